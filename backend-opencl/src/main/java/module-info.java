@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Kernels as OpenCL C, run through JOCL.
+@NullMarked
+module dev.sinter.backend.opencl {
+    requires static org.jspecify;
+    requires transitive dev.sinter.ir;
+    requires dev.sinter.hardware;
+    requires jocl;
+}

@@ -1,0 +1,8 @@
+/// The network builder, ONNX import and export, and IR text files.
+///
+/// Not null-marked as a whole, since it holds code that protoc generates: each package says it for itself.
+module dev.sinter.frontend {
+    requires static org.jspecify;
+    requires transitive dev.sinter.ir;
+    requires com.google.protobuf;
+}
