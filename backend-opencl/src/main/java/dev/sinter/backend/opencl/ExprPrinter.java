@@ -1,0 +1,289 @@
+package dev.sinter.backend.opencl;
+
+import dev.sinter.ir.diag.CompilerFault;
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.BinaryFunction;
+import dev.sinter.ir.expr.Buffer;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.Range;
+import dev.sinter.ir.expr.UnaryFunction;
+import dev.sinter.ir.kernel.Identifiers;
+import dev.sinter.ir.type.ElementType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Prints expressions and indices. Inside a vector loop an expression has as many numbers side by side as the loop has
+/// lanes, unless nothing in it differs between them.
+final class ExprPrinter {
+    private final Map<Axis, String> names = new IdentityHashMap<>();
+    private final Set<String> used = new HashSet<>();
+    private final Map<String, String> helpers = new TreeMap<>();
+    private Optional<Axis> lanes = Optional.empty();
+
+    /// Functions that the printed expressions call.
+    String helpers() {
+        return String.join("\n", helpers.values()) + (helpers.isEmpty() ? "" : "\n");
+    }
+
+    /// @param taken the names of the kernel's arguments and arrays
+    void startKernel(List<String> taken) {
+        names.clear();
+        used.clear();
+        used.addAll(taken);
+    }
+
+    String declare(Axis axis) {
+        return names.computeIfAbsent(axis, _ -> {
+            String name = Identifiers.unique(axis.name(), used);
+            used.add(name);
+            return name;
+        });
+    }
+
+    void enterLanes(Axis axis) {
+        lanes = axis.extent() > 1 ? Optional.of(axis) : Optional.empty();
+    }
+
+    void leaveLanes() {
+        lanes = Optional.empty();
+    }
+
+    Optional<Axis> lanes() {
+        return lanes;
+    }
+
+    /// The offset of one lane.
+    static Index lane(Index index, Axis lanes, long lane) {
+        return index.substitute(axis -> axis == lanes ? Index.of(lane) : Index.of(axis));
+    }
+
+    static boolean isUnitStride(Index offset, Axis lanes) {
+        return offset.coefficient(lanes) == 1
+                && !offset.minus(Index.of(lanes)).dependsOn(lanes);
+    }
+
+    /// How many numbers side by side `expr` yields: 1 or the number of lanes.
+    private int width(Expr expr) {
+        if (lanes.isEmpty()) {
+            return 1;
+        }
+        int full = Math.toIntExact(lanes.get().extent());
+        return switch (expr) {
+            case Expr.Load(_, Index offset) -> offset.dependsOn(lanes.get()) ? full : 1;
+            case Expr.Register(var array, _) -> array.lanes();
+            case Expr.Position(Index index, _) -> index.dependsOn(lanes.get()) ? full : 1;
+            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _ -> 1;
+            case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Within _, Expr.Cast _ ->
+                expr.operands().stream().mapToInt(this::width).max().orElse(1);
+        };
+    }
+
+    /// `expr` with `width` numbers side by side.
+    String value(Expr expr, int width) {
+        String text = bare(expr);
+        return width(expr) == width ? text : "(" + Types.vector(expr.type(), width) + ")(" + text + ")";
+    }
+
+    private String bare(Expr expr) {
+        int width = width(expr);
+        return switch (expr) {
+            case Expr.Constant(double value, ElementType type) -> constant(value, type);
+            case Expr.Load(Buffer buffer, Index offset) -> load(buffer, offset, width);
+            case Expr.Register register -> element(register);
+            case Expr.Unary(UnaryFunction function, Expr operand) -> unary(function, operand);
+            case Expr.Binary(BinaryFunction function, Expr left, Expr right) -> binary(function, left, right, width);
+            case Expr.MultiplyAdd(Expr left, Expr right, Expr addend) ->
+                "fma(" + value(left, width) + ", " + value(right, width) + ", " + value(addend, width) + ")";
+            case Expr.Select(Expr.Comparison comparison, Expr left, Expr right, Expr then, Expr otherwise) ->
+                "(" + value(left, width) + " " + operator(comparison) + " " + value(right, width) + " ? "
+                        + value(then, width) + " : " + value(otherwise, width) + ")";
+            case Expr.Within(Index index, long lo, long hi, Expr value, Expr otherwise) ->
+                "(" + within(index, lo, hi) + " ? " + value(value, width) + " : " + value(otherwise, width) + ")";
+            case Expr.Cast(Expr operand, ElementType type) ->
+                width == 1
+                        ? "(" + Types.scalar(type) + ")" + bare(operand)
+                        : "convert_" + Types.vector(type, width) + "(" + bare(operand) + ")";
+            case Expr.Position(Index index, ElementType type) ->
+                "(" + Types.scalar(type) + ")(" + index(index) + ")";
+            case Expr.Read _, Expr.Call _, Expr.State _ -> throw new CompilerFault("a kernel holds " + expr);
+        };
+    }
+
+    private String load(Buffer buffer, Index offset, int width) {
+        if (width == 1) {
+            return buffer.name() + "[" + index(offset) + "]";
+        }
+        Axis axis = lanes.orElseThrow();
+        if (isUnitStride(offset, axis)) {
+            return "vload" + width + "(0, " + buffer.name() + " + " + index(lane(offset, axis, 0)) + ")";
+        }
+        List<String> gathered = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            gathered.add(buffer.name() + "[" + index(lane(offset, axis, i)) + "]");
+        }
+        return "(" + Types.vector(buffer.element(), width) + ")(" + String.join(", ", gathered) + ")";
+    }
+
+    String element(Expr.Register register) {
+        StringBuilder text = new StringBuilder(register.array().name());
+        register.coordinates().forEach(index -> text.append('[').append(index(index)).append(']'));
+        return text.toString();
+    }
+
+    private String unary(UnaryFunction function, Expr operand) {
+        String inner = bare(operand);
+        return switch (function) {
+            case NEGATE -> "(-" + inner + ")";
+            case ABS -> (operand.type().isFloating() ? "fabs(" : "abs(") + inner + ")";
+            case EXP -> "exp(" + inner + ")";
+            case LOG -> "log(" + inner + ")";
+            case SQRT -> "sqrt(" + inner + ")";
+            case TANH -> "tanh(" + inner + ")";
+            case ERF -> "erf(" + inner + ")";
+            case FLOOR -> "floor(" + inner + ")";
+            case CEIL -> "ceil(" + inner + ")";
+            case ROUND_EVEN -> "rint(" + inner + ")";
+        };
+    }
+
+    private String binary(BinaryFunction function, Expr left, Expr right, int width) {
+        String a = value(left, width);
+        String b = value(right, width);
+        return switch (function) {
+            case ADD -> "(" + a + " + " + b + ")";
+            case SUBTRACT -> "(" + a + " - " + b + ")";
+            case MULTIPLY -> "(" + a + " * " + b + ")";
+            case DIVIDE -> "(" + a + " / " + b + ")";
+            case POWER -> "pow(" + a + ", " + b + ")";
+            case MAX -> extreme("larger", "<", left, right, width);
+            case MIN -> extreme("smaller", ">", left, right, width);
+        };
+    }
+
+    /// The library's fmax and fmin drop NaN; these comparisons keep it. One against a constant needs no second test.
+    private String extreme(String name, String comparison, Expr left, Expr right, int width) {
+        String type = Types.vector(left.type(), width);
+        boolean constant = right instanceof Expr.Constant(double value, _) && !Double.isNaN(value);
+        boolean needsNan = left.type().isFloating() && !constant;
+        String function = name + (needsNan ? "" : "_than_constant") + "_" + type;
+        String test = needsNan ? "(a " + comparison + " b) || (b != b)" : "a " + comparison + " b";
+        if (width > 1 && needsNan) {
+            test = "(a " + comparison + " b) | (b != b)";
+        }
+        helpers.put(
+                function,
+                "static inline " + type + " " + function + "(" + type + " a, " + type + " b) { return " + test
+                        + " ? b : a; }");
+        return function + "(" + value(left, width) + ", " + value(right, width) + ")";
+    }
+
+    private static String operator(Expr.Comparison comparison) {
+        return switch (comparison) {
+            case LESS -> "<";
+            case LESS_EQUAL -> "<=";
+            case EQUAL -> "==";
+        };
+    }
+
+    private String within(Index index, long lo, long hi) {
+        Range range = index.range();
+        String text = index(index);
+        List<String> tests = new ArrayList<>();
+        if (range.lo() < lo) {
+            tests.add(text + " >= " + lo);
+        }
+        if (range.hi() >= hi) {
+            tests.add(text + " < " + hi);
+        }
+        return tests.isEmpty() ? "true" : "(" + String.join(" && ", tests) + ")";
+    }
+
+    /// An index as an int expression. Offsets beyond 2^31 elements are refused before anything is printed.
+    String index(Index index) {
+        Map<Long, List<String>> byFactor = new LinkedHashMap<>();
+        index.terms().forEach((atom, factor) -> byFactor
+                .computeIfAbsent(Math.abs(factor), _ -> new ArrayList<>())
+                .add((factor < 0 ? "-" : "+") + atom(atom)));
+        StringBuilder text = new StringBuilder();
+        byFactor.forEach((factor, terms) -> {
+            String joined = signed(terms);
+            boolean single = terms.size() == 1;
+            if (factor == 1) {
+                append(text, joined);
+            } else if (single) {
+                append(text, joined + " * " + factor);
+            } else {
+                append(text, "(" + joined + ") * " + factor);
+            }
+        });
+        if (index.constant() != 0 || text.isEmpty()) {
+            append(text, String.valueOf(index.constant()));
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String term) {
+        if (text.isEmpty()) {
+            text.append(term);
+        } else {
+            text.append(term.startsWith("-") ? " - " + term.substring(1) : " + " + term);
+        }
+    }
+
+    private static String signed(List<String> terms) {
+        StringBuilder text = new StringBuilder();
+        // A positive term first, where there is one: "h - kh" rather than "-kh + h".
+        terms.stream()
+                .sorted((a, b) -> Boolean.compare(a.startsWith("-"), b.startsWith("-")))
+                .forEach(term -> append(text, term.startsWith("-") ? term : term.substring(1)));
+        return text.toString();
+    }
+
+    private String atom(Index.Atom atom) {
+        return switch (atom) {
+            case Index.Variable(Axis axis) -> declare(axis);
+            case Index.Quotient(Index dividend, long divisor) -> "(" + operand(dividend) + " / " + divisor + ")";
+            case Index.Remainder(Index dividend, long divisor) -> "(" + operand(dividend) + " % " + divisor + ")";
+            case Index.Clamped(Index inner, long lo, long hi) -> clamped(inner, lo, hi);
+        };
+    }
+
+    private String operand(Index index) {
+        boolean simple = index.terms().size() == 1 && index.constant() == 0 && index.terms().containsValue(1L);
+        return simple ? index(index) : "(" + index(index) + ")";
+    }
+
+    private String clamped(Index inner, long lo, long hi) {
+        Range range = inner.range();
+        String text = index(inner);
+        if (range.lo() >= lo) {
+            return "min(" + text + ", " + hi + ")";
+        }
+        return range.hi() <= hi ? "max(" + text + ", " + lo + ")" : "clamp(" + text + ", " + lo + ", " + hi + ")";
+    }
+
+    private static String constant(double value, ElementType type) {
+        if (!type.isFloating()) {
+            return String.valueOf((long) value);
+        }
+        if (Double.isNaN(value)) {
+            return "NAN";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "INFINITY" : "-INFINITY";
+        }
+        return switch (type) {
+            case FLOAT64 -> String.valueOf(value);
+            case FLOAT32 -> (float) value + "f";
+            default -> "(" + Types.scalar(type) + ")" + (float) value + "f";
+        };
+    }
+}

@@ -1,0 +1,189 @@
+package dev.sinter.backend.opencl;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Range;
+import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.Launch;
+import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.schedule.LoopKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Prints kernels as OpenCL C 1.2. What it prints follows from the kernel alone: an ND-range kernel asks for its global
+/// ids, a single task has its loops, and nothing asks which device it is for.
+public final class OpenClPrinter {
+    private final StringBuilder text = new StringBuilder();
+    private final ExprPrinter expressions = new ExprPrinter();
+    private int depth;
+
+    private final OpenClDialect dialect;
+
+    private OpenClPrinter(OpenClDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /// The source of one program that holds all `kernels`.
+    public static String print(List<Kernel> kernels, OpenClDialect dialect) {
+        OpenClPrinter printer = new OpenClPrinter(dialect);
+        for (Kernel kernel : kernels) {
+            printer.kernel(kernel);
+        }
+        return printer.expressions.helpers() + printer.text;
+    }
+
+    private void kernel(Kernel kernel) {
+        expressions.startKernel(Names.used(kernel));
+        line("");
+        StringBuilder attributes = new StringBuilder("__kernel");
+        switch (kernel.launch()) {
+            case Launch.NdRange(_, List<Long> local) -> {
+                if (!local.isEmpty()) {
+                    List<Long> padded = new ArrayList<>(local);
+                    while (padded.size() < 3) {
+                        padded.add(1L);
+                    }
+                    attributes.append(" __attribute__((reqd_work_group_size(")
+                            .append(padded.stream().map(String::valueOf).collect(Collectors.joining(", ")))
+                            .append(")))");
+                }
+            }
+            case Launch.SingleTask() -> attributes.append(" __attribute__((reqd_work_group_size(1, 1, 1)))");
+        }
+        line(attributes.toString());
+        line("void " + kernel.name() + "("
+                + kernel.arguments().stream().map(OpenClPrinter::parameter).collect(Collectors.joining(",\n        "))
+                + ") {");
+        depth++;
+        if (kernel.launch() instanceof Launch.NdRange(List<Axis> ids, _)) {
+            for (int dimension = 0; dimension < ids.size(); dimension++) {
+                if (ids.get(dimension).extent() > 1) {
+                    line("const " + dialect.indexType() + " " + expressions.declare(ids.get(dimension)) + " = get_global_id(" + dimension + ");");
+                }
+            }
+        }
+        statements(kernel.body());
+        depth--;
+        line("}");
+    }
+
+    private static String parameter(Kernel.Argument argument) {
+        String access = argument.written() ? "__global " : "__global const ";
+        return access + Types.scalar(argument.buffer().element()) + "* restrict "
+                + argument.buffer().name();
+    }
+
+    private void statements(List<Stmt> statements) {
+        statements.forEach(this::statement);
+    }
+
+    private void statement(Stmt statement) {
+        switch (statement) {
+            case Stmt.Declare(RegisterArray array) -> {
+                String extents =
+                        array.extents().stream().map(extent -> "[" + extent + "]").collect(Collectors.joining());
+                line(Types.vector(array.element(), array.lanes()) + " " + array.name() + extents + ";");
+            }
+            case Stmt.For loop -> loop(loop);
+            case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
+                String all = conditions.stream().map(this::condition).collect(Collectors.joining(" && "));
+                line("if (" + all + ") {");
+                nested(body);
+                line("}");
+            }
+            case Stmt.Assign assign -> line(expressions.element(assign.target()) + " = "
+                    + expressions.value(assign.value(), assign.target().array().lanes()) + ";");
+            case Stmt.Store store -> store(store);
+        }
+    }
+
+    private String condition(Stmt.Condition condition) {
+        Range range = condition.index().range();
+        String index = expressions.index(condition.index());
+        List<String> tests = new ArrayList<>();
+        if (range.lo() < condition.lo()) {
+            tests.add(index + " >= " + condition.lo());
+        }
+        if (range.hi() >= condition.hi()) {
+            tests.add(index + " < " + condition.hi());
+        }
+        return tests.isEmpty() ? "true" : String.join(" && ", tests);
+    }
+
+    private void loop(Stmt.For loop) {
+        Axis axis = loop.axis();
+        boolean single = axis.extent() == 1 && loop.isWhole();
+        switch (loop.kind()) {
+            case LoopKind.Vector _ -> {
+                expressions.enterLanes(axis);
+                statements(loop.body());
+                expressions.leaveLanes();
+                return;
+            }
+            case LoopKind.Unroll _ -> {
+                if (!single) {
+                    line("#pragma unroll");
+                }
+            }
+            case LoopKind.Pipeline(int interval) -> {
+                if (!single) {
+                    line("#pragma ii " + interval);
+                }
+            }
+            case LoopKind.Serial _, LoopKind.Global _ -> {}
+        }
+        if (single) {
+            statements(loop.body());
+            return;
+        }
+        String name = expressions.declare(axis);
+        line("for (" + dialect.indexType() + " " + name + " = " + expressions.index(loop.from()) + "; " + name + " < "
+                + expressions.index(loop.until()) + "; ++" + name + ") {");
+        nested(loop.body());
+        line("}");
+    }
+
+    private void store(Stmt.Store store) {
+        Optional<Axis> lanes = expressions.lanes();
+        String buffer = store.buffer().name();
+        if (lanes.isEmpty()) {
+            line(buffer + "[" + expressions.index(store.offset()) + "] = " + expressions.value(store.value(), 1) + ";");
+            return;
+        }
+        int width = Math.toIntExact(lanes.get().extent());
+        String value = expressions.value(store.value(), width);
+        if (store.lanes().isEmpty() && ExprPrinter.isUnitStride(store.offset(), lanes.get())) {
+            String start = expressions.index(ExprPrinter.lane(store.offset(), lanes.get(), 0));
+            line("vstore" + width + "(" + value + ", 0, " + buffer + " + " + start + ");");
+            return;
+        }
+        line("{");
+        depth++;
+        line("const " + Types.vector(store.buffer().element(), width) + " lanes = " + value + ";");
+        for (int lane = 0; lane < width; lane++) {
+            String guard = "";
+            if (store.lanes().isPresent()) {
+                Stmt.Condition condition = store.lanes().get();
+                Stmt.Condition own = new Stmt.Condition(
+                        ExprPrinter.lane(condition.index(), lanes.get(), lane), condition.lo(), condition.hi());
+                guard = own.alwaysHolds() ? "" : "if (" + condition(own) + ") ";
+            }
+            line(guard + buffer + "[" + expressions.index(ExprPrinter.lane(store.offset(), lanes.get(), lane))
+                    + "] = lanes.s" + Integer.toHexString(lane) + ";");
+        }
+        depth--;
+        line("}");
+    }
+
+    private void nested(List<Stmt> body) {
+        depth++;
+        statements(body);
+        depth--;
+    }
+
+    private void line(String content) {
+        text.append("    ".repeat(content.isEmpty() ? 0 : depth)).append(content).append('\n');
+    }
+}

@@ -1,0 +1,228 @@
+package dev.sinter.ir.expr;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/// An integer expression over axes: a constant plus multiples of [Atom]s, always in lowest form, so that equal indices
+/// of one form are equal records. Quotients and remainders round toward negative infinity and divide by constants.
+public record Index(Map<Atom, Long> terms, long constant) {
+    public static final Index ZERO = of(0);
+
+    /// What an index is a sum of.
+    public sealed interface Atom {
+        Range range();
+    }
+
+    public record Variable(Axis axis) implements Atom {
+        @Override
+        public Range range() {
+            return axis.range();
+        }
+    }
+
+    /// floor(dividend / divisor); the dividend is never negative.
+    public record Quotient(Index dividend, long divisor) implements Atom {
+        @Override
+        public Range range() {
+            Range range = dividend.range();
+            return new Range(Math.floorDiv(range.lo(), divisor), Math.floorDiv(range.hi(), divisor));
+        }
+    }
+
+    /// dividend mod divisor, from 0 to divisor - 1; the dividend is never negative.
+    public record Remainder(Index dividend, long divisor) implements Atom {
+        @Override
+        public Range range() {
+            return new Range(0, Math.min(divisor - 1, dividend.range().hi()));
+        }
+    }
+
+    /// The nearest number to `index` that is not outside `lo` to `hi`.
+    public record Clamped(Index index, long lo, long hi) implements Atom {
+        @Override
+        public Range range() {
+            Range range = index.range();
+            return new Range(Math.clamp(range.lo(), lo, hi), Math.clamp(range.hi(), lo, hi));
+        }
+    }
+
+    public Index {
+        terms = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(terms));
+    }
+
+    public static Index of(long constant) {
+        return new Index(Map.of(), constant);
+    }
+
+    public static Index of(Axis axis) {
+        return axis.extent() == 1 ? ZERO : of(new Variable(axis));
+    }
+
+    public static Index of(Atom atom) {
+        Range range = atom.range();
+        return range.lo() == range.hi() ? of(range.lo()) : new Index(Map.of(atom, 1L), 0);
+    }
+
+    public Index plus(long offset) {
+        return offset == 0 ? this : new Index(terms, constant + offset);
+    }
+
+    public Index plus(Index other) {
+        if (other.isConstant()) {
+            return plus(other.constant);
+        }
+        Map<Atom, Long> sum = new LinkedHashMap<>(terms);
+        other.terms.forEach((atom, factor) -> sum.merge(atom, factor, Long::sum));
+        sum.values().removeIf(factor -> factor == 0);
+        return new Index(sum, constant + other.constant);
+    }
+
+    public Index minus(Index other) {
+        return plus(other.times(-1));
+    }
+
+    public Index times(long factor) {
+        if (factor == 1) {
+            return this;
+        }
+        if (factor == 0) {
+            return ZERO;
+        }
+        Map<Atom, Long> product = new LinkedHashMap<>();
+        terms.forEach((atom, own) -> product.put(atom, own * factor));
+        return new Index(product, constant * factor);
+    }
+
+    /// floor(this / divisor).
+    ///
+    /// @param divisor at least 1
+    public Index dividedBy(long divisor) {
+        if (divisor == 1) {
+            return this;
+        }
+        Index whole = multiplesOf(divisor);
+        Index rest = minus(whole);
+        Range range = rest.range();
+        long low = Math.floorDiv(range.lo(), divisor);
+        Index quotient = whole.exactlyDividedBy(divisor);
+        if (low == Math.floorDiv(range.hi(), divisor)) {
+            return quotient.plus(low);
+        }
+        return quotient.plus(low).plus(of(new Quotient(rest.plus(-low * divisor), divisor)));
+    }
+
+    /// this - divisor · floor(this / divisor).
+    ///
+    /// @param divisor at least 1
+    public Index modulo(long divisor) {
+        if (divisor == 1) {
+            return ZERO;
+        }
+        Index rest = minus(multiplesOf(divisor));
+        Range range = rest.range();
+        long low = Math.floorDiv(range.lo(), divisor);
+        Index shifted = rest.plus(-low * divisor);
+        return low == Math.floorDiv(range.hi(), divisor) ? shifted : of(new Remainder(shifted, divisor));
+    }
+
+    /// This, kept from leaving `lo` to `hi`.
+    public Index clamped(long lo, long hi) {
+        Range range = range();
+        return range.isWithin(lo, hi + 1) ? this : of(new Clamped(this, lo, hi));
+    }
+
+    private Index multiplesOf(long divisor) {
+        Map<Atom, Long> multiples = new LinkedHashMap<>(terms);
+        multiples.values().removeIf(factor -> factor % divisor != 0);
+        return new Index(multiples, Math.floorDiv(constant, divisor) * divisor);
+    }
+
+    private Index exactlyDividedBy(long divisor) {
+        Map<Atom, Long> quotient = new LinkedHashMap<>();
+        terms.forEach((atom, factor) -> quotient.put(atom, factor / divisor));
+        return new Index(quotient, constant / divisor);
+    }
+
+    public boolean isConstant() {
+        return terms.isEmpty();
+    }
+
+    /// The smallest and largest value, if every axis runs over its whole extent.
+    public Range range() {
+        Range range = Range.of(constant);
+        for (Map.Entry<Atom, Long> term : terms.entrySet()) {
+            range = range.plus(term.getKey().range().times(term.getValue()));
+        }
+        return range;
+    }
+
+    /// The factor of `axis` where it stands by itself; 0 also where it stands inside an atom only.
+    public long coefficient(Axis axis) {
+        return terms.getOrDefault(new Variable(axis), 0L);
+    }
+
+    public boolean dependsOn(Predicate<Axis> axes) {
+        return terms.keySet().stream().anyMatch(atom -> switch (atom) {
+            case Variable(Axis axis) -> axes.test(axis);
+            case Quotient(Index dividend, _) -> dividend.dependsOn(axes);
+            case Remainder(Index dividend, _) -> dividend.dependsOn(axes);
+            case Clamped(Index index, _, _) -> index.dependsOn(axes);
+        });
+    }
+
+    public boolean dependsOn(Axis axis) {
+        return dependsOn(other -> other == axis);
+    }
+
+    /// Puts an index in place of every axis.
+    public Index substitute(Function<Axis, Index> replacement) {
+        Index sum = of(constant);
+        for (Map.Entry<Atom, Long> term : terms.entrySet()) {
+            Index atom = switch (term.getKey()) {
+                case Variable(Axis axis) -> replacement.apply(axis);
+                case Quotient(Index dividend, long divisor) -> dividend.substitute(replacement).dividedBy(divisor);
+                case Remainder(Index dividend, long divisor) -> dividend.substitute(replacement).modulo(divisor);
+                case Clamped(Index index, long lo, long hi) -> index.substitute(replacement).clamped(lo, hi);
+            };
+            sum = sum.plus(atom.times(term.getValue()));
+        }
+        return sum;
+    }
+
+    /// The value where each axis has the value given.
+    public long evaluate(ToLongFunction<Axis> values) {
+        long sum = constant;
+        for (Map.Entry<Atom, Long> term : terms.entrySet()) {
+            long atom = switch (term.getKey()) {
+                case Variable(Axis axis) -> values.applyAsLong(axis);
+                case Quotient(Index dividend, long divisor) -> Math.floorDiv(dividend.evaluate(values), divisor);
+                case Remainder(Index dividend, long divisor) -> Math.floorMod(dividend.evaluate(values), divisor);
+                case Clamped(Index index, long lo, long hi) -> Math.clamp(index.evaluate(values), lo, hi);
+            };
+            sum += atom * term.getValue();
+        }
+        return sum;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        terms.forEach((atom, factor) -> {
+            text.append(text.isEmpty() ? "" : " + ");
+            text.append(factor == 1 ? "" : factor + "*");
+            text.append(switch (atom) {
+                case Variable(Axis axis) -> axis.name();
+                case Quotient(Index dividend, long divisor) -> "(" + dividend + ")/" + divisor;
+                case Remainder(Index dividend, long divisor) -> "(" + dividend + ")%" + divisor;
+                case Clamped(Index index, long lo, long hi) -> "clamp(" + index + ", " + lo + ", " + hi + ")";
+            });
+        });
+        if (constant != 0 || text.isEmpty()) {
+            text.append(text.isEmpty() ? "" : " + ").append(constant);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.sinter.ir.expr;
+
+import dev.sinter.ir.type.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where the elements of a tensor lie in memory: a map from logical coordinates to an offset in elements.
+///
+/// Memory is a row-major array over `parts`, outermost first; a part takes some of one logical dimension's coordinate.
+/// A blocked dimension has two parts: its block number, and the lane inside the block. A halo is room around a
+/// dimension that holds `fill`, so that a window may read beyond the border. Lanes beyond a dimension's extent hold
+/// nothing in particular: nobody may let them reach a result.
+public record Layout(Shape logical, List<Part> parts, double fill) {
+    /// One physical dimension: position (x\[axis] + before) / divisor, modulo `extent` if `wraps`.
+    ///
+    /// @param before how many halo positions come before coordinate 0
+    public record Part(int axis, long divisor, boolean wraps, long before, long extent) {
+        public Part {
+            if (before != 0 && (divisor != 1 || wraps)) {
+                throw new IllegalArgumentException("a blocked dimension cannot have a halo");
+            }
+        }
+    }
+
+    public Layout {
+        parts = List.copyOf(parts);
+    }
+
+    /// Row-major without gaps.
+    public static Layout rowMajor(Shape shape) {
+        List<Part> parts = new ArrayList<>();
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            parts.add(new Part(axis, 1, false, 0, shape.dim(axis)));
+        }
+        return new Layout(shape, parts, 0);
+    }
+
+    /// Row-major, but `axis` cut into blocks of `lanes` elements that lie innermost: NCHW16c is axis 1 in blocks of 16.
+    public static Layout blocked(Shape shape, int axis, long lanes) {
+        List<Part> parts = new ArrayList<>();
+        for (int other = 0; other < shape.rank(); other++) {
+            parts.add(
+                    other == axis
+                            ? new Part(axis, lanes, false, 0, Math.ceilDiv(shape.dim(axis), lanes))
+                            : new Part(other, 1, false, 0, shape.dim(other)));
+        }
+        parts.add(new Part(axis, 1, true, 0, lanes));
+        return new Layout(shape, parts, 0);
+    }
+
+    /// Like [#blocked(Shape, int, long)], with the block number outermost: how constants are packed.
+    public static Layout packed(Shape shape, int axis, long lanes) {
+        List<Part> parts = new ArrayList<>(blocked(shape, axis, lanes).parts);
+        parts.addFirst(parts.remove(axis));
+        return new Layout(shape, parts, 0);
+    }
+
+    /// This layout with room around dimensions that are not blocked; `reach` has the coordinates to make room for.
+    public Layout withHalo(List<Range> reach, double fillValue) {
+        List<Part> grown = parts.stream()
+                .map(part -> {
+                    Range range = reach.get(part.axis());
+                    if (part.divisor() != 1 || part.wraps()) {
+                        return part;
+                    }
+                    long before = Math.max(0, -range.lo());
+                    long after = Math.max(0, range.hi() + 1 - logical.dim(part.axis()));
+                    return new Part(part.axis(), 1, false, before, before + logical.dim(part.axis()) + after);
+                })
+                .toList();
+        return new Layout(logical, grown, fillValue);
+    }
+
+    /// How many elements of memory the tensor takes.
+    public long elements() {
+        return parts.stream().map(Part::extent).reduce(1L, Math::multiplyExact);
+    }
+
+    public boolean isRowMajor() {
+        return equals(rowMajor(logical));
+    }
+
+    public boolean hasHalo() {
+        return parts.stream().anyMatch(part -> !part.wraps() && part.divisor() == 1
+                && part.extent() != logical.dim(part.axis()));
+    }
+
+    /// The coordinates along `axis` for which there is memory.
+    public Range reach(int axis) {
+        for (Part part : parts) {
+            if (part.axis() == axis && !part.wraps()) {
+                long memory = part.extent() * part.divisor();
+                return memory == 0 ? Range.of(0) : new Range(-part.before(), memory - part.before() - 1);
+            }
+        }
+        throw new IllegalStateException("no part for axis " + axis);
+    }
+
+    /// The offset in elements of the element at `coordinates`.
+    public Index offset(List<Index> coordinates) {
+        Index offset = Index.ZERO;
+        for (Part part : parts) {
+            Index position = coordinates.get(part.axis()).plus(part.before()).dividedBy(part.divisor());
+            offset = offset.times(part.extent()).plus(part.wraps() ? position.modulo(part.extent()) : position);
+        }
+        return offset;
+    }
+
+    /// The offset of the element at concrete coordinates.
+    public long offset(long[] coordinates) {
+        long offset = 0;
+        for (Part part : parts) {
+            long position = Math.floorDiv(coordinates[part.axis()] + part.before(), part.divisor());
+            offset = offset * part.extent() + (part.wraps() ? Math.floorMod(position, part.extent()) : position);
+        }
+        return offset;
+    }
+
+    /// The dimension along which neighbours lie side by side, and how many of them do: the innermost part.
+    public Part innermost() {
+        return parts.getLast();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(logical.toString());
+        for (Part part : parts) {
+            text.append(' ').append(part.axis());
+            text.append(part.divisor() > 1 ? "/" + part.divisor() : "");
+            text.append(part.wraps() ? "%" + part.extent() : "");
+            long after = part.extent() - part.before() - logical.dim(part.axis());
+            if (!part.wraps() && part.divisor() == 1 && (part.before() > 0 || after > 0)) {
+                text.append("(-").append(part.before()).append("+").append(after).append(')');
+            }
+        }
+        return text.toString();
+    }
+}

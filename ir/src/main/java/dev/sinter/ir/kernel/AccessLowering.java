@@ -1,0 +1,187 @@
+package dev.sinter.ir.kernel;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Buffer;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.Layout;
+import dev.sinter.ir.expr.Range;
+import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Turns what a stage says of tensors into what a kernel does with memory: reads become loads at offsets, calls become
+/// registers, states become accumulators, and padding is discharged, in this order: proven away by the ranges of
+/// indices, by bounds of a loop, by a halo, or left as a choice.
+///
+/// A load that cannot be proven to stay inside its buffer is clamped into it. That is sound, since padding is said by
+/// [Expr.Within]: what is read outside can only end up in parts of tiles that nothing stores.
+final class AccessLowering {
+    private final Layouts layouts;
+    private final Map<Stage, Nest> nests;
+    private final Map<Stage, List<RegisterArray>> registers;
+    private final Map<String, Kernel.Argument> arguments = new LinkedHashMap<>();
+
+    AccessLowering(Layouts layouts, Map<Stage, Nest> nests, Map<Stage, List<RegisterArray>> registers) {
+        this.layouts = layouts;
+        this.nests = nests;
+        this.registers = registers;
+    }
+
+    /// Where an expression stands: what is known there, the vector's lanes, and the accumulators' elements.
+    record Place(Stage stage, Facts facts, Optional<Axis> lanes, List<Expr.Register> states) {
+        Place with(Facts others) {
+            return new Place(stage, others, lanes, states);
+        }
+    }
+
+    List<Kernel.Argument> arguments() {
+        return List.copyOf(arguments.values());
+    }
+
+    Expr lower(Expr expr, Place place) {
+        return switch (expr) {
+            case Expr.Read(Source source, List<Index> coordinates) -> load(source, coordinates, place);
+            case Expr.Call(Stage stage, List<Index> coordinates) -> register(stage, coordinates, place);
+            case Expr.State(int slot, _, _) -> place.states().get(slot);
+            case Expr.Within within -> within(within, place);
+            case Expr.Position(Index index, _) -> {
+                requireUniform(index, place);
+                yield expr;
+            }
+            case Expr.Constant _, Expr.Load _, Expr.Register _ -> expr;
+            case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ ->
+                expr.mapOperands(operand -> lower(operand, place));
+        };
+    }
+
+    private Expr within(Expr.Within within, Place place) {
+        Index index = uniform(within, place);
+        Range range = place.facts().rangeOf(index);
+        if (range.isWithin(within.lo(), within.hi())) {
+            return lower(within.value(), place);
+        }
+        if (range.isDisjointFrom(within.lo(), within.hi())) {
+            return lower(within.otherwise(), place);
+        }
+        if (isHalo(within, place)) {
+            return lower(within.value(), place);
+        }
+        requireUniform(index, place);
+        Facts inside = place.facts().and(within.index(), within.lo(), within.hi());
+        return new Expr.Within(
+                index,
+                within.lo(),
+                within.hi(),
+                lower(within.value(), place.with(inside)),
+                lower(within.otherwise(), place));
+    }
+
+    /// True if memory around the tensor holds what the padding yields, as far out as this place reads.
+    boolean isHalo(Expr.Within within, Place place) {
+        if (!(within.otherwise() instanceof Expr.Constant(double outside, _))) {
+            return false;
+        }
+        Expr inner = within.value();
+        while (inner instanceof Expr.Within next && next.otherwise().equals(within.otherwise())) {
+            inner = next.value();
+        }
+        if (!(inner instanceof Expr.Read(Source source, List<Index> coordinates)) || within.lo() != 0) {
+            return false;
+        }
+        int axis = coordinates.indexOf(within.index());
+        if (axis < 0 || within.hi() != source.type().shape().dim(axis)) {
+            return false;
+        }
+        Range range = place.facts().rangeOf(within.index());
+        layouts.demand(source, axis, range, Optional.of(outside));
+        Layout layout = layouts.forRead(source, coordinates, place.lanes());
+        Range reach = layout.reach(axis);
+        return layout.hasHalo() && layout.fill() == outside && range.isWithin(reach.lo(), reach.hi() + 1);
+    }
+
+    /// The index with the vector's lanes left out where all lanes of a vector fall on the same side of both limits.
+    private static Index uniform(Expr.Within within, Place place) {
+        if (place.lanes().isEmpty()) {
+            return within.index();
+        }
+        Axis lanes = place.lanes().get();
+        Index first = within.index().minus(Index.of(lanes).times(within.index().coefficient(lanes)));
+        boolean aligned = within.index().coefficient(lanes) == 1
+                && isMultiple(within.lo(), lanes.extent())
+                && isMultiple(within.hi(), lanes.extent())
+                && first.modulo(lanes.extent()).equals(Index.ZERO);
+        return aligned ? first : within.index();
+    }
+
+    private static boolean isMultiple(long limit, long of) {
+        return limit == Long.MAX_VALUE || limit == Long.MIN_VALUE || limit % of == 0;
+    }
+
+    private static void requireUniform(Index index, Place place) {
+        if (place.lanes().isPresent() && index.dependsOn(place.lanes().get())) {
+            throw Schedule.illegal(
+                    place.stage(), "a choice by " + index + " differs between the lanes of " + place.lanes().get());
+        }
+    }
+
+    private Expr load(Source source, List<Index> coordinates, Place place) {
+        Layout layout = layouts.forRead(source, coordinates, place.lanes());
+        List<Index> safe = new ArrayList<>();
+        for (int axis = 0; axis < coordinates.size(); axis++) {
+            Index index = coordinates.get(axis);
+            Range range = place.facts().rangeOf(index);
+            layouts.demand(source, axis, range, Optional.empty());
+            Range reach = layout.reach(axis);
+            boolean proven = range.isWithin(reach.lo(), reach.hi() + 1);
+            safe.add(proven ? index : index.clamped(0, source.type().shape().dim(axis) - 1));
+        }
+        return new Expr.Load(argument(source, layout, false).buffer(), layout.offset(safe));
+    }
+
+    private Expr register(Stage stage, List<Index> coordinates, Place place) {
+        Nest nest = nests.get(stage);
+        RegisterArray array = registers.get(stage).getFirst();
+        return new Expr.Register(array, elementOf(nest, coordinates, place));
+    }
+
+    /// The coordinates inside the register array of a stage's element.
+    List<Index> elementOf(Nest nest, List<Index> coordinates, Place place) {
+        List<Index> element = new ArrayList<>();
+        Optional<Axis> vector = nest.lanes().map(variable -> variable.loop().axis());
+        for (int axis = 0; axis < coordinates.size(); axis++) {
+            Axis own = nest.stage().axes().get(axis);
+            Index inside = coordinates.get(axis).minus(nest.base(own));
+            if (vector.isPresent() && vector.get() == own) {
+                boolean same = place.lanes().isPresent()
+                        && inside.equals(Index.of(place.lanes().get()));
+                if (!same) {
+                    throw Schedule.illegal(
+                            nest.stage(), "lane " + inside + " of its vectors is read where lanes do not match");
+                }
+            } else {
+                requireUniform(inside, place);
+                element.add(inside);
+            }
+        }
+        return element;
+    }
+
+    Kernel.Argument argument(Source source, Layout layout, boolean written) {
+        // One tensor in two layouts is two arguments: constants are packed as each read wants them.
+        String key = System.identityHashCode(source) + "/" + layout + "/" + layout.fill();
+        return arguments.computeIfAbsent(key, _ -> {
+            String name = Identifiers.unique(source.name(), arguments.values().stream()
+                    .map(argument -> argument.buffer().name())
+                    .toList());
+            Buffer buffer = new Buffer(name, source.type().element(), layout.elements());
+            return new Kernel.Argument(buffer, source, layout, written);
+        });
+    }
+}

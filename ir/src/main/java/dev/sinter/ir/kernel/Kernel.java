@@ -1,0 +1,24 @@
+package dev.sinter.ir.kernel;
+
+import dev.sinter.ir.expr.Buffer;
+import dev.sinter.ir.expr.Layout;
+import dev.sinter.ir.expr.Source;
+import java.util.List;
+
+/// A function that runs on a device: its arguments, how it is started, and what each work-item does.
+///
+/// @param name a valid C identifier, unique in its program
+public record Kernel(String name, List<Argument> arguments, Launch launch, List<Stmt> body) {
+    /// A buffer that the kernel reads or writes, and the tensor that lies in it.
+    public record Argument(Buffer buffer, Source source, Layout layout, boolean written) {}
+
+    public Kernel {
+        arguments = List.copyOf(arguments);
+        body = List.copyOf(body);
+    }
+
+    /// The tensor that the kernel computes.
+    public Argument output() {
+        return arguments.stream().filter(Argument::written).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sinter.ir.kernel;
+
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.Schedule;
+import dev.sinter.ir.schedule.Storage;
+import dev.sinter.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Turns a group and its schedule into kernels: one for the root, and one for each stage that lives in a buffer.
+public final class Lowering {
+    private Lowering() {}
+
+    /// A tensor between two kernels of one group.
+    public static final class Intermediate implements Source {
+        private final String name;
+        private final TensorType type;
+
+        private Intermediate(String name, TensorType type) {
+            this.name = name;
+            this.type = type;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public TensorType type() {
+            return type;
+        }
+    }
+
+    /// The tensors in which the stages of a group live that live in memory, the root's being the group's output.
+    public static Map<Stage, Source> stored(Group group, Schedule schedule) {
+        Map<Stage, Source> stored = new IdentityHashMap<>();
+        for (Stage stage : group.stages()) {
+            if (stage == group.root()) {
+                stored.put(stage, group.output());
+            } else if (schedule.plan(stage).storage() instanceof Storage.Buffer) {
+                stored.put(stage, new Intermediate(group.name() + "." + stage.name(), stage.tensorType()));
+            }
+        }
+        return stored;
+    }
+
+    /// Kernels in the order in which they run.
+    ///
+    /// @param stored from [#stored(Group, Schedule)]
+    /// @throws dev.sinter.ir.diag.CompileException if the schedule is not legal for the group
+    public static List<Kernel> lower(Group group, Schedule schedule, Map<Stage, Source> stored, Layouts layouts) {
+        List<Kernel> kernels = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Stage stage : group.stages()) {
+            schedule.plan(stage).complaint(stage).ifPresent(complaint -> {
+                throw Schedule.illegal(stage, complaint);
+            });
+            if (stored.containsKey(stage)) {
+                String suffix = stage == group.root() ? "" : "_" + stage.name();
+                String name = Identifiers.unique("k_" + group.name() + suffix, names);
+                names.add(name);
+                kernels.add(new KernelLowering(group.stages(), stage, schedule, stored, layouts).lower(name));
+            }
+        }
+        return kernels;
+    }
+}

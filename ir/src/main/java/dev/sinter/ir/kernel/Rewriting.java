@@ -1,0 +1,41 @@
+package dev.sinter.ir.kernel;
+
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Changes every part of a statement of one kind.
+public final class Rewriting {
+    private Rewriting() {}
+
+    /// The statements with `change` applied to every index, at any depth.
+    public static List<Stmt> mapIndices(List<Stmt> statements, UnaryOperator<Index> change) {
+        return statements.stream().map(statement -> mapIndices(statement, change)).toList();
+    }
+
+    private static Stmt mapIndices(Stmt statement, UnaryOperator<Index> change) {
+        return switch (statement) {
+            case Stmt.Declare _ -> statement;
+            case Stmt.For(var axis, Index from, Index until, var kind, List<Stmt> body) ->
+                new Stmt.For(axis, change.apply(from), change.apply(until), kind, mapIndices(body, change));
+            case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) ->
+                new Stmt.If(
+                        conditions.stream().map(condition -> mapIndex(condition, change)).toList(),
+                        mapIndices(body, change));
+            case Stmt.Assign(Expr.Register target, Expr value) ->
+                new Stmt.Assign((Expr.Register) target.mapIndices(change), value.mapIndices(change));
+            case Stmt.Store(var buffer, Index offset, Expr value, Optional<Stmt.Condition> lanes) ->
+                new Stmt.Store(
+                        buffer,
+                        change.apply(offset),
+                        value.mapIndices(change),
+                        lanes.map(condition -> mapIndex(condition, change)));
+        };
+    }
+
+    private static Stmt.Condition mapIndex(Stmt.Condition condition, UnaryOperator<Index> change) {
+        return new Stmt.Condition(change.apply(condition.index()), condition.lo(), condition.hi());
+    }
+}

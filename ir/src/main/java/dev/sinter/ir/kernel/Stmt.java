@@ -1,0 +1,56 @@
+package dev.sinter.ir.kernel;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Buffer;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.Range;
+import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.schedule.LoopKind;
+import java.util.List;
+import java.util.Optional;
+
+/// What a kernel does, step by step.
+public sealed interface Stmt {
+    /// Makes an array of registers, of no particular content.
+    record Declare(RegisterArray array) implements Stmt {}
+
+    /// Runs `body` for every value of `axis` from `from` to `until - 1`. Under [LoopKind.Vector] the body's statements
+    /// run for all values at once.
+    record For(Axis axis, Index from, Index until, LoopKind kind, List<Stmt> body) implements Stmt {
+        public For {
+            body = List.copyOf(body);
+        }
+
+        /// Over the whole axis.
+        public static For over(Axis axis, LoopKind kind, List<Stmt> body) {
+            return new For(axis, Index.ZERO, Index.of(axis.extent()), kind, body);
+        }
+
+        public boolean isWhole() {
+            return from.equals(Index.ZERO) && until.equals(Index.of(axis.extent()));
+        }
+    }
+
+    /// Runs `body` where every condition holds.
+    record If(List<Condition> conditions, List<Stmt> body) implements Stmt {
+        public If {
+            conditions = List.copyOf(conditions);
+            body = List.copyOf(body);
+        }
+    }
+
+    /// lo ≤ index < hi.
+    record Condition(Index index, long lo, long hi) {
+        public boolean alwaysHolds() {
+            Range range = index.range();
+            return range.isWithin(lo, hi);
+        }
+    }
+
+    /// Sets an element of a register array.
+    record Assign(Expr.Register target, Expr value) implements Stmt {}
+
+    /// Sets an element of a buffer, or one per lane. `lanes` says which lanes are written, if not all.
+    record Store(Buffer buffer, Index offset, Expr value, Optional<Condition> lanes) implements Stmt {}
+}

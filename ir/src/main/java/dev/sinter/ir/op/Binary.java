@@ -1,0 +1,71 @@
+package dev.sinter.ir.op;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.expr.Access;
+import dev.sinter.ir.expr.BinaryFunction;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.numeric.Rounding;
+import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.TensorType;
+import java.util.List;
+import java.util.Locale;
+
+/// A function of two elements, with NumPy's broadcasting.
+public record Binary(Kind kind) implements Op {
+    public static final Binary ADD = new Binary(Kind.ADD);
+
+    /// Which function. MAX and MIN keep NaN.
+    public enum Kind {
+        ADD(BinaryFunction.ADD),
+        SUB(BinaryFunction.SUBTRACT),
+        MUL(BinaryFunction.MULTIPLY),
+        DIV(BinaryFunction.DIVIDE),
+        MAX(BinaryFunction.MAX),
+        MIN(BinaryFunction.MIN),
+        POW(BinaryFunction.POWER);
+
+        private final BinaryFunction function;
+
+        Kind(BinaryFunction function) {
+            this.function = function;
+        }
+    }
+
+    @Override
+    public String mnemonic() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+        Checks.operands(this, inputs, 2, 2);
+        Checks.sameElement(this, inputs);
+        Shape a = inputs.get(0).shape();
+        Shape b = inputs.get(1).shape();
+        Shape shape = Shape.broadcast(a, b)
+                .orElseThrow(() -> Checks.fault(
+                        Code.SHAPE_BROADCAST,
+                        this,
+                        "shapes " + a + " and " + b + " do not broadcast",
+                        "extents are aligned at the end and must be equal or 1"));
+        return List.of(inputs.getFirst().withShape(shape));
+    }
+
+    @Override
+    public List<Stage> compute(Signature types, List<Access> inputs) {
+        return Elementwise.stage(
+                this, types, inputs, operands -> new Expr.Binary(kind.function, operands.get(0), operands.get(1)));
+    }
+
+    @Override
+    public boolean isElementwise() {
+        return true;
+    }
+
+    @Override
+    public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+        ElementwiseReference.binary(kind, rounding, inputs, outputs);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.sinter.ir.op;
+
+import dev.sinter.ir.expr.Access;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.numeric.Rounding;
+import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.type.TensorType;
+import java.util.List;
+
+/// x where x ≥ 0, alpha · x elsewhere.
+public record LeakyRelu(double alpha) implements Op {
+    @Override
+    public String mnemonic() {
+        return "leaky_relu";
+    }
+
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+        Checks.operands(this, inputs, 1, 1);
+        Checks.floating(this, inputs);
+        return inputs;
+    }
+
+    @Override
+    public List<Stage> compute(Signature types, List<Access> inputs) {
+        return Elementwise.stage(this, types, inputs, operands -> {
+            Expr x = operands.getFirst();
+            return PRelu.formula(x, Expr.constant(alpha, x.type()));
+        });
+    }
+
+    @Override
+    public boolean isElementwise() {
+        return true;
+    }
+
+    @Override
+    public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+        ElementwiseReference.leakyRelu(alpha, rounding, inputs, outputs);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sinter.ir.op;
+
+import dev.sinter.ir.expr.Access;
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.numeric.Rounding;
+import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Local response normalisation across channels: x / (bias + alpha / size · Σ x²)^beta, the sum over the channels from
+/// c - floor((size - 1) / 2) to c + ceil((size - 1) / 2) that exist (Krizhevsky et al., 2012).
+public record Lrn(long size, double alpha, double beta, double bias) implements Op {
+    @Override
+    public String mnemonic() {
+        return "lrn";
+    }
+
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+        Checks.operands(this, inputs, 1, 1);
+        Checks.floating(this, inputs);
+        Checks.rank(this, "input", inputs.getFirst(), 3, 5);
+        Checks.attribute(this, size >= 1, "size " + size + " must be at least 1");
+        return inputs;
+    }
+
+    @Override
+    public List<Stage> compute(Signature types, List<Access> inputs) {
+        Access x = inputs.getFirst();
+        List<Axis> sumAxes = SpatialAxes.output(types.output().shape());
+        Axis near = new Axis("j", size);
+        List<Index> at = new ArrayList<>(sumAxes.stream().map(Index::of).toList());
+        at.set(1, at.get(1).plus(Index.of(near)).plus(-(size - 1) / 2));
+        Expr value = x.atOr(Expr.constant(0, x.type().element()), at);
+        Stage squares = Stage.sum("lrn_sum", sumAxes, List.of(near), value.times(value));
+
+        List<Axis> axes = SpatialAxes.output(types.output().shape());
+        List<Index> here = axes.stream().map(Index::of).toList();
+        Expr sum = Access.of(squares).at(here);
+        Expr scale = sum.times(Expr.constant(alpha / size, sum.type())).plus(Expr.constant(bias, sum.type()));
+        Expr divisor = scale.power(Expr.constant(beta, sum.type()));
+        return List.of(Stage.map("lrn", axes, x.at(here).dividedBy(divisor)));
+    }
+
+    @Override
+    public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+        NormalizationReference.lrn(this, rounding, inputs, outputs);
+    }
+}

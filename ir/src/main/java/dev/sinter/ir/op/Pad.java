@@ -1,0 +1,112 @@
+package dev.sinter.ir.op;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.expr.Access;
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.numeric.Rounding;
+import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Grows (or, with negative pads, crops) a tensor at both ends of each dimension. `pads` has all begins, then all ends.
+public record Pad(List<Long> pads, Mode mode, double value) implements Op {
+    /// What stands outside: `value`; the nearest element; or the tensor mirrored at its first and last element.
+    public enum Mode {
+        CONSTANT,
+        EDGE,
+        REFLECT
+    }
+
+    public Pad {
+        pads = List.copyOf(pads);
+    }
+
+    @Override
+    public String mnemonic() {
+        return "pad";
+    }
+
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+        Checks.operands(this, inputs, 1, 1);
+        Shape x = inputs.getFirst().shape();
+        Checks.attribute(
+                this,
+                pads.size() == 2 * x.rank(),
+                "pads " + pads + " has " + pads.size() + " entries but rank " + x.rank() + " needs " + 2 * x.rank());
+        List<Long> dims = new ArrayList<>();
+        for (int axis = 0; axis < x.rank(); axis++) {
+            long begin = pads.get(axis);
+            long end = pads.get(axis + x.rank());
+            long extent = x.dim(axis);
+            boolean tooFar = mode == Mode.REFLECT && Math.max(begin, end) >= extent
+                    || mode == Mode.EDGE && extent == 0;
+            if (begin + extent + end < 0 || tooFar) {
+                throw Checks.fault(
+                        Code.SHAPE_WINDOW,
+                        this,
+                        "pads " + begin + " and " + end + " do not go with extent " + extent + " of dimension " + axis,
+                        mode == Mode.REFLECT ? "reflected pads are smaller than the extent" : null);
+            }
+            dims.add(begin + extent + end);
+        }
+        return List.of(inputs.getFirst().withShape(new Shape(dims)));
+    }
+
+    @Override
+    public List<Stage> compute(Signature types, List<Access> inputs) {
+        Access x = inputs.getFirst();
+        Shape shape = x.type().shape();
+        List<Axis> axes = Stage.axesOf(types.output().shape(), "i");
+        List<Index> at = new ArrayList<>();
+        for (int axis = 0; axis < axes.size(); axis++) {
+            at.add(Index.of(axes.get(axis)).plus(-pads.get(axis)));
+        }
+        Expr element = switch (mode) {
+            case CONSTANT -> x.atOr(Expr.constant(value, x.type().element()), at);
+            case EDGE -> {
+                List<Index> near = new ArrayList<>();
+                for (int axis = 0; axis < at.size(); axis++) {
+                    near.add(at.get(axis).clamped(0, shape.dim(axis) - 1));
+                }
+                yield x.at(near);
+            }
+            case REFLECT -> reflected(x, at, 0);
+        };
+        return List.of(Stage.map("pad", axes, element));
+    }
+
+    private static Expr reflected(Access x, List<Index> at, int axis) {
+        if (axis == at.size()) {
+            return x.at(at);
+        }
+        long extent = x.type().shape().dim(axis);
+        Index index = at.get(axis);
+        Expr value = reflected(x, at, axis + 1);
+        if (index.range().lo() < 0) {
+            Expr before = reflected(x, with(at, axis, index.times(-1)), axis + 1);
+            value = new Expr.Within(index, 0, Long.MAX_VALUE, value, before);
+        }
+        if (index.range().hi() >= extent) {
+            Expr after = reflected(x, with(at, axis, index.times(-1).plus(2 * (extent - 1))), axis + 1);
+            value = new Expr.Within(index, Long.MIN_VALUE, extent, value, after);
+        }
+        return value;
+    }
+
+    private static List<Index> with(List<Index> at, int axis, Index index) {
+        List<Index> changed = new ArrayList<>(at);
+        changed.set(axis, index);
+        return changed;
+    }
+
+    @Override
+    public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+        MovementReference.pad(this, inputs, outputs);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.sinter.ir.op;
+
+import dev.sinter.ir.expr.Access;
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.numeric.Rounding;
+import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// One number from all elements along some axes. Global pooling is a reduction over the spatial axes that keeps them.
+public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op {
+    /// What the number is.
+    public enum Kind {
+        SUM,
+        MEAN,
+        MAX
+    }
+
+    public Reduce {
+        axes = List.copyOf(axes);
+    }
+
+    @Override
+    public String mnemonic() {
+        return "reduce_" + kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The axes reduced over, counted from the front, ascending.
+    public Set<Integer> normalisedAxes(Shape input) {
+        Set<Integer> set = new TreeSet<>();
+        for (long axis : axes) {
+            set.add(Checks.axis(this, axis, input));
+        }
+        return set;
+    }
+
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+        Checks.operands(this, inputs, 1, 1);
+        Checks.floating(this, inputs);
+        Shape x = inputs.getFirst().shape();
+        Set<Integer> reduced = normalisedAxes(x);
+        Checks.attribute(this, !reduced.isEmpty(), "axes " + axes + " must name at least one axis");
+        List<Long> dims = new ArrayList<>();
+        for (int axis = 0; axis < x.rank(); axis++) {
+            if (!reduced.contains(axis)) {
+                dims.add(x.dim(axis));
+            } else if (keepDims) {
+                dims.add(1L);
+            }
+        }
+        return List.of(inputs.getFirst().withShape(new Shape(dims)));
+    }
+
+    @Override
+    public List<Stage> compute(Signature types, List<Access> inputs) {
+        Shape x = types.input(0).shape();
+        Set<Integer> reduced = normalisedAxes(x);
+        List<Axis> axes = Stage.axesOf(types.output().shape(), "i");
+        List<Axis> reduction = new ArrayList<>();
+        List<Index> at = new ArrayList<>();
+        int next = 0;
+        for (int axis = 0; axis < x.rank(); axis++) {
+            if (reduced.contains(axis)) {
+                Axis along = new Axis("k" + axis, x.dim(axis));
+                reduction.add(along);
+                at.add(Index.of(along));
+                next += keepDims ? 1 : 0;
+            } else {
+                at.add(Index.of(axes.get(next++)));
+            }
+        }
+        Expr value = inputs.getFirst().at(at);
+        return List.of(switch (kind) {
+            case SUM -> Stage.sum(mnemonic(), axes, reduction, value);
+            case MAX -> Stage.max(mnemonic(), axes, reduction, value);
+            case MEAN -> {
+                Stage sum = Stage.sum(mnemonic(), axes, reduction, value);
+                Expr count = Expr.constant(sum.reductionPoints(), sum.type());
+                yield Stage.reduce(
+                        mnemonic(), axes, reduction, sum.accumulators(), sum.finish().dividedBy(count));
+            }
+        });
+    }
+
+    @Override
+    public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+        ReduceReference.evaluate(this, rounding, inputs, outputs);
+    }
+}

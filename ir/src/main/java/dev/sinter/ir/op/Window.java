@@ -1,0 +1,128 @@
+package dev.sinter.ir.op;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.type.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A sliding window over the spatial dimensions, which are all after the first two. Lists have one entry per spatial
+/// dimension; `pads` has all begins, then all ends, as in ONNX.
+///
+/// Output extent: floor((in + begin + end - dilation · (kernel - 1) - 1) / stride) + 1, with ceil in place of floor
+/// if `ceilMode`, where a window that would start in the padding at the end is left out.
+public record Window(
+        List<Long> kernel, List<Long> strides, List<Long> pads, List<Long> dilations, boolean ceilMode) {
+    public Window {
+        kernel = List.copyOf(kernel);
+        strides = List.copyOf(strides);
+        pads = List.copyOf(pads);
+        dilations = List.copyOf(dilations);
+        int rank = kernel.size();
+        if (strides.size() != rank || pads.size() != 2 * rank || dilations.size() != rank) {
+            throw new CompileException(
+                    Code.ATTRIBUTE,
+                    "window",
+                    "kernel " + kernel + " needs " + rank + " strides, " + 2 * rank + " pads and " + rank
+                            + " dilations but has " + strides + ", " + pads + " and " + dilations,
+                    null);
+        }
+        positive("kernel", kernel);
+        positive("strides", strides);
+        positive("dilations", dilations);
+    }
+
+    private static void positive(String what, List<Long> values) {
+        if (values.stream().anyMatch(value -> value < 1)) {
+            throw new CompileException(Code.ATTRIBUTE, "window", what + " " + values + " must be at least 1", null);
+        }
+    }
+
+    /// A square window without padding or dilation over two spatial dimensions.
+    public static Window square(long size, long stride) {
+        return square(size, stride, 0);
+    }
+
+    public static Window square(long size, long stride, long pad) {
+        return new Window(
+                List.of(size, size), List.of(stride, stride), List.of(pad, pad, pad, pad), List.of(1L, 1L), false);
+    }
+
+    public int rank() {
+        return kernel.size();
+    }
+
+    public long padBegin(int axis) {
+        return pads.get(axis);
+    }
+
+    public long padEnd(int axis) {
+        return pads.get(rank() + axis);
+    }
+
+    /// How many input elements the window spans.
+    public long span(int axis) {
+        return dilations.get(axis) * (kernel.get(axis) - 1) + 1;
+    }
+
+    public long points() {
+        return kernel.stream().reduce(1L, (a, b) -> a * b);
+    }
+
+    /// Output extents over the input's spatial extents.
+    List<Long> outputExtents(Op op, Shape input) {
+        if (input.rank() != rank() + 2) {
+            throw Checks.fault(
+                    Code.SHAPE_RANK,
+                    op,
+                    "input has shape " + input + " of rank " + input.rank() + " but a window over " + rank()
+                            + " dimensions needs rank " + (rank() + 2),
+                    "dimensions are batch, channels, then one per window dimension");
+        }
+        List<Long> extents = new ArrayList<>();
+        for (int axis = 0; axis < rank(); axis++) {
+            long padded = input.dim(axis + 2) + padBegin(axis) + padEnd(axis);
+            long room = padded - span(axis);
+            if (room < 0) {
+                throw Checks.fault(
+                        Code.SHAPE_WINDOW,
+                        op,
+                        "window spans " + span(axis) + " but dimension " + (axis + 2) + " has "
+                                + input.dim(axis + 2) + " + " + padBegin(axis) + " + " + padEnd(axis) + " = " + padded,
+                        "use a smaller kernel, less dilation or more padding");
+            }
+            long stride = strides.get(axis);
+            long extent = (ceilMode ? Math.ceilDiv(room, stride) : room / stride) + 1;
+            if (ceilMode && (extent - 1) * stride >= input.dim(axis + 2) + padBegin(axis)) {
+                extent--;
+            }
+            extents.add(extent);
+        }
+        return extents;
+    }
+
+    Shape outputShape(Op op, Shape input, long channels) {
+        List<Long> spatial = outputExtents(op, input);
+        return new Shape(
+                Stream.concat(Stream.of(input.dim(0), channels), spatial.stream()).toList());
+    }
+
+    /// The input coordinate that window point `point` of output coordinate `output` stands on, padding counting
+    /// negative.
+    Index input(int axis, Index output, Index point) {
+        return output.times(strides.get(axis)).plus(point.times(dilations.get(axis))).plus(-padBegin(axis));
+    }
+
+    /// How many points of the window at `output` stand on input coordinates from `lo` to `hi - 1`.
+    Index pointsWithin(int axis, Index output, long lo, long hi) {
+        Index start = output.times(strides.get(axis)).plus(-padBegin(axis));
+        return pointsBefore(axis, start, hi).minus(pointsBefore(axis, start, lo));
+    }
+
+    private Index pointsBefore(int axis, Index start, long end) {
+        long dilation = dilations.get(axis);
+        return Index.of(end).minus(start).plus(dilation - 1).dividedBy(dilation).clamped(0, kernel.get(axis));
+    }
+}

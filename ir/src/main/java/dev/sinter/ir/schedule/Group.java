@@ -1,0 +1,86 @@
+package dev.sinter.ir.schedule;
+
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.expr.Stage;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Stages that are scheduled together to compute one tensor.
+///
+/// @param name for kernels and reports
+/// @param output the tensor that the last stage computes
+/// @param stages callees before callers, the root last
+public record Group(String name, Source output, List<Stage> stages) {
+    public Group {
+        stages = List.copyOf(stages);
+    }
+
+    /// The group of `root` and all that it calls.
+    public static Group of(String name, Source output, Stage root) {
+        Set<Stage> ordered = new LinkedHashSet<>();
+        collect(root, ordered);
+        return new Group(name, output, new ArrayList<>(ordered));
+    }
+
+    private static void collect(Stage stage, Set<Stage> ordered) {
+        if (ordered.contains(stage)) {
+            return;
+        }
+        for (Stage callee : callees(stage)) {
+            collect(callee, ordered);
+        }
+        ordered.add(stage);
+    }
+
+    public Stage root() {
+        return stages.getLast();
+    }
+
+    /// The stages that `stage` calls directly, each once.
+    public static Set<Stage> callees(Stage stage) {
+        Set<Stage> callees = new LinkedHashSet<>();
+        for (Expr expr : expressions(stage)) {
+            visit(expr, inner -> {
+                if (inner instanceof Expr.Call(Stage callee, _)) {
+                    callees.add(callee);
+                }
+            });
+        }
+        return callees;
+    }
+
+    /// The tensors that the group reads, each once.
+    public Set<Source> sources() {
+        Set<Source> sources = new LinkedHashSet<>();
+        for (Stage stage : stages) {
+            for (Expr expr : expressions(stage)) {
+                visit(expr, inner -> {
+                    if (inner instanceof Expr.Read(Source source, _)) {
+                        sources.add(source);
+                    }
+                });
+            }
+        }
+        return sources;
+    }
+
+    /// Every formula of a stage.
+    public static List<Expr> expressions(Stage stage) {
+        List<Expr> all = new ArrayList<>();
+        for (Stage.Accumulator accumulator : stage.accumulators()) {
+            all.add(accumulator.init());
+            all.add(accumulator.update());
+        }
+        all.add(stage.finish());
+        return all;
+    }
+
+    /// Calls `visitor` for `expr` and everything inside it.
+    public static void visit(Expr expr, java.util.function.Consumer<Expr> visitor) {
+        visitor.accept(expr);
+        expr.operands().forEach(operand -> visit(operand, visitor));
+    }
+}

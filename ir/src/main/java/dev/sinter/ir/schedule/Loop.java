@@ -1,0 +1,23 @@
+package dev.sinter.ir.schedule;
+
+import dev.sinter.ir.expr.Axis;
+
+/// One loop of a stage. Several loops over one axis split it: the axis's index is the sum of each loop's counter times
+/// its step. An extent of 0 stands for the region that the stage's readers demand.
+public record Loop(Axis axis, long step, long extent, LoopKind kind) {
+    public Loop {
+        if (step < 1 || extent < 0) {
+            throw new IllegalArgumentException("loop over " + axis + " with step " + step + " and extent " + extent);
+        }
+    }
+
+    /// Over the whole axis.
+    public static Loop over(Axis axis, LoopKind kind) {
+        return new Loop(axis, 1, axis.extent(), kind);
+    }
+
+    /// Over as much of the axis as is demanded.
+    public static Loop overRegion(Axis axis, LoopKind kind) {
+        return new Loop(axis, 1, 0, kind);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sinter.ir.schedule;
+
+import java.util.Optional;
+
+/// What a schedule must know of a device model. Rates are peaks, in base units: bytes, hertz, operations per second.
+///
+/// @param name the device model, for people
+/// @param vectorLanes how many float32 numbers one vector instruction of a work-item holds; 1 where work-items
+///     themselves are the lanes (GPUs) or there are no vectors
+/// @param vectorRegisters how many such vectors a work-item can keep in registers without spilling
+/// @param subgroup how many work-items run in lockstep; 1 on CPUs and FPGAs
+/// @param computeUnits cores, streaming multiprocessors, or 1 for an FPGA
+/// @param clock in hertz
+/// @param flopsPerCycle float32 operations per cycle and compute unit, a fused multiply-add counting as two
+/// @param memoryBytes device memory
+/// @param memoryBandwidth bytes per second between device memory and compute units
+/// @param localBytes memory shared by a work-group
+/// @param cacheBytes the last cache before device memory; 0 if there is none
+/// @param launchOverhead seconds that one more kernel in a queue costs
+/// @param fpga resources, for FPGAs only
+public record Target(
+        String name,
+        Kind kind,
+        int vectorLanes,
+        int vectorRegisters,
+        int subgroup,
+        int computeUnits,
+        double clock,
+        double flopsPerCycle,
+        long memoryBytes,
+        double memoryBandwidth,
+        long localBytes,
+        long cacheBytes,
+        double launchOverhead,
+        Optional<Fpga> fpga) {
+
+    /// The families that get different schedules.
+    public enum Kind {
+        CPU,
+        GPU,
+        FPGA
+    }
+
+    /// What an FPGA is made of.
+    ///
+    /// @param logicCells look-up tables (adaptive logic modules where the vendor counts those)
+    /// @param dsps multiplier blocks
+    /// @param blockRamBits on-chip memory
+    /// @param toolchain the vendor compiler: `aoc`, `v++` or `yosys`
+    public record Fpga(long logicCells, long dsps, long blockRamBits, String toolchain) {
+        public Fpga {
+            positive("logicCells", logicCells);
+            notNegative("dsps", dsps);
+            notNegative("blockRamBits", blockRamBits);
+        }
+    }
+
+    public Target {
+        positive("vectorLanes", vectorLanes);
+        positive("vectorRegisters", vectorRegisters);
+        positive("subgroup", subgroup);
+        positive("computeUnits", computeUnits);
+        positive("clock", clock);
+        positive("flopsPerCycle", flopsPerCycle);
+        positive("memoryBytes", memoryBytes);
+        positive("memoryBandwidth", memoryBandwidth);
+        notNegative("localBytes", localBytes);
+        notNegative("cacheBytes", cacheBytes);
+        notNegative("launchOverhead", launchOverhead);
+        if (fpga.isPresent() != (kind == Kind.FPGA)) {
+            throw new IllegalArgumentException(kind + " " + (fpga.isPresent() ? "with" : "without") + " FPGA resources");
+        }
+    }
+
+    private static void positive(String what, double value) {
+        if (!(value > 0)) {
+            throw new IllegalArgumentException(what + " " + value + " must be above 0");
+        }
+    }
+
+    private static void notNegative(String what, double value) {
+        if (!(value >= 0)) {
+            throw new IllegalArgumentException(what + " " + value + " must not be negative");
+        }
+    }
+
+    /// Peak float32 operations per second.
+    public double peakFlops() {
+        return computeUnits * clock * flopsPerCycle;
+    }
+}

@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The intermediate representation: graph, operators, passes, expressions, schedules, kernels, oracle and the
+/// interfaces by which programs run.
+@NullMarked
+module dev.sinter.ir {
+    requires static org.jspecify;
+
+    exports dev.sinter.ir.type;
+    exports dev.sinter.ir.diag;
+    exports dev.sinter.ir.numeric;
+    exports dev.sinter.ir.expr;
+    exports dev.sinter.ir.op;
+    exports dev.sinter.ir.graph;
+    exports dev.sinter.ir.schedule;
+}
