@@ -19,9 +19,9 @@ public final class NearestNames {
         return near.isEmpty() ? Optional.empty() : Optional.of("did you mean " + String.join(" or ", near) + "?");
     }
 
-    /// The nearest names first, at most three; none that differs in more than about a third of its letters.
+    /// The nearest names first, at most three; none that differs in more than two or a third of its letters.
     public static List<String> of(String found, Collection<String> known) {
-        int most = Math.max(2, found.length() / 3);
+        int most = Math.min(Math.max(2, found.length() / 3), found.length() - 1);
         return known.stream()
                 .filter(name -> Math.abs(name.length() - found.length()) <= most)
                 .collect(Collectors.toMap(name -> name, name -> distance(found, name), (a, _) -> a))

@@ -1,0 +1,191 @@
+package dev.sinter.ir.graph;
+
+import dev.sinter.ir.op.AveragePool;
+import dev.sinter.ir.op.BatchNormalization;
+import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.Clip;
+import dev.sinter.ir.op.Concat;
+import dev.sinter.ir.op.Conv;
+import dev.sinter.ir.op.ConvTranspose;
+import dev.sinter.ir.op.Dropout;
+import dev.sinter.ir.op.Flatten;
+import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.op.LeakyRelu;
+import dev.sinter.ir.op.Lrn;
+import dev.sinter.ir.op.MatMul;
+import dev.sinter.ir.op.MaxPool;
+import dev.sinter.ir.op.Op;
+import dev.sinter.ir.op.PRelu;
+import dev.sinter.ir.op.Pad;
+import dev.sinter.ir.op.Reduce;
+import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.op.Softmax;
+import dev.sinter.ir.op.Transpose;
+import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.op.Window;
+import dev.sinter.ir.type.ElementType;
+import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.type.TensorType;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Random valid graphs in which every operator occurs, with names and constants that are hard to write down.
+final class SampleGraphs {
+    private static final String[] HARD_NAMES = {
+        "", " ", "a b", "a//b", "onnx::Conv_1", "\"", "\\", "\n", "\u0000", "ü", "日本", "\ud83d\ude00", "\ud800", "\u2028",
+        "input", "return", "1", "-1", "=", "/conv1/Conv_output_0", "\ufeff", "\u200f", "%x", "// no comment", "}"
+    };
+
+    private final Random random;
+    private final Graph.Builder builder;
+    private final List<Value> images = new ArrayList<>();
+    private final TensorType image;
+    private int names;
+
+    private SampleGraphs(long seed) {
+        random = new Random(seed);
+        builder = Graph.builder(name());
+        ElementType element = pick(ElementType.FLOAT32, ElementType.FLOAT16, ElementType.FLOAT64);
+        image = TensorType.of(element, 1 + random.nextInt(2), 2 * (1 + random.nextInt(3)), 6, 5);
+        images.add(builder.input(name(), image));
+    }
+
+    /// A graph of several operators, the same for the same seed.
+    static Graph random(long seed) {
+        return new SampleGraphs(seed).build();
+    }
+
+    private Graph build() {
+        for (int i = 0; i < ElementType.values().length; i++) {
+            if (random.nextInt(3) == 0) {
+                constant(TensorType.of(ElementType.values()[i], dims()));
+            }
+        }
+        List<Function<Value, Value>> choices = choices();
+        Value last = images.getFirst();
+        for (int i = 0; i < 12; i++) {
+            Value read = images.get(random.nextInt(images.size()));
+            last = choices.get(random.nextInt(choices.size())).apply(read);
+            if (last.type().equals(image)) {
+                images.add(last);
+            }
+        }
+        builder.output(last);
+        if (random.nextBoolean()) {
+            builder.output(images.getFirst());
+        }
+        return builder.build();
+    }
+
+    private List<Function<Value, Value>> choices() {
+        List<Function<Value, Value>> choices = new ArrayList<>();
+        long channels = image.shape().dim(1);
+        Stream.of(Unary.Kind.values()).forEach(kind -> choices.add(x -> add(new Unary(kind), x)));
+        Stream.of(Binary.Kind.values()).forEach(kind -> choices.add(x -> add(new Binary(kind), x, like(1, 1, 5))));
+        Stream.of(Reduce.Kind.values())
+                .forEach(kind -> choices.add(x -> add(new Reduce(kind, longs(-1, 1), random.nextBoolean()), x)));
+        Stream.of(Pad.Mode.values())
+                .forEach(mode -> choices.add(x -> add(new Pad(longs(0, 0, 1, 2, 0, 0, -1, 1), mode, number()), x)));
+        choices.add(x -> add(Conv.of(1, 1), x, like(channels, channels, 3, 3)));
+        choices.add(x -> add(
+                new Conv(longs(2, 1), longs(1, 0, 1, 2), longs(1, 2), 2), x, like(4, channels / 2, 2, 2), like(4)));
+        choices.add(x -> add(
+                new ConvTranspose(longs(2, 2), longs(0, 1, 0, 0), longs(1, 0), longs(1, 1), 2),
+                x,
+                like(channels, 3, 2, 2)));
+        choices.add(x -> add(new MaxPool(window()), x));
+        choices.add(x -> add(new AveragePool(window(), random.nextBoolean()), x));
+        choices.add(x -> add(new LeakyRelu(number()), x));
+        choices.add(x -> add(new PRelu(), x, like(channels, 1, 1)));
+        choices.add(x -> add(new Clip(number(), number()), x));
+        choices.add(x -> add(new Softmax(random.nextInt(8) - 4), x));
+        choices.add(x -> add(new MatMul(), x, like(5, 5)));
+        choices.add(x -> add(new Flatten(random.nextInt(5)), x));
+        choices.add(x -> add(
+                new Gemm(number(), number(), false, true), add(new Flatten(0), x), like(3, image.shape().elements())));
+        choices.add(x -> add(new Gemm(1, 1, true, false), add(new Flatten(0), x), like(1, 3), like(3)));
+        choices.add(x -> add(
+                new BatchNormalization(number()), x, like(channels), like(channels), like(channels), like(channels)));
+        choices.add(x -> add(new Lrn(3, number(), number(), number()), x));
+        choices.add(x -> add(new Concat(1), x, images.getFirst()));
+        choices.add(x -> add(new Reshape(longs(x.type().shape().elements(), 1)), x));
+        choices.add(x -> add(new Transpose(longs(3, 1, 0, 2)), x));
+        choices.add(x -> add(new Identity(), x));
+        choices.add(x -> add(new Dropout(number()), x));
+        return choices;
+    }
+
+    private Value add(Op op, Value... inputs) {
+        Node node = Node.infer(name(), op, Arrays.asList(inputs));
+        if (random.nextInt(4) == 0) {
+            node = new Node(name(), op, node.inputs(), node.outputs());
+        }
+        return builder.add(node).output();
+    }
+
+    private Window window() {
+        return new Window(longs(2, 3), longs(2, 1), longs(0, 1, 1, 1), longs(1, 1), random.nextBoolean());
+    }
+
+    private Value like(long... dims) {
+        return constant(TensorType.of(image.element(), dims));
+    }
+
+    private Value constant(TensorType type) {
+        Tensor tensor = Tensor.allocate(type);
+        int style = random.nextInt(4);
+        for (long i = 0; i < type.shape().elements(); i++) {
+            switch (style) {
+                case 0 -> {} // zeros
+                case 1 -> tensor.set(i, number());
+                case 2 -> tensor.set(i, random.nextInt(200) - 100);
+                default -> {
+                    for (int b = 0; b < type.element().bytes(); b++) {
+                        long at = i * type.element().bytes() + b;
+                        tensor.data().set(ValueLayout.JAVA_BYTE, at, (byte) random.nextInt());
+                    }
+                }
+            }
+        }
+        return builder.constant(name(), tensor);
+    }
+
+    private long[] dims() {
+        return random.longs(random.nextInt(4), 0, 7).toArray();
+    }
+
+    private double number() {
+        return switch (random.nextInt(8)) {
+            case 0 -> Double.NaN;
+            case 1 -> Double.NEGATIVE_INFINITY;
+            case 2 -> -0.0;
+            case 3 -> Double.longBitsToDouble(random.nextLong() & Long.MAX_VALUE);
+            case 4 -> Double.MIN_VALUE;
+            default -> random.nextGaussian();
+        };
+    }
+
+    private String name() {
+        String hard = HARD_NAMES[random.nextInt(HARD_NAMES.length)];
+        return switch (random.nextInt(3)) {
+            case 0 -> hard + names++;
+            case 1 -> names++ + hard + "#" + names;
+            default -> "v" + names++;
+        };
+    }
+
+    @SafeVarargs
+    private <T> T pick(T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    private static List<Long> longs(long... values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+}
