@@ -7,4 +7,9 @@ module dev.sinter.backend.opencl {
     requires transitive dev.sinter.ir;
     requires dev.sinter.hardware;
     requires jocl;
+
+    exports dev.sinter.backend.opencl;
+
+    provides dev.sinter.ir.exec.Backend with
+            dev.sinter.backend.opencl.OpenClBackend;
 }

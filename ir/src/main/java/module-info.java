@@ -13,4 +13,9 @@ module dev.sinter.ir {
     exports dev.sinter.ir.op;
     exports dev.sinter.ir.graph;
     exports dev.sinter.ir.schedule;
+    exports dev.sinter.ir.kernel;
+    exports dev.sinter.ir.plan;
+    exports dev.sinter.ir.exec;
+
+    uses dev.sinter.ir.exec.Backend;
 }

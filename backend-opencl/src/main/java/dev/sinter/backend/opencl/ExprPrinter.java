@@ -26,7 +26,12 @@ final class ExprPrinter {
     private final Map<Axis, String> names = new IdentityHashMap<>();
     private final Set<String> used = new HashSet<>();
     private final Map<String, String> helpers = new TreeMap<>();
+    private final OpenClDialect dialect;
     private Optional<Axis> lanes = Optional.empty();
+
+    ExprPrinter(OpenClDialect dialect) {
+        this.dialect = dialect;
+    }
 
     /// Functions that the printed expressions call.
     String helpers() {
@@ -176,7 +181,7 @@ final class ExprPrinter {
         String function = name + (needsNan ? "" : "_than_constant") + "_" + type;
         String test = needsNan ? "(a " + comparison + " b) || (b != b)" : "a " + comparison + " b";
         if (width > 1 && needsNan) {
-            test = "(a " + comparison + " b) | (b != b)";
+            test = "((a " + comparison + " b) | (b != b))";
         }
         helpers.put(
                 function,
@@ -264,10 +269,13 @@ final class ExprPrinter {
     private String clamped(Index inner, long lo, long hi) {
         Range range = inner.range();
         String text = index(inner);
+        // The library's min and max want both arguments of one type.
+        String least = "(" + dialect.indexType() + ")" + lo;
+        String most = "(" + dialect.indexType() + ")" + hi;
         if (range.lo() >= lo) {
-            return "min(" + text + ", " + hi + ")";
+            return "min(" + text + ", " + most + ")";
         }
-        return range.hi() <= hi ? "max(" + text + ", " + lo + ")" : "clamp(" + text + ", " + lo + ", " + hi + ")";
+        return range.hi() <= hi ? "max(" + text + ", " + least + ")" : "clamp(" + text + ", " + least + ", " + most + ")";
     }
 
     private static String constant(double value, ElementType type) {

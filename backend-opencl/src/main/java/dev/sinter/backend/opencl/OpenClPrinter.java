@@ -16,13 +16,14 @@ import java.util.stream.Collectors;
 /// ids, a single task has its loops, and nothing asks which device it is for.
 public final class OpenClPrinter {
     private final StringBuilder text = new StringBuilder();
-    private final ExprPrinter expressions = new ExprPrinter();
+    private final ExprPrinter expressions;
     private int depth;
 
     private final OpenClDialect dialect;
 
     private OpenClPrinter(OpenClDialect dialect) {
         this.dialect = dialect;
+        this.expressions = new ExprPrinter(dialect);
     }
 
     /// The source of one program that holds all `kernels`.

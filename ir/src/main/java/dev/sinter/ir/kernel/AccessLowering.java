@@ -100,10 +100,7 @@ final class AccessLowering {
             return false;
         }
         Range range = place.facts().rangeOf(within.index());
-        layouts.demand(source, axis, range, Optional.of(outside));
-        Layout layout = layouts.forRead(source, coordinates, place.lanes());
-        Range reach = layout.reach(axis);
-        return layout.hasHalo() && layout.fill() == outside && range.isWithin(reach.lo(), reach.hi() + 1);
+        return layouts.hasHalo(source, coordinates, place.lanes(), axis, range, outside);
     }
 
     /// The index with the vector's lanes left out where all lanes of a vector fall on the same side of both limits.
@@ -137,7 +134,7 @@ final class AccessLowering {
         for (int axis = 0; axis < coordinates.size(); axis++) {
             Index index = coordinates.get(axis);
             Range range = place.facts().rangeOf(index);
-            layouts.demand(source, axis, range, Optional.empty());
+            layouts.reads(source, axis, range);
             Range reach = layout.reach(axis);
             boolean proven = range.isWithin(reach.lo(), reach.hi() + 1);
             safe.add(proven ? index : index.clamped(0, source.type().shape().dim(axis) - 1));

@@ -8,6 +8,7 @@ import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.Inlining;
 import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.Storage;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /// Lowers one kernel: a root stage that is stored, with every stage that its loops compute in registers or inline.
 final class KernelLowering {
@@ -96,29 +96,17 @@ final class KernelLowering {
     /// An expression of the nest's stage over the kernel's variables, with inlined stages written out and reads of
     /// stored ones turned into reads of memory.
     private Expr resolve(Expr expr, Nest nest) {
-        return resolve(expr, index -> index.substitute(nest::position));
+        Expr inlined = Inlining.resolve(
+                expr,
+                index -> index.substitute(nest::position),
+                stage -> schedule.plan(stage).storage() instanceof Storage.Inline);
+        return readStored(inlined);
     }
 
-    private Expr resolve(Expr expr, UnaryOperator<Index> at) {
-        return switch (expr) {
-            case Expr.Call(Stage stage, List<Index> coordinates) -> {
-                List<Index> here = coordinates.stream().map(at).toList();
-                yield switch (schedule.plan(stage).storage()) {
-                    case Storage.Buffer _ -> new Expr.Read(stored.get(stage), here);
-                    case Storage.Registers _ -> new Expr.Call(stage, here);
-                    case Storage.Inline _ ->
-                        resolve(
-                                stage.finish(),
-                                index -> index.substitute(axis -> here.get(stage.axes().indexOf(axis))));
-                };
-            }
-            case Expr.Within(Index index, long lo, long hi, Expr value, Expr otherwise) ->
-                new Expr.Within(at.apply(index), lo, hi, resolve(value, at), resolve(otherwise, at));
-            case Expr.Read _, Expr.Position _, Expr.Constant _, Expr.State _ -> expr.mapIndices(at);
-            case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ ->
-                expr.mapOperands(operand -> resolve(operand, at));
-            case Expr.Load _, Expr.Register _ -> throw Schedule.illegal(root, "has " + expr + ", which kernels have");
-        };
+    private Expr readStored(Expr expr) {
+        return expr instanceof Expr.Call(Stage stage, List<Index> at) && stored.containsKey(stage)
+                ? new Expr.Read(stored.get(stage), at)
+                : expr.mapOperands(this::readStored);
     }
 
     /// The root's loops from `depth` on, with the stages computed inside just that many of them.

@@ -19,7 +19,16 @@ public interface Layouts {
         return of(source);
     }
 
-    /// Told of every read: the coordinates that dimension `axis` of `source` is read at, beyond its extent too, where
-    /// a halo that holds `fill` would save a test. An empty `fill` means that any readable memory will do.
-    default void demand(Source source, int axis, Range range, Optional<Double> fill) {}
+    /// True if memory around the tensor holds `fill` for all coordinates in `range` along `axis`, so that reading there
+    /// needs no test.
+    default boolean hasHalo(
+            Source source, List<Index> coordinates, Optional<Axis> lanes, int axis, Range range, double fill) {
+        Layout layout = forRead(source, coordinates, lanes);
+        Range reach = layout.reach(axis);
+        return layout.hasHalo() && layout.fill() == fill && range.isWithin(reach.lo(), reach.hi() + 1);
+    }
+
+    /// Told of the coordinates at which a load reads along `axis`, beyond the tensor's extent too, where any readable
+    /// memory will do.
+    default void reads(Source source, int axis, Range range) {}
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// Turns a group and its schedule into kernels: one for the root, and one for each stage that lives in a buffer.
 public final class Lowering {
@@ -19,10 +20,17 @@ public final class Lowering {
     public static final class Intermediate implements Source {
         private final String name;
         private final TensorType type;
+        private final Source groupOutput;
 
-        private Intermediate(String name, TensorType type) {
+        private Intermediate(String name, TensorType type, Source groupOutput) {
             this.name = name;
             this.type = type;
+            this.groupOutput = groupOutput;
+        }
+
+        /// What the group computes in the end.
+        public Source groupOutput() {
+            return groupOutput;
         }
 
         @Override
@@ -38,12 +46,18 @@ public final class Lowering {
 
     /// The tensors in which the stages of a group live that live in memory, the root's being the group's output.
     public static Map<Stage, Source> stored(Group group, Schedule schedule) {
+        return stored(group, stage -> schedule.plan(stage).storage() instanceof Storage.Buffer);
+    }
+
+    /// As [#stored(Group, Schedule)], before there is a schedule.
+    public static Map<Stage, Source> stored(Group group, Predicate<Stage> inMemory) {
         Map<Stage, Source> stored = new IdentityHashMap<>();
         for (Stage stage : group.stages()) {
             if (stage == group.root()) {
                 stored.put(stage, group.output());
-            } else if (schedule.plan(stage).storage() instanceof Storage.Buffer) {
-                stored.put(stage, new Intermediate(group.name() + "." + stage.name(), stage.tensorType()));
+            } else if (inMemory.test(stage)) {
+                String name = group.name() + "." + stage.name();
+                stored.put(stage, new Intermediate(name, stage.tensorType(), group.output()));
             }
         }
         return stored;
@@ -64,9 +78,15 @@ public final class Lowering {
                 String suffix = stage == group.root() ? "" : "_" + stage.name();
                 String name = Identifiers.unique("k_" + group.name() + suffix, names);
                 names.add(name);
-                kernels.add(new KernelLowering(group.stages(), stage, schedule, stored, layouts).lower(name));
+                kernels.add(lowerOne(group, stage, schedule, stored, layouts, name));
             }
         }
         return kernels;
+    }
+
+    /// The kernel of one stored stage.
+    public static Kernel lowerOne(
+            Group group, Stage root, Schedule schedule, Map<Stage, Source> stored, Layouts layouts, String name) {
+        return new KernelLowering(group.stages(), root, schedule, stored, layouts).lower(name);
     }
 }

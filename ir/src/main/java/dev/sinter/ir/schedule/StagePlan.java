@@ -47,7 +47,7 @@ public record StagePlan(Storage storage, List<Loop> loops) {
                 .filter(loop -> loop.axis() == axis)
                 .sorted((a, b) -> Long.compare(a.step(), b.step()))
                 .toList();
-        if (own.size() == 1 && own.getFirst().extent() == 0 || own.isEmpty() && axis.extent() == 1) {
+        if (own.size() == 1 && own.getFirst().extent() == 0 || own.isEmpty() && (axis.extent() == 1 || storage instanceof Storage.Registers)) {
             return Optional.empty();
         }
         long covered = 1;
@@ -57,7 +57,8 @@ public record StagePlan(Storage storage, List<Loop> loops) {
             }
             covered *= loop.extent();
         }
-        return covered < axis.extent()
+        // In registers a stage is computed only where it is demanded, which lowering checks.
+        return storage instanceof Storage.Buffer && covered < axis.extent()
                 ? Optional.of("loops over " + axis + " cover " + covered + " of " + axis.extent())
                 : Optional.empty();
     }

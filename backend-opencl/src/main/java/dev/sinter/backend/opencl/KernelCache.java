@@ -1,0 +1,103 @@
+package dev.sinter.backend.opencl;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// Compiled programs on disk, under a hash of all that they depend on. An entry carries a checksum; one that does not
+/// match is dropped. A cache that cannot be read or written is no error: programs are then compiled each time.
+final class KernelCache {
+    private static final byte[] MAGIC = "sinter.kernel 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int DIGEST_BYTES = 32;
+
+    private final Path folder;
+
+    KernelCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /// In the user's cache folder; `SINTER_CACHE` names another.
+    static KernelCache standard() {
+        String own = System.getenv("SINTER_CACHE");
+        if (own != null && !own.isBlank()) {
+            return new KernelCache(Path.of(own));
+        }
+        String shared = System.getenv("XDG_CACHE_HOME");
+        Path base = shared != null && !shared.isBlank()
+                ? Path.of(shared)
+                : Path.of(System.getProperty("user.home", "."), ".cache");
+        return new KernelCache(base.resolve("sinter").resolve("kernels"));
+    }
+
+    static String key(String... parts) {
+        MessageDigest digest = sha256();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+            digest.update(bytes);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    Optional<byte[]> get(String key) {
+        Path file = folder.resolve(key);
+        try {
+            byte[] content = Files.readAllBytes(file);
+            int start = MAGIC.length + DIGEST_BYTES;
+            if (content.length > start && Arrays.equals(content, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+                byte[] binary = Arrays.copyOfRange(content, start, content.length);
+                if (Arrays.equals(sha256().digest(binary), Arrays.copyOfRange(content, MAGIC.length, start))) {
+                    return Optional.of(binary);
+                }
+            }
+            drop(key);
+            return Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    void drop(String key) {
+        try {
+            Files.deleteIfExists(folder.resolve(key));
+        } catch (IOException _) {
+            // It will be found damaged again, and rebuilt again.
+        }
+    }
+
+    /// Written aside and renamed, so that nobody reads half an entry.
+    void put(String key, byte[] binary) {
+        try {
+            Files.createDirectories(folder);
+            Path aside = Files.createTempFile(folder, "new", ".tmp");
+            try {
+                ByteBuffer content = ByteBuffer.allocate(MAGIC.length + DIGEST_BYTES + binary.length)
+                        .put(MAGIC)
+                        .put(sha256().digest(binary))
+                        .put(binary);
+                Files.write(aside, content.array());
+                Files.move(aside, folder.resolve(key), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(aside);
+            }
+        } catch (IOException _) {
+            // Without a cache the next start compiles again.
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java has SHA-256", missing);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.sinter.backend.opencl;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Trace;
+import dev.sinter.ir.exec.LoadedProgram;
+import dev.sinter.ir.exec.MemoryPlan;
+import dev.sinter.ir.exec.Packing;
+import dev.sinter.ir.exec.Program;
+import dev.sinter.ir.exec.RunContext;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.type.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jocl.CL;
+import org.jocl.CLException;
+import org.jocl.Pointer;
+import org.jocl.cl_context;
+import org.jocl.cl_context_properties;
+import org.jocl.cl_device_id;
+import org.jocl.cl_mem;
+import org.jocl.cl_program;
+
+/// A program built for a device, with its constants in the device's memory.
+final class OpenClProgram implements LoadedProgram {
+    /// One packed constant: the same tensor packed in the same way is copied once.
+    record PackedConstant(Object source, Object layout) {}
+
+    private final Program program;
+    private final OpenClDevice device;
+    private final cl_context context;
+    private final cl_program built;
+    private final Map<PackedConstant, cl_mem> constants = new HashMap<>();
+
+    private OpenClProgram(Program program, OpenClDevice device, cl_context context, cl_program built) {
+        this.program = program;
+        this.device = device;
+        this.context = context;
+        this.built = built;
+    }
+
+    static OpenClProgram load(Program program, OpenClDevice device, Trace trace) {
+        requireFit(program, device);
+        cl_context_properties properties = new cl_context_properties();
+        properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
+        cl_context context =
+                CL.clCreateContext(properties, 1, new cl_device_id[] {device.handle()}, null, null, null);
+        try {
+            String source = OpenClPrinter.print(program.kernels(), device.dialect());
+            cl_program built = new ProgramBuild(context, device, KernelCache.standard(), trace).build(source);
+            OpenClProgram loaded = new OpenClProgram(program, device, context, built);
+            try {
+                loaded.copyConstants();
+            } catch (RuntimeException | Error failure) {
+                loaded.releaseMemory();
+                CL.clReleaseProgram(built);
+                throw failure;
+            }
+            return loaded;
+        } catch (CLException failure) {
+            CL.clReleaseContext(context);
+            throw Failures.of(failure, device, "loading " + program.imported().name());
+        } catch (RuntimeException | Error failure) {
+            CL.clReleaseContext(context);
+            throw failure;
+        }
+    }
+
+    private static void requireFit(Program program, OpenClDevice device) {
+        for (MemoryPlan.Slot slot : program.memory().slots()) {
+            requireFit(slot.bytes(), program, device);
+        }
+        for (Kernel kernel : program.kernels()) {
+            for (Kernel.Argument argument : kernel.arguments()) {
+                requireFit(Packing.bytes(argument.layout(), argument.buffer().element()), program, device);
+            }
+        }
+    }
+
+    private static void requireFit(long bytes, Program program, OpenClDevice device) {
+        long most = Math.min(device.largestBuffer(), Integer.MAX_VALUE);
+        if (bytes > most) {
+            throw new CompileException(
+                    Code.DEVICE_MEMORY,
+                    device.id() + " (" + device.name() + ")",
+                    program.imported().name() + " has a tensor of " + bytes + " bytes but one buffer may have " + most,
+                    "use a smaller batch");
+        }
+    }
+
+    private void copyConstants() {
+        for (Kernel kernel : program.kernels()) {
+            for (Kernel.Argument argument : kernel.arguments()) {
+                program.constant(argument.source()).ifPresent(tensor -> constants.computeIfAbsent(
+                        constantOf(argument), _ -> copy(tensor, argument)));
+            }
+        }
+    }
+
+    private PackedConstant constantOf(Kernel.Argument argument) {
+        return new PackedConstant(program.plan().memoryOf(argument.source()), argument.layout());
+    }
+
+    private cl_mem copy(Tensor tensor, Kernel.Argument argument) {
+        long bytes = Math.max(1, Packing.bytes(argument.layout(), argument.buffer().element()));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment packed = arena.allocate(bytes, 64);
+            Packing.clear(packed, argument.layout(), argument.buffer().element());
+            Packing.pack(tensor.reshaped(argument.layout().logical()), argument.layout(), packed);
+            return CL.clCreateBuffer(
+                    context,
+                    CL.CL_MEM_READ_ONLY | CL.CL_MEM_COPY_HOST_PTR,
+                    bytes,
+                    Pointer.to(packed.asByteBuffer()),
+                    null);
+        }
+    }
+
+    /// The memory of a constant argument.
+    cl_mem constant(Kernel.Argument argument) {
+        return constants.get(constantOf(argument));
+    }
+
+    boolean isConstant(Kernel.Argument argument) {
+        return program.constant(argument.source()).isPresent();
+    }
+
+    Program program() {
+        return program;
+    }
+
+    OpenClDevice device() {
+        return device;
+    }
+
+    cl_context context() {
+        return context;
+    }
+
+    cl_program built() {
+        return built;
+    }
+
+    List<Kernel> kernels() {
+        return program.kernels();
+    }
+
+    @Override
+    public RunContext newContext() {
+        return OpenClRunContext.create(this);
+    }
+
+    private void releaseMemory() {
+        constants.values().forEach(CL::clReleaseMemObject);
+        constants.clear();
+    }
+
+    @Override
+    public void close() {
+        releaseMemory();
+        CL.clReleaseProgram(built);
+        CL.clReleaseContext(context);
+    }
+}

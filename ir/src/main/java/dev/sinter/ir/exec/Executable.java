@@ -1,0 +1,193 @@
+package dev.sinter.ir.exec;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.plan.Step;
+import dev.sinter.ir.type.Tensor;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+
+/// A compiled network on a device. Immutable and safe to share: each run borrows a context, of which there are as many
+/// as there were runs at one time. Who compiled it closes it; [#close()] waits for runs in flight.
+public final class Executable implements AutoCloseable {
+    private final Program program;
+    private final Device device;
+    private final LoadedProgram loaded;
+    private final Deque<RunContext> idle = new ArrayDeque<>();
+    private int running;
+    private boolean closed;
+
+    Executable(Program program, Device device, LoadedProgram loaded) {
+        this.program = program;
+        this.device = device;
+        this.loaded = loaded;
+    }
+
+    public Program program() {
+        return program;
+    }
+
+    public Device device() {
+        return device;
+    }
+
+    public List<Value> inputs() {
+        return program.plan().graph().inputs();
+    }
+
+    public List<Value> outputs() {
+        return program.plan().graph().outputs();
+    }
+
+    /// Runs the network.
+    ///
+    /// @param tensors one per input, by name, of just the input's type
+    /// @return one per output, by name
+    /// @throws CompileException if an input is missing, unknown, or of another type
+    /// @throws IllegalStateException if this is closed
+    public Map<String, Tensor> run(Map<String, Tensor> tensors) {
+        requireInputs(tensors);
+        RunContext context = borrow();
+        boolean sound = false;
+        try {
+            inputs().forEach(input -> context.write(input, tensors.get(input.name())));
+            program.plan().steps().forEach(context::start);
+            context.finish();
+            Map<String, Tensor> results = new LinkedHashMap<>();
+            outputs().forEach(output -> results.put(output.name(), context.read(output)));
+            sound = true;
+            return results;
+        } finally {
+            giveBack(context, sound);
+        }
+    }
+
+    /// Runs a network of one input and one output.
+    public Tensor run(Tensor input) {
+        if (inputs().size() != 1 || outputs().size() != 1) {
+            throw new CompileException(
+                    Code.INPUT_NAME,
+                    program.plan().graph().name(),
+                    "has " + inputs().size() + " inputs and " + outputs().size() + " outputs but 1 of each is meant",
+                    "give tensors by name");
+        }
+        return run(Map.of(inputs().getFirst().name(), input))
+                .get(outputs().getFirst().name());
+    }
+
+    /// As [#run(Map)], on another thread.
+    public CompletableFuture<Map<String, Tensor>> runAsync(Map<String, Tensor> tensors) {
+        requireInputs(tensors);
+        return CompletableFuture.supplyAsync(() -> run(tensors), ForkJoinPool.commonPool());
+    }
+
+    /// A context for running step by step and looking at what lies between; the caller closes it, before this.
+    public RunContext newContext() {
+        return loaded.newContext();
+    }
+
+    public List<Step> steps() {
+        return program.plan().steps();
+    }
+
+    private void requireInputs(Map<String, Tensor> tensors) {
+        List<String> names = inputs().stream().map(Value::name).toList();
+        for (String name : tensors.keySet()) {
+            if (!names.contains(name)) {
+                throw new CompileException(
+                        Code.INPUT_NAME, name, "is no input of this network", "its inputs are " + inputs());
+            }
+        }
+        for (Value input : inputs()) {
+            Tensor tensor = tensors.get(input.name());
+            if (tensor == null) {
+                throw new CompileException(
+                        Code.INPUT_NAME,
+                        input.name(),
+                        "no tensor was given for this input; given: " + tensors.keySet(),
+                        "the inputs are " + inputs());
+            }
+            if (!tensor.type().shape().equals(input.type().shape())) {
+                throw new CompileException(
+                        Code.INPUT_SHAPE,
+                        input.name(),
+                        "tensor has shape " + tensor.shape() + " but the network takes "
+                                + input.type().shape(),
+                        null);
+            }
+            if (tensor.type().element() != input.type().element()) {
+                throw new CompileException(
+                        Code.INPUT_TYPE,
+                        input.name(),
+                        "tensor holds " + tensor.type().element() + " but the network takes "
+                                + input.type().element(),
+                        "Tensor.converted rounds to another type");
+            }
+        }
+    }
+
+    private RunContext borrow() {
+        synchronized (idle) {
+            if (closed) {
+                throw new IllegalStateException("the executable of " + program.imported().name() + " is closed");
+            }
+            running++;
+            RunContext context = idle.poll();
+            if (context != null) {
+                return context;
+            }
+        }
+        try {
+            return loaded.newContext();
+        } catch (RuntimeException | Error failure) {
+            synchronized (idle) {
+                running--;
+                idle.notifyAll();
+            }
+            throw failure;
+        }
+    }
+
+    private void giveBack(RunContext context, boolean sound) {
+        synchronized (idle) {
+            running--;
+            if (sound) {
+                idle.push(context);
+            }
+            idle.notifyAll();
+        }
+        if (!sound) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (idle) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            boolean interrupted = false;
+            while (running > 0) {
+                try {
+                    idle.wait();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            idle.forEach(RunContext::close);
+            idle.clear();
+        }
+        loaded.close();
+    }
+}

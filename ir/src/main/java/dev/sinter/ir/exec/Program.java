@@ -1,0 +1,29 @@
+package dev.sinter.ir.exec;
+
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.plan.Plan;
+import dev.sinter.ir.plan.Step;
+import dev.sinter.ir.type.Tensor;
+import java.util.List;
+
+/// A network ready for a device: kernels in order, memory, constants.
+///
+/// @param imported the network as it was given: what the oracle runs
+/// @param plan the network as it was compiled
+public record Program(Graph imported, Plan plan, MemoryPlan memory) {
+    /// The kernels in the order in which they run.
+    public List<Kernel> kernels() {
+        return plan.steps().stream()
+                .map(Step::kernels)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// The constant behind a kernel's argument, if it is one.
+    public java.util.Optional<Tensor> constant(Source source) {
+        Source owner = plan.memoryOf(source);
+        return owner instanceof dev.sinter.ir.graph.Value value ? plan.graph().constant(value) : java.util.Optional.empty();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sinter.ir.exec;
+
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.plan.Step;
+import dev.sinter.ir.type.Tensor;
+import java.util.List;
+
+/// The memory and queue of one run at a time, for one thread at a time.
+public interface RunContext extends AutoCloseable {
+    /// Sets a tensor in device memory.
+    void write(Value value, Tensor tensor);
+
+    /// Starts the kernels of a step, after all started before.
+    void start(Step step);
+
+    /// Waits until everything started is done.
+    void finish();
+
+    /// A copy of a tensor in device memory, once everything started is done.
+    Tensor read(Value value);
+
+    /// Device time of the kernels of the last run, or of those since the last call; empty where the device does not tell.
+    List<KernelTime> times();
+
+    /// One run of one kernel on the device's clock.
+    record KernelTime(String kernel, long startNanos, long endNanos) {}
+
+    @Override
+    void close();
+}

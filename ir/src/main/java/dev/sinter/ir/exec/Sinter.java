@@ -1,0 +1,30 @@
+package dev.sinter.ir.exec;
+
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.plan.Plan;
+import dev.sinter.ir.plan.Planner;
+import dev.sinter.ir.plan.Policy;
+import dev.sinter.ir.schedule.Target;
+
+/// The way in: a network and a device make an [Executable].
+public final class Sinter {
+    private Sinter() {}
+
+    /// Compiles with the default options.
+    public static Executable compile(Graph graph, Device device) {
+        return compile(graph, device, CompileOptions.DEFAULT);
+    }
+
+    /// @throws dev.sinter.ir.diag.CompileException if the network or the device is at fault
+    public static Executable compile(Graph graph, Device device, CompileOptions options) {
+        Program program = program(graph, device.target(), options);
+        return new Executable(program, device, device.load(program, options.trace()));
+    }
+
+    /// Everything short of a device: for looking at, and for devices that are elsewhere.
+    public static Program program(Graph graph, Target target, CompileOptions options) {
+        Policy policy = options.policy().orElseGet(() -> Policy.of(target));
+        Plan plan = Planner.plan(graph, target, policy, options.fuse());
+        return new Program(graph, plan, MemoryPlan.of(plan, options.keepIntermediates()));
+    }
+}

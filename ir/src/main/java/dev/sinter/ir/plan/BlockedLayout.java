@@ -1,0 +1,62 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.expr.Layout;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.op.Concat;
+import dev.sinter.ir.schedule.Target;
+import dev.sinter.ir.type.Shape;
+
+/// Decides which tensors have their channels in blocks of a vector's lanes (NCHW16c and the like). That makes every
+/// access of convolutions and pools a whole vector; operators that look across channels or at the flat order of
+/// elements want the plain order.
+final class BlockedLayout {
+    private final Graph graph;
+    private final long lanes;
+
+    BlockedLayout(Graph graph, Target target) {
+        this.graph = graph;
+        this.lanes = target.kind() == Target.Kind.CPU ? target.vectorLanes() : 1;
+    }
+
+    Layout of(Value value) {
+        Shape shape = value.type().shape();
+        boolean blocked = lanes > 1
+                && shape.rank() >= 3
+                && shape.rank() <= 5
+                && !graph.isOutput(value)
+                && graph.producer(value).map(node -> suits(node, value)).orElse(false)
+                && graph.consumers(value).stream().allMatch(node -> suits(node, value))
+                && wastesLittle(shape.dim(1));
+        return blocked ? Layout.blocked(shape, 1, lanes) : Layout.rowMajor(shape);
+    }
+
+    private boolean wastesLittle(long channels) {
+        return channels % lanes == 0 || channels >= 3 * lanes;
+    }
+
+    private boolean suits(Node node, Value value) {
+        return switch (Role.of(node.op())) {
+            case ELEMENTWISE, CONTRACTION, WINDOW -> node.output().type().shape().rank() == value.type().shape().rank();
+            case MOVEMENT -> node.op() instanceof Concat concat
+                    && node.output().type().shape().normaliseAxis(concat.axis()) == 1
+                    && node.inputs().stream().allMatch(input -> input.type().shape().dim(1) % lanes == 0);
+            case WHOLE, RESHAPE -> false;
+        };
+    }
+
+    /// True if the tensor may have room around it: a network's output must not, nor what a reshape sees as flat.
+    boolean mayHaveHalo(Value value) {
+        return lanes > 1
+                && !graph.isOutput(value)
+                && graph.constant(value).isEmpty()
+                && value.type().shape().rank() >= 3
+                && graph.producer(value).map(BlockedLayout::isNoReshape).orElse(true)
+                && graph.consumers(value).stream().allMatch(BlockedLayout::isNoReshape);
+    }
+
+    private static boolean isNoReshape(Node node) {
+        return Role.of(node.op()) != Role.RESHAPE;
+    }
+}

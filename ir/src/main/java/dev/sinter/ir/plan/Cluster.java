@@ -1,0 +1,48 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.expr.Access;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.schedule.Group;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Nodes that are compiled together because only the last one's result is needed outside.
+public record Cluster(List<Node> nodes) {
+    public Cluster {
+        nodes = List.copyOf(nodes);
+    }
+
+    public Node last() {
+        return nodes.getLast();
+    }
+
+    public Value output() {
+        return last().output();
+    }
+
+    public boolean has(Role role) {
+        return nodes.stream().anyMatch(node -> Role.of(node.op()) == role);
+    }
+
+    /// A reshape by itself, which needs no kernel where the bytes may stay.
+    public boolean isReshape() {
+        return nodes.size() == 1 && Role.of(last().op()) == Role.RESHAPE;
+    }
+
+    /// The stages of all nodes, each reading its neighbours' stages instead of memory.
+    public Group group() {
+        Map<Value, Access> known = new IdentityHashMap<>();
+        Stage root = null;
+        for (Node node : nodes) {
+            List<Access> inputs = node.inputs().stream()
+                    .map(input -> known.getOrDefault(input, Access.of(input)))
+                    .toList();
+            root = node.op().compute(node.signature(), inputs).getFirst();
+            known.put(node.output(), Access.of(root));
+        }
+        return Group.of(last().name(), output(), java.util.Objects.requireNonNull(root));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.Layouts;
+import dev.sinter.ir.kernel.Lowering;
+import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.schedule.Schedule;
+import dev.sinter.ir.schedule.StagePlan;
+import dev.sinter.ir.schedule.Storage;
+import dev.sinter.ir.schedule.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Schedules for CPUs: a work-item computes a tile of vectors in registers. Candidates are lowered and ranked by
+/// [KernelCost]; what cannot be lowered is no candidate.
+final class CpuPolicy implements Policy {
+    @Override
+    public Schedule schedule(Group group, Target target, Layouts layouts) {
+        Schedule best = null;
+        double bestSeconds = Double.POSITIVE_INFINITY;
+        for (Set<Stage> cut : Cuts.of(group)) {
+            List<Map<Stage, StagePlan>> kernels = new ArrayList<>();
+            Map<Stage, Source> stored = Lowering.stored(group, cut::contains);
+            double seconds = 0;
+            for (Stage root : group.stages().stream().filter(cut::contains).toList()) {
+                Optional<Ranked> kernel = best(group, root, stored, target, layouts);
+                if (kernel.isEmpty()) {
+                    seconds = Double.POSITIVE_INFINITY;
+                    break;
+                }
+                kernels.add(kernel.get().plans());
+                seconds += kernel.get().seconds() + target.launchOverhead();
+            }
+            if (seconds < bestSeconds) {
+                bestSeconds = seconds;
+                best = TiledSchedule.join(kernels, List.of(1L, 1L, 1L));
+            }
+        }
+        if (best == null) {
+            throw Schedule.illegal(group.root(), "no candidate schedule is legal");
+        }
+        return best;
+    }
+
+    private record Ranked(Map<Stage, StagePlan> plans, double seconds) {}
+
+    private static Optional<Ranked> best(
+            Group group, Stage root, Map<Stage, Source> stored, Target target, Layouts layouts) {
+        Ranked best = null;
+        for (Tile tile : candidates(root, target)) {
+            Map<Stage, StagePlan> plans = new TiledSchedule(root, stored.keySet(), tile, LoopKind.GLOBAL).plans();
+            Optional<Double> seconds = cost(group, root, plans, stored, target, layouts);
+            if (seconds.isPresent() && (best == null || seconds.get() < best.seconds())) {
+                best = new Ranked(plans, seconds.get());
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static Optional<Double> cost(
+            Group group,
+            Stage root,
+            Map<Stage, StagePlan> plans,
+            Map<Stage, Source> stored,
+            Target target,
+            Layouts layouts) {
+        Map<Stage, StagePlan> all = new HashMap<>();
+        stored.keySet().forEach(stage -> all.put(stage, new StagePlan(Storage.BUFFER, List.of())));
+        all.putAll(plans);
+        Schedule schedule = new Schedule(all, List.of(1L, 1L, 1L));
+        try {
+            Kernel kernel = Lowering.lowerOne(group, root, schedule, stored, layouts, "candidate");
+            return Optional.of(KernelCost.seconds(kernel, target));
+        } catch (CompileException illegal) {
+            if (illegal.code() != Code.SCHEDULE_ILLEGAL) {
+                throw illegal;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static List<Tile> candidates(Stage root, Target target) {
+        List<Tile> tiles = new ArrayList<>(List.of(Tile.scalar()));
+        Set<Axis> vectors = new LinkedHashSet<>();
+        List<Axis> axes = root.axes();
+        if (axes.size() > 1) {
+            vectors.add(axes.get(1));
+        }
+        if (!axes.isEmpty()) {
+            vectors.add(axes.getLast());
+        }
+        vectors.removeIf(axis -> axis.extent() < 2 || target.vectorLanes() < 2);
+        for (Axis vector : vectors) {
+            long lanes = target.vectorLanes();
+            while (lanes > 2 && lanes >= 2 * vector.extent()) {
+                lanes /= 2;
+            }
+            for (long blocks = 1; blocks <= 8 && (blocks - 1) * lanes < vector.extent(); blocks *= 2) {
+                for (Map<Axis, Long> extents : spatial(axes, vector, blocks, target)) {
+                    tiles.add(new Tile(Optional.of(vector), lanes, blocks, extents));
+                }
+            }
+        }
+        return tiles;
+    }
+
+    /// Tiles over the last two axes that are not the vector's, as large as registers allow.
+    private static List<Map<Axis, Long>> spatial(List<Axis> axes, Axis vector, long blocks, Target target) {
+        List<Axis> free = new ArrayList<>(axes);
+        free.remove(vector);
+        long most = Math.max(1, (target.vectorRegisters() - 4) / blocks);
+        List<Map<Axis, Long>> tiles = new ArrayList<>();
+        if (free.isEmpty()) {
+            return List.of(Map.of());
+        }
+        Axis last = free.getLast();
+        for (long columns : sizes(last.extent(), most)) {
+            if (free.size() == 1) {
+                tiles.add(Map.of(last, columns));
+                continue;
+            }
+            Axis above = free.get(free.size() - 2);
+            for (long rows = 1; rows <= 2 && rows <= above.extent() && rows * columns <= most; rows++) {
+                tiles.add(Map.of(last, columns, above, rows));
+            }
+        }
+        return tiles;
+    }
+
+    /// Extents worth trying: those that waste least, a few down from the largest.
+    private static Set<Long> sizes(long extent, long most) {
+        Set<Long> sizes = new LinkedHashSet<>();
+        for (long parts = Math.ceilDiv(extent, most); sizes.size() < 4; parts++) {
+            long size = Math.ceilDiv(extent, parts);
+            sizes.add(size);
+            if (size == 1) {
+                break;
+            }
+        }
+        sizes.add(Math.min(extent, 4));
+        sizes.add(1L);
+        return sizes;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.diag.CompilerFault;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.Value;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Forms the largest legal clusters: at most one contraction with everything elementwise before and after it, and one
+/// pooling window with everything elementwise after that. Whether a cluster becomes one kernel is the schedule's
+/// decision.
+///
+/// A cluster is joined along values with one use only. So nothing but its last value is visible outside, and no path
+/// can leave it and come back: clusters never form a cycle.
+public final class Fusion {
+    private final Graph graph;
+    private final boolean enabled;
+    private final Map<Node, List<Node>> members = new IdentityHashMap<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+
+    /// Why two neighbours were not joined.
+    public record Refusal(Node producer, Node consumer, String reason) {}
+
+    /// What fusion did: clusters in an order in which each comes after what it reads, and what it left apart.
+    public record Result(List<Cluster> clusters, List<Refusal> refusals) {
+        public Result {
+            clusters = List.copyOf(clusters);
+            refusals = List.copyOf(refusals);
+        }
+    }
+
+    private Fusion(Graph graph, boolean enabled) {
+        this.graph = graph;
+        this.enabled = enabled;
+    }
+
+    /// @param enabled false leaves every node in a cluster of its own
+    public static Result clusters(Graph graph, boolean enabled) {
+        return new Fusion(graph, enabled).run();
+    }
+
+    private Result run() {
+        Set<Node> roots = new LinkedHashSet<>();
+        for (Node node : graph.nodes()) {
+            if (node.outputs().size() != 1) {
+                throw new CompilerFault(node.label() + " has " + node.outputs().size() + " outputs; kernels have one");
+            }
+            Set<Node> joined = new LinkedHashSet<>();
+            for (Value input : new LinkedHashSet<>(node.inputs())) {
+                Optional<Node> producer = graph.producer(input);
+                if (producer.isEmpty()) {
+                    continue;
+                }
+                Optional<String> reason = refusal(producer.get(), node, input, joined);
+                if (reason.isPresent()) {
+                    refusals.add(new Refusal(producer.get(), node, reason.get()));
+                } else {
+                    joined.addAll(members.get(producer.get()));
+                    roots.remove(producer.get());
+                }
+            }
+            List<Node> all = new ArrayList<>(joined);
+            all.add(node);
+            members.put(node, all);
+            roots.add(node);
+        }
+        // Members are listed in the graph's order, which no merge of two branches disturbs.
+        Map<Node, Integer> order = new IdentityHashMap<>();
+        graph.nodes().forEach(node -> order.put(node, order.size()));
+        List<Cluster> clusters = new ArrayList<>();
+        for (Node root : roots) {
+            List<Node> nodes = new ArrayList<>(members.get(root));
+            nodes.sort((a, b) -> Integer.compare(order.get(a), order.get(b)));
+            clusters.add(new Cluster(nodes));
+        }
+        return new Result(clusters, refusals);
+    }
+
+    private Optional<String> refusal(Node producer, Node node, Value value, Set<Node> joined) {
+        if (!enabled) {
+            return Optional.of("fusion is off");
+        }
+        if (graph.isOutput(value)) {
+            return Optional.of(value.name() + " is an output of the network");
+        }
+        if (!graph.hasOneUse(value)) {
+            return Optional.of(value.name() + " is read by " + graph.consumers(value).size() + " nodes");
+        }
+        Cluster above = new Cluster(members.get(producer));
+        return switch (Role.of(node.op())) {
+            case ELEMENTWISE -> belowElementwise(above, joined);
+            case CONTRACTION -> above.nodes().stream().allMatch(other -> Role.of(other.op()) == Role.ELEMENTWISE)
+                    ? Optional.empty()
+                    : Optional.of("only elementwise nodes are fused into the input of " + node.label());
+            case WINDOW -> above.has(Role.WINDOW) || above.has(Role.WHOLE) || above.has(Role.MOVEMENT)
+                            || above.has(Role.RESHAPE)
+                    ? Optional.of(node.label() + " takes one contraction and elementwise nodes above it, and "
+                            + producer.label() + " is neither")
+                    : Optional.empty();
+            case WHOLE, MOVEMENT, RESHAPE -> Optional.of(node.label() + " starts a kernel of its own");
+        };
+    }
+
+    private static Optional<String> belowElementwise(Cluster above, Set<Node> joined) {
+        if (above.has(Role.WHOLE) || above.has(Role.RESHAPE)) {
+            return Optional.of(above.last().label() + " ends a kernel of its own");
+        }
+        Cluster others = new Cluster(new ArrayList<>(joined));
+        boolean twoAnchors = isAnchored(above) && isAnchored(others);
+        return twoAnchors
+                ? Optional.of("the other operand comes from a contraction or pooling already in this kernel")
+                : Optional.empty();
+    }
+
+    private static boolean isAnchored(Cluster cluster) {
+        return cluster.has(Role.CONTRACTION) || cluster.has(Role.WINDOW) || cluster.has(Role.MOVEMENT);
+    }
+}

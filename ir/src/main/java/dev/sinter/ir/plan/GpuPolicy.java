@@ -1,0 +1,38 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.kernel.Layouts;
+import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.schedule.Schedule;
+import dev.sinter.ir.schedule.StagePlan;
+import dev.sinter.ir.schedule.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Schedules for GPUs: neighbouring work-items compute neighbouring elements, a few channels each, so that a value once
+/// loaded serves several sums. Simple on purpose; a tuned policy takes its place without touching anything else.
+final class GpuPolicy implements Policy {
+    private static final long CHANNELS_PER_ITEM = 4;
+
+    @Override
+    public Schedule schedule(Group group, Target target, Layouts layouts) {
+        Set<Stage> cut = Cuts.of(group).getFirst();
+        List<Map<Stage, StagePlan>> kernels = new ArrayList<>();
+        for (Stage root : group.stages().stream().filter(cut::contains).toList()) {
+            Map<Axis, Long> extents = new HashMap<>();
+            boolean contraction = group.stages().stream().anyMatch(Cuts::isContraction);
+            if (contraction && root.axes().size() > 2 && root.axes().get(1).extent() % CHANNELS_PER_ITEM == 0) {
+                extents.put(root.axes().get(1), CHANNELS_PER_ITEM);
+            }
+            Tile tile = new Tile(Optional.empty(), 1, 1, extents);
+            kernels.add(new TiledSchedule(root, cut, tile, LoopKind.GLOBAL).plans());
+        }
+        return TiledSchedule.join(kernels, List.of());
+    }
+}

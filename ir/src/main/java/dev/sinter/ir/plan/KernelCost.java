@@ -1,0 +1,142 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.BinaryFunction;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.UnaryFunction;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.Launch;
+import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.schedule.Target;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// How long a kernel should take on a CPU: instructions that its statements need, loads that do not change with an
+/// unrolled loop counted once, and the bytes that it moves. Good for ranking schedules of one group, not for promises.
+final class KernelCost {
+    private static final double SPILL_FACTOR = 1.8;
+    private static final double LOOP_OVERHEAD = 1.5;
+
+    private final Target target;
+    private final Deque<Loop> loops = new ArrayDeque<>();
+    private Optional<Axis> lanes = Optional.empty();
+    private double cycles;
+    private long registers;
+
+    private record Loop(Axis axis, double trips, boolean unrolled) {}
+
+    private KernelCost(Target target) {
+        this.target = target;
+    }
+
+    /// Estimated seconds, without the launch.
+    static double seconds(Kernel kernel, Target target) {
+        KernelCost cost = new KernelCost(target);
+        double items = switch (kernel.launch()) {
+            case Launch.NdRange range -> range.workItems();
+            case Launch.SingleTask() -> 1;
+        };
+        kernel.body().forEach(cost::statement);
+        double spill = cost.registers > target.vectorRegisters() - 4 ? SPILL_FACTOR : 1;
+        double rounds = Math.ceil(items / target.computeUnits());
+        double compute = rounds * (cost.cycles * spill + 20) / target.clock();
+        double bytes = kernel.arguments().stream()
+                .mapToDouble(argument ->
+                        (double) argument.buffer().elements() * argument.buffer().element().bytes())
+                .sum();
+        return Math.max(compute, bytes / target.memoryBandwidth());
+    }
+
+    private void statement(Stmt statement) {
+        switch (statement) {
+            case Stmt.Declare(var array) -> registers += array.elements();
+            case Stmt.For loop -> loop(loop);
+            case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
+                charge(conditions.size(), null);
+                body.forEach(this::statement);
+            }
+            case Stmt.Assign(var _, Expr value) -> expression(value);
+            case Stmt.Store(var _, Index offset, Expr value, var guard) -> {
+                expression(value);
+                boolean scattered = lanes.isPresent()
+                        && (guard.isPresent() || !isUnitStride(offset, lanes.get()));
+                charge(scattered ? 2.0 * lanes.get().extent() : 1, null);
+            }
+        }
+    }
+
+    private void loop(Stmt.For loop) {
+        if (loop.kind() instanceof LoopKind.Vector) {
+            lanes = loop.axis().extent() > 1 ? Optional.of(loop.axis()) : Optional.empty();
+            loop.body().forEach(this::statement);
+            lanes = Optional.empty();
+            return;
+        }
+        boolean unrolled = loop.kind() instanceof LoopKind.Unroll;
+        loops.push(new Loop(loop.axis(), loop.axis().extent(), unrolled));
+        loop.body().forEach(this::statement);
+        if (!unrolled && loop.axis().extent() > 1) {
+            charge(LOOP_OVERHEAD, null);
+        }
+        loops.pop();
+    }
+
+    /// Adds `amount` cycles for every iteration around, but for unrolled loops that `index` does not change with.
+    private void charge(double amount, Index index) {
+        double times = 1;
+        boolean innermost = true;
+        for (Loop loop : loops) {
+            innermost &= loop.unrolled();
+            boolean hoisted = index != null && innermost && !index.dependsOn(loop.axis());
+            times *= hoisted ? 1 : loop.trips();
+        }
+        cycles += amount * times;
+    }
+
+    private void expression(Expr expr) {
+        switch (expr) {
+            case Expr.Load(_, Index offset) -> load(offset);
+            case Expr.MultiplyAdd _ -> charge(0.5, null);
+            case Expr.Binary(BinaryFunction function, _, _) ->
+                charge(
+                        switch (function) {
+                            case ADD, SUBTRACT, MULTIPLY -> 0.5;
+                            case MAX, MIN -> 1;
+                            case DIVIDE -> 8;
+                            case POWER -> 60;
+                        },
+                        null);
+            case Expr.Unary(UnaryFunction function, _) ->
+                charge(
+                        switch (function) {
+                            case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN -> 1;
+                            case SQRT -> 10;
+                            case EXP, LOG, TANH, ERF -> 25;
+                        },
+                        null);
+            case Expr.Select _ -> charge(1.5, null);
+            case Expr.Within(Index index, _, _, _, _) -> charge(3, index);
+            case Expr.Position(Index index, _) -> charge(1, index);
+            case Expr.Cast _ -> charge(1, null);
+            case Expr.Constant _, Expr.Register _, Expr.Read _, Expr.Call _, Expr.State _ -> {}
+        }
+        expr.operands().forEach(this::expression);
+    }
+
+    private void load(Index offset) {
+        boolean gathered = lanes.isPresent() && offset.dependsOn(lanes.get()) && !isUnitStride(offset, lanes.get());
+        double divisions = offset.terms().keySet().stream()
+                .filter(atom -> !(atom instanceof Index.Variable))
+                .count();
+        double one = 0.5 + 0.5 * divisions;
+        charge(gathered ? one * lanes.get().extent() * 1.5 : one, offset);
+    }
+
+    private static boolean isUnitStride(Index offset, Axis lanes) {
+        return offset.coefficient(lanes) == 1 && !offset.minus(Index.of(lanes)).dependsOn(lanes);
+    }
+}

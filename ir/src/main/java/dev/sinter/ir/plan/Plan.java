@@ -1,0 +1,44 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.expr.Layout;
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Value;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// All that is decided of a network on a target: kernels in order, layouts, and which values share memory because a
+/// reshape changes no bytes.
+///
+/// @param graph the network after its passes
+/// @param aliases for each reshaped value the value whose memory it shares
+/// @param layouts of everything but constants, whose layouts are those of the kernels' arguments
+public record Plan(
+        Graph graph,
+        List<Step> steps,
+        Map<Source, Layout> layouts,
+        Map<Value, Value> aliases,
+        List<Fusion.Refusal> refusals) {
+    public Plan {
+        steps = List.copyOf(steps);
+        layouts = Collections.unmodifiableMap(new IdentityHashMap<>(layouts));
+        aliases = Collections.unmodifiableMap(new IdentityHashMap<>(aliases));
+        refusals = List.copyOf(refusals);
+    }
+
+    /// The tensor in whose memory `source` lies: itself, or what it is a reshape of.
+    public Source memoryOf(Source source) {
+        Source owner = source;
+        while (owner instanceof Value value && aliases.containsKey(value)) {
+            owner = aliases.get(value);
+        }
+        return owner;
+    }
+
+    public Layout layout(Source source) {
+        Layout layout = layouts.get(source);
+        return layout == null ? Layout.rowMajor(source.type().shape()) : layout;
+    }
+}

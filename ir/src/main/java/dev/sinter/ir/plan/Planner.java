@@ -1,0 +1,94 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.expr.Layout;
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.kernel.Identifiers;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.Lowering;
+import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.Schedule;
+import dev.sinter.ir.schedule.Target;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Takes a network to kernels: fuses, chooses layouts and schedules, and lowers.
+public final class Planner {
+    private final Graph graph;
+    private final Target target;
+    private final Policy policy;
+    private final TensorLayouts layouts;
+    private final BlockedLayout blocked;
+    private final Map<Value, Value> aliases = new IdentityHashMap<>();
+    private final List<String> names = new ArrayList<>();
+
+    private Planner(Graph graph, Target target, Policy policy) {
+        this.graph = graph;
+        this.target = target;
+        this.policy = policy;
+        this.layouts = new TensorLayouts(graph.constants().keySet());
+        this.blocked = new BlockedLayout(graph, target);
+    }
+
+    /// @param fuse false gives every node kernels of its own
+    public static Plan plan(Graph graph, Target target, Policy policy, boolean fuse) {
+        return new Planner(graph, target, policy).run(fuse);
+    }
+
+    private record Draft(Cluster cluster, Group group, Schedule schedule, Map<Stage, Source> stored) {}
+
+    private Plan run(boolean fuse) {
+        Fusion.Result fusion = Fusion.clusters(graph, fuse);
+        graph.inputs().forEach(input -> layouts.put(input, blocked.of(input), blocked.mayHaveHalo(input)));
+        for (Cluster cluster : fusion.clusters()) {
+            Value output = cluster.output();
+            layouts.put(output, blocked.of(output), blocked.mayHaveHalo(output));
+        }
+        List<Draft> drafts = new ArrayList<>();
+        for (Cluster cluster : fusion.clusters()) {
+            if (cluster.isReshape()) {
+                aliases.put(cluster.output(), cluster.last().input(0));
+            } else {
+                drafts.add(draft(cluster));
+            }
+        }
+        layouts.forgetReads();
+        drafts.forEach(draft -> lower(draft, new ArrayList<>()));
+        layouts.settle();
+        List<Step> steps = new ArrayList<>();
+        for (Draft draft : drafts) {
+            steps.add(new Step(draft.cluster(), draft.group(), draft.schedule(), lower(draft, names)));
+        }
+        return new Plan(graph, steps, settledLayouts(drafts), aliases, fusion.refusals());
+    }
+
+    private Draft draft(Cluster cluster) {
+        Group group = cluster.group();
+        Schedule schedule = policy.schedule(group, target, layouts);
+        Map<Stage, Source> stored = Lowering.stored(group, schedule);
+        return new Draft(cluster, group, schedule, stored);
+    }
+
+    private List<Kernel> lower(Draft draft, List<String> taken) {
+        List<Kernel> kernels = new ArrayList<>();
+        for (Kernel kernel : Lowering.lower(draft.group(), draft.schedule(), draft.stored(), layouts)) {
+            String name = Identifiers.unique(kernel.name(), taken);
+            taken.add(name);
+            kernels.add(new Kernel(name, kernel.arguments(), kernel.launch(), kernel.body()));
+        }
+        return kernels;
+    }
+
+    private Map<Source, Layout> settledLayouts(List<Draft> drafts) {
+        Map<Source, Layout> all = new IdentityHashMap<>();
+        graph.inputs().forEach(input -> all.put(input, layouts.of(input)));
+        for (Draft draft : drafts) {
+            draft.stored().values().forEach(source -> all.put(source, layouts.of(source)));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.kernel.Layouts;
+import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.schedule.Schedule;
+import dev.sinter.ir.schedule.StagePlan;
+import dev.sinter.ir.schedule.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Schedules for FPGAs: one work-item, whose loops over tiles the vendor's compiler is asked to pipeline and whose inner
+/// loops it unrolls into parallel hardware.
+public final class SingleTaskPolicy implements Policy {
+    @Override
+    public Schedule schedule(Group group, Target target, Layouts layouts) {
+        Set<Stage> cut = Cuts.of(group).getFirst();
+        List<Map<Stage, StagePlan>> kernels = new ArrayList<>();
+        for (Stage root : group.stages().stream().filter(cut::contains).toList()) {
+            kernels.add(new TiledSchedule(root, cut, Tile.scalar(), new LoopKind.Pipeline(1)).plans());
+        }
+        return TiledSchedule.join(kernels, List.of());
+    }
+}

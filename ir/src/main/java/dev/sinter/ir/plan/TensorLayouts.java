@@ -1,0 +1,133 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.Layout;
+import dev.sinter.ir.expr.Range;
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.kernel.Layouts;
+import dev.sinter.ir.kernel.Lowering;
+import dev.sinter.ir.type.Shape;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The layouts of a whole network's tensors. While schedules are chosen, every tensor that may have a halo is taken to
+/// have one as large as it takes, and what the chosen kernels read is written down; [#settle()] then gives each tensor
+/// just that.
+final class TensorLayouts implements Layouts {
+    /// Zero is what convolutions pad with; a maximum's -infinity is tested for instead.
+    private static final double FILL = 0;
+
+    private final Map<Source, Layout> layouts = new IdentityHashMap<>();
+    private final Set<? extends Source> constants;
+    private final Map<Source, List<Range>> reach = new IdentityHashMap<>();
+    private final Map<Source, Boolean> mayGrow = new IdentityHashMap<>();
+    private boolean settled;
+
+    TensorLayouts(Set<? extends Source> constants) {
+        this.constants = constants;
+    }
+
+    void put(Source source, Layout layout, boolean haloAllowed) {
+        layouts.put(source, layout);
+        mayGrow.put(source, haloAllowed);
+    }
+
+    @Override
+    public Layout of(Source source) {
+        Layout layout = layouts.get(source);
+        if (layout != null) {
+            return layout;
+        }
+        return source instanceof Lowering.Intermediate between
+                ? intermediate(between)
+                : Layout.rowMajor(source.type().shape());
+    }
+
+    /// A tensor between the kernels of one group has the form of what the group computes.
+    private Layout intermediate(Lowering.Intermediate between) {
+        Layout form = of(between.groupOutput());
+        Shape shape = between.type().shape();
+        boolean blocked = form.innermost().wraps() && shape.rank() == form.logical().rank();
+        return blocked ? Layout.blocked(shape, 1, form.innermost().extent()) : Layout.rowMajor(shape);
+    }
+
+    private boolean mayGrow(Source source) {
+        return mayGrow.getOrDefault(source, source instanceof Lowering.Intermediate)
+                && source.type().shape().rank() >= 3;
+    }
+
+    @Override
+    public Layout forRead(Source source, List<Index> coordinates, Optional<Axis> lanes) {
+        if (constants.contains(source)) {
+            return packed(source, coordinates, lanes);
+        }
+        return settled ? of(source) : imagined(source);
+    }
+
+    /// A constant read along a vector in one of its dimensions lies with that dimension innermost, in blocks of lanes.
+    private static Layout packed(Source source, List<Index> coordinates, Optional<Axis> lanes) {
+        List<Integer> along = new ArrayList<>();
+        for (int axis = 0; axis < coordinates.size(); axis++) {
+            if (lanes.isPresent() && coordinates.get(axis).dependsOn(lanes.get())) {
+                along.add(axis);
+            }
+        }
+        boolean packable = along.size() == 1
+                && coordinates.get(along.getFirst()).coefficient(lanes.orElseThrow()) == 1;
+        return packable
+                ? Layout.packed(
+                        source.type().shape(), along.getFirst(), lanes.orElseThrow().extent())
+                : Layout.rowMajor(source.type().shape());
+    }
+
+    private Layout imagined(Source source) {
+        if (!mayGrow(source)) {
+            return of(source);
+        }
+        List<Range> wide = new ArrayList<>();
+        for (int axis = 0; axis < source.type().shape().rank(); axis++) {
+            long extent = source.type().shape().dim(axis);
+            long room = axis < 2 ? 0 : widest(extent);
+            wide.add(new Range(-room, extent - 1 + room));
+        }
+        return of(source).withHalo(wide, FILL);
+    }
+
+    /// A halo is worth its memory up to this many elements on each side.
+    private static long widest(long extent) {
+        return Math.max(4, Math.min(16, extent / 2));
+    }
+
+    @Override
+    public void reads(Source source, int axis, Range range) {
+        if (settled || !mayGrow(source)) {
+            return;
+        }
+        List<Range> own = reach.computeIfAbsent(source, _ -> {
+            List<Range> none = new ArrayList<>();
+            source.type().shape().dims().forEach(extent -> none.add(new Range(0, extent - 1)));
+            return none;
+        });
+        long room = axis < 2 ? 0 : widest(source.type().shape().dim(axis));
+        long extent = source.type().shape().dim(axis);
+        if (range.lo() >= -room && range.hi() < extent + room) {
+            own.set(axis, own.get(axis).union(range));
+        }
+    }
+
+    /// Forgets what candidates read, before the chosen kernels are lowered once more.
+    void forgetReads() {
+        reach.clear();
+    }
+
+    /// Ends the choosing: tensors get the halos that were read.
+    void settle() {
+        settled = true;
+        reach.forEach((source, ranges) -> layouts.put(source, of(source).withHalo(ranges, FILL)));
+    }
+}
