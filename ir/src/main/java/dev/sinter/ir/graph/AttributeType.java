@@ -58,9 +58,10 @@ sealed interface AttributeType {
     default String expected() {
         return switch (this) {
             case Scalar scalar -> scalar.expected;
-            case Choice(Class<?> type) -> Arrays.stream(type.getEnumConstants())
-                    .map(AttributeType::word)
-                    .collect(Collectors.joining(", ", "one of ", ""));
+            case Choice(Class<?> type) ->
+                Arrays.stream(type.getEnumConstants())
+                        .map(AttributeType::word)
+                        .collect(Collectors.joining(", ", "one of ", ""));
             case ListOf(AttributeType element) -> "a list, each item " + element.expected();
         };
     }
@@ -72,8 +73,8 @@ sealed interface AttributeType {
             case Scalar.FLAG -> value.toString();
             case Scalar.TEXT -> Names.quoted((String) value);
             case Choice _ -> word(value);
-            case ListOf(AttributeType element) -> ((List<?>) value)
-                    .stream().map(element::print).collect(Collectors.joining(",", "[", "]"));
+            case ListOf(AttributeType element) ->
+                ((List<?>) value).stream().map(element::print).collect(Collectors.joining(",", "[", "]"));
         };
     }
 
@@ -103,11 +104,12 @@ sealed interface AttributeType {
                     case Scalar.NUMBER -> ElementText.number(text);
                     case Scalar.FLAG -> ElementText.truth(text);
                     case Scalar.TEXT -> text;
-                    case Choice(Class<?> type) -> Arrays.stream(type.getEnumConstants())
-                            .filter(constant -> word(constant).equals(text))
-                            .map(constant -> (Object) constant)
-                            .findFirst()
-                            .orElseThrow(() -> wrong(at.shown(), at, attribute, tokens));
+                    case Choice(Class<?> type) ->
+                        Arrays.stream(type.getEnumConstants())
+                                .filter(constant -> word(constant).equals(text))
+                                .map(constant -> (Object) constant)
+                                .findFirst()
+                                .orElseThrow(() -> wrong(at.shown(), at, attribute, tokens));
                     case ListOf _ -> throw wrong(at.shown(), at, attribute, tokens);
                 };
             } catch (NumberFormatException _) {

@@ -22,7 +22,9 @@ final class Base64Text {
             byte[] line = new byte[(int) Math.min(LINE_BYTES, tensor.type().bytes() - start)];
             MemorySegment.copy(tensor.data(), ValueLayout.JAVA_BYTE, start, line, 0, line.length);
             swap(line, tensor.type());
-            out.append("\n    \"").append(Base64.getEncoder().encodeToString(line)).append('"');
+            out.append("\n    \"")
+                    .append(Base64.getEncoder().encodeToString(line))
+                    .append('"');
         }
     }
 

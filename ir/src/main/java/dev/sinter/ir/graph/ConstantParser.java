@@ -39,10 +39,11 @@ final class ConstantParser {
                 yield Base64Text.parse(tokens, allocate(form));
             }
             case "random" -> random();
-            case "elided" -> throw tokens.fault(
-                    form,
-                    "found elided, data that was left out when the text was printed, but expected " + FORMS,
-                    "print the graph with its constants, or write random and a seed in place of elided");
+            case "elided" ->
+                throw tokens.fault(
+                        form,
+                        "found elided, data that was left out when the text was printed, but expected " + FORMS,
+                        "print the graph with its constants, or write random and a seed in place of elided");
             default -> throw tokens.unexpected(FORMS);
         };
     }
@@ -142,8 +143,7 @@ final class ConstantParser {
         try {
             ElementText.parse(at.text(), tensor, i);
         } catch (NumberFormatException _) {
-            throw tokens.fault(
-                    at, "found " + at.shown() + " but expected a value that fits " + type.element(), null);
+            throw tokens.fault(at, "found " + at.shown() + " but expected a value that fits " + type.element(), null);
         }
     }
 

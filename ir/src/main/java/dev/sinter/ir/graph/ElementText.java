@@ -46,9 +46,10 @@ final class ElementText {
             case "NaN" -> "nan";
             case "Infinity" -> "inf";
             case "-Infinity" -> "-inf";
-            default -> (java.endsWith(".0") ? java.substring(0, java.length() - 2) : java)
-                    .replace(".0E", "e")
-                    .replace('E', 'e');
+            default ->
+                (java.endsWith(".0") ? java.substring(0, java.length() - 2) : java)
+                        .replace(".0E", "e")
+                        .replace('E', 'e');
         };
     }
 
@@ -77,7 +78,8 @@ final class ElementText {
 
     private static void requireStored(boolean stored, String text, Tensor tensor) {
         if (!stored) {
-            throw new NumberFormatException(text + " does not fit " + tensor.type().element());
+            throw new NumberFormatException(
+                    text + " does not fit " + tensor.type().element());
         }
     }
 

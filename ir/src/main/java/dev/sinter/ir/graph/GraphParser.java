@@ -140,18 +140,23 @@ public final class GraphParser {
         try {
             element = ElementType.parse(name.text());
         } catch (IllegalArgumentException _) {
-            List<String> known = Arrays.stream(ElementType.values()).map(ElementType::text).toList();
+            List<String> known =
+                    Arrays.stream(ElementType.values()).map(ElementType::text).toList();
             throw tokens.fault(
-                    name, "found " + name.shown() + " but expected an element type", "one of " + String.join(", ", known));
+                    name,
+                    "found " + name.shown() + " but expected an element type",
+                    "one of " + String.join(", ", known));
         }
         Token open = tokens.peek();
         if (!open.is('[')) {
             throw tokens.unexpected("'[' after an element type");
         }
-        Object dims = new AttributeType.ListOf(AttributeType.Scalar.INTEGER)
-                .read(Literal.parse(tokens), "shape", tokens);
+        Object dims =
+                new AttributeType.ListOf(AttributeType.Scalar.INTEGER).read(Literal.parse(tokens), "shape", tokens);
         try {
-            return new TensorType(element, new Shape(((List<?>) dims).stream().map(Long.class::cast).toList()));
+            return new TensorType(
+                    element,
+                    new Shape(((List<?>) dims).stream().map(Long.class::cast).toList()));
         } catch (IllegalArgumentException wrong) {
             throw tokens.fault(open, String.valueOf(wrong.getMessage()), null);
         }
@@ -183,11 +188,12 @@ public final class GraphParser {
     }
 
     private void node(Token mnemonic, List<Result> results) {
-        OpForm form = catalog.form(mnemonic.text()).orElseThrow(() -> tokens.fault(
-                mnemonic,
-                "found " + mnemonic.shown() + " but expected input, constant or an operator",
-                catalog.hint(mnemonic.text())
-                        .orElse("the operators are " + String.join(", ", catalog.mnemonics()))));
+        OpForm form = catalog.form(mnemonic.text())
+                .orElseThrow(() -> tokens.fault(
+                        mnemonic,
+                        "found " + mnemonic.shown() + " but expected input, constant or an operator",
+                        catalog.hint(mnemonic.text())
+                                .orElse("the operators are " + String.join(", ", catalog.mnemonics()))));
         List<Value> operands = operands();
         NodeAttributes attributes = new NodeAttributes(tokens, mnemonic, form);
         List<TensorType> operandTypes = operands.stream().map(Value::type).toList();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// Graphs as IR text, which [GraphParser] reads. The graph need not be valid: a pass that broke one can be looked at.
@@ -60,11 +61,17 @@ public final class GraphPrinter {
         OpForm form = form(node);
         StringBuilder line = new StringBuilder(
                 node.outputs().stream().map(GraphPrinter::definition).collect(Collectors.joining(", ")));
-        line.append(" = ").append(form.mnemonic()).append('(').append(references(node.inputs())).append(')');
+        line.append(" = ")
+                .append(form.mnemonic())
+                .append('(')
+                .append(references(node.inputs()))
+                .append(')');
         Map<String, Object> values = form.read(op);
         form.attributes()
-                .forEach((name, type) ->
-                        line.append(' ').append(name).append('=').append(type.print(values.get(name))));
+                .forEach((name, type) -> line.append(' ')
+                        .append(name)
+                        .append('=')
+                        .append(type.print(Objects.requireNonNull(values.get(name)))));
         if (node.outputs().isEmpty() || !node.output().name().equals(node.name())) {
             line.append(" @").append(Names.text(node.name()));
         }

@@ -118,9 +118,7 @@ final class Lexer {
 
     private String bare() {
         int start = position;
-        while (position < text.length()
-                && Names.isBare(text.charAt(position))
-                && !text.startsWith("//", position)) {
+        while (position < text.length() && Names.isBare(text.charAt(position)) && !text.startsWith("//", position)) {
             position++;
         }
         return text.substring(start, position);
@@ -165,7 +163,9 @@ final class Lexer {
                 break;
             }
             if (c == '\\') {
-                built = (built == null ? new StringBuilder() : built).append(text, run, position).append(escape());
+                built = (built == null ? new StringBuilder() : built)
+                        .append(text, run, position)
+                        .append(escape());
                 run = position;
             } else {
                 position++;
@@ -183,10 +183,11 @@ final class Lexer {
             case 'r' -> '\r';
             case 't' -> '\t';
             case 'u' -> unicodeEscape(start);
-            default -> throw wrong(
-                    start,
-                    "found the escape '\\' and " + shown(c) + " but expected one of \\\" \\\\ \\n \\r \\t \\uXXXX",
-                    null);
+            default ->
+                throw wrong(
+                        start,
+                        "found the escape '\\' and " + shown(c) + " but expected one of \\\" \\\\ \\n \\r \\t \\uXXXX",
+                        null);
         };
     }
 

@@ -38,16 +38,16 @@ final class NodeAttributes {
             }
         }
         for (String name : known.keySet()) {
-            values.computeIfAbsent(name, _ -> WindowDefaults.of(name, known.keySet(), inputs)
-                    .orElseThrow(() -> missing(name, known.keySet())));
+            values.computeIfAbsent(
+                    name,
+                    _ -> WindowDefaults.of(name, known.keySet(), inputs)
+                            .orElseThrow(() -> missing(name, known.keySet())));
         }
         return form.create(values);
     }
 
     private RuntimeException missing(String name, Set<String> known) {
         return tokens.fault(
-                mnemonic,
-                mnemonic.text() + " lacks the attribute " + name,
-                "it has " + String.join(", ", known));
+                mnemonic, mnemonic.text() + " lacks the attribute " + name, "it has " + String.join(", ", known));
     }
 }

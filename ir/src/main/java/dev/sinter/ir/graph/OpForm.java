@@ -35,7 +35,10 @@ final class OpForm {
         this.type = type;
         this.parts = parts;
         for (String name : attributes().keySet()) {
-            if (attributeParts(parts).stream().filter(part -> part.name().equals(name)).count() > 1) {
+            if (attributeParts(parts).stream()
+                            .filter(part -> part.name().equals(name))
+                            .count()
+                    > 1) {
                 throw new IllegalArgumentException(type.getName() + " has two attributes named " + name);
             }
         }
@@ -138,14 +141,16 @@ final class OpForm {
     private static Op sample(Class<? extends Op> type, List<Part> parts) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Part.Attribute attribute : attributeParts(parts)) {
-            values.put(attribute.name(), switch (attribute.type()) {
-                case AttributeType.Scalar.INTEGER -> 1L;
-                case AttributeType.Scalar.NUMBER -> 1.0;
-                case AttributeType.Scalar.FLAG -> false;
-                case AttributeType.Scalar.TEXT -> "";
-                case AttributeType.Choice(Class<?> choices) -> choices.getEnumConstants()[0];
-                case AttributeType.ListOf _ -> List.of();
-            });
+            values.put(
+                    attribute.name(),
+                    switch (attribute.type()) {
+                        case AttributeType.Scalar.INTEGER -> 1L;
+                        case AttributeType.Scalar.NUMBER -> 1.0;
+                        case AttributeType.Scalar.FLAG -> false;
+                        case AttributeType.Scalar.TEXT -> "";
+                        case AttributeType.Choice(Class<?> choices) -> choices.getEnumConstants()[0];
+                        case AttributeType.ListOf _ -> List.of();
+                    });
         }
         return (Op) create(type, parts, values);
     }

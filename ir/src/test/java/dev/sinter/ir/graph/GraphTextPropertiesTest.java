@@ -68,7 +68,8 @@ class GraphTextPropertiesTest {
         assertEquals(expected.name(), found.name());
         assertEquals(names(expected.inputs()), names(found.inputs()));
         assertEquals(names(expected.outputs()), names(found.outputs()));
-        assertEquals(names(expected.constants().keySet()), names(found.constants().keySet()));
+        assertEquals(
+                names(expected.constants().keySet()), names(found.constants().keySet()));
         List<Tensor> tensors = new ArrayList<>(found.constants().values());
         int next = 0;
         for (Tensor tensor : expected.constants().values()) {

@@ -30,23 +30,48 @@ import dev.sinter.ir.type.TensorType;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Random valid graphs in which every operator occurs, with names and constants that are hard to write down.
 final class SampleGraphs {
     private static final String[] HARD_NAMES = {
-        "", " ", "a b", "a//b", "onnx::Conv_1", "\"", "\\", "\n", "\u0000", "ü", "日本", "\ud83d\ude00", "\ud800", "\u2028",
-        "input", "return", "1", "-1", "=", "/conv1/Conv_output_0", "\ufeff", "\u200f", "%x", "// no comment", "}"
+        "",
+        " ",
+        "a b",
+        "a//b",
+        "onnx::Conv_1",
+        "\"",
+        "\\",
+        "\n",
+        "\u0000",
+        "ü",
+        "日本",
+        "\ud83d\ude00",
+        "\ud800",
+        "\u2028",
+        "input",
+        "return",
+        "1",
+        "-1",
+        "=",
+        "/conv1/Conv_output_0",
+        "\ufeff",
+        "\u200f",
+        "%x",
+        "// no comment",
+        "}"
     };
 
     private final Random random;
     private final Graph.Builder builder;
     private final List<Value> images = new ArrayList<>();
     private final TensorType image;
-    private int names;
+    private final Set<String> names = new HashSet<>();
 
     private SampleGraphs(long seed) {
         random = new Random(seed);
@@ -93,8 +118,8 @@ final class SampleGraphs {
         Stream.of(Pad.Mode.values())
                 .forEach(mode -> choices.add(x -> add(new Pad(longs(0, 0, 1, 2, 0, 0, -1, 1), mode, number()), x)));
         choices.add(x -> add(Conv.of(1, 1), x, like(channels, channels, 3, 3)));
-        choices.add(x -> add(
-                new Conv(longs(2, 1), longs(1, 0, 1, 2), longs(1, 2), 2), x, like(4, channels / 2, 2, 2), like(4)));
+        choices.add(x ->
+                add(new Conv(longs(2, 1), longs(1, 0, 1, 2), longs(1, 2), 2), x, like(4, channels / 2, 2, 2), like(4)));
         choices.add(x -> add(
                 new ConvTranspose(longs(2, 2), longs(0, 1, 0, 0), longs(1, 0), longs(1, 1), 2),
                 x,
@@ -108,7 +133,9 @@ final class SampleGraphs {
         choices.add(x -> add(new MatMul(), x, like(5, 5)));
         choices.add(x -> add(new Flatten(random.nextInt(5)), x));
         choices.add(x -> add(
-                new Gemm(number(), number(), false, true), add(new Flatten(0), x), like(3, image.shape().elements())));
+                new Gemm(number(), number(), false, true),
+                add(new Flatten(0), x),
+                like(3, image.shape().elements())));
         choices.add(x -> add(new Gemm(1, 1, true, false), add(new Flatten(0), x), like(1, 3), like(3)));
         choices.add(x -> add(
                 new BatchNormalization(number()), x, like(channels), like(channels), like(channels), like(channels)));
@@ -172,12 +199,11 @@ final class SampleGraphs {
     }
 
     private String name() {
-        String hard = HARD_NAMES[random.nextInt(HARD_NAMES.length)];
-        return switch (random.nextInt(3)) {
-            case 0 -> hard + names++;
-            case 1 -> names++ + hard + "#" + names;
-            default -> "v" + names++;
-        };
+        String name = random.nextBoolean() ? HARD_NAMES[random.nextInt(HARD_NAMES.length)] : "v" + names.size();
+        while (!names.add(name)) {
+            name += random.nextInt(10);
+        }
+        return name;
     }
 
     @SafeVarargs

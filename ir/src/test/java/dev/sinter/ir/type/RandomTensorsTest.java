@@ -49,7 +49,8 @@ class RandomTensorsTest {
 
     @Test
     void integers_reach_both_ends_and_no_further() {
-        long[] values = RandomTensors.integers(TensorType.of(ElementType.INT8, 1000), -2, 2, 5).toLongs();
+        long[] values = RandomTensors.integers(TensorType.of(ElementType.INT8, 1000), -2, 2, 5)
+                .toLongs();
         assertEquals(-2, Arrays.stream(values).min().orElseThrow());
         assertEquals(2, Arrays.stream(values).max().orElseThrow());
     }
