@@ -2,6 +2,7 @@ package dev.sinter.ir.exec;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.plan.Step;
 import dev.sinter.ir.type.Tensor;
@@ -56,7 +57,7 @@ public final class Executable implements AutoCloseable {
         RunContext context = borrow();
         boolean sound = false;
         try {
-            inputs().forEach(input -> context.write(input, tensors.get(input.name())));
+            inputs().forEach(input -> context.write(input, Expect.present(tensors.get(input.name()), input)));
             program.plan().steps().forEach(context::start);
             context.finish();
             Map<String, Tensor> results = new LinkedHashMap<>();
@@ -77,8 +78,8 @@ public final class Executable implements AutoCloseable {
                     "has " + inputs().size() + " inputs and " + outputs().size() + " outputs but 1 of each is meant",
                     "give tensors by name");
         }
-        return run(Map.of(inputs().getFirst().name(), input))
-                .get(outputs().getFirst().name());
+        Value output = outputs().getFirst();
+        return Expect.present(run(Map.of(inputs().getFirst().name(), input)).get(output.name()), output);
     }
 
     /// As [#run(Map)], on another thread.

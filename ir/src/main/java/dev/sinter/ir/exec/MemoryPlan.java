@@ -51,13 +51,10 @@ public final class MemoryPlan {
                 if (!own) {
                     held.add(new Kept(slot, lastUse.getOrDefault(output, now)));
                 }
-                held.removeIf(kept -> {
-                    boolean done = kept.lastUse() <= now;
-                    if (done) {
-                        free.add(kept.slot());
-                    }
-                    return done;
-                });
+                List<Kept> done =
+                        held.stream().filter(kept -> kept.lastUse() <= now).toList();
+                done.forEach(kept -> free.add(kept.slot()));
+                held.removeAll(done);
             }
         }
         plan.aliases().keySet().forEach(alias -> {
@@ -112,7 +109,7 @@ public final class MemoryPlan {
         if (best == null) {
             return add(plan, source);
         }
-        free.remove(best);
+        free.removeIf(best::equals);
         return best;
     }
 

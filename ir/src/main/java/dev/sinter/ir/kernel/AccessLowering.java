@@ -1,5 +1,6 @@
 package dev.sinter.ir.kernel;
 
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Expr;
@@ -143,8 +144,8 @@ final class AccessLowering {
     }
 
     private Expr register(Stage stage, List<Index> coordinates, Place place) {
-        Nest nest = nests.get(stage);
-        RegisterArray array = registers.get(stage).getFirst();
+        Nest nest = Expect.present(nests.get(stage), stage);
+        RegisterArray array = Expect.present(registers.get(stage), stage).getFirst();
         return new Expr.Register(array, elementOf(nest, coordinates, place));
     }
 

@@ -1,5 +1,6 @@
 package dev.sinter.ir.kernel;
 
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
@@ -76,7 +77,7 @@ final class KernelLowering {
         for (Nest.Variable variable : rootNest.variables().subList(0, storage.depth())) {
             outer.add(variable.axis());
         }
-        List<Nest.Region> region = RegionInference.around(stage, calls.get(stage), outer);
+        List<Nest.Region> region = RegionInference.around(stage, Expect.present(calls.get(stage), stage), outer);
         Nest nest = new Nest(stage, schedule.plan(stage), region);
         nests.put(stage, nest);
         inRegisters.addFirst(stage);
@@ -105,7 +106,7 @@ final class KernelLowering {
 
     private Expr readStored(Expr expr) {
         return expr instanceof Expr.Call(Stage stage, List<Index> at) && stored.containsKey(stage)
-                ? new Expr.Read(stored.get(stage), at)
+                ? new Expr.Read(Expect.present(stored.get(stage), stage), at)
                 : expr.mapOperands(this::readStored);
     }
 
@@ -114,7 +115,7 @@ final class KernelLowering {
         List<Stmt> body = new ArrayList<>();
         for (Stage stage : inRegisters) {
             if (((Storage.Registers) schedule.plan(stage).storage()).depth() == depth) {
-                body.addAll(inRegisters(nests.get(stage)));
+                body.addAll(inRegisters(Expect.present(nests.get(stage), stage)));
             }
         }
         if (depth == nest.reductionDepth()) {
@@ -207,7 +208,7 @@ final class KernelLowering {
     }
 
     private Stmt store(Nest nest, Expr value, AccessLowering.Place place) {
-        Source source = stored.get(nest.stage());
+        Source source = Expect.present(stored.get(nest.stage()), nest.stage());
         Layout layout = layouts.of(source);
         List<Index> coordinates =
                 nest.stage().axes().stream().map(nest::position).toList();

@@ -1,5 +1,6 @@
 package dev.sinter.ir.kernel;
 
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
@@ -88,12 +89,12 @@ final class Nest {
 
     /// The stage's axis as an index over the kernel's variables.
     Index position(Axis axis) {
-        return positions.get(axis);
+        return Expect.present(positions.get(axis), axis);
     }
 
     /// Where the region starts.
     Index base(Axis axis) {
-        return bases.get(axis);
+        return Expect.present(bases.get(axis), axis);
     }
 
     int reductionDepth() {

@@ -1,10 +1,12 @@
 package dev.sinter.ir.plan;
 
 import dev.sinter.ir.diag.CompilerFault;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,7 +63,7 @@ public final class Fusion {
                 if (reason.isPresent()) {
                     refusals.add(new Refusal(producer.get(), node, reason.get()));
                 } else {
-                    joined.addAll(members.get(producer.get()));
+                    joined.addAll(membersOf(producer.get()));
                     roots.remove(producer.get());
                 }
             }
@@ -71,15 +73,18 @@ public final class Fusion {
             roots.add(node);
         }
         // Members are listed in the graph's order, which no merge of two branches disturbs.
-        Map<Node, Integer> order = new IdentityHashMap<>();
-        graph.nodes().forEach(node -> order.put(node, order.size()));
+        List<Node> order = graph.nodes();
         List<Cluster> clusters = new ArrayList<>();
         for (Node root : roots) {
-            List<Node> nodes = new ArrayList<>(members.get(root));
-            nodes.sort((a, b) -> Integer.compare(order.get(a), order.get(b)));
-            clusters.add(new Cluster(nodes));
+            Set<Node> joined = Collections.newSetFromMap(new IdentityHashMap<>());
+            joined.addAll(membersOf(root));
+            clusters.add(new Cluster(order.stream().filter(joined::contains).toList()));
         }
         return new Result(clusters, refusals);
+    }
+
+    private List<Node> membersOf(Node root) {
+        return Expect.present(members.get(root), root.label());
     }
 
     private Optional<String> refusal(Node producer, Node node, Value value, Set<Node> joined) {
@@ -92,7 +97,7 @@ public final class Fusion {
         if (!graph.hasOneUse(value)) {
             return Optional.of(value.name() + " is read by " + graph.consumers(value).size() + " nodes");
         }
-        Cluster above = new Cluster(members.get(producer));
+        Cluster above = new Cluster(membersOf(producer));
         return switch (Role.of(node.op())) {
             case ELEMENTWISE -> belowElementwise(above, joined);
             case CONTRACTION -> above.nodes().stream().allMatch(other -> Role.of(other.op()) == Role.ELEMENTWISE)

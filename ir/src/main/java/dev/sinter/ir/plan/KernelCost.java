@@ -21,7 +21,6 @@ final class KernelCost {
     private static final double SPILL_FACTOR = 1.8;
     private static final double LOOP_OVERHEAD = 1.5;
 
-    private final Target target;
     private final Deque<Loop> loops = new ArrayDeque<>();
     private Optional<Axis> lanes = Optional.empty();
     private double cycles;
@@ -29,13 +28,11 @@ final class KernelCost {
 
     private record Loop(Axis axis, double trips, boolean unrolled) {}
 
-    private KernelCost(Target target) {
-        this.target = target;
-    }
+    private KernelCost() {}
 
     /// Estimated seconds, without the launch.
     static double seconds(Kernel kernel, Target target) {
-        KernelCost cost = new KernelCost(target);
+        KernelCost cost = new KernelCost();
         double items = switch (kernel.launch()) {
             case Launch.NdRange range -> range.workItems();
             case Launch.SingleTask() -> 1;
@@ -56,7 +53,7 @@ final class KernelCost {
             case Stmt.Declare(var array) -> registers += array.elements();
             case Stmt.For loop -> loop(loop);
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
-                charge(conditions.size(), null);
+                charge(conditions.size(), Optional.empty());
                 body.forEach(this::statement);
             }
             case Stmt.Assign(var _, Expr value) -> expression(value);
@@ -64,7 +61,7 @@ final class KernelCost {
                 expression(value);
                 boolean scattered = lanes.isPresent()
                         && (guard.isPresent() || !isUnitStride(offset, lanes.get()));
-                charge(scattered ? 2.0 * lanes.get().extent() : 1, null);
+                charge(scattered ? 2.0 * lanes.get().extent() : 1, Optional.empty());
             }
         }
     }
@@ -80,18 +77,19 @@ final class KernelCost {
         loops.push(new Loop(loop.axis(), loop.axis().extent(), unrolled));
         loop.body().forEach(this::statement);
         if (!unrolled && loop.axis().extent() > 1) {
-            charge(LOOP_OVERHEAD, null);
+            charge(LOOP_OVERHEAD, Optional.empty());
         }
         loops.pop();
     }
 
     /// Adds `amount` cycles for every iteration around, but for unrolled loops that `index` does not change with.
-    private void charge(double amount, Index index) {
+    private void charge(double amount, Optional<Index> index) {
         double times = 1;
         boolean innermost = true;
         for (Loop loop : loops) {
             innermost &= loop.unrolled();
-            boolean hoisted = index != null && innermost && !index.dependsOn(loop.axis());
+            boolean hoisted = innermost
+                    && index.map(own -> !own.dependsOn(loop.axis())).orElse(false);
             times *= hoisted ? 1 : loop.trips();
         }
         cycles += amount * times;
@@ -100,7 +98,7 @@ final class KernelCost {
     private void expression(Expr expr) {
         switch (expr) {
             case Expr.Load(_, Index offset) -> load(offset);
-            case Expr.MultiplyAdd _ -> charge(0.5, null);
+            case Expr.MultiplyAdd _ -> charge(0.5, Optional.empty());
             case Expr.Binary(BinaryFunction function, _, _) ->
                 charge(
                         switch (function) {
@@ -109,7 +107,7 @@ final class KernelCost {
                             case DIVIDE -> 8;
                             case POWER -> 60;
                         },
-                        null);
+                        Optional.empty());
             case Expr.Unary(UnaryFunction function, _) ->
                 charge(
                         switch (function) {
@@ -117,11 +115,11 @@ final class KernelCost {
                             case SQRT -> 10;
                             case EXP, LOG, TANH, ERF -> 25;
                         },
-                        null);
-            case Expr.Select _ -> charge(1.5, null);
-            case Expr.Within(Index index, _, _, _, _) -> charge(3, index);
-            case Expr.Position(Index index, _) -> charge(1, index);
-            case Expr.Cast _ -> charge(1, null);
+                        Optional.empty());
+            case Expr.Select _ -> charge(1.5, Optional.empty());
+            case Expr.Within(Index index, _, _, _, _) -> charge(3, Optional.of(index));
+            case Expr.Position(Index index, _) -> charge(1, Optional.of(index));
+            case Expr.Cast _ -> charge(1, Optional.empty());
             case Expr.Constant _, Expr.Register _, Expr.Read _, Expr.Call _, Expr.State _ -> {}
         }
         expr.operands().forEach(this::expression);
@@ -133,7 +131,7 @@ final class KernelCost {
                 .filter(atom -> !(atom instanceof Index.Variable))
                 .count();
         double one = 0.5 + 0.5 * divisions;
-        charge(gathered ? one * lanes.get().extent() * 1.5 : one, offset);
+        charge(gathered ? one * lanes.get().extent() * 1.5 : one, Optional.of(offset));
     }
 
     private static boolean isUnitStride(Index offset, Axis lanes) {

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /// Schedules for FPGAs: one work-item, whose loops over tiles the vendor's compiler is asked to pipeline and whose inner
 /// loops it unrolls into parallel hardware.
-public final class SingleTaskPolicy implements Policy {
+public record SingleTaskPolicy() implements Policy {
     @Override
     public Schedule schedule(Group group, Target target, Layouts layouts) {
         Set<Stage> cut = Cuts.of(group).getFirst();

@@ -1,5 +1,6 @@
 package dev.sinter.ir.plan;
 
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
@@ -141,7 +142,7 @@ final class TiledSchedule {
         if (tile.vector().isEmpty()) {
             return Optional.empty();
         }
-        List<Index> at = readAt.get(stage);
+        List<Index> at = Expect.present(readAt.get(stage), stage);
         for (int place = 0; place < at.size(); place++) {
             if (at.get(place).coefficient(tile.vector().get()) == 1) {
                 return Optional.of(stage.axes().get(place));
