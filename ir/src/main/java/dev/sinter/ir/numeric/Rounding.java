@@ -10,4 +10,26 @@ public interface Rounding {
     /// How much rounding a sum of `terms` products or addends may show, in units of u: the d of the bound
     /// d · u · Σ(|t| + r). At most the roundings on the longest path of the kernel's reduction tree.
     double sum(long terms);
+
+    /// The magnitude below which the device may take a number for zero. OpenCL demands denormal numbers of double only,
+    /// and most devices flush them in float; those that compute in half keep them.
+    default double flushed(ElementType type) {
+        return type == ElementType.FLOAT32 ? Float.MIN_NORMAL : 0;
+    }
+
+    /// The same kernel, if its roundings are as good as random: what lies beyond is suspect, though not proven wrong.
+    default Rounding likely() {
+        return new LikelyRounding(this);
+    }
+
+    /// A kernel of which nothing is known but that it rounds every operation to the element type. Its sums may run in
+    /// any order.
+    static Rounding serial() {
+        return SerialRounding.INSTANCE;
+    }
+
+    /// Arithmetic that never rounds: for values alone, all bounds being zero.
+    static Rounding none() {
+        return NoRounding.INSTANCE;
+    }
 }

@@ -1,5 +1,7 @@
 package dev.sinter.ir.numeric;
 
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 
 /// A tensor as the oracle sees it: for every element a value v in double, and a bound r on how far a correct kernel's
@@ -7,11 +9,25 @@ import dev.sinter.ir.type.TensorType;
 ///
 /// Views may be read by several threads at once, and written by several as long as no element has two writers.
 public interface TensorView {
+    /// The elements of a tensor as they are: exact and read-only. The view reads the tensor's memory each time, so it
+    /// follows changes, except that memory confined to one thread is copied at once.
+    static TensorView of(Tensor tensor) {
+        return new ExactView(tensor);
+    }
+
+    /// Zeros to be written, on the heap.
+    ///
+    /// @throws CompileException if there are more elements than a Java array holds
+    static TensorView allocate(TensorType type) {
+        return type.element().isFloating() ? new BoundedView(type) : new IntegerView(type);
+    }
+
     TensorType type();
 
     double value(long i);
 
-    /// How far a correct result may be from [#value(long)]; never negative, NaN where the value is NaN.
+    /// How far a correct result may be from [#value(long)]; never negative. Zero where the value is infinite and NaN
+    /// where it is NaN: then the result is of that kind. Infinite where any result is correct, even NaN.
     double bound(long i);
 
     /// True if every bound is zero: the elements are the very bits that an operator reads.
@@ -26,7 +42,40 @@ public interface TensorView {
     /// Copies bounds likewise.
     void readBounds(long start, double[] bounds);
 
+    /// Copies |v| + r likewise: the largest magnitudes that correct elements may have.
+    default void readMagnitudes(long start, double[] magnitudes) {
+        double[] bounds = new double[magnitudes.length];
+        readValues(start, magnitudes);
+        readBounds(start, bounds);
+        for (int i = 0; i < magnitudes.length; i++) {
+            magnitudes[i] = Math.abs(magnitudes[i]) + bounds[i];
+        }
+    }
+
     void set(long i, double value, double bound);
 
     void setInteger(long i, long value);
+
+    /// Value and bound together.
+    default Bounded get(long i) {
+        return new Bounded(value(i), bound(i));
+    }
+
+    default void set(long i, Bounded element) {
+        set(i, element.value(), element.bound());
+    }
+
+    /// The values, each rounded once to the element type.
+    default Tensor rounded() {
+        Tensor tensor = Tensor.allocate(type());
+        boolean floating = type().element().isFloating();
+        for (long i = 0; i < type().shape().elements(); i++) {
+            if (floating) {
+                tensor.set(i, value(i));
+            } else {
+                tensor.setLong(i, integer(i));
+            }
+        }
+        return tensor;
+    }
 }

@@ -1,0 +1,119 @@
+package dev.sinter.ir.interp;
+
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.CompilerFault;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.numeric.Rounding;
+import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.type.Tensor;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The oracle: runs a graph node by node, in double and with bounds. Between nodes nothing is rounded.
+///
+/// @param graph a valid graph, as a rule the imported one
+/// @param rounding how the kernels round that are to be judged; [Rounding#none()] for values without bounds
+public record Interpreter(Graph graph, Rounding rounding) {
+    /// The outputs, by name, that exact arithmetic gives, rounded once to their element type.
+    ///
+    /// @throws CompileException if an input is missing, unknown, or of another type
+    public static Map<String, Tensor> run(Graph graph, Map<String, Tensor> inputs) {
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        new Interpreter(graph, Rounding.none())
+                .evaluate(inputs)
+                .forEach((value, view) -> outputs.put(value.name(), view.rounded()));
+        return outputs;
+    }
+
+    /// The graph's outputs, with bounds that count every rounding from the inputs on.
+    ///
+    /// @throws CompileException if an input is missing, unknown, or of another type
+    public Map<Value, TensorView> evaluate(Map<String, Tensor> inputs) {
+        return between(GraphInputs.byValue(graph, inputs), graph.outputs());
+    }
+
+    /// One value from others, running only the nodes between them.
+    ///
+    /// @throws CompilerFault if the value depends on a graph input that is not known
+    public TensorView between(Map<Value, Tensor> known, Value wanted) {
+        return between(known, List.of(wanted)).values().iterator().next();
+    }
+
+    /// Values from others that are known to the bit, for example because a device produced them: their bounds are zero.
+    /// Runs only the nodes between. A wanted value is computed even if it is known as well.
+    ///
+    /// @throws CompilerFault if a wanted value depends on a graph input that is not known
+    public Map<Value, TensorView> between(Map<Value, Tensor> known, Collection<Value> wanted) {
+        Map<Value, TensorView> views = new HashMap<>();
+        graph.constants().forEach((value, tensor) -> views.put(value, TensorView.of(tensor)));
+        known.forEach((value, tensor) -> views.put(value, TensorView.of(tensor)));
+        wanted.stream().filter(value -> graph.producer(value).isPresent()).forEach(views::remove);
+        Set<Node> needed = needed(views.keySet(), wanted);
+        Map<Value, Integer> readers = readers(needed);
+        for (Node node : graph.nodes()) {
+            if (!needed.contains(node)) {
+                continue;
+            }
+            evaluate(node, views);
+            for (Value input : node.inputs()) {
+                if (readers.merge(input, -1, Integer::sum) == 0 && !wanted.contains(input)) {
+                    views.remove(input);
+                }
+            }
+        }
+        Map<Value, TensorView> results = new LinkedHashMap<>();
+        wanted.forEach(value -> results.put(value, views.get(value)));
+        return results;
+    }
+
+    /// The nodes through which `wanted` depends on `known`.
+    private Set<Node> needed(Set<Value> known, Collection<Value> wanted) {
+        Set<Node> needed = new HashSet<>();
+        Deque<Value> open = new ArrayDeque<>(wanted);
+        while (!open.isEmpty()) {
+            Value value = open.pop();
+            if (known.contains(value)) {
+                continue;
+            }
+            Node node = graph.producer(value)
+                    .orElseThrow(() -> new CompilerFault(
+                            "the oracle needs " + value + " of " + graph.name() + ", which is not known"));
+            if (needed.add(node)) {
+                node.inputs().forEach(open::push);
+            }
+        }
+        return needed;
+    }
+
+    private static Map<Value, Integer> readers(Set<Node> nodes) {
+        Map<Value, Integer> readers = new HashMap<>();
+        for (Node node : nodes) {
+            node.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
+        }
+        return readers;
+    }
+
+    private void evaluate(Node node, Map<Value, TensorView> views) {
+        try {
+            List<TensorView> inputs = node.inputs().stream().map(views::get).toList();
+            List<TensorView> outputs = node.outputs().stream()
+                    .map(output -> TensorView.allocate(output.type()))
+                    .toList();
+            node.op().evaluate(rounding, inputs, outputs);
+            for (int i = 0; i < outputs.size(); i++) {
+                views.put(node.outputs().get(i), outputs.get(i));
+            }
+        } catch (CompileException fault) {
+            throw fault.at(node.label());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sinter.ir.op;
+
+import dev.sinter.ir.numeric.Arithmetic;
+import dev.sinter.ir.numeric.Bounded;
+import dev.sinter.ir.numeric.ElementaryFunctions;
+import dev.sinter.ir.numeric.Rounding;
+import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.type.Shape;
+import java.util.List;
+
+/// The oracle for [Softmax]: largest element, differences, exponentials, their sum, quotients.
+final class SoftmaxReference {
+    private SoftmaxReference() {}
+
+    static void evaluate(Softmax op, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+        TensorView x = inputs.getFirst();
+        TensorView y = outputs.getFirst();
+        Shape shape = y.type().shape();
+        int along = shape.normaliseAxis(op.axis());
+        long extent = shape.dim(along);
+        if (extent == 0) {
+            return;
+        }
+        long stride = shape.strides()[along];
+        Arithmetic arithmetic = new Arithmetic(rounding, y.type().element());
+        Sweep.units(shape.elements() / extent, row -> {
+            long first = row / stride * stride * extent + row % stride;
+            row(arithmetic, x, y, first, stride, (int) extent);
+        });
+    }
+
+    private static void row(Arithmetic arithmetic, TensorView x, TensorView y, long first, long stride, int extent) {
+        ElementaryFunctions functions = new ElementaryFunctions(arithmetic);
+        Bounded max = Bounded.exact(Double.NEGATIVE_INFINITY);
+        for (int i = 0; i < extent; i++) {
+            max = max.max(x.get(first + i * stride));
+        }
+        Bounded[] exponentials = new Bounded[extent];
+        double total = 0;
+        double spread = 0;
+        double magnitude = 0;
+        for (int i = 0; i < extent; i++) {
+            Bounded exponential = functions.exp(arithmetic.minus(x.get(first + i * stride), max));
+            exponentials[i] = exponential;
+            total += exponential.value();
+            spread += exponential.bound();
+            magnitude += exponential.magnitude();
+        }
+        Bounded sum = arithmetic.sum(total, spread, magnitude, extent);
+        for (int i = 0; i < extent; i++) {
+            y.set(first + i * stride, arithmetic.stored(arithmetic.dividedBy(exponentials[i], sum)));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sinter.ir.op;
+
+import dev.sinter.ir.type.Shape;
+import java.util.Collections;
+import java.util.List;
+import java.util.ArrayList;
+
+/// A window over one to three spatial dimensions, seen as three: those that are not there have extent 1.
+record SpatialTaps(Taps depth, Taps height, Taps width) {
+    private static final int DIMENSIONS = 3;
+
+    /// How the taps of one dimension are made.
+    interface Kind {
+        Taps of(Window window, int axis, int inputs, int outputs);
+    }
+
+    static SpatialTaps of(Window window, Shape input, Shape output, Kind kind) {
+        List<Taps> taps = new ArrayList<>(Collections.nCopies(DIMENSIONS - window.rank(), Taps.absent()));
+        for (int axis = 0; axis < window.rank(); axis++) {
+            int inputs = Math.toIntExact(input.dim(axis + 2));
+            int outputs = Math.toIntExact(output.dim(axis + 2));
+            taps.add(kind.of(window, axis, inputs, outputs));
+        }
+        return new SpatialTaps(taps.get(0), taps.get(1), taps.get(2));
+    }
+
+    int points() {
+        return depth.points() * height.points() * width.points();
+    }
+
+    /// The most points that read an element for any output.
+    long mostInside() {
+        return (long) depth.mostInside() * height.mostInside() * width.mostInside();
+    }
+
+    int positions() {
+        return depth.outputs() * height.outputs() * width.outputs();
+    }
+}
