@@ -9,6 +9,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.kernel.Identifiers;
+import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Prints expressions and indices. Inside a vector loop an expression has as many numbers side by side as the loop has
 /// lanes, unless nothing in it differs between them.
@@ -130,11 +133,58 @@ final class ExprPrinter {
         if (isUnitStride(offset, axis)) {
             return "vload" + width + "(0, " + buffer.name() + " + " + index(lane(offset, axis, 0)) + ")";
         }
+        if (isAffine(offset, axis)) {
+            return gather(buffer, offset, axis);
+        }
         List<String> gathered = new ArrayList<>();
         for (int i = 0; i < width; i++) {
             gathered.add(buffer.name() + "[" + index(lane(offset, axis, i)) + "]");
         }
         return "(" + Types.vector(buffer.element(), width) + ")(" + String.join(", ", gathered) + ")";
+    }
+
+    /// True if neighbouring lanes lie a constant number of elements apart.
+    static boolean isAffine(Index offset, Axis lanes) {
+        return !offset.minus(Index.of(lanes).times(offset.coefficient(lanes))).dependsOn(lanes);
+    }
+
+    private String gather(Buffer buffer, Index offset, Axis axis) {
+        int width = Math.toIntExact(axis.extent());
+        String type = Types.vector(buffer.element(), width);
+        String lanes = IntStream.range(0, width).mapToObj(lane -> "p[" + lane + " * stride]").collect(Collectors.joining(", "));
+        helpers.put(
+                "gather_" + type,
+                "static inline " + type + " gather_" + type + "(__global const " + Types.scalar(buffer.element())
+                        + "* p, const long stride) {\n    return (" + type + ")(" + lanes + ");\n}");
+        return "gather_" + type + "(" + buffer.name() + " + " + index(lane(offset, axis, 0)) + ", "
+                + offset.coefficient(axis) + ")";
+    }
+
+    /// A call that stores the lanes of `value` a constant number of elements apart; as many as the guard allows, from
+    /// the first on.
+    String scatter(Stmt.Store store, String value, Axis axis) {
+        int width = Math.toIntExact(axis.extent());
+        String scalar = Types.scalar(store.buffer().element());
+        String type = Types.vector(store.buffer().element(), width);
+        helpers.put(
+                "scatter_" + type,
+                "static inline void scatter_" + type + "(const " + type + " lanes, const long count, __global " + scalar
+                        + "* p, const long stride) {\n    " + scalar + " each[" + width + "];\n    vstore" + width
+                        + "(lanes, 0, each);\n    #pragma unroll\n    for (int i = 0; i < " + width
+                        + "; ++i) {\n        if (i < count) {\n            p[i * stride] = each[i];\n        }\n    }\n}");
+        return "scatter_" + type + "(" + value + ", " + count(store, axis) + ", " + store.buffer().name() + " + "
+                + index(lane(store.offset(), axis, 0)) + ", " + store.offset().coefficient(axis) + ")";
+    }
+
+    private String count(Stmt.Store store, Axis axis) {
+        if (store.lanes().isEmpty()) {
+            return String.valueOf(axis.extent());
+        }
+        Stmt.Condition condition = store.lanes().get();
+        if (condition.index().coefficient(axis) != 1 || condition.lo() > condition.index().range().lo()) {
+            throw new CompilerFault("lanes are guarded by " + condition + ", which does not end them");
+        }
+        return index(Index.of(condition.hi()).minus(lane(condition.index(), axis, 0)));
     }
 
     String element(Expr.Register register) {

@@ -160,19 +160,31 @@ public final class OpenClPrinter {
             line("vstore" + width + "(" + value + ", 0, " + buffer + " + " + start + ");");
             return;
         }
+        if (ExprPrinter.isAffine(store.offset(), lanes.get())) {
+            line(expressions.scatter(store, value, lanes.get()) + ";");
+        } else {
+            scatterOneByOne(store, value, lanes.get());
+        }
+    }
+
+    private void scatterOneByOne(Stmt.Store store, String value, Axis lanes) {
         line("{");
         depth++;
-        line("const " + Types.vector(store.buffer().element(), width) + " lanes = " + value + ";");
-        for (int lane = 0; lane < width; lane++) {
+        line("const " + Types.vector(store.buffer().element(), Math.toIntExact(lanes.extent())) + " lanes = " + value + ";");
+        for (int lane = 0; lane < lanes.extent(); lane++) {
             String guard = "";
             if (store.lanes().isPresent()) {
                 Stmt.Condition condition = store.lanes().get();
                 Stmt.Condition own = new Stmt.Condition(
-                        ExprPrinter.lane(condition.index(), lanes.get(), lane), condition.lo(), condition.hi());
+                        ExprPrinter.lane(condition.index(), lanes, lane), condition.lo(), condition.hi());
+                if (own.index().range().isDisjointFrom(own.lo(), own.hi())) {
+                    continue;
+                }
                 guard = own.alwaysHolds() ? "" : "if (" + condition(own) + ") ";
             }
-            line(guard + buffer + "[" + expressions.index(ExprPrinter.lane(store.offset(), lanes.get(), lane))
-                    + "] = lanes.s" + Integer.toHexString(lane) + ";");
+            line(guard + store.buffer().name() + "["
+                    + expressions.index(ExprPrinter.lane(store.offset(), lanes, lane)) + "] = lanes.s"
+                    + Integer.toHexString(lane) + ";");
         }
         depth--;
         line("}");

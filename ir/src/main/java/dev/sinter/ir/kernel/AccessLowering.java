@@ -81,7 +81,7 @@ final class AccessLowering {
                 within.lo(),
                 within.hi(),
                 lower(within.value(), place.with(inside)),
-                lower(within.otherwise(), place));
+                lower(within.otherwise(), place.with(place.facts().andOutside(within.index(), within.lo(), within.hi()))));
     }
 
     /// True if memory around the tensor holds what the padding yields, as far out as this place reads.

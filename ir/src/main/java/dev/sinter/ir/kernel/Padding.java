@@ -48,6 +48,8 @@ final class Padding {
             case Expr.Constant(double value, _) -> value == expected;
             case Expr.Binary(BinaryFunction function, Expr left, Expr right) when function == BinaryFunction.MULTIPLY ->
                 expected == 0 && (isConstant(left, 0) || isConstant(right, 0));
+            case Expr.Within(var _, long _, long _, Expr value, Expr otherwise) ->
+                isConstant(value, expected) && isConstant(otherwise, expected);
             default -> false;
         };
     }

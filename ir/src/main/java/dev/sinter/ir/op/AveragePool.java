@@ -42,7 +42,7 @@ public record AveragePool(Window window, boolean countIncludePad) implements Op 
 
     private Expr count(Shape input, List<Axis> axes, ElementType type) {
         long constant = 1;
-        Expr product = Expr.constant(1, type);
+        Expr product = null;
         for (int axis = 0; axis < window.rank(); axis++) {
             long extent = input.dim(axis + 2);
             Index points = countIncludePad
@@ -52,12 +52,14 @@ public record AveragePool(Window window, boolean countIncludePad) implements Op 
             if (points.isConstant()) {
                 constant *= points.constant();
             } else {
-                product = product.times(new Expr.Position(points, type));
+                Expr factor = new Expr.Position(points, type);
+                product = product == null ? factor : product.times(factor);
             }
         }
-        return product instanceof Expr.Constant
-                ? Expr.constant(constant, type)
-                : Expr.constant(constant, type).times(product);
+        if (product == null) {
+            return Expr.constant(constant, type);
+        }
+        return constant == 1 ? product : Expr.constant(constant, type).times(product);
     }
 
     @Override
