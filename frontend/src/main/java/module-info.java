@@ -5,4 +5,7 @@ module dev.sinter.frontend {
     requires static org.jspecify;
     requires transitive dev.sinter.ir;
     requires com.google.protobuf;
+
+    exports dev.sinter.frontend;
+    exports dev.sinter.frontend.onnx;
 }

@@ -77,7 +77,7 @@ final class SampleGraphs {
         random = new Random(seed);
         builder = Graph.builder(name());
         ElementType element = pick(ElementType.FLOAT32, ElementType.FLOAT16, ElementType.FLOAT64);
-        image = TensorType.of(element, 1 + random.nextInt(2), 2 * (1 + random.nextInt(3)), 6, 5);
+        image = TensorType.of(element, 1 + random.nextInt(2), pick(2, 4, 6), 6, 5);
         images.add(builder.input(name(), image));
     }
 
@@ -87,9 +87,9 @@ final class SampleGraphs {
     }
 
     private Graph build() {
-        for (int i = 0; i < ElementType.values().length; i++) {
+        for (ElementType element : ElementType.values()) {
             if (random.nextInt(3) == 0) {
-                constant(TensorType.of(ElementType.values()[i], dims()));
+                constant(TensorType.of(element, dims()));
             }
         }
         List<Function<Value, Value>> choices = choices();

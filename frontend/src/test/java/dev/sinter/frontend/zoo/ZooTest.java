@@ -1,0 +1,69 @@
+package dev.sinter.frontend.zoo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.op.Softmax;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ZooTest {
+    /// The parameter counts are those that the papers and their usual implementations state, where they do.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        lenet5          | 3 | [3,10]      | 61706
+        lenet5-1998     | 2 | [2,10]      | 61706
+        alexnet         | 1 | [1,1000]    | 60965224
+        vgg16           | 1 | [1,1000]    | 138357544
+        resnet18        | 1 | [1,1000]    | 11689512
+        dilated         | 1 | [1,8,64,64] | 14504
+        encoder-decoder | 2 | [2,2,64,64] | 117058
+        mlp             | 4 | [4,10]      | 535818
+        """)
+    void each_network_has_its_output_and_its_parameters(String name, long batch, String output, long parameters) {
+        Graph graph = Zoo.graph(name, batch, 1);
+        assertEquals(name, graph.name());
+        assertEquals(output, graph.outputs().getFirst().type().shape().toString());
+        assertTrue(graph.nodes().getLast().op() instanceof Softmax);
+        long found = graph.constants().values().stream()
+                .mapToLong(tensor -> tensor.shape().elements())
+                .sum();
+        // Batch normalisation has two statistics per channel beside its two parameters.
+        long statistics = graph.constants().entrySet().stream()
+                .filter(constant -> constant.getKey().name().matches(".*\\.(mean|variance)"))
+                .mapToLong(constant -> constant.getValue().shape().elements())
+                .sum();
+        assertEquals(parameters, found - statistics);
+    }
+
+    @Test
+    void every_name_is_known_and_described() {
+        for (String name : Zoo.names()) {
+            assertFalse(Zoo.description(name).isBlank());
+        }
+    }
+
+    @Test
+    void the_seed_changes_the_weights() {
+        var first = Zoo.graph("lenet5", 1, 1).constants().values().iterator().next();
+        assertTrue(first.sameBits(
+                Zoo.graph("lenet5", 1, 1).constants().values().iterator().next()));
+        assertFalse(first.sameBits(
+                Zoo.graph("lenet5", 1, 2).constants().values().iterator().next()));
+    }
+
+    @Test
+    void an_unknown_name_lists_the_known_ones() {
+        var fault = assertThrows(CompileException.class, () -> Zoo.graph("lenet", 1, 1));
+        assertEquals(Code.OPTION, fault.code());
+        assertTrue(fault.toString().contains("expected one of lenet5, lenet5-1998, alexnet"), fault.toString());
+        assertTrue(fault.toString().contains("did you mean lenet5"), fault.toString());
+        assertThrows(CompileException.class, () -> Zoo.graph("lenet5", 0, 1));
+    }
+}
