@@ -1,0 +1,121 @@
+package dev.sinter.ir.kernel;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Buffer;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.schedule.Group;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Makes one load of the equal ones in a run of assignments and stores.
+final class CommonLoads {
+    private final FreshNames names;
+    private final Optional<Axis> lanes;
+
+    CommonLoads(FreshNames names, Optional<Axis> lanes) {
+        this.names = names;
+        this.lanes = lanes;
+    }
+
+    /// A load, and how many stores to its buffer came before it in its run: equal keys load equal numbers.
+    private record Key(Expr expr, int stores) {}
+
+    List<Stmt> of(List<Stmt> statements) {
+        List<Stmt> all = new ArrayList<>();
+        List<Stmt> run = new ArrayList<>();
+        for (Stmt statement : statements) {
+            switch (statement) {
+                case Stmt.Assign _, Stmt.Store _ -> run.add(statement);
+                case Stmt.Declare _ -> all.add(statement);
+                case Stmt.For _, Stmt.If _ -> {
+                    all.addAll(run(run));
+                    run.clear();
+                    all.add(statement);
+                }
+            }
+        }
+        all.addAll(run(run));
+        return all;
+    }
+
+    private List<Stmt> run(List<Stmt> statements) {
+        Map<Key, Integer> uses = new HashMap<>();
+        Map<Buffer, Integer> stores = new IdentityHashMap<>();
+        for (Stmt statement : statements) {
+            forEachLoad(value(statement), load -> uses.merge(key(load, stores), 1, Integer::sum));
+            count(statement, stores);
+        }
+        List<Stmt> declared = new ArrayList<>();
+        List<Stmt> replaced = new ArrayList<>();
+        Map<Key, Expr.Register> loaded = new HashMap<>();
+        stores.clear();
+        for (Stmt statement : statements) {
+            forEachLoad(value(statement), load -> {
+                Key key = key(load, stores);
+                if (uses.get(key) > 1 && !loaded.containsKey(key)) {
+                    RegisterArray array =
+                            names.register(InvariantLoads.nameOf(load), load.type(), Values.width(load, lanes));
+                    Expr.Register register = new Expr.Register(array, List.of());
+                    declared.add(new Stmt.Declare(array));
+                    replaced.add(new Stmt.Assign(register, load));
+                    loaded.put(key, register);
+                }
+            });
+            replaced.add(Values.map(statement, value -> replace(value, loaded, stores)));
+            count(statement, stores);
+        }
+        declared.addAll(replaced);
+        return declared;
+    }
+
+    private static Expr value(Stmt statement) {
+        return statement instanceof Stmt.Assign assign ? assign.value() : ((Stmt.Store) statement).value();
+    }
+
+    private static void count(Stmt statement, Map<Buffer, Integer> stores) {
+        if (statement instanceof Stmt.Store store) {
+            stores.merge(store.buffer(), 1, Integer::sum);
+        }
+    }
+
+    private static Key key(Expr load, Map<Buffer, Integer> stores) {
+        int[] before = {0};
+        Group.visit(load, part -> {
+            if (part instanceof Expr.Load(Buffer buffer, _)) {
+                before[0] += stores.getOrDefault(buffer, 0);
+            }
+        });
+        return new Key(load, before[0]);
+    }
+
+    /// Loads that are made in any case, and guarded ones together with their guard.
+    private static void forEachLoad(Expr expr, Consumer<Expr> action) {
+        if (expr instanceof Expr.Load || expr instanceof Expr.Within) {
+            if (isLoadOnly(expr)) {
+                action.accept(expr);
+            }
+            return;
+        }
+        expr.operands().forEach(operand -> forEachLoad(operand, action));
+    }
+
+    private static boolean isLoadOnly(Expr expr) {
+        return expr instanceof Expr.Load
+                || expr instanceof Expr.Constant
+                || expr instanceof Expr.Within && expr.operands().stream().allMatch(CommonLoads::isLoadOnly);
+    }
+
+    private static Expr replace(Expr expr, Map<Key, Expr.Register> loaded, Map<Buffer, Integer> stores) {
+        if (expr instanceof Expr.Load || expr instanceof Expr.Within) {
+            Expr.Register register = loaded.get(key(expr, stores));
+            return register != null ? register : expr;
+        }
+        return expr.mapOperands(operand -> replace(operand, loaded, stores));
+    }
+}

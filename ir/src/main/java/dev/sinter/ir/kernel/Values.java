@@ -1,0 +1,77 @@
+package dev.sinter.ir.kernel;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.schedule.Group;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// The expressions of statements.
+final class Values {
+    private Values() {}
+
+    /// Calls `action` for every register that is read or assigned, at any depth.
+    static void forEachRegister(List<Stmt> statements, Consumer<Expr.Register> action) {
+        for (Stmt statement : statements) {
+            switch (statement) {
+                case Stmt.Declare _ -> {}
+                case Stmt.For loop -> forEachRegister(loop.body(), action);
+                case Stmt.If(_, List<Stmt> body) -> forEachRegister(body, action);
+                case Stmt.Assign(Expr.Register target, Expr value) -> {
+                    action.accept(target);
+                    forEachRegister(value, action);
+                }
+                case Stmt.Store store -> forEachRegister(store.value(), action);
+            }
+        }
+    }
+
+    private static void forEachRegister(Expr value, Consumer<Expr.Register> action) {
+        Group.visit(value, part -> {
+            if (part instanceof Expr.Register register) {
+                action.accept(register);
+            }
+        });
+    }
+
+    /// The statements with `change` applied to every assigned or stored value, at any depth.
+    static List<Stmt> map(List<Stmt> statements, UnaryOperator<Expr> change) {
+        return statements.stream().map(statement -> map(statement, change)).toList();
+    }
+
+    static Stmt map(Stmt statement, UnaryOperator<Expr> change) {
+        return switch (statement) {
+            case Stmt.Declare _ -> statement;
+            case Stmt.For(var axis, var from, var until, var kind, List<Stmt> body) ->
+                new Stmt.For(axis, from, until, kind, map(body, change));
+            case Stmt.If(var conditions, List<Stmt> body) -> new Stmt.If(conditions, map(body, change));
+            case Stmt.Assign(Expr.Register target, Expr value) -> new Stmt.Assign(target, change.apply(value));
+            case Stmt.Store(var buffer, var offset, Expr value, var lanes) ->
+                new Stmt.Store(buffer, offset, change.apply(value), lanes);
+        };
+    }
+
+    /// How many numbers side by side `expr` yields inside a vector loop over `lanes`: 1, or one per lane.
+    static int width(Expr expr, Optional<Axis> lanes) {
+        return switch (expr) {
+            case Expr.Load(_, Index offset) -> width(offset, lanes);
+            case Expr.Position(Index index, _) -> width(index, lanes);
+            case Expr.Register register -> register.array().lanes();
+            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _ -> 1;
+            case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Within _, Expr.Cast _ ->
+                expr.operands().stream()
+                        .mapToInt(operand -> width(operand, lanes))
+                        .max()
+                        .orElse(1);
+        };
+    }
+
+    private static int width(Index index, Optional<Axis> lanes) {
+        return lanes.isPresent() && index.dependsOn(lanes.get())
+                ? Math.toIntExact(lanes.get().extent())
+                : 1;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.sinter.ir.kernel;
+
+import dev.sinter.ir.expr.BinaryFunction;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Statements in short, for comparing kernels before and after a pass.
+final class KernelText {
+    private final StringBuilder text = new StringBuilder();
+
+    private KernelText() {}
+
+    static String of(List<Stmt> statements) {
+        KernelText printer = new KernelText();
+        printer.statements(statements, "");
+        return printer.text.toString();
+    }
+
+    private void statements(List<Stmt> statements, String indent) {
+        for (Stmt statement : statements) {
+            switch (statement) {
+                case Stmt.Declare(var array) ->
+                    line(indent, "declare " + array + extents(array.extents()) + " x" + array.lanes());
+                case Stmt.For loop -> {
+                    String kind = loop.kind().getClass().getSimpleName().toLowerCase(Locale.ROOT);
+                    line(indent, kind + " " + loop.axis() + " in " + loop.from() + ".." + loop.until());
+                    statements(loop.body(), indent + "  ");
+                }
+                case Stmt.If(var conditions, var body) -> {
+                    line(indent, "if " + conditions.stream().map(KernelText::of).collect(Collectors.joining(" and ")));
+                    statements(body, indent + "  ");
+                }
+                case Stmt.Assign assign -> line(indent, of(assign.target()) + " = " + of(assign.value()));
+                case Stmt.Store store ->
+                    line(
+                            indent,
+                            store.buffer() + "[" + store.offset() + "] = " + of(store.value())
+                                    + store.lanes()
+                                            .map(lanes -> " where " + of(lanes))
+                                            .orElse(""));
+            }
+        }
+    }
+
+    private void line(String indent, String line) {
+        text.append(indent).append(line).append('\n');
+    }
+
+    private static String extents(List<?> values) {
+        return values.isEmpty() ? "" : values.toString();
+    }
+
+    private static String of(Stmt.Condition condition) {
+        return condition.lo() + " <= " + condition.index() + " < " + condition.hi();
+    }
+
+    static String of(Expr expr) {
+        return switch (expr) {
+            case Expr.Constant(double value, _) -> String.valueOf(value);
+            case Expr.Load(var buffer, Index offset) -> buffer + "[" + offset + "]";
+            case Expr.Register(var array, var coordinates) -> array + extents(coordinates);
+            case Expr.Unary(var function, Expr operand) -> name(function) + "(" + of(operand) + ")";
+            case Expr.Binary(BinaryFunction function, Expr left, Expr right) ->
+                name(function) + "(" + of(left) + ", " + of(right) + ")";
+            case Expr.MultiplyAdd(Expr left, Expr right, Expr addend) ->
+                of(left) + " * " + of(right) + " + " + of(addend);
+            case Expr.Within(Index index, long lo, long hi, Expr value, Expr otherwise) ->
+                "(" + lo + " <= " + index + " < " + hi + " ? " + of(value) + " : " + of(otherwise) + ")";
+            case Expr.Select(var comparison, Expr left, Expr right, Expr then, Expr otherwise) ->
+                "(" + of(left) + " " + name(comparison) + " " + of(right) + " ? " + of(then) + " : " + of(otherwise)
+                        + ")";
+            case Expr.Cast(Expr operand, var type) -> type + "(" + of(operand) + ")";
+            case Expr.Position(Index index, var type) -> type + "(" + index + ")";
+            case Expr.Read _, Expr.Call _, Expr.State _ -> expr.toString();
+        };
+    }
+
+    private static String name(Enum<?> function) {
+        return function.name().toLowerCase(Locale.ROOT);
+    }
+}
