@@ -16,6 +16,7 @@ module dev.sinter.ir {
     exports dev.sinter.ir.kernel;
     exports dev.sinter.ir.plan;
     exports dev.sinter.ir.exec;
+    exports dev.sinter.ir.verify;
     exports dev.sinter.ir.interp;
 
     uses dev.sinter.ir.exec.Backend;

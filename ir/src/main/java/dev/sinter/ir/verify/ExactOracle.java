@@ -1,0 +1,62 @@
+package dev.sinter.ir.verify;
+
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.interp.Interpreter;
+import dev.sinter.ir.numeric.Rounding;
+import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.type.Tensor;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// What one step ought to yield for integers, and how closely.
+record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
+    /// A division rounds by at most 2.5 units in the last place in OpenCL, and the result is rounded once more.
+    private static final double DIVISION_ROUNDINGS = 6;
+
+    StepVerdict.Mode mode() {
+        StepVerdict.Mode mode = StepVerdict.Mode.EXACT;
+        for (Node node : between()) {
+            switch (ExactNetwork.exactness(node.op())) {
+                case EXACT -> {}
+                case EXACT_BUT_DIVISION -> mode = StepVerdict.Mode.EXACT_BUT_DIVISION;
+                case BOUND -> {
+                    return StepVerdict.Mode.BOUND;
+                }
+            }
+        }
+        return mode;
+    }
+
+    TensorView values() {
+        return new Interpreter(imported, Rounding.none()).between(known, wanted);
+    }
+
+    TensorView withDivision() {
+        TensorView exact = values();
+        TensorView bounded = TensorView.allocate(exact.type());
+        double unit = exact.type().element().unitRoundoff();
+        for (long i = 0; i < exact.type().shape().elements(); i++) {
+            double value = exact.value(i);
+            bounded.set(i, value, DIVISION_ROUNDINGS * unit * Math.abs(value));
+        }
+        return bounded;
+    }
+
+    /// The nodes between what is known and what is wanted.
+    private Set<Node> between() {
+        Set<Node> nodes = new LinkedHashSet<>();
+        Deque<Value> open = new ArrayDeque<>();
+        open.add(wanted);
+        while (!open.isEmpty()) {
+            imported.producer(open.pop()).filter(nodes::add).ifPresent(node -> node.inputs().stream()
+                    .filter(input -> !known.containsKey(input))
+                    .forEach(open::push));
+        }
+        return nodes;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.sinter.ir.verify;
+
+import dev.sinter.ir.exec.Executable;
+import dev.sinter.ir.exec.RunContext;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.interp.Judge;
+import dev.sinter.ir.interp.Judgement;
+import dev.sinter.ir.numeric.Rounding;
+import dev.sinter.ir.plan.Step;
+import dev.sinter.ir.type.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Holds a compiled network against the imported one, step by step: what the device computed for a step's inputs is
+/// what the oracle computes the step's output from, so that errors do not add up from step to step, and the first wrong
+/// step is named.
+public final class Verification {
+    private final Executable executable;
+    private final Graph imported;
+    private final Consumer<StepVerdict> progress;
+    private final Set<Value> judgeable = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<StepVerdict> verdicts = new ArrayList<>();
+    private final List<Step> unjudged = new ArrayList<>();
+
+    private Verification(Executable executable, Graph imported, Consumer<StepVerdict> progress) {
+        this.executable = executable;
+        this.imported = imported;
+        this.progress = progress;
+        judgeable.addAll(imported.inputs());
+        imported.nodes().forEach(node -> judgeable.addAll(node.outputs()));
+    }
+
+    /// Runs the network on `inputs` and judges each element of each step by its error bound.
+    public static VerificationReport bounded(
+            Executable executable, Map<String, Tensor> inputs, Consumer<StepVerdict> progress) {
+        return bounded(executable, executable.program().imported(), inputs, progress);
+    }
+
+    /// As [#bounded(Executable, Map, Consumer)], against a network other than the one that was compiled but with the
+    /// same values: for showing that a wrong network is found out.
+    public static VerificationReport bounded(
+            Executable executable, Graph imported, Map<String, Tensor> inputs, Consumer<StepVerdict> progress) {
+        return new Verification(executable, imported, progress).bounded(inputs);
+    }
+
+    /// Gives each step small integers for inputs and judges it bit for bit. The executable must have been compiled from
+    /// an [ExactNetwork].
+    public static VerificationReport exact(Executable executable, long seed, Consumer<StepVerdict> progress) {
+        return exact(executable, executable.program().imported(), seed, progress);
+    }
+
+    /// As [#exact(Executable, long, Consumer)], against another network with the same values.
+    public static VerificationReport exact(
+            Executable executable, Graph imported, long seed, Consumer<StepVerdict> progress) {
+        return new Verification(executable, imported, progress).exact(seed);
+    }
+
+    private VerificationReport bounded(Map<String, Tensor> inputs) {
+        Judge judge = new Judge(Rounding.serial());
+        Map<Value, Tensor> known = new IdentityHashMap<>();
+        try (RunContext context = executable.newContext()) {
+            for (Value input : executable.inputs()) {
+                Tensor tensor = dev.sinter.ir.diag.Expect.present(inputs.get(input.name()), input);
+                context.write(input, tensor);
+                known.put(input, tensor);
+            }
+            for (Step step : executable.steps()) {
+                context.start(step);
+                context.finish();
+                Value output = step.output();
+                if (!judgeable.contains(output)) {
+                    unjudged.add(step);
+                    continue;
+                }
+                Tensor device = context.read(output);
+                add(step, StepVerdict.Mode.BOUND, judge.judge(imported, known, output, device));
+                known.put(output, device);
+            }
+        }
+        return new VerificationReport(verdicts, unjudged);
+    }
+
+    private VerificationReport exact(long seed) {
+        try (RunContext context = executable.newContext()) {
+            long number = 0;
+            for (Step step : executable.steps()) {
+                Map<Value, Tensor> known = new IdentityHashMap<>();
+                boolean complete = judgeable.contains(step.output());
+                for (Value input : inputsOf(step)) {
+                    Tensor integers = ExactNetwork.integers(input.type(), seed + ++number);
+                    context.write(input, integers);
+                    known.put(input, integers);
+                    complete &= judgeable.contains(input);
+                }
+                if (!complete) {
+                    unjudged.add(step);
+                    continue;
+                }
+                context.start(step);
+                context.finish();
+                judgeExactly(step, known, context.read(step.output()));
+            }
+        }
+        return new VerificationReport(verdicts, unjudged);
+    }
+
+    private Set<Value> inputsOf(Step step) {
+        Set<Value> inputs = Collections.newSetFromMap(new IdentityHashMap<>());
+        step.cluster().nodes().forEach(node -> node.inputs().stream()
+                .filter(input -> executable.program().constant(input).isEmpty())
+                .forEach(inputs::add));
+        step.cluster().nodes().forEach(node -> inputs.removeAll(node.outputs()));
+        return inputs;
+    }
+
+    private void judgeExactly(Step step, Map<Value, Tensor> known, Tensor device) {
+        ExactOracle oracle = new ExactOracle(imported, known, step.output());
+        StepVerdict.Mode mode = oracle.mode();
+        Judgement judgement =
+                switch (mode) {
+                    case EXACT -> Judge.exact(device, oracle.values());
+                    case EXACT_BUT_DIVISION -> new Judge(Rounding.serial()).judge(device, _ -> oracle.withDivision());
+                    case BOUND -> new Judge(Rounding.serial()).judge(imported, known, step.output(), device);
+                };
+        add(step, mode, judgement);
+    }
+
+    private void add(Step step, StepVerdict.Mode mode, Judgement judgement) {
+        StepVerdict verdict = new StepVerdict(step, mode, judgement);
+        verdicts.add(verdict);
+        progress.accept(verdict);
+    }
+}
