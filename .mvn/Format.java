@@ -1,9 +1,13 @@
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeTransform;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -17,6 +21,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,13 +31,11 @@ import java.util.stream.Stream;
 ///
 /// A program of its own, since a formatter that runs inside Maven parses with Maven's JDK, which may be older than our
 /// sources. Maven starts it with the selected JDK, the formatter on its class path.
-class Format {
+public class Format {
     private static final Set<String> SKIPPED_FOLDERS = Set.of(".git", ".idea", ".vscode", "node_modules", "target");
     private static final Set<String> TEXT =
             Set.of("md", "xml", "yaml", "yml", "proto", "properties", "sh", "gitignore", "editorconfig");
     private static final Set<Path> SCRIPTS = Set.of(Path.of("sinter"), Path.of(".ci/run"));
-
-    private static final String VISITOR = "com.palantir.javaformat.java.java21.Java21InputAstVisitor";
 
     public static void main(String[] arguments) throws Exception {
         boolean fix = arguments[0].equals("fix");
@@ -100,7 +103,7 @@ class Format {
         List<String> options = new ArrayList<>(List.of("--palantir"));
         options.addAll(mode);
         files.forEach(file -> options.add(file.toString()));
-        try (var loader = new PatternLoader()) {
+        try (var loader = new MendedFormatter()) {
             Class<?> formatter = loader.loadClass("com.palantir.javaformat.java.Main");
             Object main = formatter
                     .getConstructor(PrintWriter.class, PrintWriter.class, InputStream.class)
@@ -112,16 +115,24 @@ class Format {
         }
     }
 
-    /// Loads the formatter with one method added. As of 2.103.0 it does not know `_` as a pattern of its own, as in
-    /// `case Pair(_, Leaf leaf)`, and gives up on the file.
-    private static final class PatternLoader extends URLClassLoader {
-        PatternLoader() throws MalformedURLException {
+    /// The lines of a comment, without the blanks before each. Called from the formatter, as mended below.
+    public static List<String> unindented(List<String> lines) {
+        return lines.stream().map(String::strip).toList();
+    }
+
+    /// Loads the formatter with two faults of 2.103.0 mended.
+    private static final class MendedFormatter extends URLClassLoader {
+        private static final Map<String, ClassTransform> MENDED = Map.of(
+                "com.palantir.javaformat.java.java21.Java21InputAstVisitor", anyPattern(),
+                "com.palantir.javaformat.java.JavaCommentsHelper", markdownComment());
+
+        MendedFormatter() throws MalformedURLException {
             super(classPath(), Format.class.getClassLoader());
         }
 
         private static URL[] classPath() throws MalformedURLException {
             List<URL> jars = new ArrayList<>();
-            for (String jar : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+            for (String jar : System.getProperty("java.class.path").split(File.pathSeparator)) {
                 jars.add(Path.of(jar).toUri().toURL());
             }
             return jars.toArray(URL[]::new);
@@ -134,36 +145,56 @@ class Format {
                     return super.loadClass(name, resolve);
                 }
                 Class<?> loaded = findLoadedClass(name);
-                return loaded != null ? loaded : name.equals(VISITOR) ? defineVisitor() : findClass(name);
+                return loaded != null ? loaded : MENDED.containsKey(name) ? mend(name) : findClass(name);
             }
         }
 
-        private Class<?> defineVisitor() throws ClassNotFoundException {
-            try (InputStream original = getResourceAsStream(VISITOR.replace('.', '/') + ".class")) {
-                byte[] patched = withAnyPattern(original.readAllBytes());
-                return defineClass(VISITOR, patched, 0, patched.length);
+        private Class<?> mend(String name) throws ClassNotFoundException {
+            try (InputStream original = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                ClassFile classFile = ClassFile.of();
+                byte[] mended = classFile.transformClass(classFile.parse(original.readAllBytes()), MENDED.get(name));
+                return defineClass(name, mended, 0, mended.length);
             } catch (IOException e) {
-                throw new ClassNotFoundException(VISITOR, e);
+                throw new ClassNotFoundException(name, e);
             }
         }
 
-        private static byte[] withAnyPattern(byte[] visitor) {
-            ClassDesc self = ClassDesc.of(VISITOR);
-            ClassDesc anyPattern = ClassDesc.of("com.sun.source.tree.AnyPatternTree");
-            MethodTypeDesc visit = MethodTypeDesc.of(ConstantDescs.CD_Object, anyPattern, ConstantDescs.CD_Object);
+        /// It does not know `_` as a pattern of its own, as in `case Pair(_, Leaf leaf)`, and gives up on the file.
+        private static ClassTransform anyPattern() {
+            ClassDesc self = ClassDesc.of("com.palantir.javaformat.java.java21.Java21InputAstVisitor");
+            ClassDesc pattern = ClassDesc.of("com.sun.source.tree.AnyPatternTree");
+            MethodTypeDesc visit = MethodTypeDesc.of(ConstantDescs.CD_Object, pattern, ConstantDescs.CD_Object);
             MethodTypeDesc token = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String);
-            ClassFile classFile = ClassFile.of();
-            return classFile.transformClass(
-                    classFile.parse(visitor),
-                    ClassTransform.endHandler(type -> type.withMethodBody(
-                            "visitAnyPattern",
-                            visit,
-                            ClassFile.ACC_PUBLIC,
-                            code -> code.aload(0)
-                                    .loadConstant("_")
-                                    .invokevirtual(self, "token", token)
-                                    .aconst_null()
-                                    .areturn())));
+            return ClassTransform.endHandler(type -> type.withMethodBody(
+                    "visitAnyPattern",
+                    visit,
+                    ClassFile.ACC_PUBLIC,
+                    code -> code.aload(0)
+                            .loadConstant("_")
+                            .invokevirtual(self, "token", token)
+                            .aconst_null()
+                            .areturn()));
+        }
+
+        /// It takes a `///` comment for one line, counts the blanks before all others twice, and where that makes one
+        /// of them too long, ends the comment in the middle of it.
+        private static ClassTransform markdownComment() {
+            MethodTypeDesc unindented = MethodTypeDesc.of(ConstantDescs.CD_List, ConstantDescs.CD_List);
+            CodeTransform first = CodeTransform.ofStateful(() -> new CodeTransform() {
+                @Override
+                public void atStart(CodeBuilder code) {
+                    code.aload(1)
+                            .invokestatic(ClassDesc.of("Format"), "unindented", unindented)
+                            .astore(1);
+                }
+
+                @Override
+                public void accept(CodeBuilder code, CodeElement element) {
+                    code.with(element);
+                }
+            });
+            return ClassTransform.transformingMethodBodies(
+                    method -> method.methodName().equalsString("indentLineComments"), first);
         }
     }
 }
