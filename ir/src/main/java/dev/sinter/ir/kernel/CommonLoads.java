@@ -58,7 +58,7 @@ final class CommonLoads {
         for (Stmt statement : statements) {
             forEachLoad(value(statement), load -> {
                 Key key = key(load, stores);
-                if (uses.get(key) > 1 && !loaded.containsKey(key)) {
+                if (uses.getOrDefault(key, 0) > 1 && !loaded.containsKey(key)) {
                     RegisterArray array =
                             names.register(InvariantLoads.nameOf(load), load.type(), Values.width(load, lanes));
                     Expr.Register register = new Expr.Register(array, List.of());

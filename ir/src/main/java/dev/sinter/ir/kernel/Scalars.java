@@ -1,5 +1,6 @@
 package dev.sinter.ir.kernel;
 
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.RegisterArray;
@@ -100,7 +101,9 @@ final class Scalars {
 
     private Expr expression(Expr expr) {
         if (expr instanceof Expr.Register register && isReplaced(register.array())) {
-            return new Expr.Register(elements.get(register.array()).get(place(register)), List.of());
+            RegisterArray element =
+                    elements.getOrDefault(register.array(), Map.of()).get(place(register));
+            return new Expr.Register(Expect.present(element, register), List.of());
         }
         return expr.mapOperands(this::expression);
     }

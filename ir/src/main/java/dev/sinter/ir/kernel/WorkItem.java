@@ -1,6 +1,7 @@
 package dev.sinter.ir.kernel;
 
 import dev.sinter.ir.diag.CompilerFault;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Expr;
@@ -119,7 +120,7 @@ final class WorkItem {
             throw new CompilerFault(
                     kernel + " uses " + array + " of " + array.lanes() + " lanes outside of such a loop");
         }
-        return counters.get(lanes.get());
+        return Expect.present(counters.get(lanes.get()), lanes.get());
     }
 
     /// The value in the lane that is set.
