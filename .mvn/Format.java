@@ -1,3 +1,5 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,15 +21,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Checks or mends the formatting of the whole source tree: Java by palantir-java-format, other text for trailing
-/// blanks and the newline at its end. Arguments: `check` or `fix`, the root folder, and in `check` the file that is to
-/// name what is not formatted; it is absent when all is well.
+/// blanks and the newline at its end. Arguments: `check` or `fix`, the root folder, and the file that is to name what
+/// a check found not formatted; it is absent when all is well.
 ///
 /// A program of its own, since a formatter that runs inside Maven parses with Maven's JDK, which may be older than our
 /// sources. Maven starts it with the selected JDK, the formatter on its class path.
@@ -40,26 +46,40 @@ public class Format {
     public static void main(String[] arguments) throws Exception {
         boolean fix = arguments[0].equals("fix");
         Path root = Path.of(arguments[1]);
+        Path report = Path.of(arguments[2]);
         List<Path> java = new ArrayList<>();
         List<Path> text = new ArrayList<>();
         collect(root, java, text);
 
-        List<String> wrong = new ArrayList<>();
+        Set<Path> wrong = new TreeSet<>();
         for (Path file : text) {
             String found = Files.readString(file);
             String tidy = found.replaceAll("(?m)[ \\t\\r]+$", "").stripTrailing() + "\n";
             if (!found.isBlank() && !found.equals(tidy)) {
-                wrong.add(file.toString());
+                wrong.add(file);
                 if (fix) {
                     Files.writeString(file, tidy);
                 }
             }
         }
+
+        var known = new KnownFiles(root, report.resolveSibling("formatted.txt"));
+        List<Path> unknown = new ArrayList<>();
+        for (Path file : java) {
+            if (!known.contains(file)) {
+                unknown.add(file);
+            }
+        }
         StringWriter output = new StringWriter();
-        boolean parsed = formatJava(fix ? List.of("--replace") : List.of("--dry-run"), java, new PrintWriter(output));
-        wrong.addAll(output.toString().lines().toList());
+        boolean parsed =
+                formatJava(fix ? List.of("--replace") : List.of("--dry-run"), unknown, new PrintWriter(output));
+        output.toString().lines().map(Path::of).forEach(wrong::add);
+        if (parsed) {
+            java.removeAll(fix ? Set.of() : wrong);
+            known.replaceBy(java);
+        }
         if (parsed && !fix) {
-            report(wrong.stream().map(file -> root.relativize(Path.of(file))).sorted(), Path.of(arguments[2]));
+            report(wrong.stream().map(root::relativize), report);
         }
         // The formatter leaves threads behind that would keep this process alive.
         System.exit(parsed ? 0 : 1);
@@ -98,8 +118,45 @@ public class Format {
         });
     }
 
+    /// The files that were formatted when last looked at, by their content: formatting is slow.
+    private static final class KnownFiles {
+        private final Path file;
+        private final byte[] formatter;
+        private final Set<String> known;
+
+        KnownFiles(Path root, Path file) throws IOException {
+            this.file = file;
+            this.formatter = Files.readAllBytes(root.resolve(".mvn/Format.java"));
+            this.known = Files.exists(file) ? Set.copyOf(Files.readAllLines(file)) : Set.of();
+        }
+
+        boolean contains(Path source) throws Exception {
+            return known.contains(digest(source));
+        }
+
+        void replaceBy(Collection<Path> sources) throws Exception {
+            Set<String> digests = new TreeSet<>();
+            for (Path source : sources) {
+                digests.add(digest(source));
+            }
+            Files.createDirectories(file.getParent());
+            Files.write(file, digests);
+        }
+
+        /// Of another formatter, or of another version, all files are unknown.
+        private String digest(Path source) throws Exception {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(formatter);
+            digest.update(System.getProperty("java.class.path").getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(source)));
+        }
+    }
+
     /// Whether all files could be parsed; what could not is named on stderr.
     private static boolean formatJava(List<String> mode, List<Path> files, PrintWriter output) throws Exception {
+        if (files.isEmpty()) {
+            return true;
+        }
         List<String> options = new ArrayList<>(List.of("--palantir"));
         options.addAll(mode);
         files.forEach(file -> options.add(file.toString()));
