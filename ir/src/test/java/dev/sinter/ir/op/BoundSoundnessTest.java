@@ -1,0 +1,245 @@
+package dev.sinter.ir.op;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sinter.ir.numeric.Rounding;
+import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.type.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/// Whatever a correct kernel in float computes lies within the oracle's bound.
+class BoundSoundnessTest {
+    private static Tensor vector(float... values) {
+        return Tensor.ofFloats(Shape.of(values.length), values);
+    }
+
+    private static void assertWithin(double found, TensorView view, long i) {
+        assertTrue(
+                Math.abs(found - view.value(i)) <= view.bound(i),
+                () -> found + " but the oracle says " + view.value(i) + " ± " + view.bound(i));
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void dot_products_in_any_order(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3000) int terms) {
+        FloatKernels kernels = new FloatKernels(seed);
+        float[] a = kernels.numbers(terms);
+        float[] b = kernels.numbers(terms);
+        for (Rounding rounding : List.of(Rounding.serial(), Rounding.serial().likely())) {
+            TensorView y =
+                    Evaluation.of(new MatMul(), rounding, TensorView.of(vector(a)), TensorView.of(vector(b)));
+            assertWithin(kernels.dotProduct(a, b), y, 0);
+        }
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void dot_products_of_operands_that_are_off(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int terms) {
+        FloatKernels kernels = new FloatKernels(seed);
+        TensorView a = Evaluation.withBounds(vector(kernels.numbers(terms)), 1e-4);
+        TensorView b = Evaluation.withBounds(vector(kernels.numbers(terms)), 1e-3);
+        TensorView y = Evaluation.of(new MatMul(), Rounding.serial(), a, b);
+        assertWithin(kernels.dotProduct(within(kernels, a), within(kernels, b)), y, 0);
+    }
+
+    private static float[] within(FloatKernels kernels, TensorView view) {
+        float[] values = new float[(int) view.type().shape().elements()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = kernels.within(view.value(i), view.bound(i));
+        }
+        return values;
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void sums_and_means_in_any_order(@ForAll long seed, @ForAll @IntRange(min = 1, max = 2000) int terms) {
+        FloatKernels kernels = new FloatKernels(seed);
+        float[] x = kernels.numbers(terms);
+        TensorView sum = Evaluation.of(new Reduce(Reduce.Kind.SUM, List.of(0L), false), vector(x));
+        TensorView mean = Evaluation.of(new Reduce(Reduce.Kind.MEAN, List.of(0L), false), vector(x));
+        assertWithin(kernels.sum(x.clone()), sum, 0);
+        assertWithin(kernels.divide(kernels.sum(x.clone()), terms), mean, 0);
+        assertWithin(kernels.sum(x.clone()) * (1f / terms), mean, 0);
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void softmax(@ForAll long seed, @ForAll @IntRange(min = 1, max = 1000) int classes) {
+        FloatKernels kernels = new FloatKernels(seed);
+        float[] x = kernels.numbers(classes);
+        float max = Float.NEGATIVE_INFINITY;
+        for (float element : x) {
+            max = Math.max(max, element);
+        }
+        float[] exponentials = new float[classes];
+        for (int i = 0; i < classes; i++) {
+            exponentials[i] = kernels.apply(Math::exp, 3, x[i] - max);
+        }
+        float sum = kernels.sum(exponentials.clone());
+        TensorView y = Evaluation.of(new Softmax(0), vector(x));
+        for (int i = 0; i < classes; i++) {
+            assertWithin(kernels.divide(exponentials[i], sum), y, i);
+        }
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void batch_normalisation_plain_and_folded(@ForAll long seed) {
+        FloatKernels kernels = new FloatKernels(seed);
+        float x = kernels.number();
+        float scale = kernels.number();
+        float bias = kernels.number();
+        float mean = kernels.number();
+        float variance = Math.abs(kernels.number());
+        float epsilon = 1e-5f;
+        TensorView y = Evaluation.of(
+                new BatchNormalization(epsilon),
+                Tensor.ofFloats(Shape.of(1, 1), x),
+                vector(scale),
+                vector(bias),
+                vector(mean),
+                vector(variance));
+        float deviation = kernels.apply(Math::sqrt, 3, variance + epsilon);
+        assertWithin(kernels.divide(x - mean, deviation) * scale + bias, y, 0);
+        double exactFactor = scale / Math.sqrt((double) variance + epsilon);
+        float factor = (float) exactFactor;
+        assertWithin(x * factor + (float) (bias - mean * exactFactor), y, 0);
+        assertWithin(Math.fma(x, factor, (float) (bias - (double) mean * factor)), y, 0);
+    }
+
+    /// The weights of the convolution take the factor, each rounded once more.
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void batch_normalisation_folded_into_a_convolution(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 500) int terms) {
+        FloatKernels kernels = new FloatKernels(seed);
+        float[] x = kernels.numbers(terms);
+        float[] w = kernels.numbers(terms);
+        float scale = kernels.number();
+        float bias = kernels.number();
+        float mean = kernels.number();
+        float variance = Math.abs(kernels.number()) + 0.01f;
+        TensorView conv = Evaluation.of(
+                Conv.of(1, 0), Tensor.ofFloats(Shape.of(1, terms, 1, 1), x), Tensor.ofFloats(Shape.of(1, terms, 1, 1), w));
+        TensorView y = Evaluation.of(
+                new BatchNormalization(0),
+                Rounding.serial(),
+                conv,
+                TensorView.of(vector(scale)),
+                TensorView.of(vector(bias)),
+                TensorView.of(vector(mean)),
+                TensorView.of(vector(variance)));
+        double factor = scale / Math.sqrt(variance);
+        float[] folded = new float[terms];
+        for (int i = 0; i < terms; i++) {
+            folded[i] = (float) (w[i] * factor);
+        }
+        assertWithin(kernels.dotProduct(x, folded) + (float) (bias - mean * factor), y, 0);
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void local_response_normalisation(@ForAll long seed) {
+        FloatKernels kernels = new FloatKernels(seed);
+        float[] x = kernels.numbers(9);
+        float alpha = 0.02f;
+        float beta = 0.75f;
+        TensorView y = Evaluation.of(new Lrn(5, alpha, beta, 1), Tensor.ofFloats(Shape.of(1, 9, 1), x));
+        for (int c = 0; c < x.length; c++) {
+            float[] near = Arrays.copyOfRange(x, Math.max(0, c - 2), Math.min(x.length, c + 3));
+            float squares = kernels.dotProduct(near, near);
+            float base = seed % 2 == 0 ? 1 + alpha / 5 * squares : Math.fma(alpha, squares / 5, 1);
+            float power = kernels.apply(value -> Math.pow(value, beta), 16, base);
+            assertWithin(kernels.divide(x[c], power), y, c);
+        }
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void functions_of_operands_that_are_off(@ForAll long seed) {
+        FloatKernels kernels = new FloatKernels(seed);
+        double value = kernels.number();
+        double bound = Math.abs(kernels.number()) * 1e-3;
+        TensorView x = TensorView.allocate(TensorType.float32(1));
+        for (Unary.Kind kind : Unary.Kind.values()) {
+            boolean positive = kind == Unary.Kind.LOG || kind == Unary.Kind.SQRT;
+            x.set(0, positive ? Math.abs(value) + 0.01 : value, bound);
+            float operand = kernels.within(x.value(0), bound);
+            TensorView y = Evaluation.of(new Unary(kind), Rounding.serial(), x);
+            assertWithin(computed(kernels, kind, operand), y, 0);
+        }
+    }
+
+    private static float computed(FloatKernels kernels, Unary.Kind kind, float x) {
+        return switch (kind) {
+            case RELU -> Math.max(x, 0);
+            case ABS -> Math.abs(x);
+            case NEGATE -> -x;
+            case FLOOR -> (float) Math.floor(x);
+            case CEIL -> (float) Math.ceil(x);
+            case ROUND -> (float) Math.rint(x);
+            case EXP -> kernels.apply(Math::exp, 3, x);
+            case LOG -> kernels.apply(Math::log, 3, x);
+            case SQRT -> kernels.apply(Math::sqrt, 3, x);
+            case TANH -> kernels.apply(Math::tanh, 5, x);
+            case RECIPROCAL -> kernels.divide(1, x);
+            case SIGMOID -> kernels.divide(1, 1 + kernels.apply(Math::exp, 3, -x));
+            case ERF -> kernels.apply(BoundSoundnessTest::errorIntegral, 16, x);
+        };
+    }
+
+    /// 2/√π · ∫₀ˣ exp(-t²) dt by Simpson's rule.
+    private static double errorIntegral(double x) {
+        int steps = 2000;
+        double sum = 1 + Math.exp(-x * x);
+        for (int i = 1; i < steps; i++) {
+            double t = x * i / steps;
+            sum += (i % 2 == 0 ? 2 : 4) * Math.exp(-t * t);
+        }
+        return 2 / Math.sqrt(Math.PI) * x / steps / 3 * sum;
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void binary_functions_of_operands_that_are_off(@ForAll long seed) {
+        FloatKernels kernels = new FloatKernels(seed);
+        TensorView a = Evaluation.withBounds(vector(kernels.number()), 1e-3);
+        TensorView b = Evaluation.withBounds(vector(kernels.number()), 1e-3);
+        float x = kernels.within(a.value(0), a.bound(0));
+        float y = kernels.within(b.value(0), b.bound(0));
+        for (Binary.Kind kind : Binary.Kind.values()) {
+            float found = switch (kind) {
+                case ADD -> x + y;
+                case SUB -> x - y;
+                case MUL -> x * y;
+                case DIV -> kernels.divide(x, y);
+                case MAX -> Math.max(x, y);
+                case MIN -> Math.min(x, y);
+                case POW -> kernels.perturbed(Math.pow(x, y), 16);
+            };
+            TensorView result = Evaluation.of(new Binary(kind), Rounding.serial(), a, b);
+            if (result.bound(0) != Double.POSITIVE_INFINITY) {
+                assertWithin(found, result, 0);
+            }
+        }
+    }
+
+    /// Serial sums of random data come near a thirtieth of the likely bound: it is no formality.
+    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE)
+    void the_likely_bound_is_not_absurdly_loose(@ForAll long seed) {
+        FloatKernels kernels = new FloatKernels(seed);
+        double largest = 0;
+        for (int i = 0; i < 200; i++) {
+            float[] a = kernels.numbers(576);
+            float[] b = kernels.numbers(576);
+            float sum = 0;
+            for (int t = 0; t < a.length; t++) {
+                sum += a[t] * b[t];
+            }
+            TensorView y = Evaluation.of(
+                    new MatMul(), Rounding.serial().likely(), TensorView.of(vector(a)), TensorView.of(vector(b)));
+            largest = Math.max(largest, Math.abs(sum - y.value(0)) / y.bound(0));
+        }
+        double ratio = largest;
+        assertTrue(ratio > 0.005 && ratio <= 1, () -> "largest error " + ratio + " of its bound");
+    }
+}
