@@ -33,7 +33,7 @@ class ArchitectureTest {
         ir             :
         hardware       : ir
         frontend       : ir
-        backend.jvm    : ir
+        backend.jvm    : ir hardware
         backend.opencl : ir hardware
         cli            : ir hardware frontend backend.jvm backend.opencl
         """);
@@ -48,11 +48,11 @@ class ArchitectureTest {
         graph    : diag type numeric expr op
         rewrite  : diag type numeric expr op graph
         interp   : diag type numeric expr op graph
-        cost     : diag type numeric expr op graph
         schedule : diag type numeric expr op graph
         kernel   : diag type numeric expr op graph schedule
-        plan     : diag type numeric expr op graph rewrite cost schedule kernel
-        exec     : diag type numeric expr op graph rewrite cost schedule kernel plan
+        plan     : diag type numeric expr op graph rewrite schedule kernel
+        exec     : diag type numeric expr op graph rewrite schedule kernel plan
+        verify   : diag type numeric expr op graph interp schedule kernel plan exec
         """);
 
     /// Libraries that exactly one module knows.

@@ -1,5 +1,6 @@
 package dev.sinter.backend.opencl;
 
+import dev.sinter.hardware.DeviceDescription;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.LoadedProgram;
@@ -7,6 +8,7 @@ import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.schedule.Target;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jocl.CL;
 import org.jocl.cl_device_id;
@@ -31,7 +33,7 @@ record OpenClDevice(
         Map<String, String> details = new LinkedHashMap<>();
         details.put("platform", query.platformText(CL.CL_PLATFORM_NAME));
         details.put("vendor", query.text(CL.CL_DEVICE_VENDOR));
-        details.put("type", type(query).name());
+        details.put("type", type(query).name().toLowerCase(Locale.ROOT));
         details.put("version", query.text(CL.CL_DEVICE_VERSION));
         details.put("driver", query.text(CL.CL_DRIVER_VERSION));
         details.put("compute units", String.valueOf(query.number(CL.CL_DEVICE_MAX_COMPUTE_UNITS)));
@@ -40,7 +42,7 @@ record OpenClDevice(
         details.put("float vector", String.valueOf(query.number(CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT)));
         Targets.Choice choice = Targets.choose(query, type(query));
         details.put("hardware file", choice.origin());
-        OpenClDialect dialect = type(query) == Target.Kind.CPU ? OpenClDialect.WIDE : OpenClDialect.NARROW;
+        OpenClDialect dialect = type(query) == DeviceDescription.Type.CPU ? OpenClDialect.WIDE : OpenClDialect.NARROW;
         return new OpenClDevice(
                 id,
                 query.text(CL.CL_DEVICE_NAME),
@@ -52,12 +54,14 @@ record OpenClDevice(
                 device);
     }
 
-    private static Target.Kind type(DeviceQuery query) {
+    private static DeviceDescription.Type type(DeviceQuery query) {
         long type = query.number(CL.CL_DEVICE_TYPE);
         if ((type & CL.CL_DEVICE_TYPE_CPU) != 0) {
-            return Target.Kind.CPU;
+            return DeviceDescription.Type.CPU;
         }
-        return (type & CL.CL_DEVICE_TYPE_ACCELERATOR) != 0 ? Target.Kind.FPGA : Target.Kind.GPU;
+        return (type & CL.CL_DEVICE_TYPE_ACCELERATOR) != 0 
+                ? DeviceDescription.Type.ACCELERATOR
+                : DeviceDescription.Type.GPU;
     }
 
     @Override
