@@ -7,5 +7,7 @@ module dev.sinter.frontend {
     requires com.google.protobuf;
 
     exports dev.sinter.frontend;
+    exports dev.sinter.frontend.onnx;
+    exports dev.sinter.frontend.port;
     exports dev.sinter.frontend.zoo;
 }

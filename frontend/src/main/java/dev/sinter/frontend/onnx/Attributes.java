@@ -1,0 +1,181 @@
+package dev.sinter.frontend.onnx;
+
+import dev.sinter.frontend.onnx.proto.AttributeProto;
+import dev.sinter.frontend.onnx.proto.TensorProto;
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.NearestNames;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A node's attributes, each read as the type it must have. What nobody asked for is reported: an attribute that is
+/// silently left out would be a network silently computed wrongly.
+final class Attributes {
+    /// Attribute types by their numbers in the file.
+    private enum Type {
+        UNDEFINED,
+        FLOAT,
+        INT,
+        STRING,
+        TENSOR,
+        GRAPH,
+        FLOATS,
+        INTS,
+        STRINGS,
+        TENSORS,
+        GRAPHS,
+        SPARSE_TENSOR,
+        SPARSE_TENSORS,
+        TYPE_PROTO,
+        TYPE_PROTOS;
+
+        static String name(int number) {
+            return number > 0 && number < values().length
+                    ? values()[number].name().toLowerCase(Locale.ROOT)
+                    : "of type number " + number;
+        }
+    }
+
+    private final String place;
+    private final Map<String, AttributeProto> byName = new LinkedHashMap<>();
+    private final Set<String> asked = new HashSet<>();
+
+    Attributes(String place, List<AttributeProto> protos) {
+        this.place = place;
+        for (AttributeProto proto : protos) {
+            if (byName.putIfAbsent(proto.getName(), proto) != null) {
+                throw fault("attribute '" + proto.getName() + "' is given twice", null);
+            }
+            if (!proto.getRefAttrName().isEmpty()) {
+                throw fault(
+                        "attribute '" + proto.getName() + "' refers to '" + proto.getRefAttrName()
+                                + "' of a function but the node is in no function",
+                        null);
+            }
+        }
+    }
+
+    private CompileException fault(String fact, @Nullable String hint) {
+        return new CompileException(Code.ONNX_ATTRIBUTE, place, fact, hint);
+    }
+
+    boolean has(String name) {
+        asked.add(name);
+        return byName.containsKey(name);
+    }
+
+    /// Allows an attribute that makes no difference here.
+    void ignore(String... names) {
+        asked.addAll(List.of(names));
+    }
+
+    private Optional<AttributeProto> find(String name, Type expected) {
+        asked.add(name);
+        AttributeProto proto = byName.get(name);
+        if (proto == null) {
+            return Optional.empty();
+        }
+        int found = proto.hasType() && proto.getType() != 0 ? proto.getType() : guess(proto, expected).ordinal();
+        if (found != expected.ordinal()) {
+            throw fault(
+                    "attribute '" + name + "' is " + Type.name(found) + " but " + Type.name(expected.ordinal())
+                            + " is expected",
+                    null);
+        }
+        return Optional.of(proto);
+    }
+
+    /// The first version of the format did not write types: whichever field is filled counts.
+    private static Type guess(AttributeProto proto, Type expected) {
+        boolean filled = switch (expected) {
+            case FLOAT -> proto.hasF();
+            case INT -> proto.hasI();
+            case STRING -> proto.hasS();
+            case TENSOR -> proto.hasT();
+            case GRAPH -> proto.hasG();
+            case FLOATS, INTS, STRINGS, TENSORS, GRAPHS -> !proto.hasF() && !proto.hasI() && !proto.hasS() && !proto.hasT();
+            case SPARSE_TENSOR -> proto.hasSparseTensor();
+            case SPARSE_TENSORS, TYPE_PROTO, TYPE_PROTOS, UNDEFINED -> false;
+        };
+        return filled ? expected : Type.UNDEFINED;
+    }
+
+    long integer(String name, long byDefault) {
+        return find(name, Type.INT).map(AttributeProto::getI).orElse(byDefault);
+    }
+
+    Optional<Long> integer(String name) {
+        return find(name, Type.INT).map(AttributeProto::getI);
+    }
+
+    long requiredInteger(String name) {
+        return integer(name).orElseThrow(() -> missing(name));
+    }
+
+    boolean flag(String name, boolean byDefault) {
+        return integer(name, byDefault ? 1 : 0) != 0;
+    }
+
+    /// Attributes are f32; the double is the same number.
+    double number(String name, double byDefault) {
+        return find(name, Type.FLOAT).map(proto -> (double) proto.getF()).orElse(byDefault);
+    }
+
+    Optional<Double> number(String name) {
+        return find(name, Type.FLOAT).map(proto -> (double) proto.getF());
+    }
+
+    Optional<List<Float>> numbers(String name) {
+        return find(name, Type.FLOATS).map(AttributeProto::getFloatsList);
+    }
+
+    Optional<List<Long>> integers(String name) {
+        return find(name, Type.INTS).map(proto -> List.copyOf(proto.getIntsList()));
+    }
+
+    List<Long> requiredIntegers(String name) {
+        return integers(name).orElseThrow(() -> missing(name));
+    }
+
+    String text(String name, String byDefault) {
+        return find(name, Type.STRING).map(proto -> proto.getS().toStringUtf8()).orElse(byDefault);
+    }
+
+    /// One of a few words.
+    String word(String name, String byDefault, List<String> allowed) {
+        String found = text(name, byDefault);
+        if (!allowed.contains(found)) {
+            throw fault(
+                    "attribute '" + name + "' is '" + found + "' but one of " + String.join(", ", allowed)
+                            + " is expected",
+                    null);
+        }
+        return found;
+    }
+
+    Optional<TensorProto> tensor(String name) {
+        return find(name, Type.TENSOR).map(AttributeProto::getT);
+    }
+
+    private CompileException missing(String name) {
+        return fault("attribute '" + name + "' is missing", null);
+    }
+
+    /// @throws CompileException if there is an attribute that nobody asked for
+    void requireAllAsked() {
+        for (String name : byName.keySet()) {
+            if (!asked.contains(name)) {
+                throw fault(
+                        "attribute '" + name + "' is not known",
+                        NearestNames.hint(name, asked)
+                                .orElse(asked.isEmpty() ? null : "known are " + String.join(", ", asked)));
+            }
+        }
+    }
+}

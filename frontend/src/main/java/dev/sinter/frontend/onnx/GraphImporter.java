@@ -1,0 +1,166 @@
+package dev.sinter.frontend.onnx;
+
+import dev.sinter.frontend.onnx.proto.NodeProto;
+import dev.sinter.frontend.port.Port;
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.NearestNames;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Makes a graph of an ONNX network, node by node in order.
+final class GraphImporter {
+    private final OnnxGraph source;
+    private final Graph.Builder builder;
+    private final GraphWriter writer;
+    private final ImportState state;
+    private final Map<String, Operand> scope = new HashMap<>();
+    /// Outputs that nothing here makes, and what they are.
+    private final Map<String, String> absent = new HashMap<>();
+
+    private GraphImporter(OnnxGraph source, ImportOptions options) {
+        this.source = source;
+        builder = Graph.builder(source.name());
+        UniqueNames valueNames = new UniqueNames();
+        source.inputs().forEach(input -> valueNames.reserve(input.name()));
+        source.initialisers().keySet().forEach(valueNames::reserve);
+        source.nodes().forEach(node -> node.getOutputList().forEach(valueNames::reserve));
+        writer = new GraphWriter(builder, valueNames);
+        OptionalLong literalBatch = defineInputs(options);
+        state = new ImportState(new Folding(), source.external(), literalBatch, options.trace());
+    }
+
+    /// @throws CompileException if the network is not valid or not supported
+    static Graph run(OnnxGraph source, ImportOptions options) {
+        SupportedNodes.require(source);
+        GraphImporter importer = new GraphImporter(source, options);
+        source.nodes().forEach(importer::translate);
+        return importer.finish();
+    }
+
+    private OptionalLong defineInputs(ImportOptions options) {
+        List<Port> fed = new ArrayList<>();
+        for (Port input : source.inputs()) {
+            Tensor constant = options.constants().get(input.name());
+            if (constant == null) {
+                fed.add(input);
+                continue;
+            }
+            Tensor computed = constant.converted(DataType.computed(constant.type().element()));
+            Declaration.check(input, computed.type(), "constant for input " + input.name(), false);
+            define(input.name(), new Operand.Known(Optional.of(input.name()), computed), "input");
+        }
+        InputShapes shapes = new InputShapes(source.place(), fed, options);
+        List<Shape> bound = shapes.bind();
+        for (int i = 0; i < fed.size(); i++) {
+            Port input = fed.get(i);
+            TensorType type = new TensorType(DataType.computed(input.element()), bound.get(i));
+            define(input.name(), writer.input(input.name(), type), "input");
+        }
+        source.initialisers()
+                .forEach((name, tensor) -> define(name, new Operand.Known(Optional.of(name), tensor), "initialiser"));
+        return shapes.literalBatch();
+    }
+
+    private void define(String name, Operand operand, String place) {
+        if (scope.putIfAbsent(name, operand) != null || absent.containsKey(name)) {
+            throw new CompileException(
+                    Code.GRAPH_DUPLICATE,
+                    place,
+                    "defines '" + name + "', which is defined already",
+                    "every value of a network has a name of its own");
+        }
+    }
+
+    private void translate(NodeProto proto) {
+        String ownName = proto.getName().isEmpty()
+                ? proto.getOutputList().stream().findFirst().orElse(proto.getOpType())
+                : proto.getName();
+        String name = writer.nodeName(ownName.isEmpty() ? proto.getOpType() : ownName);
+        String place = name + " (" + proto.getOpType() + ", opset " + source.opset() + ")";
+        Attributes attributes = new Attributes(place, proto.getAttributeList());
+        if (source.opset() < 6) {
+            // A hint about memory that the first opsets had on many operators.
+            attributes.ignore("consumed_inputs");
+        }
+        List<Optional<Operand>> inputs =
+                proto.getInputList().stream().map(input -> find(input, place)).toList();
+        OnnxNode node = new OnnxNode(place, source.opset(), attributes, inputs, proto.getOutputList(), state);
+        List<Operand> results = OperatorTable.find(proto.getOpType(), source.opset(), place)
+                .translation()
+                .of(node);
+        node.requireAllAsked();
+        for (int i = 0; i < proto.getOutputCount(); i++) {
+            String output = proto.getOutput(i);
+            if (i >= results.size() && !output.isEmpty()) {
+                absent.put(output, "output " + i + " of " + place);
+            } else if (!output.isEmpty()) {
+                define(output, named(results.get(i), name, output), place);
+                check(output, place);
+            }
+        }
+    }
+
+    /// Empty if the name is, which stands for an operand that is left out.
+    private Optional<Operand> find(String name, String place) {
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Operand operand = scope.get(name);
+        if (operand != null) {
+            return Optional.of(operand);
+        }
+        if (absent.containsKey(name)) {
+            throw new CompileException(
+                    Code.ONNX_OPERATOR, place, "reads " + absent.get(name) + ", which is not supported", null);
+        }
+        throw new CompileException(
+                Code.GRAPH_UNKNOWN_VALUE,
+                place,
+                "reads '" + name + "', which no input, initialiser or node defines",
+                NearestNames.hint(name, scope.keySet()).orElse(null));
+    }
+
+    /// Gives an operand the name that the file has for it.
+    private Operand named(Operand operand, String nodeName, String output) {
+        return switch (operand) {
+            case Operand.Known known -> new Operand.Known(Optional.of(output), known.tensor());
+            case Operand.Draft draft when !writer.isWritten(draft) -> writer.node(draft, nodeName, output);
+            case Operand.Draft draft -> writer.node(copy(draft), writer.nodeName(nodeName), output);
+            case Operand.Computed computed -> writer.node(copy(computed), nodeName, output);
+        };
+    }
+
+    private static Operand.Draft copy(Operand operand) {
+        return new Operand.Draft(new Identity(), List.of(operand), operand.type());
+    }
+
+    private void check(String output, String place) {
+        Port declared = source.declared().get(output);
+        Operand operand = scope.get(output);
+        if (declared != null && operand != null) {
+            Declaration.check(declared, operand.type(), place, state.literalBatch().isPresent());
+        }
+    }
+
+    private Graph finish() {
+        for (Port output : source.outputs()) {
+            String place = "output " + output.name();
+            Operand operand = find(output.name(), place).orElseThrow();
+            check(output.name(), place);
+            Value value = writer.value(operand, output.name(), output.name());
+            builder.output(value);
+        }
+        return builder.build();
+    }
+}

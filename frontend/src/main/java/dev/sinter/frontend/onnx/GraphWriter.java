@@ -1,0 +1,72 @@
+package dev.sinter.frontend.onnx;
+
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.type.TensorType;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes operands down as nodes and constants of a graph. Operands that no node reads leave no trace.
+final class GraphWriter {
+    private final Graph.Builder builder;
+    private final UniqueNames valueNames;
+    private final UniqueNames nodeNames = new UniqueNames();
+    private final Map<Operand, Value> written = new IdentityHashMap<>();
+
+    /// @param valueNames in which all names of the file are taken, so that names made up here differ from them
+    GraphWriter(Graph.Builder builder, UniqueNames valueNames) {
+        this.builder = builder;
+        this.valueNames = valueNames;
+    }
+
+    Operand input(String name, TensorType type) {
+        return new Operand.Computed(builder.input(name, type));
+    }
+
+    /// A node's own name, or if it has none or not for itself, one like it.
+    String nodeName(String wanted) {
+        return nodeNames.next(wanted);
+    }
+
+    boolean isWritten(Operand.Draft draft) {
+        return written.containsKey(draft);
+    }
+
+    /// The node that a draft asks for, and before it those that it reads.
+    ///
+    /// @param output the name of its output
+    Operand node(Operand.Draft draft, String nodeName, String output) {
+        List<Value> inputs = draft.inputs().stream().map(input -> value(input, nodeName, output)).toList();
+        Value value = new Value(output, draft.type());
+        builder.add(new Node(nodeName, draft.op(), inputs, List.of(value)));
+        written.put(draft, value);
+        return new Operand.Computed(value);
+    }
+
+    /// The value of an operand.
+    ///
+    /// @param nodeName on whose behalf helpers are written
+    /// @param output the name that theirs are derived from
+    Value value(Operand operand, String nodeName, String output) {
+        Value earlier = written.get(operand);
+        if (earlier != null) {
+            return earlier;
+        }
+        return switch (operand) {
+            case Operand.Computed(Value value) -> value;
+            case Operand.Known known -> {
+                String name = known.name().orElseGet(() -> valueNames.next(output + "/constant"));
+                Value value = builder.constant(name, known.tensor());
+                written.put(known, value);
+                yield value;
+            }
+            case Operand.Draft draft -> {
+                String part = "/" + draft.op().mnemonic();
+                Operand helper = node(draft, nodeNames.next(nodeName + part), valueNames.next(output + part));
+                yield value(helper, nodeName, output);
+            }
+        };
+    }
+}

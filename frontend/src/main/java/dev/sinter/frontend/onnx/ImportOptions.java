@@ -1,0 +1,44 @@
+package dev.sinter.frontend.onnx;
+
+import dev.sinter.ir.diag.Trace;
+import dev.sinter.ir.type.Tensor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// What a user decides about a model whose shapes are open.
+///
+/// @param dimensions extents by symbol, or by input and index as in `data[2]`
+/// @param batch the leading extent of all inputs
+/// @param constants inputs that are known
+record ImportOptions(
+        Map<String, Long> dimensions, OptionalLong batch, Map<String, Tensor> constants, Trace trace) {
+    ImportOptions {
+        dimensions = Map.copyOf(dimensions);
+        constants = Map.copyOf(constants);
+    }
+
+    static ImportOptions none(Trace trace) {
+        return new ImportOptions(Map.of(), OptionalLong.empty(), Map.of(), trace);
+    }
+
+    ImportOptions withDimensions(Map<String, Long> more) {
+        Map<String, Long> all = new HashMap<>(dimensions);
+        all.putAll(more);
+        return new ImportOptions(all, batch, constants, trace);
+    }
+
+    ImportOptions withBatch(long other) {
+        return new ImportOptions(dimensions, OptionalLong.of(other), constants, trace);
+    }
+
+    ImportOptions withConstant(String input, Tensor value) {
+        Map<String, Tensor> all = new HashMap<>(constants);
+        all.put(input, value);
+        return new ImportOptions(dimensions, batch, all, trace);
+    }
+
+    ImportOptions silent() {
+        return new ImportOptions(dimensions, batch, constants, Trace.silent());
+    }
+}

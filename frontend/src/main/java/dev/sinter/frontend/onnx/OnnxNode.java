@@ -1,0 +1,255 @@
+package dev.sinter.frontend.onnx;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.op.Op;
+import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One ONNX node while a [Row] translates it: its attributes and operands, and the ways to make new operands of them.
+/// Like attributes, operands that nobody asked for are reported.
+final class OnnxNode {
+    private final String place;
+    private final long opset;
+    private final Attributes attributes;
+    private final List<Optional<Operand>> inputs;
+    private final List<String> outputs;
+    private final ImportState state;
+    private final Set<Integer> asked = new HashSet<>();
+
+    /// @param inputs empty where an optional operand is left out
+    /// @param outputs the names of the outputs, blank where nobody wants one
+    OnnxNode(
+            String place,
+            long opset,
+            Attributes attributes,
+            List<Optional<Operand>> inputs,
+            List<String> outputs,
+            ImportState state) {
+        this.place = place;
+        this.opset = opset;
+        this.attributes = attributes;
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+        this.state = state;
+    }
+
+    String place() {
+        return place;
+    }
+
+    long opset() {
+        return opset;
+    }
+
+    Attributes attributes() {
+        return attributes;
+    }
+
+    ImportState state() {
+        return state;
+    }
+
+    int inputCount() {
+        return inputs.size();
+    }
+
+    /// True if output `i` has a name, so that something may read it.
+    boolean wants(int i) {
+        return i < outputs.size() && !outputs.get(i).isEmpty();
+    }
+
+    int outputCount() {
+        return outputs.size();
+    }
+
+    /// @param what the operand's name in messages
+    Operand input(int i, String what) {
+        return optional(i).orElseThrow(() -> new CompileException(
+                Code.OPERANDS, place, "input " + i + " (" + what + ") is missing", null));
+    }
+
+    /// The first operand, which many operators have only one of.
+    Operand input() {
+        return input(0, "X");
+    }
+
+    Optional<Operand> optional(int i) {
+        asked.add(i);
+        return i < inputs.size() ? inputs.get(i) : Optional.empty();
+    }
+
+    /// All operands, at least one, of an operator that takes any number.
+    List<Operand> inputs() {
+        List<Operand> all = new ArrayList<>();
+        for (int i = 0; i < Math.max(1, inputs.size()); i++) {
+            all.add(input(i, "data_" + i));
+        }
+        return all;
+    }
+
+    /// An operand that must be known before the network runs, such as a shape.
+    Tensor known(int i, String what) {
+        return known(input(i, what), what);
+    }
+
+    Optional<Tensor> optionalKnown(int i, String what) {
+        return optional(i).map(operand -> known(operand, what));
+    }
+
+    private Tensor known(Operand operand, String what) {
+        return switch (operand) {
+            case Operand.Known known -> known.tensor();
+            case Operand.Computed computed -> throw dynamic(what, computed.value().toString());
+            case Operand.Draft draft -> throw dynamic(what, draft.type().toString());
+        };
+    }
+
+    private CompileException dynamic(String what, String found) {
+        return fault(
+                Code.ONNX_DYNAMIC,
+                what + " must be known before the network runs but is computed: " + found,
+                "initialisers, constants and shapes are known; Model.withConstant makes an input known");
+    }
+
+    /// A known operand of integers, as a list.
+    List<Long> knownIntegers(int i, String what) {
+        Tensor tensor = known(i, what);
+        if (tensor.type().element().isFloating() || tensor.shape().rank() > 1) {
+            throw fault(
+                    Code.ONNX_TENSOR, what + " is " + tensor.type() + " but a list of integers is expected", null);
+        }
+        return Arrays.stream(tensor.toLongs()).boxed().toList();
+    }
+
+    Optional<List<Long>> optionalIntegers(int i, String what) {
+        return optional(i).isPresent() ? Optional.of(knownIntegers(i, what)) : Optional.empty();
+    }
+
+    /// All operands of an operator that is only computed during the import.
+    List<Tensor> allKnown() {
+        List<Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            switch (input(i, "input " + i)) {
+                case Operand.Known known -> tensors.add(known.tensor());
+                case Operand.Computed computed -> throw computedOnly(computed.value().toString());
+                case Operand.Draft draft -> throw computedOnly(draft.type().toString());
+            }
+        }
+        return tensors;
+    }
+
+    boolean isAllKnown() {
+        return inputs.stream().allMatch(input -> input.isEmpty() || input.get() instanceof Operand.Known);
+    }
+
+    private CompileException computedOnly(String found) {
+        return unsupported("is not supported yet on computed tensors such as " + found);
+    }
+
+    /// What `op` yields of `operands`: known if they are, and if not, a node once the result has its name.
+    ///
+    /// @throws CompileException if the operands do not fit
+    Operand apply(Op op, Operand... operands) {
+        return apply(op, List.of(operands));
+    }
+
+    Operand apply(Op op, List<Operand> operands) {
+        TensorType type = infer(op, operands.stream().map(Operand::type).toList());
+        List<Tensor> known = new ArrayList<>();
+        for (Operand operand : operands) {
+            if (operand instanceof Operand.Known constant) {
+                known.add(constant.tensor());
+            }
+        }
+        Optional<Tensor> folded = known.size() == operands.size()
+                ? state.folding().evaluate(op, known, type, place)
+                : Optional.empty();
+        return folded.map(this::constant).orElseGet(() -> new Operand.Draft(op, operands, type));
+    }
+
+    private TensorType infer(Op op, List<TensorType> types) {
+        try {
+            TensorType type = op.infer(types).getFirst();
+            // Asks whether the size can be said at all.
+            Math.multiplyExact(type.bytes(), 8);
+            return type;
+        } catch (CompileException fault) {
+            if (fault.code() == Code.TYPE_ELEMENT) {
+                throw unsupported("is not supported yet on these types: " + fault.fact());
+            }
+            throw fault.at(place);
+        } catch (IllegalArgumentException | ArithmeticException fault) {
+            throw new CompileException(
+                    Code.SHAPE_ELEMENTS, place, "has no possible output for " + types + ": " + fault.getMessage(), null, fault);
+        }
+    }
+
+    /// A known operand made by the importer.
+    Operand constant(Tensor tensor) {
+        return new Operand.Known(Optional.empty(), tensor);
+    }
+
+    Operand scalar(double value) {
+        return constant(Tensor.ofFloats(Shape.of(), (float) value));
+    }
+
+    /// A tensor of zeros to be filled and made a [#constant(Tensor)].
+    Tensor allocate(TensorType type) {
+        return state.folding().allocate(type, place);
+    }
+
+    /// The operand under this node's own name.
+    Operand same(Operand operand) {
+        return apply(new Identity(), operand);
+    }
+
+    /// @throws CompileException if there can be no such shape
+    Shape shape(List<Long> dims) {
+        try {
+            return new Shape(dims);
+        } catch (IllegalArgumentException fault) {
+            throw fault(Code.SHAPE_ELEMENTS, String.valueOf(fault.getMessage()), null);
+        }
+    }
+
+    /// @throws CompileException if the product is beyond what an extent can be
+    long product(long a, long b) {
+        try {
+            return Math.multiplyExact(a, b);
+        } catch (ArithmeticException _) {
+            throw fault(Code.SHAPE_ELEMENTS, "an extent of " + a + " x " + b + " is too large", null);
+        }
+    }
+
+    CompileException fault(Code code, String fact, @Nullable String hint) {
+        return new CompileException(code, place, fact, hint);
+    }
+
+    CompileException attributeFault(String fact) {
+        return fault(Code.ONNX_ATTRIBUTE, fact, null);
+    }
+
+    CompileException unsupported(String fact) {
+        return fault(Code.ONNX_OPERATOR, fact, null);
+    }
+
+    /// @throws CompileException if there is an attribute or operand that nobody asked for
+    void requireAllAsked() {
+        attributes.requireAllAsked();
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i).isPresent() && !asked.contains(i)) {
+                throw fault(Code.OPERANDS, "has " + inputs.size() + " inputs but input " + i + " is not known", null);
+            }
+        }
+    }
+}
