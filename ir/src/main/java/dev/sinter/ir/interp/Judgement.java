@@ -21,11 +21,11 @@ public record Judgement(
         Optional<Deviation> first) {
     @Override
     public String toString() {
-        String counts = first.map(deviation -> beyond + " of " + elements + " elements beyond their bound, first "
-                        + deviation + "; ")
+        String counts = first.map(deviation ->
+                        beyond + " of " + elements + " elements beyond their bound, first " + deviation + "; ")
                 .orElse("");
         String open = unbounded == 0 ? "" : "; " + unbounded + " elements without a bound";
-        return verdict + ": " + counts + "largest error " + largestError + ", at most " + largestRatio
-                + " of its bound" + open;
+        return verdict + ": " + counts + "largest error " + largestError + ", at most " + largestRatio + " of its bound"
+                + open;
     }
 }

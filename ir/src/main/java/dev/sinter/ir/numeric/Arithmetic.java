@@ -92,8 +92,7 @@ public final class Arithmetic {
         if (a.isUnknown() || b.isUnknown()) {
             return Bounded.unknown(product);
         }
-        double spread =
-                Math.abs(a.value()) * b.bound() + Math.abs(b.value()) * a.bound() + a.bound() * b.bound();
+        double spread = Math.abs(a.value()) * b.bound() + Math.abs(b.value()) * a.bound() + a.bound() * b.bound();
         return result(product, spread, 1);
     }
 

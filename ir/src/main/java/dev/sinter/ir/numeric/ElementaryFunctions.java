@@ -39,8 +39,7 @@ public final class ElementaryFunctions {
     /// 1 / (1 + exp(-x)). The error of exp reaches the result at most whole, then come a sum and a division; together
     /// less than 1 ulp more than exp and division. Where exp overflows a kernel yields zero.
     public Bounded sigmoid(Bounded x) {
-        Bounded sigmoid =
-                arithmetic.increasing(v -> 1 / (1 + Math.exp(-v)), EXP_ULP + Arithmetic.DIVISION_ULP + 1, x);
+        Bounded sigmoid = arithmetic.increasing(v -> 1 / (1 + Math.exp(-v)), EXP_ULP + Arithmetic.DIVISION_ULP + 1, x);
         return new Bounded(sigmoid.value(), sigmoid.bound() + arithmetic.overflowedQuotient());
     }
 

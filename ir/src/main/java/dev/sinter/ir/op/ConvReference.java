@@ -21,8 +21,7 @@ final class ConvReference {
         int groups = Math.toIntExact(op.groups());
         ConvolutionProduct product =
                 new ConvolutionProduct(x, taps, weights, layout(shape, groups, taps.points()), groups, outputChannels);
-        product.evaluate(
-                new Arithmetic(rounding, y.type().element()), inputs.size() == 3 ? inputs.get(2) : null, y);
+        product.evaluate(new Arithmetic(rounding, y.type().element()), inputs.size() == 3 ? inputs.get(2) : null, y);
     }
 
     /// Weights `[M, C/groups, K…]`: the channels of an output stand side by side.

@@ -21,8 +21,7 @@ final class ConvTransposeReference {
         int outputChannels = Math.toIntExact(shape.dim(1)) * groups;
         ConvolutionProduct product =
                 new ConvolutionProduct(x, taps, weights, layout(shape, groups, taps.points()), groups, outputChannels);
-        product.evaluate(
-                new Arithmetic(rounding, y.type().element()), inputs.size() == 3 ? inputs.get(2) : null, y);
+        product.evaluate(new Arithmetic(rounding, y.type().element()), inputs.size() == 3 ? inputs.get(2) : null, y);
     }
 
     /// Weights `[C, M/groups, K…]`: the channels of an output stand apart.

@@ -124,7 +124,8 @@ final class ConvolutionProduct {
     private void gather(Unit unit, Reader inputs, long plane, double[] line, double[][] into, int at) {
         for (int kd = 0; kd < taps.depth().points(); kd++) {
             for (int kh = 0; kh < taps.height().points(); kh++) {
-                int point = at + (kd * taps.height().points() + kh) * taps.width().points();
+                int point =
+                        at + (kd * taps.height().points() + kh) * taps.width().points();
                 gatherLines(unit, inputs, plane, kd, kh, line, into, point);
             }
         }

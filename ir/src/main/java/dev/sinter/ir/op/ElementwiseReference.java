@@ -58,19 +58,21 @@ final class ElementwiseReference {
         }
         Arithmetic arithmetic = arithmetic(rounding, outputs);
         ElementaryFunctions functions = new ElementaryFunctions(arithmetic);
-        map(inputs, outputs, switch (kind) {
-            case ADD -> (a, b) -> arithmetic.stored(arithmetic.plus(a, b));
-            case SUB -> (a, b) -> arithmetic.stored(arithmetic.minus(a, b));
-            case MUL -> (a, b) -> arithmetic.stored(arithmetic.times(a, b));
-            case DIV -> (a, b) -> arithmetic.stored(arithmetic.dividedBy(a, b));
-            case POW -> (a, b) -> arithmetic.stored(functions.pow(a, b));
-            case MAX -> Bounded::max;
-            case MIN -> Bounded::min;
-        });
+        map(
+                inputs,
+                outputs,
+                switch (kind) {
+                    case ADD -> (a, b) -> arithmetic.stored(arithmetic.plus(a, b));
+                    case SUB -> (a, b) -> arithmetic.stored(arithmetic.minus(a, b));
+                    case MUL -> (a, b) -> arithmetic.stored(arithmetic.times(a, b));
+                    case DIV -> (a, b) -> arithmetic.stored(arithmetic.dividedBy(a, b));
+                    case POW -> (a, b) -> arithmetic.stored(functions.pow(a, b));
+                    case MAX -> Bounded::max;
+                    case MIN -> Bounded::min;
+                });
     }
 
-    static void clip(
-            double min, double max, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+    static void clip(double min, double max, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         Arithmetic arithmetic = arithmetic(rounding, outputs);
         Bounded least = Bounded.exact(arithmetic.roundedConstant(min));
         Bounded most = Bounded.exact(arithmetic.roundedConstant(max));
@@ -88,8 +90,8 @@ final class ElementwiseReference {
         map(inputs, outputs, (x, slope) -> rectified(arithmetic, x, slope));
     }
 
-    /// x where x ≥ 0, slope · x elsewhere. Where the sign is open the result may move along either branch: by as much as
-    /// x does, or by that times the slope.
+    /// x where x ≥ 0, slope · x elsewhere. Where the sign is open the result may move along either branch: by as much
+    /// as x does, or by that times the slope.
     private static Bounded rectified(Arithmetic arithmetic, Bounded x, Bounded slope) {
         if (x.value() - x.bound() >= 0) {
             return x;

@@ -27,8 +27,7 @@ final class MatMulReference {
         long units = new MatrixProduct(left, right).units();
         Sweep.units(batch.elements() * units, number -> {
             long matrix = number / units;
-            MatrixProduct product =
-                    new MatrixProduct(left.at(leftNumber.at(matrix)), right.at(rightNumber.at(matrix)));
+            MatrixProduct product = new MatrixProduct(left.at(leftNumber.at(matrix)), right.at(rightNumber.at(matrix)));
             long start = matrix * left.rows() * right.columns();
             product.evaluate(number % units, (row, column, value, spread, magnitude) -> {
                 Bounded sum = arithmetic.dotProduct(value, spread, magnitude, left.columns(), 0);
@@ -73,16 +72,18 @@ final class MatMulReference {
                 new Matrix(inputs.get(1), 0, terms, columns, op.transposeB()));
         boolean adds = inputs.size() == 3;
         StridedIndex place = StridedIndex.broadcast(adds ? inputs.get(2).type().shape() : Shape.of(), shape);
-        Sweep.units(product.units(), unit -> product.evaluate(unit, (row, column, value, spread, magnitude) -> {
-            long i = (long) row * columns + column;
-            Bounded added = adds ? inputs.get(2).get(place.at(i)) : Bounded.exact(0);
-            Bounded sum = arithmetic.dotProduct(
-                    alpha * value + beta * added.value(),
-                    Math.abs(alpha) * spread + Math.abs(beta) * added.bound(),
-                    Math.abs(alpha) * magnitude + Math.abs(beta) * added.magnitude(),
-                    terms + (adds ? 1L : 0L),
-                    extra);
-            y.set(i, arithmetic.stored(sum));
-        }));
+        Sweep.units(
+                product.units(),
+                unit -> product.evaluate(unit, (row, column, value, spread, magnitude) -> {
+                    long i = (long) row * columns + column;
+                    Bounded added = adds ? inputs.get(2).get(place.at(i)) : Bounded.exact(0);
+                    Bounded sum = arithmetic.dotProduct(
+                            alpha * value + beta * added.value(),
+                            Math.abs(alpha) * spread + Math.abs(beta) * added.bound(),
+                            Math.abs(alpha) * magnitude + Math.abs(beta) * added.magnitude(),
+                            terms + (adds ? 1L : 0L),
+                            extra);
+                    y.set(i, arithmetic.stored(sum));
+                }));
     }
 }

@@ -30,8 +30,7 @@ final class MovementReference {
         for (TensorView x : inputs) {
             long run = x.type().shape().dim(along) * inner;
             long begin = offset;
-            Sweep.elements(
-                    x.type().shape().elements(), i -> move(x, i, y, i / run * outputRun + begin + i % run));
+            Sweep.elements(x.type().shape().elements(), i -> move(x, i, y, i / run * outputRun + begin + i % run));
             offset += run;
         }
     }

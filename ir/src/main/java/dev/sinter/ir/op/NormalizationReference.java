@@ -17,8 +17,7 @@ final class NormalizationReference {
 
     private NormalizationReference() {}
 
-    static void batch(
-            BatchNormalization op, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+    static void batch(BatchNormalization op, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView x = inputs.getFirst();
         TensorView y = outputs.getFirst();
         Shape shape = y.type().shape();
@@ -39,8 +38,7 @@ final class NormalizationReference {
         });
     }
 
-    private static Bounded normalised(
-            Arithmetic arithmetic, Bounded x, Bounded mean, Bounded factor, Bounded bias) {
+    private static Bounded normalised(Arithmetic arithmetic, Bounded x, Bounded mean, Bounded factor, Bounded bias) {
         Bounded result = arithmetic.plus(arithmetic.times(arithmetic.minus(x, mean), factor), bias);
         if (!Double.isFinite(result.value())) {
             return result;

@@ -11,10 +11,10 @@ import java.util.List;
 final class PoolReference {
     private PoolReference() {}
 
-    /// The result of one window from the elements of the input that it stands on, the first `count` of the arrays.
-    ///
-    /// @param divisor by what an average divides their sum
     private interface Pooling {
+        /// The result of one window from the elements of the input that it stands on, the first `count` of the arrays.
+        ///
+        /// @param divisor by what an average divides their sum
         Bounded of(double[] values, double[] bounds, int count, long divisor);
     }
 
@@ -75,7 +75,8 @@ final class PoolReference {
             }
             long padded = input.dim(axis + 2) + window.padBegin(axis) + window.padEnd(axis);
             for (int k = 0; k < taps.points(); k++) {
-                long at = e * window.strides().get(axis) + k * window.dilations().get(axis);
+                long at =
+                        e * window.strides().get(axis) + k * window.dilations().get(axis);
                 divisors[e] += at < padded ? 1 : 0;
             }
         }

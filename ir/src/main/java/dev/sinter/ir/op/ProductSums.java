@@ -22,7 +22,8 @@ final class ProductSums {
         return magnitudes[row][column];
     }
 
-    /// Adds left\[row][t] · right\[t][column] for every t < `terms`.
+    /// Adds, for every row and column, the products of the first `terms` elements of a row of `left` and a column of
+    /// `right`.
     void add(double[][] left, double[][] right, int terms) {
         for (int row = 0; row < sums.length; row++) {
             int t = 0;

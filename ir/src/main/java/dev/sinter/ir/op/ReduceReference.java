@@ -20,16 +20,19 @@ final class ReduceReference {
         Set<Integer> reduced = op.normalisedAxes(x.type().shape());
         StridedIndex kept = along(x.type().shape(), reduced, false);
         StridedIndex points = along(x.type().shape(), reduced, true);
-        long count = reduced.stream().mapToLong(axis -> x.type().shape().dim(axis)).reduce(1, (a, b) -> a * b);
+        long count =
+                reduced.stream().mapToLong(axis -> x.type().shape().dim(axis)).reduce(1, (a, b) -> a * b);
         Bounded divisor = arithmetic.constant(count);
         Sweep.units(y.type().shape().elements(), i -> {
             long base = kept.at(i);
-            y.set(i, switch (op.kind()) {
-                case SUM -> arithmetic.stored(sum(arithmetic, x, base, points, count));
-                case MEAN -> arithmetic.stored(
-                        arithmetic.dividedBy(sum(arithmetic, x, base, points, count), divisor));
-                case MAX -> max(x, base, points, count);
-            });
+            y.set(
+                    i,
+                    switch (op.kind()) {
+                        case SUM -> arithmetic.stored(sum(arithmetic, x, base, points, count));
+                        case MEAN ->
+                            arithmetic.stored(arithmetic.dividedBy(sum(arithmetic, x, base, points, count), divisor));
+                        case MAX -> max(x, base, points, count);
+                    });
         });
     }
 

@@ -7,8 +7,7 @@ import dev.sinter.ir.type.Shape;
 record SpatialInput(TensorView view, int channels, int depth, int height, int width) {
     static SpatialInput of(TensorView view) {
         Shape shape = view.type().shape();
-        return new SpatialInput(
-                view, extent(shape, 1), spatial(shape, 3), spatial(shape, 2), spatial(shape, 1));
+        return new SpatialInput(view, extent(shape, 1), spatial(shape, 3), spatial(shape, 2), spatial(shape, 1));
     }
 
     private static int spatial(Shape shape, int fromEnd) {

@@ -1,9 +1,9 @@
 package dev.sinter.ir.op;
 
 import dev.sinter.ir.type.Shape;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.ArrayList;
 
 /// A window over one to three spatial dimensions, seen as three: those that are not there have extent 1.
 record SpatialTaps(Taps depth, Taps height, Taps width) {

@@ -55,7 +55,8 @@ class InterpreterTest {
     void evaluation_bounds_what_kernels_round() {
         Tensor data = Tensor.ofFloats(SHAPE, -1, 2, -3, 4);
         Interpreter interpreter = new Interpreter(graph, Rounding.serial());
-        TensorView view = interpreter.evaluate(Map.of("x", data, "side", scalar(0.5f))).get(sum);
+        TensorView view =
+                interpreter.evaluate(Map.of("x", data, "side", scalar(0.5f))).get(sum);
         double unit = Math.scalb(1.0, -24);
         assertEquals(2 * unit * 6 + unit * 6.5, view.bound(0), 1e-6 * unit);
     }
@@ -82,7 +83,8 @@ class InterpreterTest {
     @Test
     void a_graph_input_that_is_needed_and_not_known_is_a_fault_of_the_compilers() {
         Interpreter interpreter = new Interpreter(graph, Rounding.serial());
-        CompilerFault fault = assertThrows(CompilerFault.class, () -> interpreter.between(Map.of(pool, scalar(1)), sum));
+        CompilerFault fault =
+                assertThrows(CompilerFault.class, () -> interpreter.between(Map.of(pool, scalar(1)), sum));
         assertTrue(fault.getMessage().contains("%side: f32[1,1,1,1]"), fault.getMessage());
     }
 
@@ -108,8 +110,7 @@ class InterpreterTest {
     @Test
     void an_input_of_another_type_is_told_both() {
         CompileException shape = assertThrows(
-                CompileException.class,
-                () -> Interpreter.run(graph, Map.of("x", scalar(1), "side", scalar(1))));
+                CompileException.class, () -> Interpreter.run(graph, Map.of("x", scalar(1), "side", scalar(1))));
         assertEquals(Code.INPUT_SHAPE, shape.code());
         assertEquals("is f32[1,1,2,2] but the given tensor is f32[1,1,1,1]", shape.fact());
         Tensor half = Tensor.allocate(x.type().withElement(ElementType.FLOAT16));

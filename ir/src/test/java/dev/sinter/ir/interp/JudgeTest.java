@@ -61,10 +61,13 @@ class JudgeTest {
         double nan = Double.NaN;
         double infinity = Double.POSITIVE_INFINITY;
         Tensor device = floats(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
-        assertEquals(Verdict.PASSED, judge(device, nan, nan, infinity, 0, -infinity, 0).verdict());
+        assertEquals(
+                Verdict.PASSED,
+                judge(device, nan, nan, infinity, 0, -infinity, 0).verdict());
         assertEquals(3, judge(device, 1, 1e30, 1, 1e30, 1, 1e30).beyond());
         assertEquals(2, judge(device, nan, nan, -infinity, 0, infinity, 0).beyond());
-        assertEquals(3, judge(floats(1, 1, 1), nan, nan, infinity, 0, -infinity, 0).beyond());
+        assertEquals(
+                3, judge(floats(1, 1, 1), nan, nan, infinity, 0, -infinity, 0).beyond());
     }
 
     @Test
@@ -100,7 +103,9 @@ class JudgeTest {
         worst.set(0, 1, 0.4);
         Judgement judgement = JUDGE.judge(floats(1.25f), rounding -> rounding == JUDGE.rounding() ? worst : likely);
         assertEquals(Verdict.SUSPECT, judgement.verdict());
-        assertEquals(new Deviation(List.of(0L), 1.25, 1.0, 0.4, 0.1), judgement.first().orElseThrow());
+        assertEquals(
+                new Deviation(List.of(0L), 1.25, 1.0, 0.4, 0.1),
+                judgement.first().orElseThrow());
     }
 
     @Test
@@ -109,8 +114,11 @@ class JudgeTest {
         view.set(0, 0.1, 1);
         view.set(1, -0.0, 1);
         view.set(2, Double.NaN, Double.NaN);
-        assertEquals(Verdict.PASSED, Judge.exact(floats(0.1f, 0, Float.NaN), view).verdict());
-        assertEquals(Verdict.FAILED, Judge.exact(floats(Math.nextUp(0.1f), 0, Float.NaN), view).verdict());
+        assertEquals(
+                Verdict.PASSED, Judge.exact(floats(0.1f, 0, Float.NaN), view).verdict());
+        assertEquals(
+                Verdict.FAILED,
+                Judge.exact(floats(Math.nextUp(0.1f), 0, Float.NaN), view).verdict());
     }
 
     /// A kernel that is right passes; the same with one element moved by ten times its bound fails, and that element is

@@ -46,7 +46,8 @@ class ArithmeticTest {
     void quotients_by_what_may_be_zero_are_unknown_and_by_zero_infinite() {
         assertTrue(SINGLE.dividedBy(Bounded.exact(1), new Bounded(0.1, 0.1)).isUnknown());
         assertEquals(Bounded.exact(Double.POSITIVE_INFINITY), SINGLE.dividedBy(Bounded.exact(1), Bounded.exact(0)));
-        assertTrue(Double.isNaN(SINGLE.dividedBy(Bounded.exact(0), Bounded.exact(0)).value()));
+        assertTrue(Double.isNaN(
+                SINGLE.dividedBy(Bounded.exact(0), Bounded.exact(0)).value()));
     }
 
     @Test
@@ -91,7 +92,10 @@ class ArithmeticTest {
         Bounded sum = arithmetic.sum(100, 0, 70_000, 2);
         assertFalse(sum.isUnknown());
         assertEquals(2 * UNIT * 70_000, sum.bound(), 1e-6);
-        assertEquals(sum.bound() + Math.scalb(100 + sum.bound(), -11), arithmetic.stored(sum).bound(), 1e-6);
+        assertEquals(
+                sum.bound() + Math.scalb(100 + sum.bound(), -11),
+                arithmetic.stored(sum).bound(),
+                1e-6);
         assertTrue(arithmetic.stored(arithmetic.sum(65_510, 0, 65_510, 1)).isUnknown());
         assertEquals(sum, SINGLE.stored(sum));
     }
@@ -111,8 +115,13 @@ class ArithmeticTest {
     @Test
     void powers_follow_c_where_it_differs_from_java() {
         ElementaryFunctions functions = new ElementaryFunctions(SINGLE);
-        assertEquals(1, functions.pow(Bounded.exact(1), Bounded.exact(Double.NaN)).value());
-        assertEquals(1, functions.pow(Bounded.exact(-1), Bounded.exact(Double.POSITIVE_INFINITY)).value());
+        assertEquals(
+                1, functions.pow(Bounded.exact(1), Bounded.exact(Double.NaN)).value());
+        assertEquals(
+                1,
+                functions
+                        .pow(Bounded.exact(-1), Bounded.exact(Double.POSITIVE_INFINITY))
+                        .value());
         assertEquals(-8, functions.pow(Bounded.exact(-2), Bounded.exact(3)).value());
     }
 }

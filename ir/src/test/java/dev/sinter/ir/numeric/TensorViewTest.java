@@ -41,7 +41,10 @@ class TensorViewTest {
             Tensor tensor = Tensor.allocate(TensorType.float32(1000), arena);
             tensor.set(7, 7);
             TensorView view = TensorView.of(tensor);
-            double sum = LongStream.range(0, 1000).parallel().mapToDouble(view::value).sum();
+            double sum = LongStream.range(0, 1000)
+                    .parallel()
+                    .mapToDouble(view::value)
+                    .sum();
             assertEquals(7, sum);
         }
     }
@@ -91,8 +94,8 @@ class TensorViewTest {
 
     @Test
     void more_elements_than_an_array_holds_are_refused() {
-        CompileException fault = assertThrows(
-                CompileException.class, () -> TensorView.allocate(TensorType.float32(1L << 16, 1L << 16)));
+        CompileException fault =
+                assertThrows(CompileException.class, () -> TensorView.allocate(TensorType.float32(1L << 16, 1L << 16)));
         assertEquals(Code.DEVICE_MEMORY, fault.code());
     }
 }

@@ -32,15 +32,13 @@ class BoundSoundnessTest {
         float[] a = kernels.numbers(terms);
         float[] b = kernels.numbers(terms);
         for (Rounding rounding : List.of(Rounding.serial(), Rounding.serial().likely())) {
-            TensorView y =
-                    Evaluation.of(new MatMul(), rounding, TensorView.of(vector(a)), TensorView.of(vector(b)));
+            TensorView y = Evaluation.of(new MatMul(), rounding, TensorView.of(vector(a)), TensorView.of(vector(b)));
             assertWithin(kernels.dotProduct(a, b), y, 0);
         }
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void dot_products_of_operands_that_are_off(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int terms) {
+    void dot_products_of_operands_that_are_off(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int terms) {
         FloatKernels kernels = new FloatKernels(seed);
         TensorView a = Evaluation.withBounds(vector(kernels.numbers(terms)), 1e-4);
         TensorView b = Evaluation.withBounds(vector(kernels.numbers(terms)), 1e-3);
@@ -122,7 +120,9 @@ class BoundSoundnessTest {
         float mean = kernels.number();
         float variance = Math.abs(kernels.number()) + 0.01f;
         TensorView conv = Evaluation.of(
-                Conv.of(1, 0), Tensor.ofFloats(Shape.of(1, terms, 1, 1), x), Tensor.ofFloats(Shape.of(1, terms, 1, 1), w));
+                Conv.of(1, 0),
+                Tensor.ofFloats(Shape.of(1, terms, 1, 1), x),
+                Tensor.ofFloats(Shape.of(1, terms, 1, 1), w));
         TensorView y = Evaluation.of(
                 new BatchNormalization(0),
                 Rounding.serial(),

@@ -45,16 +45,14 @@ class ConvReferenceTest {
     void steps_by_each_dimensions_own_stride() {
         assertArrayEquals(
                 new double[] {0 + 1 + 4 + 5, 1 + 2 + 5 + 6, 2 + 3 + 6 + 7},
-                Evaluation.values(
-                        conv(2, 1, List.of(0L, 0L, 0L, 0L), 1, 1), Evaluation.counting(1, 1, 3, 4), ONES));
+                Evaluation.values(conv(2, 1, List.of(0L, 0L, 0L, 0L), 1, 1), Evaluation.counting(1, 1, 3, 4), ONES));
     }
 
     @Test
     void dilation_spreads_the_window() {
         assertArrayEquals(
                 new double[] {0 + 2 + 6 + 8},
-                Evaluation.values(
-                        conv(1, 1, List.of(0L, 0L, 0L, 0L), 2, 1), Evaluation.counting(1, 1, 3, 3), ONES));
+                Evaluation.values(conv(1, 1, List.of(0L, 0L, 0L, 0L), 2, 1), Evaluation.counting(1, 1, 3, 3), ONES));
     }
 
     @Test
@@ -73,8 +71,7 @@ class ConvReferenceTest {
         Tensor kernels = Tensor.ofFloats(Shape.of(4, 1, 1, 1), 1, 2, 10, 20);
         assertArrayEquals(
                 new double[] {0, 1, 0, 2, 20, 30, 40, 60},
-                Evaluation.values(
-                        conv(1, 1, List.of(0L, 0L, 0L, 0L), 1, 2), Evaluation.counting(1, 2, 1, 2), kernels));
+                Evaluation.values(conv(1, 1, List.of(0L, 0L, 0L, 0L), 1, 2), Evaluation.counting(1, 2, 1, 2), kernels));
     }
 
     @Test
@@ -110,7 +107,8 @@ class ConvReferenceTest {
             for (long m = 0; m < output.dim(1); m++) {
                 for (long eh = 0; eh < output.dim(2); eh++) {
                     for (long ew = 0; ew < output.dim(3); ew++) {
-                        y[i++] = element(conv, x, w, n, m, m / groupOutputs * w.shape().dim(1), eh, ew);
+                        y[i++] = element(
+                                conv, x, w, n, m, m / groupOutputs * w.shape().dim(1), eh, ew);
                     }
                 }
             }
@@ -125,8 +123,12 @@ class ConvReferenceTest {
         for (long c = 0; c < k.dim(1); c++) {
             for (long kh = 0; kh < k.dim(2); kh++) {
                 for (long kw = 0; kw < k.dim(3); kw++) {
-                    long h = eh * conv.strides().get(0) + kh * conv.dilations().get(0) - conv.pads().get(0);
-                    long v = ew * conv.strides().get(1) + kw * conv.dilations().get(1) - conv.pads().get(1);
+                    long h = eh * conv.strides().get(0)
+                            + kh * conv.dilations().get(0)
+                            - conv.pads().get(0);
+                    long v = ew * conv.strides().get(1)
+                            + kw * conv.dilations().get(1)
+                            - conv.pads().get(1);
                     boolean inside = h >= 0 && h < in.dim(2) && v >= 0 && v < in.dim(3);
                     long at = ((n * in.dim(1) + from + c) * in.dim(2) + h) * in.dim(3) + v;
                     double read = inside ? x.get(at) : 0;

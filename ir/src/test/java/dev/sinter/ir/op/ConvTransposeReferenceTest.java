@@ -26,8 +26,7 @@ class ConvTransposeReferenceTest {
         Tensor x = Tensor.ofFloats(Shape.of(1, 1, 3), 1, 10, 100);
         Tensor w = Tensor.ofFloats(Shape.of(1, 1, 3), 1, 2, 3);
         assertArrayEquals(new double[] {1, 12, 123, 230, 300}, Evaluation.values(transposed(1, 0), x, w));
-        assertArrayEquals(
-                new double[] {1, 2, 13, 20, 130, 200, 300}, Evaluation.values(transposed(2, 0), x, w));
+        assertArrayEquals(new double[] {1, 2, 13, 20, 130, 200, 300}, Evaluation.values(transposed(2, 0), x, w));
     }
 
     @Test
@@ -88,8 +87,7 @@ class ConvTransposeReferenceTest {
         TensorView forward = Evaluation.of(new Conv(strides, pads, dilations, groups), x, w);
         Tensor y = Evaluation.random(random, forward.type().shape());
         // Conv's weights [M, C/groups, K] are those of the transposed convolution, which goes from M to C channels.
-        TensorView back =
-                Evaluation.of(new ConvTranspose(strides, pads, List.of(rest, 0L), dilations, groups), y, w);
+        TensorView back = Evaluation.of(new ConvTranspose(strides, pads, List.of(rest, 0L), dilations, groups), y, w);
         assertEquals(x.shape(), back.type().shape());
         double expected = product(Evaluation.values(forward), Evaluation.values(TensorView.of(y)));
         double found = product(Evaluation.values(TensorView.of(x)), Evaluation.values(back));

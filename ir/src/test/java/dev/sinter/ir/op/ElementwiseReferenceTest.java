@@ -50,21 +50,16 @@ class ElementwiseReferenceTest {
         Tensor a = Tensor.ofFloats(Shape.of(2, 1), 6, 8);
         Tensor b = Tensor.ofFloats(Shape.of(3), 1, 2, 4);
         assertArrayEquals(new double[] {7, 8, 10, 9, 10, 12}, Evaluation.values(Binary.ADD, a, b));
-        assertArrayEquals(
-                new double[] {5, 4, 2, 7, 6, 4}, Evaluation.values(new Binary(Binary.Kind.SUB), a, b));
-        assertArrayEquals(
-                new double[] {6, 12, 24, 8, 16, 32}, Evaluation.values(new Binary(Binary.Kind.MUL), a, b));
-        assertArrayEquals(
-                new double[] {6, 3, 1.5, 8, 4, 2}, Evaluation.values(new Binary(Binary.Kind.DIV), a, b));
+        assertArrayEquals(new double[] {5, 4, 2, 7, 6, 4}, Evaluation.values(new Binary(Binary.Kind.SUB), a, b));
+        assertArrayEquals(new double[] {6, 12, 24, 8, 16, 32}, Evaluation.values(new Binary(Binary.Kind.MUL), a, b));
+        assertArrayEquals(new double[] {6, 3, 1.5, 8, 4, 2}, Evaluation.values(new Binary(Binary.Kind.DIV), a, b));
         assertArrayEquals(
                 new double[] {6, 36, 1296, 8, 64, 4096}, Evaluation.values(new Binary(Binary.Kind.POW), a, b));
         Tensor row = Tensor.ofFloats(Shape.of(2), 7, Float.NaN);
         assertArrayEquals(
-                new double[] {7, Double.NaN, 8, Double.NaN},
-                Evaluation.values(new Binary(Binary.Kind.MAX), a, row));
+                new double[] {7, Double.NaN, 8, Double.NaN}, Evaluation.values(new Binary(Binary.Kind.MAX), a, row));
         assertArrayEquals(
-                new double[] {6, Double.NaN, 7, Double.NaN},
-                Evaluation.values(new Binary(Binary.Kind.MIN), a, row));
+                new double[] {6, Double.NaN, 7, Double.NaN}, Evaluation.values(new Binary(Binary.Kind.MIN), a, row));
     }
 
     @Test
@@ -123,8 +118,7 @@ class ElementwiseReferenceTest {
         assertEquals(Double.POSITIVE_INFINITY, bound(new Unary(Unary.Kind.LOG), bounded(0.1, 0.2)));
         assertEquals(Double.POSITIVE_INFINITY, bound(new Unary(Unary.Kind.SQRT), bounded(-0.1, 0.2)));
         assertEquals(Double.POSITIVE_INFINITY, bound(new Unary(Unary.Kind.RECIPROCAL), bounded(0.1, 0.2)));
-        assertEquals(
-                Double.POSITIVE_INFINITY, bound(new Binary(Binary.Kind.POW), bounded(0.1, 0.2), bounded(0.5, 0)));
+        assertEquals(Double.POSITIVE_INFINITY, bound(new Binary(Binary.Kind.POW), bounded(0.1, 0.2), bounded(0.5, 0)));
         assertEquals(Double.POSITIVE_INFINITY, bound(new Unary(Unary.Kind.TANH), bounded(1, Double.POSITIVE_INFINITY)));
         assertTrue(bound(new Binary(Binary.Kind.POW), bounded(0.1, 0.2), bounded(2, 0)) < 0.1);
     }

@@ -15,7 +15,8 @@ final class Evaluation {
     private Evaluation() {}
 
     static TensorView of(Op op, Tensor... inputs) {
-        return of(op, Rounding.serial(), Arrays.stream(inputs).map(TensorView::of).toArray(TensorView[]::new));
+        return of(
+                op, Rounding.serial(), Arrays.stream(inputs).map(TensorView::of).toArray(TensorView[]::new));
     }
 
     static TensorView of(Op op, Rounding rounding, TensorView... inputs) {

@@ -49,7 +49,8 @@ class MovementReferenceTest {
                 new double[] {7, 7, 7, 7, 0, 1, 7, 2, 3},
                 Evaluation.values(new Pad(List.of(1L, 1L, 0L, 0L), Pad.Mode.CONSTANT, 7), x));
         assertArrayEquals(
-                new double[] {1, 9, 3, 9}, Evaluation.values(new Pad(List.of(0L, -1L, 0L, 1L), Pad.Mode.CONSTANT, 9), x));
+                new double[] {1, 9, 3, 9},
+                Evaluation.values(new Pad(List.of(0L, -1L, 0L, 1L), Pad.Mode.CONSTANT, 9), x));
     }
 
     @Test
@@ -69,7 +70,8 @@ class MovementReferenceTest {
 
     @Test
     void bounds_go_along_and_exact_elements_stay_exact() {
-        assertTrue(Evaluation.of(new Transpose(List.of(1L, 0L)), Evaluation.counting(2, 2)).isExact());
+        assertTrue(Evaluation.of(new Transpose(List.of(1L, 0L)), Evaluation.counting(2, 2))
+                .isExact());
         TensorView x = TensorView.allocate(Evaluation.counting(2, 2).type());
         x.set(1, 5, 0.5);
         TensorView y = Evaluation.of(new Transpose(List.of(1L, 0L)), Rounding.serial(), x);

@@ -30,17 +30,14 @@ class NormalizationReferenceTest {
         // size 3, alpha 3, beta 1, bias 1: x / (1 + Σ x²)
         Tensor x = Tensor.ofFloats(Shape.of(1, 4, 1), 1, 2, 3, 4);
         assertArrayEquals(
-                new double[] {1.0 / 6, 2.0 / 15, 3.0 / 30, 4.0 / 26},
-                Evaluation.values(new Lrn(3, 3, 1, 1), x),
-                1e-15);
+                new double[] {1.0 / 6, 2.0 / 15, 3.0 / 30, 4.0 / 26}, Evaluation.values(new Lrn(3, 3, 1, 1), x), 1e-15);
     }
 
     @Test
     void lrn_of_even_size_looks_further_ahead_than_back() {
         // size 2: channels c to c + 1.
         Tensor x = Tensor.ofFloats(Shape.of(1, 3, 1), 1, 2, 3);
-        assertArrayEquals(
-                new double[] {1.0 / 6, 2.0 / 14, 3.0 / 10}, Evaluation.values(new Lrn(2, 2, 1, 1), x), 1e-15);
+        assertArrayEquals(new double[] {1.0 / 6, 2.0 / 14, 3.0 / 10}, Evaluation.values(new Lrn(2, 2, 1, 1), x), 1e-15);
     }
 
     @Test

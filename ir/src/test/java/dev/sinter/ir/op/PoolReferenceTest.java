@@ -39,14 +39,12 @@ class PoolReferenceTest {
 
     @Test
     void max_pool_with_dilation_skips_elements() {
-        assertArrayEquals(
-                new double[] {4, 1, 5}, Evaluation.values(new MaxPool(line(2, 1, 0, 0, 2, false)), LINE));
+        assertArrayEquals(new double[] {4, 1, 5}, Evaluation.values(new MaxPool(line(2, 1, 0, 0, 2, false)), LINE));
     }
 
     @Test
     void max_pool_keeps_nan_and_minus_infinity() {
-        Tensor x = Tensor.ofFloats(
-                Shape.of(1, 1, 4), Float.NaN, 1, Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY);
+        Tensor x = Tensor.ofFloats(Shape.of(1, 1, 4), Float.NaN, 1, Float.NEGATIVE_INFINITY, Float.NEGATIVE_INFINITY);
         assertArrayEquals(
                 new double[] {Double.NaN, Double.NEGATIVE_INFINITY},
                 Evaluation.values(new MaxPool(line(2, 2, 0, 0, 1, false)), x));
@@ -61,15 +59,13 @@ class PoolReferenceTest {
     void average_pool_divides_by_the_elements_inside() {
         // Windows: pad 3, -1 4, 1 5.
         assertArrayEquals(
-                new double[] {3, 1.5, 3},
-                Evaluation.values(new AveragePool(line(2, 2, 1, 0, 1, false), false), LINE));
+                new double[] {3, 1.5, 3}, Evaluation.values(new AveragePool(line(2, 2, 1, 0, 1, false), false), LINE));
     }
 
     @Test
     void average_pool_that_counts_padding_divides_by_the_window() {
         assertArrayEquals(
-                new double[] {1.5, 1.5, 3},
-                Evaluation.values(new AveragePool(line(2, 2, 1, 0, 1, false), true), LINE));
+                new double[] {1.5, 1.5, 3}, Evaluation.values(new AveragePool(line(2, 2, 1, 0, 1, false), true), LINE));
     }
 
     @Test
@@ -81,11 +77,9 @@ class PoolReferenceTest {
         // Windows: 3 -1 4, then 1 5 and one element of padding.
         Tensor shorter = Tensor.ofFloats(Shape.of(1, 1, 4), 3, -1, 4, 1);
         assertArrayEquals(
-                new double[] {2, 0.5},
-                Evaluation.values(new AveragePool(line(3, 3, 0, 1, 1, true), true), shorter));
+                new double[] {2, 0.5}, Evaluation.values(new AveragePool(line(3, 3, 0, 1, 1, true), true), shorter));
         assertArrayEquals(
-                new double[] {2, 1},
-                Evaluation.values(new AveragePool(line(3, 3, 0, 1, 1, true), false), shorter));
+                new double[] {2, 1}, Evaluation.values(new AveragePool(line(3, 3, 0, 1, 1, true), false), shorter));
     }
 
     @Test

@@ -26,7 +26,8 @@ class ReduceReferenceTest {
     void mean_divides_by_the_number_of_elements() {
         assertArrayEquals(
                 new double[] {1.5, 5.5},
-                Evaluation.values(new Reduce(Reduce.Kind.MEAN, List.of(2L, 3L), true), Evaluation.counting(1, 2, 2, 2)));
+                Evaluation.values(
+                        new Reduce(Reduce.Kind.MEAN, List.of(2L, 3L), true), Evaluation.counting(1, 2, 2, 2)));
     }
 
     @Test
@@ -35,6 +36,7 @@ class ReduceReferenceTest {
         assertArrayEquals(
                 new double[] {-5, Double.NaN, Double.POSITIVE_INFINITY},
                 Evaluation.values(reduce(Reduce.Kind.MAX, 1L), x));
-        assertTrue(Evaluation.of(reduce(Reduce.Kind.MAX, 1L), Evaluation.counting(3, 2)).isExact());
+        assertTrue(Evaluation.of(reduce(Reduce.Kind.MAX, 1L), Evaluation.counting(3, 2))
+                .isExact());
     }
 }

@@ -34,8 +34,7 @@ class SoftmaxReferenceTest {
     @Test
     void minus_infinity_has_no_share_and_nan_spoils_its_row_only() {
         Tensor x = Tensor.ofFloats(Shape.of(2, 2), Float.NEGATIVE_INFINITY, 1, Float.NaN, 1);
-        assertArrayEquals(
-                new double[] {0, 1, Double.NaN, Double.NaN}, Evaluation.values(new Softmax(-1), x));
+        assertArrayEquals(new double[] {0, 1, Double.NaN, Double.NaN}, Evaluation.values(new Softmax(-1), x));
     }
 
     @Property(tries = 50)
