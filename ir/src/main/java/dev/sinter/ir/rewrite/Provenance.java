@@ -13,51 +13,55 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which tensors of an imported graph a compiled graph computes too, and so can be judged by. It rests on what
-/// [Value] promises: the same value is the same tensor.
+/// Which tensors of an imported graph a compiled graph computes too, and so can be judged by. It rests on what [Value]
+/// promises: the same value is the same tensor.
 public final class Provenance {
-    private final Map<Value, Value> compiledFor = new HashMap<>();
-    private final Set<Value> imported;
+    private final Graph importedGraph;
+    private final Graph compiledGraph;
     private final List<Value> compiled;
+    private final Set<Value> imported;
+    private final Map<Value, Value> compiledFor = new HashMap<>();
     private final Set<Value> folded = new LinkedHashSet<>();
 
-    private Provenance(Set<Value> imported, List<Value> compiled) {
-        this.imported = imported;
-        this.compiled = compiled;
+    private Provenance(Graph importedGraph, Graph compiledGraph) {
+        this.importedGraph = importedGraph;
+        this.compiledGraph = compiledGraph;
+        compiled = values(compiledGraph);
+        imported = new HashSet<>(values(importedGraph));
+        findCompiled();
+        findFolded();
     }
 
     public static Provenance of(Graph importedGraph, Graph compiledGraph) {
-        Provenance provenance = new Provenance(new HashSet<>(values(importedGraph)), values(compiledGraph));
-        provenance.compiled.stream()
-                .filter(provenance.imported::contains)
-                .forEach(value -> provenance.compiledFor.put(value, value));
-        provenance.alias(importedGraph);
-        provenance.findFolded(importedGraph, compiledGraph);
-        return provenance;
+        return new Provenance(importedGraph, compiledGraph);
     }
 
-    /// Of two names for one tensor, a removed identity leaves one.
-    private void alias(Graph importedGraph) {
-        for (Node node : importedGraph.nodes().reversed()) {
-            if (RemoveIdentities.isIdentity(node) && compiledFor.containsKey(node.output())) {
-                compiledFor.putIfAbsent(node.input(0), compiledFor.get(node.output()));
-            }
-        }
-        for (Node node : importedGraph.nodes()) {
-            if (RemoveIdentities.isIdentity(node) && compiledFor.containsKey(node.input(0))) {
-                compiledFor.putIfAbsent(node.output(), compiledFor.get(node.input(0)));
+    private void findCompiled() {
+        SameValues same = SameValues.of(importedGraph);
+        Set<Value> inBoth = new HashSet<>(shared());
+        Map<Value, Value> kept = new HashMap<>();
+        List<Value> all = values(importedGraph);
+        all.stream().filter(inBoth::contains).forEach(value -> kept.putIfAbsent(same.first(value), value));
+        for (Value value : all) {
+            Value found = inBoth.contains(value) ? value : kept.get(same.first(value));
+            if (found != null) {
+                compiledFor.put(value, found);
             }
         }
     }
 
-    private void findFolded(Graph importedGraph, Graph compiledGraph) {
+    private void findFolded() {
         for (Node node : importedGraph.nodes()) {
             Set<Value> stillRead = new HashSet<>();
-            node.outputs()
-                    .forEach(output ->
-                            compiledGraph.producer(output).ifPresent(producer -> stillRead.addAll(producer.inputs())));
+            for (Value output : node.outputs()) {
+                compiledFor(output)
+                        .flatMap(compiledGraph::producer)
+                        .ifPresent(producer -> stillRead.addAll(producer.inputs()));
+            }
             node.inputs().stream()
-                    .filter(input -> importedGraph.constant(input).isPresent() && !stillRead.contains(input))
+                    .filter(input -> importedGraph.constant(input).isPresent())
+                    .filter(input ->
+                            compiledFor(input).filter(stillRead::contains).isEmpty())
                     .forEach(folded::add);
         }
     }
@@ -85,9 +89,17 @@ public final class Provenance {
         return compiled.stream().filter(value -> !imported.contains(value)).toList();
     }
 
-    /// The compiled value that is the same tensor as `importedValue`: itself, or what an identity made of it or it of.
+    /// The compiled value that is the same tensor as `importedValue`: itself, or one that passes kept in its place
+    /// since
+    /// both are the same.
     public Optional<Value> compiledFor(Value importedValue) {
         return Optional.ofNullable(compiledFor.get(importedValue));
+    }
+
+    /// All of [#compiledFor(Value)], by imported value. What a device computed for the compiled values is known of all
+    /// these imported ones: an oracle that knows but the shared ones may have to go back to the graph's inputs.
+    public Map<Value, Value> byImported() {
+        return Collections.unmodifiableMap(compiledFor);
     }
 
     /// The imported constants that a node of the compiled graph may have in another form, as part of a constant that
@@ -96,10 +108,5 @@ public final class Provenance {
     /// had been rounded once more; an oracle that takes them for exact would blame the device for it.
     public Set<Value> folded() {
         return Collections.unmodifiableSet(folded);
-    }
-
-    /// All of [#compiledFor(Value)], by imported value.
-    public Map<Value, Value> byImported() {
-        return Collections.unmodifiableMap(compiledFor);
     }
 }

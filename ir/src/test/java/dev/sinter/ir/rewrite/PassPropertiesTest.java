@@ -19,6 +19,7 @@ import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.RandomTensors;
 import dev.sinter.ir.type.Tensor;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -108,6 +109,38 @@ class PassPropertiesTest {
             view.set(i, exact.value(i), unit * Math.abs(exact.value(i)));
         }
         return view;
+    }
+
+    @Property(tries = 400)
+    void the_imported_network_says_what_each_compiled_node_yields_from_what_it_reads(@ForAll long seed) {
+        Graph imported = RandomNetworks.network(seed);
+        Graph compiled = StandardPasses.pipeline().run(imported, Trace.silent());
+        Map<Value, Tensor> device = device(compiled);
+        Provenance provenance = Provenance.of(imported, compiled);
+        for (Value wanted : provenance.shared()) {
+            Set<Value> read = new HashSet<>();
+            compiled.producer(wanted).ifPresent(node -> addRead(node, compiled, provenance, read));
+            Map<Value, Tensor> known = new HashMap<>();
+            provenance.byImported().forEach((value, kept) -> {
+                if (read.contains(kept)) {
+                    known.put(value, tensor(device, kept));
+                }
+            });
+            if (!read.isEmpty()) {
+                new Interpreter(imported, Rounding.none()).between(known, wanted);
+            }
+        }
+    }
+
+    /// What the imported graph has of what `node` reads, or of what that was made from.
+    private static void addRead(Node node, Graph compiled, Provenance provenance, Set<Value> read) {
+        for (Value input : node.inputs()) {
+            if (provenance.isImported(input)) {
+                read.add(input);
+            } else {
+                compiled.producer(input).ifPresent(above -> addRead(above, compiled, provenance, read));
+            }
+        }
     }
 
     @Property(tries = 400)

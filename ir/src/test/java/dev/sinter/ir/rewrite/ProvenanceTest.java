@@ -50,6 +50,31 @@ class ProvenanceTest {
         assertEquals(Set.of(), Provenance.of(imported, imported).folded());
     }
 
+    @Test
+    void what_was_computed_twice_is_known_from_the_one_that_was_kept() {
+        Graph twice = graph("""
+            %x: f32[2] = input
+            %c: f32[2] = constant [1, 2]
+            %d: f32[2] = constant [1, 2]
+            %one: f32[] = constant [1]
+            %a = mul(%x, %c)
+            %b = mul(%d, %x)
+            %n = mul(%b, %one)
+            %y = tanh(%n)
+            %z = relu(%a)
+            return %y, %n, %z
+            """);
+        Provenance found = Provenance.of(twice, StandardPasses.pipeline().run(twice, Trace.silent()));
+        assertEquals(List.of("x", "c", "n", "y", "z"), names(found.shared()));
+        found.byImported().forEach((value, kept) -> {
+            if (value.name().equals("a") || value.name().equals("b")) {
+                assertEquals("n", kept.name());
+            }
+        });
+        assertEquals(8, found.byImported().size());
+        assertEquals(List.of("one"), names(found.folded()));
+    }
+
     private static List<String> names(Collection<Value> values) {
         return values.stream().map(Value::name).toList();
     }
