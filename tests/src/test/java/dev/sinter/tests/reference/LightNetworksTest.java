@@ -1,0 +1,107 @@
+package dev.sinter.tests.reference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sinter.frontend.Model;
+import dev.sinter.ir.exec.Device;
+import dev.sinter.ir.exec.Executable;
+import dev.sinter.ir.exec.Sinter;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.interp.Interpreter;
+import dev.sinter.ir.type.Tensor;
+import dev.sinter.tests.support.Devices;
+import dev.sinter.tests.support.Inputs;
+import dev.sinter.tests.support.Requirements;
+import dev.sinter.tests.verify.Verified;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Nine networks that others drew, with random weights, held against ONNX Runtime and against the oracle.
+@NullMarked
+class LightNetworksTest {
+    /// Both sum in float32, each in its own order: neither is right, and neither may be much farther than the other
+    /// from what double arithmetic gives.
+    private static final double TIMES_AS_FAR = 8;
+
+    private static final double SMALLEST_ERROR = 0x1p-22;
+
+    @Tag("opencl")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "light_bvlc_alexnet",
+                "light_densenet121",
+                "light_inception_v1",
+                "light_inception_v2",
+                "light_resnet50",
+                "light_shufflenet",
+                "light_squeezenet",
+                "light_vgg19",
+                "light_zfnet512"
+            })
+    void networks_agree_with_onnx_runtime_and_the_oracle_on_every_device(String name) throws Exception {
+        Path file = Requirements.sharedData().resolve("onnx/light").resolve(name + ".onnx");
+        constantWeightsRun(file);
+        SeededNetwork network = SeededNetwork.read(file, 42);
+        Graph graph = network.graph();
+        Map<String, Tensor> inputs = Inputs.normal(graph, 3);
+        Map<String, Tensor> all = new LinkedHashMap<>(network.weights());
+        all.putAll(inputs);
+        Map<String, Tensor> theirs = OnnxRuntime.run(network.onnx().toByteArray(), all);
+        Map<String, Tensor> exact = Interpreter.run(graph, inputs);
+        for (String backend : new String[] {Devices.OPENCL, Devices.JVM}) {
+            Device device = Devices.of(backend);
+            requireClose(graph, device, inputs, exact, theirs);
+            Verified.bounded(graph, device);
+            Verified.exact(graph, device);
+        }
+    }
+
+    private static void constantWeightsRun(Path file) {
+        Graph graph = Model.read(file).graph();
+        try (Executable executable = Sinter.compile(graph, Devices.of(Devices.OPENCL))) {
+            Map<String, Tensor> outputs = executable.run(Inputs.normal(graph, 1));
+            assertEquals(graph.outputs().size(), outputs.size());
+        }
+    }
+
+    private static void requireClose(
+            Graph graph, Device device, Map<String, Tensor> inputs, Map<String, Tensor> exact, Map<String, Tensor> theirs) {
+        try (Executable executable = Sinter.compile(graph, device)) {
+            executable.run(inputs).forEach((output, ours) -> {
+                Tensor reference = java.util.Objects.requireNonNull(exact.get(output));
+                double own = distance(ours, reference);
+                double other = distance(java.util.Objects.requireNonNull(theirs.get(output)), reference);
+                double most = TIMES_AS_FAR * other + SMALLEST_ERROR * largest(reference);
+                assertTrue(
+                        own <= most,
+                        () -> output + " on " + device.name() + " is " + own + " from double arithmetic; ONNX Runtime is "
+                                + other);
+            });
+        }
+    }
+
+    private static double distance(Tensor a, Tensor b) {
+        assertEquals(b.type(), a.type());
+        double most = 0;
+        for (long i = 0; i < a.shape().elements(); i++) {
+            double difference = Math.abs(a.get(i) - b.get(i));
+            most = difference <= most ? most : difference;
+        }
+        return most;
+    }
+
+    private static double largest(Tensor tensor) {
+        double most = 0;
+        for (long i = 0; i < tensor.shape().elements(); i++) {
+            most = Math.max(most, Math.abs(tensor.get(i)));
+        }
+        return most;
+    }
+}
