@@ -42,7 +42,7 @@ record OpenClDevice(
         details.put("float vector", String.valueOf(query.number(CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT)));
         Targets.Choice choice = Targets.choose(query, type(query));
         details.put("hardware file", choice.origin());
-        OpenClDialect dialect = type(query) == DeviceDescription.Type.CPU ? OpenClDialect.WIDE : OpenClDialect.NARROW;
+        OpenClDialect dialect = type(query) == DeviceDescription.DeviceType.CPU ? OpenClDialect.WIDE : OpenClDialect.NARROW;
         return new OpenClDevice(
                 id,
                 query.text(CL.CL_DEVICE_NAME),
@@ -54,14 +54,14 @@ record OpenClDevice(
                 device);
     }
 
-    private static DeviceDescription.Type type(DeviceQuery query) {
+    private static DeviceDescription.DeviceType type(DeviceQuery query) {
         long type = query.number(CL.CL_DEVICE_TYPE);
         if ((type & CL.CL_DEVICE_TYPE_CPU) != 0) {
-            return DeviceDescription.Type.CPU;
+            return DeviceDescription.DeviceType.CPU;
         }
         return (type & CL.CL_DEVICE_TYPE_ACCELERATOR) != 0 
-                ? DeviceDescription.Type.ACCELERATOR
-                : DeviceDescription.Type.GPU;
+                ? DeviceDescription.DeviceType.ACCELERATOR
+                : DeviceDescription.DeviceType.GPU;
     }
 
     @Override

@@ -16,9 +16,9 @@ final class Targets {
     /// @param origin the hardware file, or that there is none
     record Choice(Target target, String origin) {}
 
-    static Choice choose(DeviceQuery query, DeviceDescription.Type type) {
+    static Choice choose(DeviceQuery query, DeviceDescription.DeviceType type) {
         DeviceDescription description = new DeviceDescription(
-                DeviceDescription.Runtime.OPENCL,
+                DeviceDescription.DeviceRuntime.OPENCL,
                 type,
                 query.platformText(CL.CL_PLATFORM_NAME),
                 query.text(CL.CL_DEVICE_NAME),
@@ -42,8 +42,8 @@ final class Targets {
     }
 
     /// A guess for a device that no file knows: rates that OpenCL does not tell are what such devices usually have.
-    private static Target reported(DeviceQuery query, DeviceDescription.Type type) {
-        boolean cpu = type == DeviceDescription.Type.CPU;
+    private static Target reported(DeviceQuery query, DeviceDescription.DeviceType type) {
+        boolean cpu = type == DeviceDescription.DeviceType.CPU;
         int lanes = cpu ? vectorWidth(query) : 1;
         return new Target(
                 query.text(CL.CL_DEVICE_NAME),
