@@ -6,4 +6,6 @@ module dev.sinter.hardware {
     requires static org.jspecify;
     requires transitive dev.sinter.ir;
     requires org.snakeyaml.engine;
+
+    exports dev.sinter.hardware;
 }

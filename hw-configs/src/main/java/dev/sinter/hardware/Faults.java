@@ -1,0 +1,55 @@
+package dev.sinter.hardware;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/// What is wrong in one file, collected so that it can be told at once.
+final class Faults {
+    private final String fileName;
+    private final List<Fault> found = new ArrayList<>();
+
+    private record Fault(
+            int line, int column, String fact, @Nullable String hint) {}
+
+    Faults(String fileName) {
+        this.fileName = fileName;
+    }
+
+    void add(Node at, String fact, @Nullable String hint) {
+        add(at.getStartMark(), fact, hint);
+    }
+
+    void add(Optional<Mark> at, String fact, @Nullable String hint) {
+        found.add(new Fault(
+                at.map(mark -> mark.getLine() + 1).orElse(0),
+                at.map(mark -> mark.getColumn() + 1).orElse(0),
+                fact,
+                hint));
+    }
+
+    /// @throws CompileException if anything is wrong; it tells of the first by its place, and of the others after it
+    void throwIfAny() {
+        if (found.isEmpty()) {
+            return;
+        }
+        found.sort(Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column));
+        Fault first = found.getFirst();
+        String others = found.stream()
+                .skip(1)
+                .map(fault -> "\n  and " + place(fault) + ": " + fault.fact())
+                .collect(Collectors.joining());
+        throw new CompileException(Code.HARDWARE_FILE, place(first), first.fact() + others, first.hint());
+    }
+
+    private String place(Fault fault) {
+        return fault.line() == 0 ? fileName : fileName + ":" + fault.line() + ":" + fault.column();
+    }
+}
