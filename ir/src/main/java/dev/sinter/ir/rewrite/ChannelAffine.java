@@ -77,22 +77,22 @@ record ChannelAffine(Value input, double[] factor, double[] shift) {
     /// The constant operand, one number per channel of the other; empty if it is not constant or varies within one.
     private static Optional<double[]> perChannel(Graph graph, Node node, int operand) {
         Value other = node.input(1 - operand);
-        Shape shape = other.type().shape();
-        Tensor tensor = graph.constant(node.input(operand)).orElse(null);
-        boolean applies = tensor != null
-                && shape.rank() >= 2
+        boolean applies = other.type().shape().rank() >= 2
                 && node.output().type().equals(other.type())
                 && graph.constant(other).isEmpty();
-        if (!applies) {
-            return Optional.empty();
-        }
-        long elements = tensor.shape().elements();
-        int channelAxis = tensor.shape().rank() - shape.rank() + 1;
-        boolean isVector = channelAxis >= 0 && tensor.shape().dim(channelAxis) == elements;
+        return graph.constant(node.input(operand)).filter(_ -> applies).flatMap(tensor -> perChannel(tensor, other));
+    }
+
+    private static Optional<double[]> perChannel(Tensor tensor, Value other) {
+        Shape shape = tensor.shape();
+        long elements = shape.elements();
+        // Broadcasting aligns shapes at their ends.
+        int channelAxis = shape.rank() - other.type().shape().rank() + 1;
+        boolean isVector = channelAxis >= 0 && shape.dim(channelAxis) == elements;
         if (elements != 1 && !isVector) {
             return Optional.empty();
         }
-        double[] values = new double[Math.toIntExact(shape.dim(1))];
+        double[] values = new double[Math.toIntExact(other.type().shape().dim(1))];
         Arrays.setAll(values, c -> tensor.get(elements == 1 ? 0 : c));
         return Optional.of(values);
     }

@@ -28,7 +28,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class PassPropertiesTest {
-    @Property(tries = 400)
+    @Property(tries = 200)
     void every_value_that_the_pipeline_keeps_means_what_it_meant(@ForAll long seed) {
         Graph imported = RandomNetworks.network(seed);
         Graph compiled = StandardPasses.pipeline().run(imported, Trace.silent());
@@ -49,7 +49,7 @@ class PassPropertiesTest {
         });
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void a_device_that_runs_the_compiled_network_is_judged_right_by_the_imported_one(@ForAll long seed) {
         Graph imported = RandomNetworks.network(seed);
         Graph compiled = StandardPasses.pipeline().run(imported, Trace.silent());
@@ -111,7 +111,7 @@ class PassPropertiesTest {
         return view;
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void the_imported_network_says_what_each_compiled_node_yields_from_what_it_reads(@ForAll long seed) {
         Graph imported = RandomNetworks.network(seed);
         Graph compiled = StandardPasses.pipeline().run(imported, Trace.silent());
@@ -143,7 +143,7 @@ class PassPropertiesTest {
         }
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void a_second_run_of_the_pipeline_changes_nothing(@ForAll long seed) {
         Graph once = StandardPasses.pipeline().run(RandomNetworks.network(seed), Trace.silent());
         assertSame(once, StandardPasses.pipeline().run(once, Trace.silent()), () -> GraphPrinter.print(once));

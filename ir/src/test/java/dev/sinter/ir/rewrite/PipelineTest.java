@@ -14,6 +14,7 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,45 @@ class PipelineTest {
                 CompilerFault.class,
                 () -> Pipeline.empty().then("break it", broken).run(identityThenRelu, Trace.silent()));
         assertTrue(fault.getMessage().contains("pass broken failed on g"), fault.getMessage());
+    }
+
+    /// The example of the document on passes.
+    private record NegateTwice() implements Rule {
+        @Override
+        public String name() {
+            return "negate-twice";
+        }
+
+        @Override
+        public Optional<Patch> apply(Graph graph, Node node) {
+            return isNegation(node)
+                    ? graph.producer(node.input(0))
+                            .filter(NegateTwice::isNegation)
+                            .map(above -> Patch.forward(node.output(), above.input(0)))
+                    : Optional.empty();
+        }
+
+        private static boolean isNegation(Node node) {
+            return node.op() instanceof Unary(var kind) && kind == Unary.Kind.NEGATE;
+        }
+    }
+
+    @Test
+    void a_rule_of_ones_own_runs_after_the_others_until_all_are_done() {
+        Graph graph = graph("""
+            %x: f32[2] = input
+            %a = negate(%x)
+            %b = identity(%a)
+            %c = negate(%b)
+            %d = negate(%c)
+            %e = negate(%d)
+            %y = relu(%e)
+            return %y
+            """);
+        Graph after = StandardPasses.pipeline()
+                .then("negate twice for nothing", new NegateTwice())
+                .run(graph, Trace.silent());
+        assertEquals(1, after.nodes().size());
     }
 
     @Test

@@ -303,7 +303,7 @@ final class RandomNetworks {
     }
 
     private long extent(int most) {
-        return 1 + random.nextInt(most);
+        return 1L + random.nextInt(most);
     }
 
     private <T> T pick(List<? extends T> choices) {
