@@ -17,8 +17,8 @@ import java.util.List;
 
 /// Activation functions. Those that the graph has no operator for are composed; fusion makes one kernel of them again.
 final class Activations {
-    private static final double SELU_ALPHA = 1.67326319217681884765625;
-    private static final double SELU_GAMMA = 1.05070102214813232421875;
+    private static final double SELU_ALPHA = 1.6732631921768188;
+    private static final double SELU_GAMMA = 1.0507010221481323;
 
     static final List<Row> ROWS = List.of(
             Row.of("Relu", node -> unary(node, Unary.Kind.RELU)),

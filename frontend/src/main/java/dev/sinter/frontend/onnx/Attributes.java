@@ -8,7 +8,6 @@ import dev.sinter.ir.diag.NearestNames;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,31 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// A node's attributes, each read as the type it must have. What nobody asked for is reported: an attribute that is
 /// silently left out would be a network silently computed wrongly.
 final class Attributes {
-    /// Attribute types by their numbers in the file.
-    private enum Type {
-        UNDEFINED,
-        FLOAT,
-        INT,
-        STRING,
-        TENSOR,
-        GRAPH,
-        FLOATS,
-        INTS,
-        STRINGS,
-        TENSORS,
-        GRAPHS,
-        SPARSE_TENSOR,
-        SPARSE_TENSORS,
-        TYPE_PROTO,
-        TYPE_PROTOS;
-
-        static String name(int number) {
-            return number > 0 && number < values().length
-                    ? values()[number].name().toLowerCase(Locale.ROOT)
-                    : "of type number " + number;
-        }
-    }
-
     private final String place;
     private final Map<String, AttributeProto> byName = new LinkedHashMap<>();
     private final Set<String> asked = new HashSet<>();
@@ -75,43 +49,29 @@ final class Attributes {
         asked.addAll(List.of(names));
     }
 
-    private Optional<AttributeProto> find(String name, Type expected) {
+    private Optional<AttributeProto> find(String name, AttributeType expected) {
         asked.add(name);
         AttributeProto proto = byName.get(name);
         if (proto == null) {
             return Optional.empty();
         }
-        int found = proto.hasType() && proto.getType() != 0 ? proto.getType() : guess(proto, expected).ordinal();
-        if (found != expected.ordinal()) {
+        // The first version of the format did not write types: whichever field is filled counts.
+        boolean matches = proto.getType() == 0 ? expected.isFilled(proto) : proto.getType() == expected.number();
+        if (!matches) {
             throw fault(
-                    "attribute '" + name + "' is " + Type.name(found) + " but " + Type.name(expected.ordinal())
+                    "attribute '" + name + "' is " + AttributeType.name(proto.getType()) + " but " + expected.text()
                             + " is expected",
                     null);
         }
         return Optional.of(proto);
     }
 
-    /// The first version of the format did not write types: whichever field is filled counts.
-    private static Type guess(AttributeProto proto, Type expected) {
-        boolean filled = switch (expected) {
-            case FLOAT -> proto.hasF();
-            case INT -> proto.hasI();
-            case STRING -> proto.hasS();
-            case TENSOR -> proto.hasT();
-            case GRAPH -> proto.hasG();
-            case FLOATS, INTS, STRINGS, TENSORS, GRAPHS -> !proto.hasF() && !proto.hasI() && !proto.hasS() && !proto.hasT();
-            case SPARSE_TENSOR -> proto.hasSparseTensor();
-            case SPARSE_TENSORS, TYPE_PROTO, TYPE_PROTOS, UNDEFINED -> false;
-        };
-        return filled ? expected : Type.UNDEFINED;
-    }
-
     long integer(String name, long byDefault) {
-        return find(name, Type.INT).map(AttributeProto::getI).orElse(byDefault);
+        return find(name, AttributeType.INT).map(AttributeProto::getI).orElse(byDefault);
     }
 
     Optional<Long> integer(String name) {
-        return find(name, Type.INT).map(AttributeProto::getI);
+        return find(name, AttributeType.INT).map(AttributeProto::getI);
     }
 
     long requiredInteger(String name) {
@@ -124,19 +84,19 @@ final class Attributes {
 
     /// Attributes are f32; the double is the same number.
     double number(String name, double byDefault) {
-        return find(name, Type.FLOAT).map(proto -> (double) proto.getF()).orElse(byDefault);
+        return find(name, AttributeType.FLOAT).map(proto -> (double) proto.getF()).orElse(byDefault);
     }
 
     Optional<Double> number(String name) {
-        return find(name, Type.FLOAT).map(proto -> (double) proto.getF());
+        return find(name, AttributeType.FLOAT).map(proto -> (double) proto.getF());
     }
 
     Optional<List<Float>> numbers(String name) {
-        return find(name, Type.FLOATS).map(AttributeProto::getFloatsList);
+        return find(name, AttributeType.FLOATS).map(AttributeProto::getFloatsList);
     }
 
     Optional<List<Long>> integers(String name) {
-        return find(name, Type.INTS).map(proto -> List.copyOf(proto.getIntsList()));
+        return find(name, AttributeType.INTS).map(proto -> List.copyOf(proto.getIntsList()));
     }
 
     List<Long> requiredIntegers(String name) {
@@ -144,7 +104,7 @@ final class Attributes {
     }
 
     String text(String name, String byDefault) {
-        return find(name, Type.STRING).map(proto -> proto.getS().toStringUtf8()).orElse(byDefault);
+        return find(name, AttributeType.STRING).map(proto -> proto.getS().toStringUtf8()).orElse(byDefault);
     }
 
     /// One of a few words.
@@ -160,7 +120,7 @@ final class Attributes {
     }
 
     Optional<TensorProto> tensor(String name) {
-        return find(name, Type.TENSOR).map(AttributeProto::getT);
+        return find(name, AttributeType.TENSOR).map(AttributeProto::getT);
     }
 
     private CompileException missing(String name) {

@@ -6,6 +6,7 @@ import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -78,15 +79,17 @@ final class Constants {
                     Code.ONNX_ATTRIBUTE, "value is " + value.type() + " but one element is expected", null);
         }
         Tensor filled = node.allocate(value.type().withShape(shape));
-        boolean floating = value.type().element().isFloating();
-        for (long i = 0; i < shape.elements(); i++) {
-            if (floating) {
-                filled.set(i, value.get(0));
-            } else {
-                filled.setLong(i, value.getLong(0));
-            }
-        }
+        fill(filled.data(), value.data());
         return node.constant(filled);
+    }
+
+    /// Repeats an element, by copies of twice the length each time: networks of constant weights have millions.
+    private static void fill(MemorySegment all, MemorySegment element) {
+        for (long done = 0; done < all.byteSize(); ) {
+            MemorySegment from = done == 0 ? element : all.asSlice(0, Math.min(done, all.byteSize() - done));
+            MemorySegment.copy(from, 0, all, done, from.byteSize());
+            done += from.byteSize();
+        }
     }
 
     private static Operand shape(OnnxNode node) {

@@ -1,48 +1,51 @@
 package dev.sinter.frontend.onnx;
 
 import dev.sinter.ir.type.ElementType;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// ONNX's element types, in the order of their numbers, which begin at 1.
+/// ONNX's element types and their numbers in files.
 enum DataType {
-    FLOAT(ElementType.FLOAT32),
-    UINT8(ElementType.UINT8),
-    INT8(ElementType.INT8),
-    UINT16(ElementType.UINT16),
-    INT16(ElementType.INT16),
-    INT32(ElementType.INT32),
-    INT64(ElementType.INT64),
-    STRING(null),
-    BOOL(ElementType.BOOL),
-    FLOAT16(ElementType.FLOAT16),
-    DOUBLE(ElementType.FLOAT64),
-    UINT32(ElementType.UINT32),
-    UINT64(ElementType.UINT64),
-    COMPLEX64(null),
-    COMPLEX128(null),
+    FLOAT(1, ElementType.FLOAT32),
+    UINT8(2, ElementType.UINT8),
+    INT8(3, ElementType.INT8),
+    UINT16(4, ElementType.UINT16),
+    INT16(5, ElementType.INT16),
+    INT32(6, ElementType.INT32),
+    INT64(7, ElementType.INT64),
+    STRING(8, null),
+    BOOL(9, ElementType.BOOL),
+    FLOAT16(10, ElementType.FLOAT16),
+    DOUBLE(11, ElementType.FLOAT64),
+    UINT32(12, ElementType.UINT32),
+    UINT64(13, ElementType.UINT64),
+    COMPLEX64(14, null),
+    COMPLEX128(15, null),
     /// The upper half of an f32, and held as one.
-    BFLOAT16(ElementType.FLOAT32),
-    FLOAT8E4M3FN(null),
-    FLOAT8E4M3FNUZ(null),
-    FLOAT8E5M2(null),
-    FLOAT8E5M2FNUZ(null),
-    UINT4(null),
-    INT4(null),
-    FLOAT4E2M1(null),
-    FLOAT8E8M0(null),
-    UINT2(null),
-    INT2(null);
+    BFLOAT16(16, ElementType.FLOAT32),
+    FLOAT8E4M3FN(17, null),
+    FLOAT8E4M3FNUZ(18, null),
+    FLOAT8E5M2(19, null),
+    FLOAT8E5M2FNUZ(20, null),
+    UINT4(21, null),
+    INT4(22, null),
+    FLOAT4E2M1(23, null),
+    FLOAT8E8M0(24, null),
+    UINT2(25, null),
+    INT2(26, null);
 
+    private final int number;
     private final @Nullable ElementType element;
 
-    DataType(@Nullable ElementType element) {
+    DataType(int number, @Nullable ElementType element) {
+        this.number = number;
         this.element = element;
     }
 
     static Optional<DataType> of(long number) {
-        return number >= 1 && number <= values().length ? Optional.of(values()[(int) number - 1]) : Optional.empty();
+        return Arrays.stream(values()).filter(type -> type.number == number).findFirst();
     }
 
     /// For messages; also of numbers that name no type.
@@ -51,7 +54,7 @@ enum DataType {
     }
 
     int number() {
-        return ordinal() + 1;
+        return number;
     }
 
     String text() {

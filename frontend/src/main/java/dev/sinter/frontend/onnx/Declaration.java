@@ -69,11 +69,11 @@ final class Declaration {
     }
 
     /// @param place the node that yields the value
-    /// @param batchChanged if leading extents are no longer those that the file was written for
+    /// @param batchChanged if the extents are no longer those that the file was written for
     /// @throws CompileException if what was inferred contradicts what is declared
     static void check(Port declared, TensorType inferred, String place, boolean batchChanged) {
         boolean same = DataType.computed(declared.element()) == inferred.element()
-                && declared.dims().map(dims -> agrees(dims, inferred, batchChanged)).orElse(true);
+                && (batchChanged || declared.dims().map(dims -> agrees(dims, inferred)).orElse(true));
         if (!same) {
             throw new CompileException(
                     Code.GRAPH_TYPE_CLAIM,
@@ -83,11 +83,11 @@ final class Declaration {
         }
     }
 
-    private static boolean agrees(List<Dimension> dims, TensorType inferred, boolean batchChanged) {
+    private static boolean agrees(List<Dimension> dims, TensorType inferred) {
         if (dims.size() != inferred.shape().rank()) {
             return false;
         }
-        for (int axis = batchChanged ? 1 : 0; axis < dims.size(); axis++) {
+        for (int axis = 0; axis < dims.size(); axis++) {
             if (dims.get(axis) instanceof Dimension.Fixed(long extent) && extent != inferred.shape().dim(axis)) {
                 return false;
             }

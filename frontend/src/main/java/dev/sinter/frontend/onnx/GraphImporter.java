@@ -28,7 +28,7 @@ final class GraphImporter {
     /// Outputs that nothing here makes, and what they are.
     private final Map<String, String> absent = new HashMap<>();
 
-    private GraphImporter(OnnxGraph source, ImportOptions options) {
+    private GraphImporter(OnnxGraph source, ImportOptions options, Map<String, Shape> single) {
         this.source = source;
         builder = Graph.builder(source.name());
         UniqueNames valueNames = new UniqueNames();
@@ -37,15 +37,49 @@ final class GraphImporter {
         source.nodes().forEach(node -> node.getOutputList().forEach(valueNames::reserve));
         writer = new GraphWriter(builder, valueNames);
         OptionalLong literalBatch = defineInputs(options);
-        state = new ImportState(new Folding(), source.external(), literalBatch, options.trace());
+        Optional<Rebatching> rebatching = literalBatch.isPresent()
+                ? Optional.of(new Rebatching(literalBatch.getAsLong(), single))
+                : Optional.empty();
+        state = new ImportState(new Folding(), source.external(), rebatching, options.trace());
     }
 
     /// @throws CompileException if the network is not valid or not supported
     static Graph run(OnnxGraph source, ImportOptions options) {
         SupportedNodes.require(source);
-        GraphImporter importer = new GraphImporter(source, options);
-        source.nodes().forEach(importer::translate);
-        return importer.finish();
+        if (options.batch().isEmpty()) {
+            return new GraphImporter(source, options, Map.of()).run();
+        }
+        GraphImporter single = new GraphImporter(source, options.withBatch(1).silent(), Map.of());
+        single.run();
+        Graph graph = new GraphImporter(source, options, single.shapes()).run();
+        requireBatch(graph, new Rebatching(options.batch().getAsLong(), single.shapes()));
+        return graph;
+    }
+
+    private Graph run() {
+        source.nodes().forEach(this::translate);
+        return finish();
+    }
+
+    private Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new HashMap<>();
+        scope.forEach((name, operand) -> shapes.put(name, operand.type().shape()));
+        return shapes;
+    }
+
+    /// Shapes that are written into a model can make one image of several.
+    private static void requireBatch(Graph graph, Rebatching batch) {
+        for (Value output : graph.outputs()) {
+            Shape shape = output.type().shape();
+            if (!batch.hasGrown(output.name(), shape)) {
+                throw new CompileException(
+                        Code.ONNX_DYNAMIC,
+                        "output " + output.name(),
+                        "has shape " + batch.single().get(output.name()) + " for a batch of 1 but " + shape + " for "
+                                + batch.batch(),
+                        "a shape in the model is written for one batch only; export it with an open batch");
+            }
+        }
     }
 
     private OptionalLong defineInputs(ImportOptions options) {
@@ -95,7 +129,8 @@ final class GraphImporter {
         }
         List<Optional<Operand>> inputs =
                 proto.getInputList().stream().map(input -> find(input, place)).toList();
-        OnnxNode node = new OnnxNode(place, source.opset(), attributes, inputs, proto.getOutputList(), state);
+        OnnxNode node = new OnnxNode(
+                place, source.opset(), attributes, proto.getInputList(), inputs, proto.getOutputList(), state);
         List<Operand> results = OperatorTable.find(proto.getOpType(), source.opset(), place)
                 .translation()
                 .of(node);
@@ -149,7 +184,7 @@ final class GraphImporter {
         Port declared = source.declared().get(output);
         Operand operand = scope.get(output);
         if (declared != null && operand != null) {
-            Declaration.check(declared, operand.type(), place, state.literalBatch().isPresent());
+            Declaration.check(declared, operand.type(), place, state.rebatching().isPresent());
         }
     }
 

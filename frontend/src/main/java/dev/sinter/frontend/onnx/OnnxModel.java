@@ -3,12 +3,9 @@ package dev.sinter.frontend.onnx;
 import dev.sinter.frontend.named.InputFile;
 import dev.sinter.frontend.named.InputName;
 import dev.sinter.frontend.port.Port;
-import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.graph.Graph;
-import dev.sinter.ir.graph.Value;
-import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,29 +76,7 @@ public final class OnnxModel {
     ///
     /// @throws CompileException if another dimension is open, or the network is not valid or not supported
     public Graph graph() {
-        Graph graph = GraphImporter.run(source, options);
-        if (options.batch().isPresent()) {
-            requireBatchInOutputs(graph, options.batch().getAsLong());
-        }
-        return graph;
-    }
-
-    /// Shapes that are written into a model can make one image of several. Then the network with a batch of 1 shows
-    /// that an output has not grown as it should.
-    private void requireBatchInOutputs(Graph graph, long batch) {
-        Graph single = GraphImporter.run(source, options.withBatch(1).silent());
-        for (int i = 0; i < graph.outputs().size(); i++) {
-            Value output = graph.outputs().get(i);
-            Shape one = single.outputs().get(i).type().shape();
-            boolean grown = one.rank() > 0 && output.type().shape().equals(one.with(0, one.dim(0) * batch));
-            if (!grown) {
-                throw new CompileException(
-                        Code.ONNX_DYNAMIC,
-                        "output " + output.name(),
-                        "has shape " + one + " for a batch of 1 but " + output.type().shape() + " for " + batch,
-                        "a shape in the model is written for one batch only; export it with an open batch");
-            }
-        }
+        return GraphImporter.run(source, options);
     }
 
     /// @param bindings extents by symbol, or by input and index as in `data[2]`

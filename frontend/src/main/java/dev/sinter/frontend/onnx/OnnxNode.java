@@ -21,6 +21,7 @@ final class OnnxNode {
     private final String place;
     private final long opset;
     private final Attributes attributes;
+    private final List<String> inputNames;
     private final List<Optional<Operand>> inputs;
     private final List<String> outputs;
     private final ImportState state;
@@ -32,12 +33,14 @@ final class OnnxNode {
             String place,
             long opset,
             Attributes attributes,
+            List<String> inputNames,
             List<Optional<Operand>> inputs,
             List<String> outputs,
             ImportState state) {
         this.place = place;
         this.opset = opset;
         this.attributes = attributes;
+        this.inputNames = List.copyOf(inputNames);
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
         this.state = state;
@@ -192,6 +195,16 @@ final class OnnxNode {
             throw new CompileException(
                     Code.SHAPE_ELEMENTS, place, "has no possible output for " + types + ": " + fault.getMessage(), null, fault);
         }
+    }
+
+    /// The shape that the first operand gets if the batch was changed and each image is reshaped by itself.
+    Optional<Shape> reshapedImageByImage() {
+        if (input() instanceof Operand.Known || outputs.isEmpty()) {
+            return Optional.empty();
+        }
+        return state.rebatching()
+                .flatMap(batch -> batch.reshaped(
+                        inputNames.getFirst(), input().type().shape(), outputs.getFirst()));
     }
 
     /// A known operand made by the importer.

@@ -7,7 +7,6 @@ import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -29,7 +28,11 @@ final class Reshaping {
         Operand x = node.input();
         Shape shape = x.type().shape();
         boolean zeroIsZero = node.opset() >= 14 && node.attributes().flag("allowzero", false);
-        List<Long> dims = new ArrayList<>(rebatched(node, x, written));
+        Optional<Shape> imageByImage = node.reshapedImageByImage();
+        if (imageByImage.isPresent()) {
+            return node.apply(new Reshape(imageByImage.get().dims()), x);
+        }
+        List<Long> dims = new ArrayList<>(written);
         for (int i = 0; i < dims.size(); i++) {
             if (dims.get(i) < -1) {
                 throw node.fault(Code.SHAPE_ELEMENTS, "shape " + written + " has the negative extent " + dims.get(i), null);
@@ -50,22 +53,6 @@ final class Reshaping {
             dims.set(open, remaining(node, shape, node.shape(dims), written));
         }
         return node.apply(new Reshape(dims), x);
-    }
-
-    /// A shape that was written for a batch of 1, for the batch that the operand has now.
-    private static List<Long> rebatched(OnnxNode node, Operand x, List<Long> written) {
-        OptionalLong batch = node.state().literalBatch();
-        Shape shape = x.type().shape();
-        boolean carriesBatch = batch.isPresent()
-                && !(x instanceof Operand.Known)
-                && shape.rank() > 0
-                && shape.dim(0) == batch.getAsLong();
-        if (!carriesBatch || written.isEmpty() || written.getFirst() != 1) {
-            return written;
-        }
-        List<Long> changed = new ArrayList<>(written);
-        changed.set(0, batch.getAsLong());
-        return changed;
     }
 
     private static long remaining(OnnxNode node, Shape from, Shape others, List<Long> written) {

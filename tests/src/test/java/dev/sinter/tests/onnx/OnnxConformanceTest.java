@@ -1,0 +1,53 @@
+package dev.sinter.tests.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sinter.tests.support.Requirements;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/// ONNX's own tests, run by the oracle. A model is passed, or not supported and says so with a code of the importer;
+/// nothing else may happen. The numbers only ever grow: raise them with each operator.
+@NullMarked
+class OnnxConformanceTest {
+    @Test
+    void single_operators_compute_what_onnx_expects(TestReporter reporter) {
+        run(Requirements.sharedData().resolve("onnx/node"), 617, reporter);
+    }
+
+    @Test
+    void small_graphs_compute_what_onnx_expects(TestReporter reporter) {
+        run(Requirements.sharedData().resolve("onnx/simple"), 5, reporter);
+    }
+
+    @Test
+    void graphs_from_pytorch_compute_what_pytorch_did(TestReporter reporter) {
+        run(Requirements.sharedData().resolve("onnx/pytorch-operator"), 35, reporter);
+    }
+
+    private static void run(Path folder, int expected, TestReporter reporter) {
+        List<OnnxCase> cases = OnnxCase.in(folder);
+        List<String> failures = new ArrayList<>();
+        Map<String, Integer> unsupported = new TreeMap<>();
+        int passed = 0;
+        for (OnnxCase test : cases) {
+            switch (OnnxRunner.run(test)) {
+                case OnnxOutcome.Passed _ -> passed++;
+                case OnnxOutcome.Unsupported(var why) -> unsupported.merge(why.code().text(), 1, Integer::sum);
+                case OnnxOutcome.Failed(String why) -> failures.add(test.name() + ": " + why);
+            }
+        }
+        reporter.publishEntry(
+                folder.getFileName().toString(),
+                cases.size() + " models, " + passed + " passed, not supported by code: " + unsupported);
+        assertEquals("", String.join("\n", failures));
+        assertTrue(passed >= expected, passed + " passed but " + expected + " did before");
+    }
+}

@@ -1,0 +1,96 @@
+package dev.sinter.tests.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sinter.frontend.Model;
+import dev.sinter.frontend.onnx.OnnxTensors;
+import dev.sinter.frontend.port.Port;
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.type.ElementType;
+import dev.sinter.ir.type.Shape;
+import dev.sinter.tests.support.Requirements;
+import java.nio.file.Path;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Whole networks as exporters write them.
+@NullMarked
+class OnnxModelsTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bvlc_alexnet",
+                "densenet121",
+                "inception_v1",
+                "inception_v2",
+                "resnet50",
+                "shufflenet",
+                "squeezenet",
+                "vgg19",
+                "zfnet512"
+            })
+    void known_topologies_are_imported(String name) {
+        Path folder = Requirements.sharedData().resolve("onnx/light");
+        Graph graph = Model.read(folder.resolve("light_" + name + ".onnx")).graph();
+        Shape expected = OnnxTensors.read(folder.resolve("light_" + name + "_output_0.pb")).shape();
+        assertEquals(expected, graph.outputs().getFirst().type().shape());
+    }
+
+    @Test
+    void a_digit_classifier_gives_its_recorded_outputs() {
+        OnnxCase test = new OnnxCase(model("mnist-8").getParent());
+        assertEquals(3, test.dataSets().size());
+        assertInstanceOf(OnnxOutcome.Passed.class, OnnxRunner.run(test));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mnist-8", "squeezenet-fp16", "ultraface-slim-320", "fastestdet"})
+    void a_batch_that_the_file_fixes_at_one_can_be_larger(String name) {
+        Model model = Model.read(model(name));
+        Graph one = model.graph();
+        Graph many = model.withBatch(3).graph();
+        for (int i = 0; i < one.outputs().size(); i++) {
+            Shape single = one.outputs().get(i).type().shape();
+            assertEquals(
+                    single.with(0, 3 * single.dim(0)), many.outputs().get(i).type().shape());
+        }
+        assertEquals(one.nodes().size(), many.nodes().size());
+    }
+
+    @Test
+    void arithmetic_on_shapes_leaves_no_nodes() {
+        Graph graph = Model.read(model("ultraface-slim-320")).graph();
+        assertTrue(graph.nodes().stream()
+                .allMatch(node -> node.output().type().element().isFloating()));
+    }
+
+    @Test
+    void half_precision_is_computed_in_single_and_remembered() {
+        Model model = Model.read(model("squeezenet-fp16"));
+        Port input = model.inputs().getFirst();
+        assertEquals(ElementType.FLOAT16, input.element());
+        Graph graph = model.graph();
+        assertEquals(ElementType.FLOAT32, graph.inputs().getFirst().type().element());
+        assertTrue(graph.constants().values().stream()
+                .allMatch(tensor -> tensor.type().element() == ElementType.FLOAT32));
+    }
+
+    @Test
+    void a_cast_of_activations_to_integers_is_not_supported_yet() {
+        Model model = Model.read(model("smartagri-int8"));
+        CompileException fault = assertThrows(CompileException.class, model::graph);
+        assertEquals(Code.ONNX_OPERATOR, fault.code());
+        assertTrue(fault.fact().contains("not supported yet on computed tensors"), fault.fact());
+    }
+
+    private static Path model(String name) {
+        return Requirements.sharedData().resolve("models").resolve(name).resolve("model.onnx");
+    }
+}
