@@ -23,6 +23,10 @@ final class Arithmetic {
     }
 
     static long ofLong(long value, ElementType type) {
+        if (type == ElementType.FLOAT32) {
+            // By way of a double it would be rounded twice.
+            return Double.doubleToRawLongBits((float) value);
+        }
         return type.isFloating() ? ofDouble(value, type) : wrap(value, type);
     }
 
@@ -59,7 +63,7 @@ final class Arithmetic {
     }
 
     private static long castInteger(long bits, ElementType from, ElementType to) {
-        return to.isFloating() ? ofDouble(toDouble(bits, from), to) : wrap(bits, to);
+        return from == ElementType.UINT64 && to.isFloating() ? ofDouble(toDouble(bits, from), to) : ofLong(bits, to);
     }
 
     static long unary(UnaryFunction function, long bits, ElementType type) {

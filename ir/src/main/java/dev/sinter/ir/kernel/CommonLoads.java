@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Makes one load of the equal ones in a run of assignments and stores.
+///
+/// Numbers that a vector statement broadcasts are left alone: CPUs broadcast from memory as fast as they load, and a
+/// register for each would take those that the accumulators need.
 final class CommonLoads {
     private final FreshNames names;
     private final Optional<Axis> lanes;
@@ -60,7 +63,7 @@ final class CommonLoads {
                 Key key = key(load, stores);
                 if (uses.getOrDefault(key, 0) > 1 && !loaded.containsKey(key)) {
                     RegisterArray array =
-                            names.register(InvariantLoads.nameOf(load), load.type(), Values.width(load, lanes));
+                            names.register(InvariantLoads.nameOf(load), load.type(), Widths.of(load, lanes));
                     Expr.Register register = new Expr.Register(array, List.of());
                     declared.add(new Stmt.Declare(array));
                     replaced.add(new Stmt.Assign(register, load));
@@ -95,9 +98,10 @@ final class CommonLoads {
     }
 
     /// Loads that are made in any case, and guarded ones together with their guard.
-    private static void forEachLoad(Expr expr, Consumer<Expr> action) {
+    private void forEachLoad(Expr expr, Consumer<Expr> action) {
         if (expr instanceof Expr.Load || expr instanceof Expr.Within) {
-            if (isLoadOnly(expr)) {
+            boolean broadcast = lanes.isPresent() && expr instanceof Expr.Load && Widths.of(expr, lanes) == 1;
+            if (isLoadOnly(expr) && !broadcast) {
                 action.accept(expr);
             }
             return;

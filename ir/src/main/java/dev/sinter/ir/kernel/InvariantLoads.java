@@ -75,7 +75,7 @@ final class InvariantLoads {
     private void findInvariants(Expr expr, Optional<Axis> lanes) {
         if (isInvariant(expr) && isWorthwhile(expr)) {
             hoisted.computeIfAbsent(expr, _ -> {
-                int width = Values.width(expr, lanes);
+                int width = Widths.of(expr, lanes);
                 RegisterArray array = names.register(nameOf(expr), expr.type(), width);
                 return new Hoisted(new Expr.Register(array, List.of()), width > 1 ? lanes : Optional.empty());
             });

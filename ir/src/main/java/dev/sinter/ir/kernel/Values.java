@@ -1,11 +1,8 @@
 package dev.sinter.ir.kernel;
 
-import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
-import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.schedule.Group;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -52,26 +49,5 @@ final class Values {
             case Stmt.Store(var buffer, var offset, Expr value, var lanes) ->
                 new Stmt.Store(buffer, offset, change.apply(value), lanes);
         };
-    }
-
-    /// How many numbers side by side `expr` yields inside a vector loop over `lanes`: 1, or one per lane.
-    static int width(Expr expr, Optional<Axis> lanes) {
-        return switch (expr) {
-            case Expr.Load(_, Index offset) -> width(offset, lanes);
-            case Expr.Position(Index index, _) -> width(index, lanes);
-            case Expr.Register register -> register.array().lanes();
-            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _ -> 1;
-            case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Within _, Expr.Cast _ ->
-                expr.operands().stream()
-                        .mapToInt(operand -> width(operand, lanes))
-                        .max()
-                        .orElse(1);
-        };
-    }
-
-    private static int width(Index index, Optional<Axis> lanes) {
-        return lanes.isPresent() && index.dependsOn(lanes.get())
-                ? Math.toIntExact(lanes.get().extent())
-                : 1;
     }
 }

@@ -154,20 +154,18 @@ class LoadHoistingTest {
     }
 
     @Test
-    void a_vector_and_a_number_of_one_vector_loop_are_declared_before_it() {
+    void a_vector_is_loaded_once_but_a_number_is_broadcast_from_memory() {
         Stmt vector = loop(
                 lane,
                 LoopKind.VECTOR,
                 store(Index.of(lane), load(x, Index.ZERO).times(load(w, Index.of(lane)))),
                 store(Index.of(lane).plus(4), load(x, Index.ZERO).plus(load(w, Index.of(lane)))));
         assertEquals("""
-            declare x_value x1
             declare w_value x4
             vector lane in 0..4
-              x_value = x[0]
               w_value = w[lane]
-              y[lane] = multiply(x_value, w_value)
-              y[lane + 4] = add(x_value, w_value)
+              y[lane] = multiply(x[0], w_value)
+              y[lane + 4] = add(x[0], w_value)
             """, hoisted(vector));
     }
 

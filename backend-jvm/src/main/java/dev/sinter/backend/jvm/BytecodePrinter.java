@@ -1,0 +1,154 @@
+package dev.sinter.backend.jvm;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Buffer;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.Launch;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Prints a kernel as a class with one method `run` that takes the kernel's buffers as arrays and computes some of its
+/// work-items.
+final class BytecodePrinter {
+    /// The largest method that HotSpot compiles, in bytes of bytecode.
+    static final int LARGEST_METHOD = 8_000;
+
+    static final String RUN = "run";
+
+    /// Buffers in the order of the kernel's arguments, each an array of its element type; the first work-item, and the
+    /// one after the last.
+    static final MethodTypeDesc RUN_TYPE = MethodTypeDesc.of(
+            ConstantDescs.CD_void, JvmTypes.objectArray(), ConstantDescs.CD_int, ConstantDescs.CD_int);
+
+    private static final String ITEM = "item";
+    private static final String STEP = "step";
+
+    private final Kernel kernel;
+    private final List<Axis> ids;
+    private final KernelClass owner;
+
+    private BytecodePrinter(Kernel kernel) {
+        this.kernel = kernel;
+        this.ids = switch (kernel.launch()) {
+            case Launch.NdRange(List<Axis> axes, _) -> axes;
+            case Launch.SingleTask() -> List.of();
+        };
+        String name = BytecodePrinter.class.getPackageName() + "." + kernel.name();
+        this.owner = new KernelClass(ClassDesc.of(name), kernel.name());
+    }
+
+    /// A class in this package. Loops are printed as they stand: see [Preparation].
+    ///
+    /// @throws CompileException if the kernel uses types or vectors that the JVM does not have
+    static byte[] print(Kernel kernel) {
+        BytecodePrinter printer = new BytecodePrinter(kernel);
+        printer.requireFit();
+        return printer.print();
+    }
+
+    /// The number of a kernel's work-items.
+    static int workItems(Kernel kernel) {
+        long items =
+                switch (kernel.launch()) {
+                    case Launch.NdRange range -> range.workItems();
+                    case Launch.SingleTask() -> 1;
+                };
+        if (items > Integer.MAX_VALUE) {
+            throw new CompileException(Code.DEVICE_MEMORY, kernel.name(), items + " work-items", "use a smaller batch");
+        }
+        return (int) items;
+    }
+
+    /// The size in bytes of the largest method of a class.
+    static int largestMethod(byte[] printed) {
+        return ClassFile.of().parse(printed).methods().stream()
+                .flatMap(method -> method.code().stream())
+                .mapToInt(code -> ((CodeAttribute) code).codeLength())
+                .max()
+                .orElse(0);
+    }
+
+    private void requireFit() {
+        workItems(kernel);
+        for (Kernel.Argument argument : kernel.arguments()) {
+            Buffer buffer = argument.buffer();
+            if (buffer.elements() > Integer.MAX_VALUE - 8) {
+                throw new CompileException(
+                        Code.DEVICE_MEMORY,
+                        kernel.name(),
+                        buffer + " has " + buffer.elements() + " elements, more than an array",
+                        "use a smaller batch");
+            }
+        }
+    }
+
+    private byte[] print() {
+        return ClassFile.of().build(owner.self(), builder -> {
+            builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
+            // Not final, so that HotSpot cannot know that it is always 1.
+            builder.withField(STEP, ConstantDescs.CD_int, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC);
+            builder.withMethodBody(RUN, RUN_TYPE, ClassFile.ACC_STATIC, this::run);
+            builder.withMethodBody(ITEM, itemType(), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, this::item);
+            owner.finish(builder);
+        });
+    }
+
+    private MethodTypeDesc itemType() {
+        List<ClassDesc> parameters = new ArrayList<>();
+        kernel.arguments()
+                .forEach(argument ->
+                        parameters.add(JvmTypes.array(argument.buffer().element())));
+        ids.forEach(_ -> parameters.add(ConstantDescs.CD_int));
+        parameters.add(ConstantDescs.CD_int);
+        return MethodTypeDesc.of(ConstantDescs.CD_void, parameters);
+    }
+
+    private void run(CodeBuilder code) {
+        int from = code.parameterSlot(1);
+        int until = code.parameterSlot(2);
+        List<Integer> arrays = new ArrayList<>();
+        for (int i = 0; i < kernel.arguments().size(); i++) {
+            int array = code.allocateLocal(TypeKind.REFERENCE);
+            arrays.add(array);
+            code.aload(code.parameterSlot(0)).loadConstant(i).aaload();
+            code.checkcast(JvmTypes.array(kernel.arguments().get(i).buffer().element()));
+            code.astore(array);
+        }
+        code.iconst_1().putstatic(owner.self(), STEP, ConstantDescs.CD_int);
+        int item = code.allocateLocal(TypeKind.INT);
+        int rest = code.allocateLocal(TypeKind.INT);
+        Label top = code.newLabel();
+        Label end = code.newLabel();
+        code.iload(from).istore(item);
+        code.labelBinding(top).iload(item).iload(until).if_icmpge(end);
+        code.iload(item).istore(rest);
+        arrays.forEach(code::aload);
+        for (Axis id : ids) {
+            int extent = Math.toIntExact(id.extent());
+            code.iload(rest).loadConstant(extent).irem();
+            code.iload(rest).loadConstant(extent).idiv().istore(rest);
+        }
+        code.getstatic(owner.self(), STEP, ConstantDescs.CD_int);
+        code.invokestatic(owner.self(), ITEM, itemType());
+        code.iinc(item, 1).goto_(top).labelBinding(end).return_();
+    }
+
+    private void item(CodeBuilder code) {
+        Frame frame = Frame.ofMethod();
+        kernel.arguments().forEach(argument -> frame.add(argument.buffer()));
+        ids.forEach(frame::add);
+        int step = frame.add(TypeKind.INT);
+        new StatementPrinter(code, owner, step).block(kernel.body(), frame);
+        code.return_();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sinter.backend.jvm;
+
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.kernel.Stmt;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Finds the indices that statements use.
+final class Indices {
+    private Indices() {}
+
+    /// Calls `action` for every index, at any depth.
+    static void forEach(List<Stmt> statements, Consumer<Index> action) {
+        for (Stmt statement : statements) {
+            switch (statement) {
+                case Stmt.Declare _ -> {}
+                case Stmt.For(_, Index from, Index until, _, List<Stmt> body) -> {
+                    action.accept(from);
+                    action.accept(until);
+                    forEach(body, action);
+                }
+                case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
+                    conditions.forEach(condition -> action.accept(condition.index()));
+                    forEach(body, action);
+                }
+                case Stmt.Assign(Expr.Register target, Expr value) -> {
+                    target.coordinates().forEach(action);
+                    forEach(value, action);
+                }
+                case Stmt.Store(_, Index offset, Expr value, var lanes) -> {
+                    forEach(value, action);
+                    action.accept(offset);
+                    lanes.ifPresent(condition -> action.accept(condition.index()));
+                }
+            }
+        }
+    }
+
+    static void forEach(Expr expr, Consumer<Index> action) {
+        switch (expr) {
+            case Expr.Load(_, Index offset) -> action.accept(offset);
+            case Expr.Register(_, List<Index> coordinates) -> coordinates.forEach(action);
+            case Expr.Position(Index index, _) -> action.accept(index);
+            case Expr.Within(Index index, _, _, _, _) -> action.accept(index);
+            case Expr.Constant _,
+                    Expr.Unary _,
+                    Expr.Binary _,
+                    Expr.MultiplyAdd _,
+                    Expr.Select _,
+                    Expr.Cast _,
+                    Expr.Read _,
+                    Expr.Call _,
+                    Expr.State _ -> {}
+        }
+        expr.operands().forEach(operand -> forEach(operand, action));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.sinter.backend.jvm;
+
+import dev.sinter.ir.diag.CompilerFault;
+import dev.sinter.ir.kernel.Kernel;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/// A kernel as a class of this process. May be run by several threads at a time, on buffers of their own.
+final class JvmKernel {
+    private static final MethodType RUN = MethodType.methodType(void.class, Object[].class, int.class, int.class);
+
+    private final Kernel kernel;
+    private final MethodHandle run;
+    private final int workItems;
+    private final int largestMethod;
+
+    private JvmKernel(Kernel kernel, MethodHandle run, int largestMethod) {
+        this.kernel = kernel;
+        this.run = run;
+        this.workItems = BytecodePrinter.workItems(kernel);
+        this.largestMethod = largestMethod;
+    }
+
+    /// @throws dev.sinter.ir.diag.CompileException if the kernel uses types or vectors that the JVM does not have
+    static JvmKernel compile(Kernel kernel) {
+        Preparation.Prepared prepared = Preparation.prepare(kernel);
+        try {
+            MethodHandles.Lookup defined = MethodHandles.lookup().defineHiddenClass(prepared.printed(), true);
+            MethodHandle run = defined.findStatic(defined.lookupClass(), BytecodePrinter.RUN, RUN);
+            return new JvmKernel(kernel, run, BytecodePrinter.largestMethod(prepared.printed()));
+        } catch (ReflectiveOperationException | LinkageError failure) {
+            throw new CompilerFault("the class of " + kernel.name() + " cannot be loaded", failure);
+        }
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    int workItems() {
+        return workItems;
+    }
+
+    /// In bytes; HotSpot leaves methods of 8,000 and more to the interpreter.
+    int largestMethod() {
+        return largestMethod;
+    }
+
+    /// Computes the work-items from `from` to `until - 1`.
+    ///
+    /// @param buffers in the order of the kernel's arguments, each an array of its element type: `float[]`, `double[]`,
+    ///     `long[]`, `int[]`, `short[]` or `byte[]`
+    void run(Object[] buffers, int from, int until) {
+        try {
+            run.invokeExact(buffers, from, until);
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable impossible) {
+            throw new CompilerFault(kernel.name() + " failed", impossible);
+        }
+    }
+}

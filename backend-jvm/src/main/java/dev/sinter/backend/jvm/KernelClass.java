@@ -1,0 +1,104 @@
+package dev.sinter.backend.jvm;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.type.ElementType;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// What the methods of a printed class share: the vector shapes, in constants so that HotSpot knows them, and the
+/// methods that go through lanes one by one.
+final class KernelClass {
+    private final ClassDesc self;
+    private final String kernel;
+    private final TreeSet<Integer> vectors = new TreeSet<>();
+    private final Map<Axis, Expr.Register> scratch = new HashMap<>();
+    private final Map<LaneMethod.Key, LaneMethod> laneMethods = new LinkedHashMap<>();
+
+    KernelClass(ClassDesc self, String kernel) {
+        this.self = self;
+        this.kernel = kernel;
+    }
+
+    ClassDesc self() {
+        return self;
+    }
+
+    /// Leaves the vector species with as many lanes as `lanes` on the stack.
+    void species(Axis lanes, CodeBuilder code) {
+        species(Math.toIntExact(lanes.extent()), code);
+    }
+
+    void species(int width, CodeBuilder code) {
+        if (!VectorLanes.isAvailable()) {
+            throw unsupported(
+                    "a vector of " + width + " lanes needs the module jdk.incubator.vector",
+                    "start Java with --add-modules jdk.incubator.vector, or schedule without vectors");
+        }
+        if (Integer.bitCount(width) != 1 || width > 16) {
+            throw unsupported("vectors of " + width + " lanes", "the Vector API has 2, 4, 8 or 16 float lanes");
+        }
+        vectors.add(width);
+        code.getstatic(self, species(width), VectorTypes.SPECIES);
+    }
+
+    CompileException unsupported(String fact, String hint) {
+        return new CompileException(Code.SCHEDULE_ILLEGAL, kernel, fact, hint);
+    }
+
+    private static String species(int width) {
+        return "LANES_" + width;
+    }
+
+    /// The method for a statement or expression that is to run lane by lane.
+    LaneMethod laneMethod(LaneMethod.Key key) {
+        return laneMethods.computeIfAbsent(key, _ -> new LaneMethod("lanes" + laneMethods.size(), key));
+    }
+
+    /// A register of one float per lane that is no part of the kernel.
+    Expr.Register scratch(Axis lanes) {
+        return scratch.computeIfAbsent(lanes, _ -> {
+            int width = Math.toIntExact(lanes.extent());
+            return new Expr.Register(
+                    new RegisterArray("scratch", ElementType.FLOAT32, List.of(), width), List.of());
+        });
+    }
+
+    /// Adds the fields, their initialiser and the methods that have been asked for.
+    void finish(ClassBuilder builder) {
+        List<LaneMethod> open = new ArrayList<>(laneMethods.values());
+        open.forEach(method -> method.print(builder));
+        for (int width : vectors) {
+            builder.withField(
+                    species(width),
+                    VectorTypes.SPECIES,
+                    ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL);
+        }
+        if (!vectors.isEmpty()) {
+            builder.withMethodBody(
+                    ConstantDescs.CLASS_INIT_NAME,
+                    MethodTypeDesc.of(ConstantDescs.CD_void),
+                    ClassFile.ACC_STATIC,
+                    code -> {
+                        for (int width : vectors) {
+                            code.getstatic(VectorTypes.FLOATS, VectorTypes.species(width), VectorTypes.SPECIES);
+                            code.putstatic(self, species(width), VectorTypes.SPECIES);
+                        }
+                        code.return_();
+                    });
+        }
+    }
+}

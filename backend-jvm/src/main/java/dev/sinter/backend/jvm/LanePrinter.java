@@ -1,0 +1,87 @@
+package dev.sinter.backend.jvm;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.type.ElementType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+
+/// Prints calls of [LaneMethod]s.
+final class LanePrinter {
+    private final CodeBuilder code;
+    private final KernelClass owner;
+    private final Axis lanes;
+
+    LanePrinter(CodeBuilder code, KernelClass owner, Axis lanes) {
+        this.code = code;
+        this.owner = owner;
+        this.lanes = lanes;
+    }
+
+    /// How many numbers an array of registers takes, lanes included.
+    static int numbers(RegisterArray array) {
+        return Math.toIntExact(array.elements() * array.lanes());
+    }
+
+    /// True for registers that a variable holds as a vector; others of several lanes are in arrays.
+    static boolean isVector(RegisterArray array) {
+        return array.lanes() > 1 && array.extents().isEmpty() && array.element() == ElementType.FLOAT32;
+    }
+
+    /// Leaves a vector of a float32 expression's values, one lane after the other.
+    void gather(Expr expr, Frame frame) {
+        Frame own = frame.inside();
+        Expr.Register scratch = owner.scratch(lanes);
+        int array = newFloats(own);
+        run(new Stmt.Assign(scratch, expr), scratch, array, own);
+        owner.species(lanes, code);
+        code.aload(array).iconst_0();
+        code.invokestatic(VectorTypes.FLOATS, "fromArray", VectorTypes.FROM_ARRAY);
+    }
+
+    /// Stores the vector on the stack, lane by lane.
+    void scatter(Stmt.Store store, Frame frame) {
+        Frame own = frame.inside();
+        Expr.Register scratch = owner.scratch(lanes);
+        int vector = own.add(TypeKind.REFERENCE);
+        code.astore(vector);
+        int array = newFloats(own);
+        code.aload(vector).aload(array).iconst_0();
+        code.invokevirtual(VectorTypes.FLOATS, "intoArray", VectorTypes.INTO_ARRAY);
+        run(new Stmt.Store(store.buffer(), store.offset(), scratch, store.lanes()), scratch, array, own);
+    }
+
+    /// Runs a statement that has nothing of float32 vectors in what it sets.
+    void run(Stmt statement, Frame frame) {
+        run(statement, owner.scratch(lanes), -1, frame.inside());
+    }
+
+    private int newFloats(Frame frame) {
+        int array = frame.add(TypeKind.REFERENCE);
+        code.loadConstant((int) lanes.extent()).newarray(TypeKind.FLOAT).astore(array);
+        return array;
+    }
+
+    private void run(Stmt statement, Expr.Register scratch, int scratchSlot, Frame frame) {
+        LaneMethod method = owner.laneMethod(new LaneMethod.Key(statement, lanes));
+        method.buffers().forEach(buffer -> code.aload(frame.slot(buffer)));
+        for (RegisterArray register : method.registers()) {
+            if (register == scratch.array()) {
+                code.aload(scratchSlot);
+            } else if (isVector(register)) {
+                int array = newFloats(frame);
+                code.aload(frame.slot(register)).aload(array).iconst_0();
+                code.invokevirtual(VectorTypes.FLOATS, "intoArray", VectorTypes.INTO_ARRAY);
+                code.aload(array);
+            } else if (register.lanes() == 1 && register.extents().isEmpty()) {
+                code.loadLocal(JvmTypes.carrier(register.element()), frame.slot(register));
+            } else {
+                code.aload(frame.slot(register));
+            }
+        }
+        method.axes().forEach(axis -> code.iload(frame.slot(axis)));
+        code.invokestatic(owner.self(), method.name(), method.type());
+    }
+}

@@ -1,0 +1,192 @@
+package dev.sinter.backend.jvm;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Buffer;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.kernel.Widths;
+import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.type.ElementType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.util.List;
+import java.util.Optional;
+
+/// Prints the statements of one work-item.
+final class StatementPrinter {
+    private final CodeBuilder code;
+    private final KernelClass owner;
+    private final int step;
+    private final IndexPrinter indices;
+    private final ScalarPrinter scalars;
+
+    /// @param step a variable that is always 1, which HotSpot does not know
+    StatementPrinter(CodeBuilder code, KernelClass owner, int step) {
+        this.code = code;
+        this.owner = owner;
+        this.step = step;
+        this.indices = new IndexPrinter(code);
+        this.scalars = new ScalarPrinter(code, indices, Optional.empty());
+    }
+
+    void block(List<Stmt> statements, Frame frame) {
+        indices.prepare(statements, frame);
+        statements(statements, frame);
+    }
+
+    private void statements(List<Stmt> statements, Frame frame) {
+        for (Stmt statement : statements) {
+            switch (statement) {
+                case Stmt.Declare(RegisterArray array) -> declare(array, frame);
+                case Stmt.For loop -> loop(loop, frame);
+                case Stmt.If guarded -> {
+                    Label end = code.newLabel();
+                    guarded.conditions().forEach(condition -> scalars.unless(condition, end, frame));
+                    statements(guarded.body(), frame.inside());
+                    code.labelBinding(end);
+                }
+                case Stmt.Assign(Expr.Register target, Expr value) -> assign(target, value, frame);
+                case Stmt.Store store -> {
+                    code.aload(frame.slot(store.buffer()));
+                    indices.print(store.offset(), frame);
+                    scalars.value(store.value(), frame);
+                    code.arrayStore(JvmTypes.element(store.buffer().element()));
+                }
+            }
+        }
+    }
+
+    /// Registers start at zero: the verifier wants a value, and HotSpot drops those that are not read.
+    private void declare(RegisterArray array, Frame frame) {
+        TypeKind kind = JvmTypes.carrier(array.element());
+        if (LanePrinter.isVector(array)) {
+            owner.species(array.lanes(), code);
+            code.fconst_0();
+            code.invokestatic(VectorTypes.FLOATS, "broadcast", VectorTypes.BROADCAST);
+            code.astore(frame.add(array, TypeKind.REFERENCE));
+        } else if (array.lanes() == 1 && array.extents().isEmpty()) {
+            code.loadConstant(0).conversion(TypeKind.INT, kind).storeLocal(kind, frame.add(array, kind));
+        } else {
+            code.loadConstant(LanePrinter.numbers(array)).newarray(kind);
+            code.astore(frame.add(array, TypeKind.REFERENCE));
+        }
+    }
+
+    private void loop(Stmt.For loop, Frame around) {
+        Axis axis = loop.axis();
+        if (loop.kind() instanceof LoopKind.Vector && axis.extent() > 1) {
+            vector(loop.body(), axis, around);
+            return;
+        }
+        Frame frame = around.inside();
+        indices.print(loop.from(), frame);
+        Optional<Integer> until = Optional.empty();
+        if (!loop.until().isConstant()) {
+            indices.print(loop.until(), frame);
+            until = Optional.of(frame.add(TypeKind.INT));
+            code.istore(until.get());
+        }
+        int counter = frame.add(axis);
+        code.istore(counter);
+        Label top = code.newLabel();
+        Label end = code.newLabel();
+        code.labelBinding(top).iload(counter);
+        until.ifPresentOrElse(
+                code::iload, () -> code.loadConstant((int) loop.until().constant()));
+        code.if_icmpge(end);
+        Frame inside = frame.inside();
+        block(loop.body(), inside);
+        count(counter, loop.body());
+        code.goto_(top).labelBinding(end);
+    }
+
+    /// HotSpot splits a loop that it can count into three and keeps vectors in memory between them, at a third of the
+    /// speed. So loops around vectors count by a variable.
+    private void count(int counter, List<Stmt> body) {
+        if (hasVectors(body)) {
+            code.iload(counter).iload(step).iadd().istore(counter);
+        } else {
+            code.iinc(counter, 1);
+        }
+    }
+
+    private static boolean hasVectors(List<Stmt> statements) {
+        return statements.stream().anyMatch(statement -> switch (statement) {
+            case Stmt.For loop ->
+                loop.kind() instanceof LoopKind.Vector && loop.axis().extent() > 1 || hasVectors(loop.body());
+            case Stmt.If(_, List<Stmt> body) -> hasVectors(body);
+            case Stmt.Declare _, Stmt.Assign _, Stmt.Store _ -> false;
+        });
+    }
+
+    private void assign(Expr.Register target, Expr value, Frame frame) {
+        TypeKind kind = JvmTypes.carrier(target.type());
+        int slot = frame.slot(target.array());
+        if (target.array().extents().isEmpty()) {
+            scalars.value(value, frame);
+            code.storeLocal(kind, slot);
+            return;
+        }
+        code.aload(slot);
+        indices.print(scalars.place(target), frame);
+        scalars.value(value, frame);
+        code.arrayStore(kind);
+    }
+
+    private void vector(List<Stmt> body, Axis lanes, Frame around) {
+        Frame frame = around.inside();
+        LanePrinter lanePrinter = new LanePrinter(code, owner, lanes);
+        VectorPrinter vectors = new VectorPrinter(code, indices, scalars, lanePrinter, owner, lanes);
+        for (Stmt statement : body) {
+            switch (statement) {
+                case Stmt.Declare(RegisterArray array) -> declare(array, frame);
+                case Stmt.Assign(Expr.Register target, Expr value) when target.array().lanes() == 1 ->
+                    assign(target, value, frame);
+                case Stmt.Assign(Expr.Register target, _) when target.type() != ElementType.FLOAT32 ->
+                    lanePrinter.run(statement, frame);
+                case Stmt.Assign(Expr.Register target, Expr value) -> {
+                    vectors.value(value, frame);
+                    int slot = frame.slot(target.array());
+                    if (LanePrinter.isVector(target.array())) {
+                        code.astore(slot);
+                    } else {
+                        into(slot, VectorPrinter.place(target), frame);
+                    }
+                }
+                case Stmt.Store store -> store(store, lanes, vectors, lanePrinter, frame);
+                case Stmt.If guarded -> {
+                    Label end = code.newLabel();
+                    guarded.conditions().forEach(condition -> scalars.unless(condition, end, frame));
+                    vector(guarded.body(), lanes, frame);
+                    code.labelBinding(end);
+                }
+                case Stmt.For loop -> throw owner.unsupported(
+                        "a loop over " + loop.axis() + " inside of one over vectors", "loops over vectors go innermost");
+            }
+        }
+    }
+
+    private void store(Stmt.Store store, Axis lanes, VectorPrinter vectors, LanePrinter lanePrinter, Frame frame) {
+        Buffer buffer = store.buffer();
+        if (buffer.element() != ElementType.FLOAT32) {
+            lanePrinter.run(store, frame);
+            return;
+        }
+        vectors.value(store.value(), frame);
+        if (store.lanes().isEmpty() && Widths.isUnitStride(store.offset(), lanes)) {
+            into(frame.slot(buffer), store.offset().minus(Index.of(lanes)), frame);
+        } else {
+            lanePrinter.scatter(store, frame);
+        }
+    }
+
+    /// Puts the vector on the stack into an array.
+    private void into(int array, Index offset, Frame frame) {
+        code.aload(array);
+        indices.print(offset, frame);
+        code.invokevirtual(VectorTypes.FLOATS, "intoArray", VectorTypes.INTO_ARRAY);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.sinter.backend.jvm;
+
+import dev.sinter.ir.diag.CompilerFault;
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.BinaryFunction;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.expr.UnaryFunction;
+import dev.sinter.ir.kernel.Widths;
+import dev.sinter.ir.type.ElementType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.util.Optional;
+
+/// Prints float32 expressions that yield one number per lane, as calls of the Vector API. Each method leaves a vector
+/// on the operand stack.
+final class VectorPrinter {
+    private final CodeBuilder code;
+    private final IndexPrinter indices;
+    private final ScalarPrinter scalars;
+    private final LanePrinter lanePrinter;
+    private final KernelClass owner;
+    private final Axis lanes;
+
+    VectorPrinter(
+            CodeBuilder code,
+            IndexPrinter indices,
+            ScalarPrinter scalars,
+            LanePrinter lanePrinter,
+            KernelClass owner,
+            Axis lanes) {
+        this.code = code;
+        this.indices = indices;
+        this.scalars = scalars;
+        this.lanePrinter = lanePrinter;
+        this.owner = owner;
+        this.lanes = lanes;
+    }
+
+    void value(Expr expr, Frame frame) {
+        if (Widths.of(expr, Optional.of(lanes)) == 1) {
+            owner.species(lanes, code);
+            scalars.value(expr, frame);
+            code.invokestatic(VectorTypes.FLOATS, "broadcast", VectorTypes.BROADCAST);
+            return;
+        }
+        switch (expr) {
+            case Expr.Load(var buffer, Index offset) when Widths.isUnitStride(offset, lanes) ->
+                load(frame.slot(buffer), offset.minus(Index.of(lanes)), frame);
+            case Expr.Load _, Expr.Position _ -> lanePrinter.gather(expr, frame);
+            case Expr.Register register -> register(register, frame);
+            case Expr.Unary(UnaryFunction function, Expr operand) -> {
+                value(operand, frame);
+                unary(function);
+            }
+            case Expr.Binary(BinaryFunction function, Expr left, Expr right) -> {
+                value(left, frame);
+                value(right, frame);
+                binary(function, right, frame);
+            }
+            case Expr.MultiplyAdd(Expr left, Expr right, Expr addend) -> {
+                value(left, frame);
+                value(right, frame);
+                value(addend, frame);
+                code.invokevirtual(VectorTypes.FLOATS, "fma", VectorTypes.FMA);
+            }
+            case Expr.Select select -> select(select, frame);
+            case Expr.Within within -> within(within, frame);
+            case Expr.Cast(Expr operand, _) -> {
+                if (operand.type() == ElementType.FLOAT32) {
+                    value(operand, frame);
+                } else {
+                    lanePrinter.gather(expr, frame);
+                }
+            }
+            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _ ->
+                throw new CompilerFault("a kernel holds " + expr + " as a vector");
+        }
+    }
+
+    private void load(int array, Index offset, Frame frame) {
+        owner.species(lanes, code);
+        code.aload(array);
+        indices.print(offset, frame);
+        code.invokestatic(VectorTypes.FLOATS, "fromArray", VectorTypes.FROM_ARRAY);
+    }
+
+    private void register(Expr.Register register, Frame frame) {
+        RegisterArray array = register.array();
+        if (array.extents().isEmpty()) {
+            code.aload(frame.slot(array));
+        } else {
+            load(frame.slot(array), place(register), frame);
+        }
+    }
+
+    /// Where the first lane of a register lies in its array.
+    static Index place(Expr.Register register) {
+        Index place = Index.ZERO;
+        for (int axis = 0; axis < register.coordinates().size(); axis++) {
+            place = place.times(register.array().extents().get(axis))
+                    .plus(register.coordinates().get(axis));
+        }
+        return place.times(register.array().lanes());
+    }
+
+    private void unary(UnaryFunction function) {
+        switch (function) {
+            case NEGATE -> code.invokevirtual(VectorTypes.FLOATS, "neg", VectorTypes.UNARY);
+            case ABS -> code.invokevirtual(VectorTypes.FLOATS, "abs", VectorTypes.UNARY);
+            case SQRT -> code.invokevirtual(VectorTypes.FLOATS, "sqrt", VectorTypes.UNARY);
+            case EXP -> own("exp");
+            case LOG -> own("log");
+            case TANH -> own("tanh");
+            case ERF -> own("erf");
+            case FLOOR -> own("floor");
+            case CEIL -> own("ceil");
+            case ROUND_EVEN -> own("roundEven");
+        }
+    }
+
+    private void own(String name) {
+        code.invokestatic(VectorTypes.FUNCTIONS, name, VectorTypes.OWN_UNARY);
+    }
+
+    private void binary(BinaryFunction function, Expr right, Frame frame) {
+        switch (function) {
+            case ADD -> code.invokevirtual(VectorTypes.FLOATS, "add", VectorTypes.BINARY);
+            case SUBTRACT -> code.invokevirtual(VectorTypes.FLOATS, "sub", VectorTypes.BINARY);
+            case MULTIPLY -> code.invokevirtual(VectorTypes.FLOATS, "mul", VectorTypes.BINARY);
+            case DIVIDE -> code.invokevirtual(VectorTypes.FLOATS, "div", VectorTypes.BINARY);
+            case POWER -> code.invokestatic(VectorTypes.FUNCTIONS, "power", VectorTypes.OWN_BINARY);
+            case MAX -> extreme("LT", right, frame);
+            case MIN -> extreme("GT", right, frame);
+        }
+    }
+
+    /// The second of two vectors on the stack where it compares so or is NaN, else the first: the Vector API's own max
+    /// and min order zeros, which kernels do not.
+    private void extreme(String comparison, Expr right, Frame frame) {
+        Frame own = frame.inside();
+        int a = own.add(TypeKind.REFERENCE);
+        int b = own.add(TypeKind.REFERENCE);
+        code.astore(b).astore(a);
+        code.aload(a).aload(b);
+        code.aload(a);
+        compare(comparison, b);
+        boolean maybeNan = !(right instanceof Expr.Constant(double value, _)) || Double.isNaN(value);
+        if (maybeNan) {
+            code.aload(b);
+            compare("NE", b);
+            code.invokevirtual(VectorTypes.MASK, "or", VectorTypes.OR);
+        }
+        code.invokevirtual(VectorTypes.FLOATS, "blend", VectorTypes.BLEND);
+    }
+
+    /// Leaves the mask of comparing the vector on the stack with the one in `slot`.
+    private void compare(String comparison, int slot) {
+        code.getstatic(VectorTypes.OPERATORS, comparison, VectorTypes.COMPARISON);
+        code.aload(slot);
+        code.invokevirtual(VectorTypes.FLOATS, "compare", VectorTypes.COMPARE);
+    }
+
+    private void select(Expr.Select select, Frame frame) {
+        if (select.left().type() != ElementType.FLOAT32) {
+            lanePrinter.gather(select, frame);
+            return;
+        }
+        value(select.otherwise(), frame);
+        value(select.then(), frame);
+        value(select.left(), frame);
+        String comparison =
+                switch (select.comparison()) {
+                    case LESS -> "LT";
+                    case LESS_EQUAL -> "LE";
+                    case EQUAL -> "EQ";
+                };
+        code.getstatic(VectorTypes.OPERATORS, comparison, VectorTypes.COMPARISON);
+        value(select.right(), frame);
+        code.invokevirtual(VectorTypes.FLOATS, "compare", VectorTypes.COMPARE);
+        code.invokevirtual(VectorTypes.FLOATS, "blend", VectorTypes.BLEND);
+    }
+
+    private void within(Expr.Within within, Frame frame) {
+        if (within.index().dependsOn(lanes)) {
+            lanePrinter.gather(within, frame);
+            return;
+        }
+        Label outside = code.newLabel();
+        Label end = code.newLabel();
+        scalars.unless(within.index(), within.lo(), within.hi(), outside, frame);
+        value(within.value(), frame);
+        code.goto_(end).labelBinding(outside);
+        value(within.otherwise(), frame);
+        code.labelBinding(end);
+    }
+}
