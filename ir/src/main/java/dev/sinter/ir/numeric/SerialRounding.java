@@ -2,8 +2,8 @@ package dev.sinter.ir.numeric;
 
 import dev.sinter.ir.type.ElementType;
 
-/// One rounding per term of a sum. With n in place of n / (1 - n·u), and for every order of summation, this bound is due
-/// to Jeannerod and Rump, "Improved error bounds for inner products in floating-point arithmetic" (2013).
+/// One rounding per term of a sum. With n in place of n / (1 - n·u), and for every order of summation, this bound is
+/// due to Jeannerod and Rump, "Improved error bounds for inner products in floating-point arithmetic" (2013).
 enum SerialRounding implements Rounding {
     INSTANCE;
 

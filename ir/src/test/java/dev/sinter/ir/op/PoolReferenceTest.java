@@ -8,6 +8,11 @@ import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class PoolReferenceTest {
@@ -108,5 +113,37 @@ class PoolReferenceTest {
         double unit = Math.scalb(1.0, -24);
         // Five roundings of Σ|t| = 14, divided by 5, and a division of 2.5 ulp.
         assertEquals(5 * unit * 14 / 5 + 5 * unit * 12 / 5, y.bound(0), 1e-5 * unit);
+    }
+
+    /// Both kinds of pooling by their definition: all points of the window, one after the other.
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void equal_the_definition(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 4) int kernel,
+            @ForAll @IntRange(min = 1, max = 4) int stride,
+            @ForAll @IntRange(min = 1, max = 2) int dilation,
+            @ForAll @IntRange(min = 0, max = 3) int begin,
+            @ForAll @IntRange(min = 0, max = 3) int end,
+            @ForAll boolean ceil,
+            @ForAll boolean countIncludePad) {
+        int extent = 9;
+        Window window = line(kernel, stride, begin, end, dilation, ceil);
+        Tensor x = Evaluation.random(new SplittableRandom(seed), 1, 1, extent);
+        double[] max = Evaluation.values(new MaxPool(window), x);
+        double[] average = Evaluation.values(new AveragePool(window, countIncludePad), x);
+        for (int e = 0; e < max.length; e++) {
+            double largest = Double.NEGATIVE_INFINITY;
+            double sum = 0;
+            int count = 0;
+            for (int k = 0; k < kernel; k++) {
+                int at = e * stride + k * dilation - begin;
+                boolean inside = at >= 0 && at < extent;
+                largest = inside ? Math.max(largest, x.get(at)) : largest;
+                sum += inside ? x.get(at) : 0;
+                count += inside || countIncludePad && at < extent + end ? 1 : 0;
+            }
+            assertEquals(largest, max[e]);
+            assertEquals(sum / count, average[e]);
+        }
     }
 }
