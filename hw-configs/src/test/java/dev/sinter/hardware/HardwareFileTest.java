@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -118,6 +121,19 @@ class HardwareFileTest {
         String message = refused("format: 1").toString();
         assertTrue(message.contains("lacks key compute"), message);
         assertTrue(!message.contains("compute.clock"), message);
+    }
+
+    @Test
+    void the_example_of_the_documentation_is_a_file_and_its_errors_are_those_told() throws IOException {
+        String page = Files.readString(Path.of("../docs/hardware-configs.md"));
+        int begin = page.indexOf("format: 1");
+        String example = page.substring(begin, page.indexOf("```", begin));
+        HardwareFile.parse(example.getBytes(StandardCharsets.UTF_8), "nvidia-h200", "nvidia-h200.yaml");
+        String wrong = example.replace("1.98 GHz", "1.2").replace("vector_lanes", "vector_lane");
+        var fault = assertThrows(
+                CompileException.class,
+                () -> HardwareFile.parse(wrong.getBytes(StandardCharsets.UTF_8), "nvidia-h200", "my-gpu.yaml"));
+        assertTrue(page.contains(String.valueOf(fault.getMessage())), fault.toString());
     }
 
     @Test

@@ -8,10 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.interp.Interpreter;
+import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.op.Softmax;
+import dev.sinter.ir.type.RandomTensors;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ZooTest {
     /// The parameter counts are those that the papers and their usual implementations state, where they do.
@@ -40,6 +48,25 @@ class ZooTest {
                 .mapToLong(constant -> constant.getValue().shape().elements())
                 .sum();
         assertEquals(parameters, found - statistics);
+    }
+
+    /// Neither fading nor growing without bounds, and no class certain: a wrong weight must show in the output.
+    @ParameterizedTest
+    @ValueSource(strings = {"lenet5", "lenet5-1998", "resnet18", "dilated", "encoder-decoder", "mlp"})
+    void activations_stay_in_a_sensible_range(String name) {
+        Graph graph = Zoo.graph(name, 1, 1);
+        Value image = graph.inputs().getFirst();
+        List<Value> layers = graph.nodes().stream().map(Node::output).toList();
+        new Interpreter(graph, Rounding.none())
+                .between(Map.of(image, RandomTensors.uniform(image.type(), -1, 1, 5)), layers)
+                .forEach((layer, view) -> {
+                    double square = 0;
+                    long elements = layer.type().shape().elements();
+                    for (long i = 0; i < elements; i++) {
+                        square += view.value(i) * view.value(i) / elements;
+                    }
+                    assertTrue(square > 1e-4 && square < 400, layer + " has mean square " + square);
+                });
     }
 
     @Test

@@ -16,6 +16,9 @@ import dev.sinter.ir.type.RandomTensors;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +95,20 @@ class GraphTextTest {
         String text = GraphPrinter.print(builder.output(value).build());
         Graph parsed = GraphParser.parse(text, "g.sir");
         assertTrue(payload.sameBits(parsed.constants().values().iterator().next()), text);
+    }
+
+    @Test
+    void the_example_of_the_documentation_parses() throws IOException {
+        String page = Files.readString(Path.of("../docs/ir-text.md"));
+        int begin = page.indexOf("sinter.graph 1");
+        String example = page.substring(begin, page.indexOf("```", begin));
+        assertEquals(3, GraphParser.parse(example, "lenet.sir").nodes().size());
+        var unknown = assertThrows(
+                CompileException.class, () -> GraphParser.parse(example.replace("= conv(", "= konv("), "lenet.sir"));
+        assertTrue(page.contains(String.valueOf(unknown.getMessage())), unknown.getMessage());
+        var channels = assertThrows(
+                CompileException.class, () -> GraphParser.parse(example.replace("6,1,5,5", "6,3,5,5"), "lenet.sir"));
+        assertTrue(page.contains(String.valueOf(channels.getMessage())), channels.getMessage());
     }
 
     @Test
