@@ -52,7 +52,7 @@ class ArchitectureTest {
         kernel   : diag type numeric expr op graph schedule
         plan     : diag type numeric expr op graph rewrite schedule kernel
         exec     : diag type numeric expr op graph rewrite schedule kernel plan
-        verify   : diag type numeric expr op graph interp schedule kernel plan exec
+        verify   : diag type numeric expr op graph rewrite interp schedule kernel plan exec
         """);
 
     /// Libraries that exactly one module knows.

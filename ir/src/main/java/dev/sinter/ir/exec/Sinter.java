@@ -4,6 +4,7 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.plan.Plan;
 import dev.sinter.ir.plan.Planner;
 import dev.sinter.ir.plan.Policy;
+import dev.sinter.ir.rewrite.StandardPasses;
 import dev.sinter.ir.schedule.Target;
 
 /// The way in: a network and a device make an [Executable].
@@ -24,7 +25,8 @@ public final class Sinter {
     /// Everything short of a device: for looking at, and for devices that are elsewhere.
     public static Program program(Graph graph, Target target, CompileOptions options) {
         Policy policy = options.policy().orElseGet(() -> Policy.of(target));
-        Plan plan = Planner.plan(graph, target, policy, options.fuse());
+        Graph optimised = options.optimise() ? StandardPasses.pipeline().run(graph, options.trace()) : graph;
+        Plan plan = Planner.plan(optimised, target, policy, options.fuse());
         return new Program(graph, plan, MemoryPlan.of(plan, options.keepIntermediates()));
     }
 }

@@ -22,7 +22,17 @@ import java.util.Set;
 ///
 /// @param graph a valid graph, as a rule the imported one
 /// @param rounding how the kernels round that are to be judged; [Rounding#none()] for values without bounds
-public record Interpreter(Graph graph, Rounding rounding) {
+/// @param roundedConstants constants that a compiler may have rounded once more, as part of others that it computed from
+///     them
+public record Interpreter(Graph graph, Rounding rounding, Set<Value> roundedConstants) {
+    public Interpreter {
+        roundedConstants = Set.copyOf(roundedConstants);
+    }
+
+    public Interpreter(Graph graph, Rounding rounding) {
+        this(graph, rounding, Set.of());
+    }
+
     /// The outputs, by name, that exact arithmetic gives, rounded once to their element type.
     ///
     /// @throws CompileException if an input is missing, unknown, or of another type
@@ -54,7 +64,7 @@ public record Interpreter(Graph graph, Rounding rounding) {
     /// @throws CompilerFault if a wanted value depends on a graph input that is not known
     public Map<Value, TensorView> between(Map<Value, Tensor> known, Collection<Value> wanted) {
         Map<Value, TensorView> views = new HashMap<>();
-        graph.constants().forEach((value, tensor) -> views.put(value, TensorView.of(tensor)));
+        graph.constants().forEach((value, tensor) -> views.put(value, constant(value, tensor)));
         known.forEach((value, tensor) -> views.put(value, TensorView.of(tensor)));
         wanted.stream().filter(value -> graph.producer(value).isPresent()).forEach(views::remove);
         Set<Node> needed = needed(views.keySet(), wanted);
@@ -73,6 +83,18 @@ public record Interpreter(Graph graph, Rounding rounding) {
         Map<Value, TensorView> results = new LinkedHashMap<>();
         wanted.forEach(value -> results.put(value, views.get(value)));
         return results;
+    }
+
+    private TensorView constant(Value value, Tensor tensor) {
+        double unit = rounding.unit(tensor.type().element());
+        if (!roundedConstants.contains(value) || unit == 0) {
+            return TensorView.of(tensor);
+        }
+        TensorView rounded = TensorView.allocate(tensor.type());
+        for (long i = 0; i < tensor.shape().elements(); i++) {
+            rounded.set(i, tensor.get(i), unit * Math.abs(tensor.get(i)));
+        }
+        return rounded;
     }
 
     /// The nodes through which `wanted` depends on `known`.

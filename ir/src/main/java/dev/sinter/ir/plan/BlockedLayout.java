@@ -5,6 +5,7 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Concat;
+import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.type.Shape;
 
@@ -38,12 +39,27 @@ final class BlockedLayout {
 
     private boolean suits(Node node, Value value) {
         return switch (Role.of(node.op())) {
-            case ELEMENTWISE, CONTRACTION, WINDOW -> node.output().type().shape().rank() == value.type().shape().rank();
+            case CONTRACTION -> sameRank(node, value) && groupsFillBlocks(node);
+            case ELEMENTWISE, WINDOW -> sameRank(node, value);
             case MOVEMENT -> node.op() instanceof Concat concat
                     && node.output().type().shape().normaliseAxis(concat.axis()) == 1
                     && node.inputs().stream().allMatch(input -> input.type().shape().dim(1) % lanes == 0);
             case WHOLE, RESHAPE -> false;
         };
+    }
+
+    private static boolean sameRank(Node node, Value value) {
+        return node.output().type().shape().rank() == value.type().shape().rank();
+    }
+
+    /// False where the lanes of one block belong to several groups of a convolution, which read different channels.
+    private boolean groupsFillBlocks(Node node) {
+        if (!(node.op() instanceof Conv conv) || conv.groups() == 1) {
+            return true;
+        }
+        long outputs = node.output().type().shape().dim(1);
+        boolean depthwise = conv.groups() == outputs && node.input(0).type().shape().dim(1) == outputs;
+        return depthwise || outputs / conv.groups() % lanes == 0;
     }
 
     /// True if the tensor may have room around it: a network's output must not, nor what a reshape sees as flat.

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Nine networks that others drew, with random weights, held against ONNX Runtime and against the oracle.
 @NullMarked
 class LightNetworksTest {
-    /// Both sum in float32, each in its own order: neither is right, and neither may be much farther than the other
-    /// from what double arithmetic gives.
-    private static final double TIMES_AS_FAR = 8;
+    /// Both sum in float32, each in its own order, so neither is right. ONNX Runtime sums in blocks, which errs less
+    /// than one term after the other does: for n random roundings by a factor of up to the root of the blocks' number.
+    private static final double TIMES_AS_FAR = 30;
 
     private static final double SMALLEST_ERROR = 0x1p-22;
 

@@ -3,6 +3,7 @@ package dev.sinter.tests.reference;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
@@ -22,7 +23,7 @@ public final class OnnxRuntime {
     /// Runs a model on float32 tensors.
     public static Map<String, Tensor> run(byte[] model, Map<String, Tensor> inputs) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        try (OrtSession.SessionOptions options = quiet();
                 OrtSession session = environment.createSession(model, options)) {
             Map<String, OnnxTensor> fed = new LinkedHashMap<>();
             try {
@@ -48,6 +49,12 @@ public final class OnnxRuntime {
                 fed.values().forEach(OnnxTensor::close);
             }
         }
+    }
+
+    private static OrtSession.SessionOptions quiet() throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        return options;
     }
 
     private static Tensor copy(OnnxTensor tensor) {

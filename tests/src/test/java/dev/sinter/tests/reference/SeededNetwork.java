@@ -53,6 +53,13 @@ public record SeededNetwork(String name, ModelProto onnx, Map<String, Tensor> we
             weights.put(output, weight(graph, output, type, RandomTensors.seedFor(seed, output)));
             changed.addInput(input(output, type));
         }
+        // A softmax may leave nothing but one: what it reads tells more.
+        NodeProto last = changed.getNode(changed.getNodeCount() - 1);
+        if (last.getOpType().equals("Softmax")) {
+            changed.addOutput(ValueInfoProto.newBuilder()
+                    .setName(last.getInput(0))
+                    .setType(graph.getOutput(0).getType()));
+        }
         String name = file.getFileName().toString().replace(".onnx", "");
         return new SeededNetwork(name, model.toBuilder().setGraph(changed).build(), weights);
     }
