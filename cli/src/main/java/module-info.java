@@ -13,4 +13,28 @@ module dev.sinter.cli {
     requires info.picocli;
     requires java.desktop;
     requires me.tongfei.progressbar;
+
+    uses dev.sinter.ir.exec.Backend;
+
+    // Options are set in fields.
+    opens dev.sinter.cli to
+            info.picocli;
+    opens dev.sinter.cli.command to
+            info.picocli;
+    opens dev.sinter.cli.option to
+            info.picocli;
+
+    // Reports are records that become JSON.
+    opens dev.sinter.cli.artifact to
+            com.fasterxml.jackson.databind;
+    opens dev.sinter.cli.device to
+            com.fasterxml.jackson.databind;
+    opens dev.sinter.cli.file to
+            com.fasterxml.jackson.databind;
+    opens dev.sinter.cli.inspect to
+            com.fasterxml.jackson.databind;
+    opens dev.sinter.cli.run to
+            com.fasterxml.jackson.databind;
+    opens dev.sinter.cli.verify to
+            com.fasterxml.jackson.databind;
 }

@@ -1,0 +1,46 @@
+package dev.sinter.cli.artifact;
+
+import dev.sinter.cli.inspect.NetworkReport;
+import java.util.List;
+import java.util.Map;
+
+/// What `compile` writes as `manifest.json`: all that a runtime needs to know of the other files.
+///
+/// @param format raised when a component changes its meaning
+/// @param files SHA-256 of each file, by name
+public record Manifest(
+        int format,
+        String sinter,
+        String model,
+        String target,
+        String targetKind,
+        List<NetworkReport.Port> inputs,
+        List<NetworkReport.Port> outputs,
+        List<KernelEntry> kernels,
+        List<SlotEntry> memory,
+        Map<String, String> files) {
+    static final int FORMAT = 1;
+
+    /// @param layers the layers that the kernel computes with the other kernels of its step
+    /// @param globalSize work-items per dimension, innermost first; empty for a single task
+    /// @param localSize of a work-group likewise; empty leaves it to the device
+    /// @param sha256 of the kernel's source by itself
+    public record KernelEntry(
+            String name,
+            List<String> layers,
+            List<ArgumentEntry> arguments,
+            List<Long> globalSize,
+            List<Long> localSize,
+            String sha256) {}
+
+    /// A buffer, in the order in which the kernel takes it.
+    ///
+    /// @param access `read` or `write`
+    /// @param place `constant`, or which slot of the memory
+    /// @param bytes of the tensor in its layout
+    public record ArgumentEntry(
+            String name, String tensor, String type, String access, String place, String layout, long bytes) {}
+
+    /// A stretch of memory that tensors share, one after the other.
+    public record SlotEntry(int slot, long bytes) {}
+}

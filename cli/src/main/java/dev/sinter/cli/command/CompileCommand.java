@@ -1,0 +1,101 @@
+package dev.sinter.cli.command;
+
+import dev.sinter.cli.artifact.Artifact;
+import dev.sinter.cli.file.FolderName;
+import dev.sinter.cli.file.TraceFile;
+import dev.sinter.cli.option.CommonOptions;
+import dev.sinter.cli.option.CompilerOptions;
+import dev.sinter.cli.option.ModelOptions;
+import dev.sinter.cli.option.PassOptions;
+import dev.sinter.cli.option.TargetOptions;
+import dev.sinter.cli.passes.PassWatch;
+import dev.sinter.cli.terminal.Quantity;
+import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.ir.exec.Program;
+import dev.sinter.ir.exec.Sinter;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.rewrite.Pipeline;
+import dev.sinter.ir.rewrite.StandardPasses;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Writes a compiled network to files.
+@Command(
+        name = "compile",
+        description = {
+            "Writes a network's kernels as OpenCL C (kernels.cl), its plan (plan.txt) and a manifest (manifest.json).",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  sinter compile model.onnx --out build/",
+            "  sinter compile zoo:lenet5 --target xilinx-vu9p --out build/ --force",
+            "  sinter compile model.onnx --out build/ --print-after fold-batch-norm"
+        })
+public final class CompileCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder to write to; it is made if it is not there, and must hold nothing.")
+    private Path out = Path.of("");
+
+    @Option(names = "--force", description = "Write into a folder that holds something, over files of the same names.")
+    private boolean force;
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private CompilerOptions compiler = new CompilerOptions();
+
+    @Mixin
+    private PassOptions watching = new PassOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    public CompileCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        FolderName.requireWritable(out, force);
+        try (TraceFile trace = common.openTrace()) {
+            TargetOptions.Chosen chosen = target.choose();
+            Graph graph = model.read(trace);
+            if (watching.isPresent()) {
+                showPasses(graph);
+            }
+            Program program = Sinter.program(graph, chosen.target(), compiler.options(trace));
+            List<String> files = new Artifact(model.name(), chosen, program).write(FolderName.make(out));
+            if (!common.quiet()) {
+                terminal.out()
+                        .println(Quantity.of(program.kernels().size(), "kernel") + " for " + chosen.name() + ": "
+                                + String.join(", ", files) + " in " + out);
+            }
+            return 0;
+        }
+    }
+
+    /// Compiling runs the same passes once more, where nobody can look in.
+    private void showPasses(Graph graph) {
+        Pipeline passes = StandardPasses.pipeline();
+        PassWatch watch = watching.watch(passes, terminal);
+        passes.run(graph, watch, watch);
+        watch.finish();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sinter.cli.command;
+
+import dev.sinter.cli.file.JsonFile;
+import dev.sinter.cli.file.TraceFile;
+import dev.sinter.cli.inspect.DotGraph;
+import dev.sinter.cli.inspect.NetworkPrinter;
+import dev.sinter.cli.inspect.NetworkReport;
+import dev.sinter.cli.option.CommonOptions;
+import dev.sinter.cli.option.CompilerOptions;
+import dev.sinter.cli.option.ModelOptions;
+import dev.sinter.cli.option.TargetOptions;
+import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.ir.exec.Program;
+import dev.sinter.ir.exec.Sinter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Shows what becomes of a network.
+@Command(
+        name = "inspect",
+        description = {
+            "Shows a network's layers, the kernels that they become on a device, and why layers were not fused.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  sinter inspect model.onnx",
+            "  sinter inspect zoo:resnet18 --target xilinx-vu9p",
+            "  sinter inspect model.onnx --no-fusion --json",
+            "  sinter inspect model.onnx --dot | dot -Tsvg > model.svg"
+        })
+public final class InspectCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private CompilerOptions compiler = new CompilerOptions();
+
+    @ArgGroup
+    private Format format = new Format();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    /// At most one of the two.
+    private static final class Format {
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        @Option(names = "--dot", description = "Print a graph for Graphviz, with a box around each kernel.")
+        private boolean dot;
+    }
+
+    public InspectCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        try (TraceFile trace = common.openTrace()) {
+            TargetOptions.Chosen chosen = target.choose();
+            Program program = Sinter.program(model.read(trace), chosen.target(), compiler.options(trace));
+            if (format.dot) {
+                terminal.out().print(DotGraph.of(program));
+                return 0;
+            }
+            NetworkReport report = NetworkReport.of(model.name(), chosen.name(), program);
+            if (format.json) {
+                terminal.out().print(JsonFile.text(report));
+            } else {
+                new NetworkPrinter(terminal).print(report);
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.sinter.cli.command;
+
+import dev.sinter.cli.device.Devices;
+import dev.sinter.cli.file.JsonFile;
+import dev.sinter.cli.file.TraceFile;
+import dev.sinter.cli.input.Feeds;
+import dev.sinter.cli.input.InputBatch;
+import dev.sinter.cli.option.CommonOptions;
+import dev.sinter.cli.option.CompilerOptions;
+import dev.sinter.cli.option.DeviceOptions;
+import dev.sinter.cli.option.ModelOptions;
+import dev.sinter.cli.option.PreparationOptions;
+import dev.sinter.cli.terminal.Progress;
+import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.cli.verify.RandomInputs;
+import dev.sinter.cli.verify.VerdictPrinter;
+import dev.sinter.cli.verify.VerdictReport;
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.exec.CompileOptions;
+import dev.sinter.ir.exec.Executable;
+import dev.sinter.ir.exec.Sinter;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.verify.ExactNetwork;
+import dev.sinter.ir.verify.Verification;
+import dev.sinter.ir.verify.VerificationReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Holds what a device computes against the oracle.
+@Command(
+        name = "verify",
+        description = {
+            "Holds what a device computes against the oracle, a plain interpreter, group of layers by group of layers."
+                    + " No tolerance is chosen: each element has a bound that follows from how floating-point numbers"
+                    + " round.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  sinter verify model.onnx --layers",
+            "  sinter verify zoo:resnet18 --exact --device jvm",
+            "  sinter verify model.onnx --input cat.jpg --scale 1/255"
+        })
+public final class VerifyCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @Option(
+            names = "--exact",
+            description =
+                    "Put integers from -8 to 8 in place of weights and inputs, so that no sum rounds, and demand the"
+                            + " same bits: finds a single weight that is dropped or misplaced.")
+    private boolean exact;
+
+    @Option(
+            names = {"-i", "--input"},
+            paramLabel = "[NAME=]PATH",
+            arity = "1..*",
+            description = "The inputs, as for 'sinter run'; the first batch is taken. Default: random numbers.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(names = "--layers", description = "List all layers, with the largest error of each.")
+    private boolean layers;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Mixin
+    private DeviceOptions device = new DeviceOptions();
+
+    @Mixin
+    private CompilerOptions compiler = new CompilerOptions();
+
+    @Mixin
+    private PreparationOptions preparation = new PreparationOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    public VerifyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (exact && !inputs.isEmpty()) {
+            throw new CompileException(
+                    Code.OPTION, "--exact", "makes its own inputs, so --input has no use", "leave one of them out");
+        }
+        try (TraceFile trace = common.openTrace()) {
+            Graph graph = model.read(trace);
+            Optional<Map<String, Tensor>> given = inputs.isEmpty() ? Optional.empty() : Optional.of(firstBatch(graph));
+            Devices.Choice choice = device.choose(terminal, common.quiet() || json);
+            Graph judged = exact ? ExactNetwork.of(graph, model.seed()) : graph;
+            CompileOptions options = compiler.options(trace).withIntermediatesKept();
+            try (Executable executable = Sinter.compile(judged, choice.device(), options)) {
+                VerificationReport verdicts = verify(executable, given);
+                VerdictReport report = VerdictReport.of(
+                        model.name(),
+                        choice.device().id(),
+                        choice.device().name(),
+                        exact,
+                        given.isPresent() ? Optional.empty() : Optional.of(model.seed()),
+                        verdicts);
+                if (json) {
+                    terminal.out().print(JsonFile.text(report));
+                } else {
+                    new VerdictPrinter(terminal).print(report, layers);
+                }
+                return report.passed() ? 0 : 1;
+            }
+        }
+    }
+
+    private VerificationReport verify(Executable executable, Optional<Map<String, Tensor>> given) {
+        int steps = executable.steps().size();
+        try (Progress progress = Progress.of(terminal, common.quiet() || json, "judging", steps)) {
+            return exact
+                    ? Verification.exact(executable, model.seed(), _ -> progress.advance(1))
+                    : Verification.bounded(
+                            executable,
+                            given.orElseGet(() -> RandomInputs.of(executable.inputs(), model.seed())),
+                            _ -> progress.advance(1));
+        }
+    }
+
+    private Map<String, Tensor> firstBatch(Graph graph) {
+        Feeds feeds = Feeds.of(graph, inputs, preparation.preparation());
+        List<Map<String, Tensor>> samples = LongStream.range(0, Math.min(feeds.batch(), feeds.count()))
+                .mapToObj(feeds::sample)
+                .toList();
+        return new InputBatch(graph.inputs(), feeds.batch()).fill(samples);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.sinter.cli.file;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// A file to be written: aside first and then renamed, so that nobody finds half of it.
+public record OutputFile(Path path) {
+    /// Writes a file's content.
+    @FunctionalInterface
+    public interface Content {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /// Looks whether the file can be written, before any work is done for it.
+    ///
+    /// @throws CompileException if it is a folder, or its folder does not exist or cannot be written to
+    public static OutputFile at(Path path) {
+        if (Files.isDirectory(path)) {
+            throw fault(path, "is a folder but a file is to be written", null);
+        }
+        Path folder = folder(path);
+        if (!Files.isDirectory(folder)) {
+            String fact = Files.exists(folder) ? folder + " is not a folder" : "there is no folder " + folder;
+            throw fault(path, "cannot be written: " + fact, null);
+        }
+        Path touched = isSpecial(path) ? path : folder;
+        if (!Files.isWritable(touched)) {
+            throw fault(path, "cannot be written: no permission to write to " + touched, null);
+        }
+        return new OutputFile(path);
+    }
+
+    private static Path folder(Path path) {
+        Path parent = path.toAbsolutePath().getParent();
+        return parent == null ? path.toAbsolutePath() : parent;
+    }
+
+    /// A terminal or a pipe, which nothing can be renamed to.
+    private static boolean isSpecial(Path path) {
+        return Files.exists(path) && !Files.isRegularFile(path);
+    }
+
+    private static CompileException fault(Path path, String fact, @Nullable IOException cause) {
+        return new CompileException(Code.FILE_WRITE, path.toString(), fact, null, cause);
+    }
+
+    public void write(String text) {
+        write(out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// @throws CompileException if the disk is full or the like; an older file is then as it was
+    public void write(Content content) {
+        try {
+            if (isSpecial(path)) {
+                fill(path, content);
+                return;
+            }
+            Path aside = aside();
+            try {
+                fill(aside, content);
+                publish(aside);
+            } finally {
+                Files.deleteIfExists(aside);
+            }
+        } catch (IOException failure) {
+            throw failed(failure);
+        }
+    }
+
+    private static void fill(Path file, Content content) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(
+                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE))) {
+            content.write(out);
+        }
+    }
+
+    /// A name beside this file, for who writes it piece by piece.
+    Path aside() {
+        String unique = Long.toHexString(ProcessHandle.current().pid()) + "-" + Long.toHexString(System.nanoTime());
+        return folder(path).resolve("." + path.getFileName() + "." + unique + ".part");
+    }
+
+    /// Gives a finished file from [#aside()] its name.
+    void publish(Path aside) throws IOException {
+        Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    CompileException failed(IOException failure) {
+        return fault(path, "cannot be written: " + Failures.reason(failure), failure);
+    }
+}

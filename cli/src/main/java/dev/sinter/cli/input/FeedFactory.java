@@ -1,0 +1,73 @@
+package dev.sinter.cli.input;
+
+import dev.sinter.cli.file.IdxReader;
+import dev.sinter.cli.file.NpyReader;
+import dev.sinter.frontend.onnx.OnnxTensors;
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Makes feeds from files, by what kind of file each is.
+///
+/// @param slot the input that they are for
+record FeedFactory(Slot slot, Preparation preparation) {
+    /// @throws CompileException if the file is of no known kind, damaged, or does not fit the input
+    Feed feed(Path path) {
+        if (Files.isDirectory(path)) {
+            return folder(path);
+        }
+        if (PictureFile.isPicture(path)) {
+            return new PictureFeed(List.of(path), slot, preparation);
+        }
+        String name = String.valueOf(path.getFileName());
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".npy")) {
+            return ArrayFeed.of(NpyReader.read(path), name, slot, preparation);
+        }
+        if (lower.endsWith(".pb")) {
+            return ArrayFeed.of(OnnxTensors.read(path), name, slot, preparation);
+        }
+        if (IdxReader.isIdx(path)) {
+            return idx(IdxReader.read(path), name);
+        }
+        throw new CompileException(
+                Code.INPUT_DATA,
+                path.toString(),
+                "is no known kind of input",
+                "known are folders of pictures, " + String.join(" ", PictureFile.ENDINGS)
+                        + ", .npy arrays, .pb tensors of ONNX, and IDX files, gzipped or not");
+    }
+
+    private Feed folder(Path folder) {
+        List<Path> entries = InputPath.entries(folder);
+        List<Path> pictures = entries.stream().filter(PictureFile::isPicture).toList();
+        if (pictures.isEmpty()) {
+            throw new CompileException(
+                    Code.INPUT_DATA,
+                    folder.toString(),
+                    entries.isEmpty()
+                            ? "is an empty folder"
+                            : "holds no pictures: none of its " + entries.size() + " files ends in "
+                                    + String.join(" ", PictureFile.ENDINGS),
+                    null);
+        }
+        return new PictureFeed(pictures, slot, preparation);
+    }
+
+    /// Images for a network that takes pictures; otherwise rows of numbers.
+    private Feed idx(Tensor array, String name) {
+        Shape shape = array.shape();
+        Optional<PixelShape> pixels = slot.pixels().filter(_ -> ImageArrayFeed.accepts(shape));
+        if (pixels.isPresent()) {
+            return new ImageArrayFeed(array, name, slot, pixels.get(), preparation);
+        }
+        return ArrayFeed.ofRows(array, name, slot, preparation)
+                .orElseThrow(() -> ArrayFeed.misfit(array, name, slot, slot.rowShape()));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.sinter.cli.input;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.type.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// All that is fed to a network, sample by sample.
+///
+/// @param byInput a feed for each of the network's inputs; one of a single sample is repeated for all
+/// @param batch how many samples one run takes
+/// @param count how many samples there are
+public record Feeds(Map<Slot, Feed> byInput, long batch, long count) {
+    /// @param texts the `--input` options, each `PATH` or `NAME=PATH`
+    /// @throws CompileException if a file is missing, damaged or does not fit, or if an input gets nothing
+    public static Feeds of(Graph graph, List<String> texts, Preparation preparation) {
+        boolean batched = isBatched(graph);
+        List<String> names = graph.inputs().stream().map(Value::name).toList();
+        Map<String, List<InputPath>> paths = new LinkedHashMap<>();
+        for (String text : texts) {
+            InputPath path = InputPath.parse(text, names);
+            paths.computeIfAbsent(path.slot().orElseGet(() -> onlyInput(path, names)), _ -> new ArrayList<>())
+                    .add(path);
+        }
+        Map<Slot, Feed> feeds = new LinkedHashMap<>();
+        for (Value input : graph.inputs()) {
+            Slot slot = slot(input, batched);
+            List<InputPath> own = paths.get(input.name());
+            if (own == null) {
+                throw new CompileException(
+                        Code.INPUT_NAME,
+                        input.name(),
+                        "nothing is fed to this input",
+                        "--input " + input.name() + "=FILE");
+            }
+            feeds.put(slot, feed(own, new FeedFactory(slot, preparation)));
+        }
+        long batch = batched ? graph.inputs().getFirst().type().shape().dim(0) : 1;
+        return new Feeds(feeds, batch, count(feeds));
+    }
+
+    private static String onlyInput(InputPath path, List<String> names) {
+        if (names.size() != 1) {
+            throw new CompileException(
+                    Code.INPUT_NAME,
+                    "--input " + path.path(),
+                    "the network has " + names.size() + " inputs, so each file needs the name of one: "
+                            + String.join(", ", names),
+                    names.isEmpty() ? null : "--input " + names.getFirst() + "=" + path.path());
+        }
+        return names.getFirst();
+    }
+
+    /// The first dimension is taken for the batch where all inputs have the same.
+    private static boolean isBatched(Graph graph) {
+        List<Value> inputs = graph.inputs();
+        return !inputs.isEmpty()
+                && inputs.stream().allMatch(input -> input.type().shape().rank() > 0)
+                && inputs.stream()
+                                .map(input -> input.type().shape().dim(0))
+                                .distinct()
+                                .count()
+                        == 1
+                && inputs.getFirst().type().shape().dim(0) > 0;
+    }
+
+    private static Slot slot(Value input, boolean batched) {
+        return new Slot(
+                input.name(),
+                batched ? input.type().withShape(input.type().shape().with(0, 1)) : input.type(),
+                batched);
+    }
+
+    private static Feed feed(List<InputPath> paths, FeedFactory factory) {
+        List<Feed> feeds = paths.stream().map(path -> factory.feed(path.path())).toList();
+        return feeds.size() == 1 ? feeds.getFirst() : new ChainedFeed(feeds);
+    }
+
+    private static long count(Map<Slot, Feed> feeds) {
+        long most = feeds.values().stream().mapToLong(Feed::count).max().orElse(1);
+        boolean agree = feeds.values().stream().allMatch(feed -> feed.count() == most || feed.count() == 1);
+        if (!agree) {
+            String counts = feeds.entrySet().stream()
+                    .map(entry ->
+                            entry.getKey().name() + " gets " + entry.getValue().count())
+                    .collect(Collectors.joining(", "));
+            throw new CompileException(
+                    Code.INPUT_DATA,
+                    "--input",
+                    "the inputs get different numbers of samples: " + counts,
+                    "each gets as many as the others, or one, which is repeated");
+        }
+        return most;
+    }
+
+    /// What reports call a sample.
+    public String label(long i) {
+        return byInput.values().stream()
+                .filter(feed -> feed.count() == count)
+                .findFirst()
+                .map(feed -> feed.label(i))
+                .orElse("sample " + i);
+    }
+
+    /// One sample for every input, by name.
+    ///
+    /// @throws CompileException if it cannot be read
+    public Map<String, Tensor> sample(long i) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        byInput.forEach((slot, feed) -> tensors.put(slot.name(), feed.sample(feed.count() == 1 ? 0 : i)));
+        return tensors;
+    }
+}

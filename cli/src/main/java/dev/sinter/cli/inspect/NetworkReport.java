@@ -1,0 +1,181 @@
+package dev.sinter.cli.inspect;
+
+import dev.sinter.ir.exec.Packing;
+import dev.sinter.ir.exec.Program;
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.Launch;
+import dev.sinter.ir.plan.Step;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What became of a network on a target.
+///
+/// @param layers the nodes of the compiled graph, in order
+/// @param absorbed nodes of the imported graph that the passes made part of others or removed
+public record NetworkReport(
+        int version,
+        String model,
+        String target,
+        List<Port> inputs,
+        List<Port> outputs,
+        int importedNodes,
+        List<Layer> layers,
+        List<String> absorbed,
+        List<KernelEntry> kernels,
+        Totals totals) {
+    private static final int VERSION = 1;
+
+    /// An input or output.
+    public record Port(String name, String type) {
+        static Port of(Value value) {
+            return new Port(value.name(), value.type().toString());
+        }
+    }
+
+    /// @param multiplyAdds products that are summed up: one for each of a convolution's weights and output points
+    /// @param kernels what computes it; empty where it only gives the same bytes another shape
+    /// @param notFused why it is in another kernel than a layer that it reads from
+    public record Layer(
+            String name,
+            String operator,
+            String output,
+            long parameters,
+            long multiplyAdds,
+            List<String> kernels,
+            List<NotFused> notFused) {}
+
+    /// Two layers in different kernels.
+    ///
+    /// @param producer the layer that is read from
+    public record NotFused(String producer, String reason) {}
+
+    /// @param launch work-items per dimension, innermost first; empty for a single task, which is one work-item
+    /// @param workGroup of as many dimensions; empty leaves it to the device
+    public record KernelEntry(
+            String name,
+            List<String> layers,
+            List<String> operators,
+            List<Long> launch,
+            List<Long> workGroup,
+            long bytesRead,
+            long bytesOfConstants,
+            long bytesWritten) {}
+
+    /// @param memoryBytes for inputs, outputs and what lies between, beside the constants
+    public record Totals(long parameters, long multiplyAdds, long constantBytes, long memoryBytes) {}
+
+    public static NetworkReport of(String model, String target, Program program) {
+        Graph graph = program.plan().graph();
+        Map<Node, List<String>> kernels = new HashMap<>();
+        program.plan().steps().forEach(step -> step.cluster().nodes().forEach(node -> kernels.put(node, names(step))));
+        List<Layer> layers = graph.nodes().stream()
+                .map(node -> layer(node, program, kernels.getOrDefault(node, List.of())))
+                .toList();
+        return new NetworkReport(
+                VERSION,
+                model,
+                target,
+                graph.inputs().stream().map(Port::of).toList(),
+                graph.outputs().stream().map(Port::of).toList(),
+                program.imported().nodes().size(),
+                layers,
+                absorbed(program),
+                program.plan().steps().stream()
+                        .flatMap(step -> step.kernels().stream().map(kernel -> entry(kernel, step, program)))
+                        .toList(),
+                new Totals(
+                        graph.constants().keySet().stream()
+                                .mapToLong(value -> value.type().shape().elements())
+                                .sum(),
+                        layers.stream().mapToLong(Layer::multiplyAdds).sum(),
+                        graph.constants().keySet().stream()
+                                .mapToLong(value -> value.type().bytes())
+                                .sum(),
+                        program.memory().bytes()));
+    }
+
+    private static List<String> names(Step step) {
+        return step.kernels().stream().map(Kernel::name).toList();
+    }
+
+    private static Layer layer(Node node, Program program, List<String> kernels) {
+        Graph graph = program.plan().graph();
+        long parameters = node.inputs().stream()
+                .distinct()
+                .flatMap(input -> graph.constant(input).stream())
+                .mapToLong(constant -> constant.shape().elements())
+                .sum();
+        List<NotFused> notFused = program.plan().refusals().stream()
+                .filter(refusal -> refusal.consumer() == node)
+                .map(refusal -> new NotFused(refusal.producer().name(), refusal.reason()))
+                .toList();
+        return new Layer(
+                node.name(),
+                node.op().mnemonic(),
+                node.output().type().toString(),
+                parameters,
+                MultiplyAdds.of(node),
+                kernels,
+                notFused);
+    }
+
+    private static List<String> absorbed(Program program) {
+        Set<Value> computed = new HashSet<>();
+        program.plan().graph().nodes().forEach(node -> computed.addAll(node.outputs()));
+        return program.imported().nodes().stream()
+                .filter(node -> node.outputs().stream().noneMatch(computed::contains))
+                .map(Node::label)
+                .toList();
+    }
+
+    private static KernelEntry entry(Kernel kernel, Step step, Program program) {
+        long read = 0;
+        long constants = 0;
+        long written = 0;
+        for (Kernel.Argument argument : kernel.arguments()) {
+            long bytes = Packing.bytes(argument.layout(), argument.buffer().element());
+            if (argument.written()) {
+                written += bytes;
+            } else if (program.constant(argument.source()).isPresent()) {
+                constants += bytes;
+            } else {
+                read += bytes;
+            }
+        }
+        return new KernelEntry(
+                kernel.name(),
+                step.cluster().nodes().stream().map(Node::name).toList(),
+                step.cluster().nodes().stream()
+                        .map(node -> node.op().mnemonic())
+                        .toList(),
+                globalSize(kernel.launch()),
+                workGroup(kernel.launch()),
+                read,
+                constants,
+                written);
+    }
+
+    /// Work-items per dimension, innermost first; empty for a single task.
+    public static List<Long> globalSize(Launch launch) {
+        return switch (launch) {
+            case Launch.NdRange(List<Axis> ids, _) ->
+                ids.stream().map(Axis::extent).toList();
+            case Launch.SingleTask() -> List.of();
+        };
+    }
+
+    /// The size of a work-group in the same order; empty where it is left to the device.
+    public static List<Long> workGroup(Launch launch) {
+        return switch (launch) {
+            case Launch.NdRange(_, List<Long> local) -> local;
+            case Launch.SingleTask() -> List.of();
+        };
+    }
+}

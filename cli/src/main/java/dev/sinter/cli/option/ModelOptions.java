@@ -1,0 +1,86 @@
+package dev.sinter.cli.option;
+
+import dev.sinter.frontend.Model;
+import dev.sinter.frontend.zoo.Zoo;
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Trace;
+import dev.sinter.ir.graph.Graph;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Which network, and in which shape.
+public final class ModelOptions {
+    private static final String ZOO = "zoo:";
+
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "An ONNX file, IR text (.sir), or zoo:NAME, a known network with random weights.")
+    private String model = "";
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Compile for N samples at once. Default: what the model says, 1 if that is open.")
+    private @Nullable Long batch;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "DIM=N",
+            description = "The size of an open dimension: a symbol such as N=4, or one dimension of one input such as"
+                    + " data[2]=224.")
+    private Map<String, Long> bindings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "From which random numbers are made, such as the weights of zoo networks. Default: 1.")
+    private long seed;
+
+    /// What the user called the model.
+    public String name() {
+        return model;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    /// The network with every dimension bound.
+    ///
+    /// @throws CompileException if there is none, or its file is not valid
+    public Graph read(Trace trace) {
+        if (batch != null && batch < 1) {
+            throw new CompileException(Code.OPTION, "--batch", batch + " must be at least 1", null);
+        }
+        return model.startsWith(ZOO) ? fromZoo(model.substring(ZOO.length())) : fromFile(trace);
+    }
+
+    private Graph fromZoo(String name) {
+        if (!bindings.isEmpty()) {
+            throw new CompileException(
+                    Code.OPTION, "--bind", "networks of the zoo have no open dimensions", "--batch sets the batch");
+        }
+        return Zoo.graph(name, batch == null ? 1 : batch, seed);
+    }
+
+    private Graph fromFile(Trace trace) {
+        Model read = Model.read(path(), trace).withDimensions(bindings);
+        return (batch == null ? read : read.withBatch(batch)).graph();
+    }
+
+    private Path path() {
+        try {
+            return Path.of(model);
+        } catch (InvalidPathException invalid) {
+            throw new CompileException(
+                    Code.FILE_MISSING, model, "is no valid path: " + invalid.getReason(), null, invalid);
+        }
+    }
+}

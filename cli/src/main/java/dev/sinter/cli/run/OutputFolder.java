@@ -1,0 +1,71 @@
+package dev.sinter.cli.run;
+
+import dev.sinter.cli.file.FolderName;
+import dev.sinter.cli.file.NpyWriter;
+import dev.sinter.cli.file.OutputFile;
+import dev.sinter.ir.graph.Value;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A folder with one `.npy` file per output: rows are samples, in order. An output without a row per sample gets a
+/// further first dimension, one entry per run.
+public final class OutputFolder implements AutoCloseable {
+    private final Map<Value, NpyWriter> writers = new LinkedHashMap<>();
+    private final long batch;
+
+    private OutputFolder(long batch) {
+        this.batch = batch;
+    }
+
+    /// @param folder empty if nobody wants the outputs
+    /// @param batch how many samples one run takes
+    /// @throws dev.sinter.ir.diag.CompileException if the folder cannot be made or written to
+    public static OutputFolder open(Optional<Path> folder, List<Value> outputs, long batch) {
+        OutputFolder opened = new OutputFolder(batch);
+        folder.ifPresent(path -> opened.fill(FolderName.make(path), outputs));
+        return opened;
+    }
+
+    private void fill(Path folder, List<Value> outputs) {
+        Set<String> taken = new HashSet<>();
+        try {
+            for (Value output : outputs) {
+                String name = FolderName.fileName(output.name());
+                String unique = taken.add(name) ? name : name + "-" + taken.size();
+                OutputFile file = OutputFile.at(folder.resolve(unique + ".npy"));
+                writers.put(
+                        output,
+                        NpyWriter.open(
+                                file,
+                                output.type().element(),
+                                OutputRows.of(output, batch).row()));
+            }
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    public void add(BatchRunner.Batch done) {
+        writers.forEach((output, writer) -> {
+            long rows =
+                    OutputRows.of(output, batch).perSample() ? done.samples().size() : 1;
+            writer.append(done.output(output), rows);
+        });
+    }
+
+    /// Gives the files their names, once all is written.
+    public void finish() {
+        writers.values().forEach(NpyWriter::finish);
+    }
+
+    @Override
+    public void close() {
+        writers.values().forEach(NpyWriter::close);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.sinter.cli.run;
+
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.type.Shape;
+
+/// Which part of an output belongs to which samples.
+///
+/// @param perSample whether the first dimension is the batch; otherwise all of the output belongs to all samples
+record OutputRows(Shape shape, boolean perSample) {
+    static OutputRows of(Value output, long batch) {
+        Shape shape = output.type().shape();
+        return new OutputRows(shape, shape.rank() > 0 && shape.dim(0) == batch);
+    }
+
+    /// The extents of one row; of all of the output if it has no rows.
+    Shape row() {
+        return perSample ? new Shape(shape.dims().subList(1, shape.rank())) : shape;
+    }
+
+    /// How many of the output's first elements the first `samples` samples have.
+    long elements(long samples) {
+        return perSample ? samples * row().elements() : shape.elements();
+    }
+}

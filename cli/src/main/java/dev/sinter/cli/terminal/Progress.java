@@ -1,0 +1,56 @@
+package dev.sinter.cli.terminal;
+
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/// How far a long job is, shown while somebody looks.
+public interface Progress extends AutoCloseable {
+    void advance(long steps);
+
+    @Override
+    void close();
+
+    /// A bar on an interactive terminal; elsewhere nothing.
+    static Progress of(Terminal terminal, boolean quiet, String task, long steps) {
+        return terminal.interactive() && !quiet ? Bar.start(task, steps) : new Silent();
+    }
+
+    /// Nobody looks.
+    record Silent() implements Progress {
+        @Override
+        public void advance(long steps) {}
+
+        @Override
+        public void close() {}
+    }
+
+    /// A bar on standard error, so that results can be redirected.
+    record Bar(ProgressBar bar) implements Progress {
+        private static final int REDRAW_MILLIS = 200;
+
+        static Bar start(String task, long steps) {
+            PrintStream err = System.err;
+            return new Bar(new ProgressBarBuilder()
+                    .setTaskName(task)
+                    .setInitialMax(steps)
+                    .setUpdateIntervalMillis(REDRAW_MILLIS)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setConsumer(new ConsoleProgressBarConsumer(err))
+                    .clearDisplayOnFinish()
+                    .build());
+        }
+
+        @Override
+        public void advance(long steps) {
+            bar.stepBy(steps);
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.sinter.cli.verify;
+
+import dev.sinter.ir.interp.Deviation;
+import dev.sinter.ir.interp.Judgement;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.plan.Step;
+import dev.sinter.ir.verify.StepVerdict;
+import dev.sinter.ir.verify.VerificationReport;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What `verify` prints.
+///
+/// @param seed from which inputs, and in exact mode weights, were made; null where inputs were given
+/// @param unjudged results that the imported network does not have; they are judged with what reads them
+public record VerdictReport(
+        int version,
+        String model,
+        String device,
+        String deviceName,
+        boolean exact,
+        @Nullable Long seed,
+        boolean passed,
+        long elements,
+        List<Layer> layers,
+        List<String> unjudged) {
+    private static final int VERSION = 1;
+
+    /// One group of layers that were compiled together, by the name of what it computes.
+    ///
+    /// @param judgedBy `bound`, `exact`, or `exact_but_division`
+    /// @param unbounded elements that could be anything, as a quotient whose divisor may be zero
+    /// @param largestRatio of an error to its bound
+    public record Layer(
+            String name,
+            List<String> kernels,
+            String judgedBy,
+            String verdict,
+            long elements,
+            long beyond,
+            long unbounded,
+            double largestError,
+            double largestRatio,
+            @Nullable Wrong first) {
+        boolean passed() {
+            return beyond == 0;
+        }
+    }
+
+    /// The first element beyond its bound.
+    ///
+    /// @param index its coordinates
+    /// @param bound how far the device's value may be off
+    /// @param likelyBound how far it very likely is at most
+    public record Wrong(List<Long> index, Number device, Number oracle, double bound, double likelyBound) {
+        static Wrong of(Deviation deviation) {
+            return new Wrong(
+                    deviation.index(),
+                    deviation.device(),
+                    deviation.oracle(),
+                    deviation.bound(),
+                    deviation.likelyBound());
+        }
+    }
+
+    /// @param seed empty where inputs were given
+    public static VerdictReport of(
+            String model,
+            String device,
+            String deviceName,
+            boolean exact,
+            Optional<Long> seed,
+            VerificationReport report) {
+        return new VerdictReport(
+                VERSION,
+                model,
+                device,
+                deviceName,
+                exact,
+                seed.orElse(null),
+                report.passed(),
+                report.elements(),
+                report.verdicts().stream().map(VerdictReport::layer).toList(),
+                report.unjudged().stream().map(step -> step.output().name()).toList());
+    }
+
+    private static Layer layer(StepVerdict verdict) {
+        Judgement judgement = verdict.judgement();
+        return new Layer(
+                verdict.name(),
+                kernels(verdict.step()),
+                verdict.mode().name().toLowerCase(Locale.ROOT),
+                judgement.verdict().name().toLowerCase(Locale.ROOT),
+                judgement.elements(),
+                judgement.beyond(),
+                judgement.unbounded(),
+                judgement.largestError(),
+                judgement.largestRatio(),
+                judgement.first().map(Wrong::of).orElse(null));
+    }
+
+    private static List<String> kernels(Step step) {
+        return step.kernels().stream().map(Kernel::name).toList();
+    }
+}
