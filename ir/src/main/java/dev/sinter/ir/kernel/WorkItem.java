@@ -172,7 +172,7 @@ final class WorkItem {
         boolean otherwiseUndefined = undefined;
         boolean holds = Arithmetic.compare(
                 select.comparison(), left, right, select.left().type());
-        undefined = before | (holds ? thenUndefined : otherwiseUndefined);
+        undefined = before || (holds ? thenUndefined : otherwiseUndefined);
         return holds ? then : otherwise;
     }
 }
