@@ -59,6 +59,13 @@ public record ConvTranspose(
                 this,
                 outputPads.size() == window.rank(),
                 "outputPads " + outputPads + " needs " + window.rank() + " entries");
+        for (int axis = 0; axis < window.rank(); axis++) {
+            long most = Math.max(strides.get(axis), dilations.get(axis)) - 1;
+            Checks.attribute(
+                    this,
+                    outputPads.get(axis) >= 0 && outputPads.get(axis) <= most,
+                    "outputPads " + outputPads + " must be from 0 to " + most + " along dimension " + axis);
+        }
         long channels = w.dim(1) * groups;
         if (inputs.size() == 3) {
             Checks.vector(this, "bias", inputs.get(2), channels);

@@ -24,7 +24,10 @@ public record Lrn(long size, double alpha, double beta, double bias) implements 
         Checks.operands(this, inputs, 1, 1);
         Checks.floating(this, inputs);
         Checks.rank(this, "input", inputs.getFirst(), 3, 5);
-        Checks.attribute(this, size >= 1, "size " + size + " must be at least 1");
+        Checks.attribute(
+                this,
+                size >= 1 && size <= Integer.MAX_VALUE,
+                "size " + size + " must be from 1 to " + Integer.MAX_VALUE);
         return inputs;
     }
 

@@ -39,6 +39,10 @@ public record Pad(List<Long> pads, Mode mode, double value) implements Op {
                 this,
                 pads.size() == 2 * x.rank(),
                 "pads " + pads + " has " + pads.size() + " entries but rank " + x.rank() + " needs " + 2 * x.rank());
+        Checks.attribute(
+                this,
+                pads.stream().allMatch(pad -> Math.abs(pad) <= Integer.MAX_VALUE),
+                "pads " + pads + " must be from -2^31 to 2^31");
         List<Long> dims = new ArrayList<>();
         for (int axis = 0; axis < x.rank(); axis++) {
             long begin = pads.get(axis);

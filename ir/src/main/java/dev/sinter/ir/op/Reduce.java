@@ -49,6 +49,9 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
         Shape x = inputs.getFirst().shape();
         Set<Integer> reduced = normalisedAxes(x);
         Checks.attribute(this, !reduced.isEmpty(), "axes " + axes + " must name at least one axis");
+        Checks.attribute(this, reduced.size() == axes.size(), "axes " + axes + " name an axis twice");
+        boolean empty = reduced.stream().anyMatch(axis -> x.dim(axis) == 0);
+        Checks.attribute(this, kind == Kind.SUM || !empty, kind + " over no element of " + x + " has no value");
         List<Long> dims = new ArrayList<>();
         for (int axis = 0; axis < x.rank(); axis++) {
             if (!reduced.contains(axis)) {

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /// if `ceilMode`, where a window that would start in the padding at the end is left out.
 public record Window(
         List<Long> kernel, List<Long> strides, List<Long> pads, List<Long> dilations, boolean ceilMode) {
+    /// Extents of windows and of what they slide over stay far from where their products would overflow.
+    private static final long LARGEST = Integer.MAX_VALUE;
+
     public Window {
         kernel = List.copyOf(kernel);
         strides = List.copyOf(strides);
@@ -32,11 +35,19 @@ public record Window(
         positive("kernel", kernel);
         positive("strides", strides);
         positive("dilations", dilations);
+        if (pads.stream().anyMatch(pad -> pad < 0 || pad > LARGEST)) {
+            throw new CompileException(
+                    Code.ATTRIBUTE,
+                    "window",
+                    "pads " + pads + " must be from 0 to " + LARGEST,
+                    "cropping is a pad node with negative pads");
+        }
     }
 
     private static void positive(String what, List<Long> values) {
-        if (values.stream().anyMatch(value -> value < 1)) {
-            throw new CompileException(Code.ATTRIBUTE, "window", what + " " + values + " must be at least 1", null);
+        if (values.stream().anyMatch(value -> value < 1 || value > LARGEST)) {
+            throw new CompileException(
+                    Code.ATTRIBUTE, "window", what + " " + values + " must be from 1 to " + LARGEST, null);
         }
     }
 
@@ -101,6 +112,20 @@ public record Window(
             extents.add(extent);
         }
         return extents;
+    }
+
+    /// Refuses padding in which a whole window would fit: a pool has nothing to say of it.
+    void requireElementsInEveryWindow(Op op) {
+        for (int axis = 0; axis < rank(); axis++) {
+            if (Math.max(padBegin(axis), padEnd(axis)) >= span(axis)) {
+                throw Checks.fault(
+                        Code.SHAPE_WINDOW,
+                        op,
+                        "pads " + padBegin(axis) + " and " + padEnd(axis) + " of window dimension " + axis
+                                + " must be smaller than the " + span(axis) + " elements that the window spans",
+                        null);
+            }
+        }
     }
 
     Shape outputShape(Op op, Shape input, long channels) {

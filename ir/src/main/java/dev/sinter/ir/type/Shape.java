@@ -15,7 +15,8 @@ public record Shape(List<Long> dims) {
                 throw new IllegalArgumentException("extent " + dim + " in " + dims + " must not be negative");
             }
             try {
-                elements = Math.multiplyExact(elements, dim);
+                // An extent of zero must not hide that the others make no sense.
+                elements = Math.multiplyExact(elements, Math.max(1, dim));
             } catch (ArithmeticException _) {
                 throw new IllegalArgumentException("shape " + dims + " has more than 2^63 elements");
             }
