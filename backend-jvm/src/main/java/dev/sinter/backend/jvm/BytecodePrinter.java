@@ -58,11 +58,10 @@ final class BytecodePrinter {
 
     /// The number of a kernel's work-items.
     static int workItems(Kernel kernel) {
-        long items =
-                switch (kernel.launch()) {
-                    case Launch.NdRange range -> range.workItems();
-                    case Launch.SingleTask() -> 1;
-                };
+        long items = switch (kernel.launch()) {
+            case Launch.NdRange range -> range.workItems();
+            case Launch.SingleTask() -> 1;
+        };
         if (items > Integer.MAX_VALUE) {
             throw new CompileException(Code.DEVICE_MEMORY, kernel.name(), items + " work-items", "use a smaller batch");
         }

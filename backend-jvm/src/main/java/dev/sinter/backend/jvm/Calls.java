@@ -9,7 +9,8 @@ import java.lang.constant.MethodTypeDesc;
 /// Calls of library functions on numbers.
 final class Calls {
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
-    private static final ClassDesc OWN = ScalarFunctions.class.describeConstable().orElseThrow();
+    private static final ClassDesc OWN =
+            ScalarFunctions.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc DOUBLE_TO_DOUBLE =
             MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double);
 
@@ -26,8 +27,7 @@ final class Calls {
     }
 
     static void unsignedToDouble(CodeBuilder code) {
-        code.invokestatic(
-                OWN, "unsignedToDouble", MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_long));
+        code.invokestatic(OWN, "unsignedToDouble", MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_long));
     }
 
     static void erf(CodeBuilder code) {
@@ -52,8 +52,6 @@ final class Calls {
         ClassDesc owner = ClassDesc.of(kind == TypeKind.INT ? "java.lang.Integer" : "java.lang.Long");
         ClassDesc type = kind.upperBound();
         code.invokestatic(
-                owner,
-                unsigned ? "compareUnsigned" : "compare",
-                MethodTypeDesc.of(ConstantDescs.CD_int, type, type));
+                owner, unsigned ? "compareUnsigned" : "compare", MethodTypeDesc.of(ConstantDescs.CD_int, type, type));
     }
 }

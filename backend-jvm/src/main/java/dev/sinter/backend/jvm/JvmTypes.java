@@ -45,6 +45,18 @@ final class JvmTypes {
         return element(type).upperBound().arrayType();
     }
 
+    /// The class of arrays that hold numbers of `type`.
+    static Class<?> arrayType(ElementType type) {
+        return switch (element(type)) {
+            case FLOAT -> float[].class;
+            case DOUBLE -> double[].class;
+            case BYTE -> byte[].class;
+            case SHORT -> short[].class;
+            case INT -> int[].class;
+            default -> long[].class;
+        };
+    }
+
     private static CompileException unsupported(ElementType type) {
         return new CompileException(
                 Code.TYPE_ELEMENT, type.text(), "the JVM has no arithmetic for this type", "convert to f32");

@@ -72,8 +72,7 @@ final class KernelClass {
     Expr.Register scratch(Axis lanes) {
         return scratch.computeIfAbsent(lanes, _ -> {
             int width = Math.toIntExact(lanes.extent());
-            return new Expr.Register(
-                    new RegisterArray("scratch", ElementType.FLOAT32, List.of(), width), List.of());
+            return new Expr.Register(new RegisterArray("scratch", ElementType.FLOAT32, List.of(), width), List.of());
         });
     }
 

@@ -7,7 +7,6 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.Group;
-import dev.sinter.ir.type.ElementType;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -45,19 +44,18 @@ final class LaneMethod {
     private void collect() {
         Set<Buffer> usedBuffers = new LinkedHashSet<>();
         Set<RegisterArray> usedRegisters = new LinkedHashSet<>();
-        Expr value =
-                switch (key.statement()) {
-                    case Stmt.Assign(Expr.Register target, Expr assigned) -> {
-                        usedRegisters.add(target.array());
-                        yield assigned;
-                    }
-                    case Stmt.Store store -> {
-                        usedBuffers.add(store.buffer());
-                        yield store.value();
-                    }
-                    case Stmt.Declare _, Stmt.For _, Stmt.If _ ->
-                        throw new IllegalArgumentException("runs lane by lane: " + key.statement());
-                };
+        Expr value = switch (key.statement()) {
+            case Stmt.Assign(Expr.Register target, Expr assigned) -> {
+                usedRegisters.add(target.array());
+                yield assigned;
+            }
+            case Stmt.Store store -> {
+                usedBuffers.add(store.buffer());
+                yield store.value();
+            }
+            case Stmt.Declare _, Stmt.For _, Stmt.If _ ->
+                throw new IllegalArgumentException("runs lane by lane: " + key.statement());
+        };
         Group.visit(value, part -> {
             if (part instanceof Expr.Load(Buffer buffer, _)) {
                 usedBuffers.add(buffer);
@@ -68,12 +66,14 @@ final class LaneMethod {
         buffers.addAll(usedBuffers);
         registers.addAll(usedRegisters);
         Set<Axis> usedAxes = Collections.newSetFromMap(new IdentityHashMap<>());
-        Indices.forEach(List.of(key.statement()), index -> index.dependsOn(axis -> {
-            if (axis != key.lanes() && usedAxes.add(axis)) {
-                axes.add(axis);
-            }
-            return false;
-        }));
+        Indices.forEach(
+                List.of(key.statement()),
+                index -> index.dependsOn(axis -> {
+                    if (axis != key.lanes() && usedAxes.add(axis)) {
+                        axes.add(axis);
+                    }
+                    return false;
+                }));
     }
 
     String name() {
@@ -117,8 +117,8 @@ final class LaneMethod {
     private void body(CodeBuilder code) {
         Frame outer = Frame.ofMethod();
         buffers.forEach(outer::add);
-        registers.forEach(register -> outer.add(
-                register, isNumber(register) ? JvmTypes.carrier(register.element()) : TypeKind.REFERENCE));
+        registers.forEach(register ->
+                outer.add(register, isNumber(register) ? JvmTypes.carrier(register.element()) : TypeKind.REFERENCE));
         axes.forEach(outer::add);
         IndexPrinter indices = new IndexPrinter(code);
         ScalarPrinter scalars = new ScalarPrinter(code, indices, Optional.of(key.lanes()));
@@ -130,7 +130,10 @@ final class LaneMethod {
         Label end = code.newLabel();
         Label next = code.newLabel();
         code.iconst_0().istore(lane);
-        code.labelBinding(top).iload(lane).loadConstant((int) key.lanes().extent()).if_icmpge(end);
+        code.labelBinding(top)
+                .iload(lane)
+                .loadConstant((int) key.lanes().extent())
+                .if_icmpge(end);
         indices.prepare(body, frame);
         switch (key.statement()) {
             case Stmt.Assign(Expr.Register target, Expr value) -> {
@@ -151,5 +154,4 @@ final class LaneMethod {
         code.labelBinding(next).iinc(lane, 1).goto_(top);
         code.labelBinding(end).return_();
     }
-
 }

@@ -64,7 +64,8 @@ final class Preparation {
         long sum = 0;
         for (Stmt statement : statements) {
             sum += switch (statement) {
-                case Stmt.For loop when loop.kind() instanceof LoopKind.Vector ->
+                case Stmt.For loop
+                when loop.kind() instanceof LoopKind.Vector ->
                     loop.axis().extent() > 1 ? loop.body().size() : 0;
                 case Stmt.For loop -> {
                     long inner = vectorStatements(loop.body());
@@ -97,15 +98,14 @@ final class Preparation {
     }
 
     private static long bytes(Expr expr) {
-        long own =
-                switch (expr) {
-                    case Expr.Load _ -> 14;
-                    case Expr.Constant _, Expr.Position _ -> 9;
-                    case Expr.Within _ -> 20;
-                    case Expr.Select _, Expr.Binary _ -> 16;
-                    case Expr.Unary _, Expr.MultiplyAdd _, Expr.Cast _ -> 4;
-                    case Expr.Register _, Expr.Read _, Expr.Call _, Expr.State _ -> 3;
-                };
+        long own = switch (expr) {
+            case Expr.Load _ -> 14;
+            case Expr.Constant _, Expr.Position _ -> 9;
+            case Expr.Within _ -> 20;
+            case Expr.Select _, Expr.Binary _ -> 16;
+            case Expr.Unary _, Expr.MultiplyAdd _, Expr.Cast _ -> 4;
+            case Expr.Register _, Expr.Read _, Expr.Call _, Expr.State _ -> 3;
+        };
         return own + expr.operands().stream().mapToLong(Preparation::bytes).sum();
     }
 }

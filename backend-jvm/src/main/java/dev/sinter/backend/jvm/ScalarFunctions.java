@@ -5,11 +5,11 @@ final class ScalarFunctions {
     private ScalarFunctions() {}
 
     static float larger(float a, float b) {
-        return a < b || b != b ? b : a;
+        return a < b || Float.isNaN(b) ? b : a;
     }
 
     static double larger(double a, double b) {
-        return a < b || b != b ? b : a;
+        return a < b || Double.isNaN(b) ? b : a;
     }
 
     static int larger(int a, int b) {
@@ -29,11 +29,11 @@ final class ScalarFunctions {
     }
 
     static float smaller(float a, float b) {
-        return a > b || b != b ? b : a;
+        return a > b || Float.isNaN(b) ? b : a;
     }
 
     static double smaller(double a, double b) {
-        return a > b || b != b ? b : a;
+        return a > b || Double.isNaN(b) ? b : a;
     }
 
     static int smaller(int a, int b) {

@@ -143,10 +143,10 @@ final class StatementPrinter {
         for (Stmt statement : body) {
             switch (statement) {
                 case Stmt.Declare(RegisterArray array) -> declare(array, frame);
-                case Stmt.Assign(Expr.Register target, Expr value) when target.array().lanes() == 1 ->
-                    assign(target, value, frame);
-                case Stmt.Assign(Expr.Register target, _) when target.type() != ElementType.FLOAT32 ->
-                    lanePrinter.run(statement, frame);
+                case Stmt.Assign(Expr.Register target, Expr value)
+                when target.array().lanes() == 1 -> assign(target, value, frame);
+                case Stmt.Assign(Expr.Register target, _)
+                when target.type() != ElementType.FLOAT32 -> lanePrinter.run(statement, frame);
                 case Stmt.Assign(Expr.Register target, Expr value) -> {
                     vectors.value(value, frame);
                     int slot = frame.slot(target.array());
@@ -163,8 +163,10 @@ final class StatementPrinter {
                     vector(guarded.body(), lanes, frame);
                     code.labelBinding(end);
                 }
-                case Stmt.For loop -> throw owner.unsupported(
-                        "a loop over " + loop.axis() + " inside of one over vectors", "loops over vectors go innermost");
+                case Stmt.For loop ->
+                    throw owner.unsupported(
+                            "a loop over " + loop.axis() + " inside of one over vectors",
+                            "loops over vectors go innermost");
             }
         }
     }

@@ -47,8 +47,8 @@ final class VectorPrinter {
             return;
         }
         switch (expr) {
-            case Expr.Load(var buffer, Index offset) when Widths.isUnitStride(offset, lanes) ->
-                load(frame.slot(buffer), offset.minus(Index.of(lanes)), frame);
+            case Expr.Load(var buffer, Index offset)
+            when Widths.isUnitStride(offset, lanes) -> load(frame.slot(buffer), offset.minus(Index.of(lanes)), frame);
             case Expr.Load _, Expr.Position _ -> lanePrinter.gather(expr, frame);
             case Expr.Register register -> register(register, frame);
             case Expr.Unary(UnaryFunction function, Expr operand) -> {
@@ -171,12 +171,11 @@ final class VectorPrinter {
         value(select.otherwise(), frame);
         value(select.then(), frame);
         value(select.left(), frame);
-        String comparison =
-                switch (select.comparison()) {
-                    case LESS -> "LT";
-                    case LESS_EQUAL -> "LE";
-                    case EQUAL -> "EQ";
-                };
+        String comparison = switch (select.comparison()) {
+            case LESS -> "LT";
+            case LESS_EQUAL -> "LE";
+            case EQUAL -> "EQ";
+        };
         code.getstatic(VectorTypes.OPERATORS, comparison, VectorTypes.COMPARISON);
         value(select.right(), frame);
         code.invokevirtual(VectorTypes.FLOATS, "compare", VectorTypes.COMPARE);

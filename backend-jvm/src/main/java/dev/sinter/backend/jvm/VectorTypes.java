@@ -30,7 +30,6 @@ final class VectorTypes {
     static final MethodTypeDesc OWN_UNARY = MethodTypeDesc.of(FLOATS, FLOATS);
     static final MethodTypeDesc OWN_BINARY = MethodTypeDesc.of(FLOATS, FLOATS, FLOATS);
 
-
     private VectorTypes() {}
 
     /// The constant of the Vector API that has this many float lanes.
