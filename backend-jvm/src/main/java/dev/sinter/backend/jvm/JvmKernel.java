@@ -14,6 +14,7 @@ final class JvmKernel {
     private final MethodHandle run;
     private final int workItems;
     private final int largestMethod;
+    private volatile long lastNanos = Long.MAX_VALUE;
 
     private JvmKernel(Kernel kernel, MethodHandle run, int largestMethod) {
         this.kernel = kernel;
@@ -45,6 +46,15 @@ final class JvmKernel {
     /// In bytes; HotSpot leaves methods of 8,000 and more to the interpreter.
     int largestMethod() {
         return largestMethod;
+    }
+
+    /// How long the last run of all work-items took; a very long time before the first.
+    long lastNanos() {
+        return lastNanos;
+    }
+
+    void took(long nanos) {
+        lastNanos = nanos;
     }
 
     /// Computes the work-items from `from` to `until - 1`.

@@ -90,7 +90,12 @@ final class ScalarFunctions {
     }
 
     static float power(float base, float exponent) {
-        return (float) Math.pow(base, exponent);
+        return (float) power((double) base, (double) exponent);
+    }
+
+    /// As C has it, which differs from Java: 1 to any power is 1, and so is -1 to an infinite one.
+    static double power(double base, double exponent) {
+        return base == 1 || base == -1 && Double.isInfinite(exponent) ? 1 : Math.pow(base, exponent);
     }
 
     static double erf(double x) {

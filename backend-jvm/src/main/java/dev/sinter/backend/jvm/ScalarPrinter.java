@@ -193,7 +193,10 @@ final class ScalarPrinter {
             }
             case MAX -> Calls.own("larger" + suffix, kind, code);
             case MIN -> Calls.own("smaller" + suffix, kind, code);
-            case POWER -> power(type);
+            case POWER -> {
+                requireFloating(function, type);
+                Calls.own("power", kind, code);
+            }
         }
         JvmTypes.wrap(type, code);
     }
@@ -213,15 +216,6 @@ final class ScalarPrinter {
             case DOUBLE -> code.dmul();
             case LONG -> code.lmul();
             default -> code.imul();
-        }
-    }
-
-    private void power(ElementType type) {
-        requireFloating(BinaryFunction.POWER, type);
-        if (type == ElementType.FLOAT64) {
-            Calls.math("pow", TypeKind.DOUBLE, 2, code);
-        } else {
-            Calls.own("power", TypeKind.FLOAT, code);
         }
     }
 

@@ -78,8 +78,8 @@ class OperatorKernelsTest {
             new Sample("max pool with padding", new MaxPool(Window.square(3, 2, 1)), IMAGE),
             new Sample(
                     "max pool with a partial window",
-                    new MaxPool(
-                            new Window(List.of(2L, 3L), List.of(2L, 2L), List.of(0L, 1L, 0L, 1L), List.of(1L, 1L), true)),
+                    new MaxPool(new Window(
+                            List.of(2L, 3L), List.of(2L, 2L), List.of(0L, 1L, 0L, 1L), List.of(1L, 1L), true)),
                     IMAGE),
             new Sample("average pool", new AveragePool(Window.square(3, 1, 1), false), IMAGE),
             new Sample("average pool with padding", new AveragePool(Window.square(2, 2, 1), true), IMAGE),
@@ -108,7 +108,11 @@ class OperatorKernelsTest {
             new Sample("parametric relu", new PRelu(), IMAGE, TensorType.float32(6, 1, 1)),
             new Sample("sum that broadcasts", Binary.ADD, IMAGE, TensorType.float32(6, 1, 7)),
             new Sample(
-                    "concatenation", new Concat(1), IMAGE, TensorType.float32(2, 5, 9, 7), TensorType.float32(2, 1, 9, 7)),
+                    "concatenation",
+                    new Concat(1),
+                    IMAGE,
+                    TensorType.float32(2, 5, 9, 7),
+                    TensorType.float32(2, 1, 9, 7)),
             new Sample("transposition", new Transpose(List.of(0L, 3L, 1L, 2L)), IMAGE),
             new Sample("padding", new Pad(List.of(0L, 0L, 1L, 2L, 0L, 0L, 2L, 1L), Pad.Mode.CONSTANT, 3), IMAGE),
             new Sample("mirror", new Pad(List.of(0L, 0L, 1L, 2L, 0L, 0L, 2L, 1L), Pad.Mode.REFLECT, 0), IMAGE),

@@ -20,7 +20,19 @@ final class Planned {
 
     static Target cpu(int lanes) {
         return new Target(
-                "test", Target.Kind.CPU, lanes, 32, 1, 2, 3e9, 4.0 * lanes, 1L << 34, 2e10, 1 << 20, 1 << 25, 5e-6,
+                "test",
+                Target.Kind.CPU,
+                lanes,
+                32,
+                1,
+                2,
+                3e9,
+                4.0 * lanes,
+                1L << 34,
+                2e10,
+                1 << 20,
+                1 << 25,
+                5e-6,
                 Optional.empty());
     }
 

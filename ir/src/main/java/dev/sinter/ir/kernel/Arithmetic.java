@@ -108,11 +108,16 @@ final class Arithmetic {
             case SUBTRACT -> a - b;
             case MULTIPLY -> a * b;
             case DIVIDE -> a / b;
-            case POWER -> Math.pow(a, b);
+            case POWER -> power(a, b);
             case MAX -> a < b || Double.isNaN(b) ? b : a;
             case MIN -> a > b || Double.isNaN(b) ? b : a;
         };
         return ofDouble(exact, type);
+    }
+
+    /// As C has it, which differs from Java: 1 to any power is 1, and so is -1 to an infinite one.
+    private static double power(double base, double exponent) {
+        return base == 1 || base == -1 && Double.isInfinite(exponent) ? 1 : Math.pow(base, exponent);
     }
 
     private static long integerBinary(BinaryFunction function, long a, long b, ElementType type) {

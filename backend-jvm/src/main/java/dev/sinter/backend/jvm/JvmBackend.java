@@ -1,0 +1,27 @@
+package dev.sinter.backend.jvm;
+
+import dev.sinter.ir.exec.Backend;
+import dev.sinter.ir.exec.Device;
+import java.util.List;
+
+/// This process: kernels run as bytecode on the processors that the JVM has. Always there, without native code.
+public final class JvmBackend implements Backend {
+    private static final class Lazy {
+        private static final Device DEVICE = JvmDevice.create();
+    }
+
+    @Override
+    public String name() {
+        return JvmDevice.BACKEND;
+    }
+
+    @Override
+    public List<Device> devices() {
+        return List.of(Lazy.DEVICE);
+    }
+
+    @Override
+    public String whyUnavailable() {
+        return "";
+    }
+}

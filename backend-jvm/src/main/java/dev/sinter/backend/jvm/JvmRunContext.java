@@ -1,0 +1,100 @@
+package dev.sinter.backend.jvm;
+
+import dev.sinter.ir.diag.Expect;
+import dev.sinter.ir.exec.MemoryPlan;
+import dev.sinter.ir.exec.Packing;
+import dev.sinter.ir.exec.Program;
+import dev.sinter.ir.exec.RunContext;
+import dev.sinter.ir.expr.Layout;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.plan.Step;
+import dev.sinter.ir.type.Tensor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The arrays of one run. Kernels are done when [#start(Step)] returns.
+final class JvmRunContext implements RunContext {
+    private final JvmProgram loaded;
+    private final Program program;
+    private final List<Object> slots = new ArrayList<>();
+    private final Map<Kernel, Object[]> buffers = new IdentityHashMap<>();
+    private final List<KernelTime> times = new ArrayList<>();
+    private boolean finished;
+
+    JvmRunContext(JvmProgram loaded) {
+        this.loaded = loaded;
+        this.program = loaded.program();
+        for (MemoryPlan.Slot slot : program.memory().slots()) {
+            // Slots have at least a byte, which may be less than an element.
+            Object array = HeapArrays.allocate(
+                    slot.element(), Math.ceilDiv(slot.bytes(), slot.element().bytes()));
+            Packing.clear(HeapArrays.segment(array), slot.layout(), slot.element());
+            slots.add(array);
+        }
+        program.kernels().forEach(kernel -> buffers.put(kernel, buffers(kernel)));
+    }
+
+    private Object[] buffers(Kernel kernel) {
+        return kernel.arguments().stream()
+                .map(argument -> loaded.constant(argument)
+                        .orElseGet(() ->
+                                slots.get(program.memory().slot(program.plan().memoryOf(argument.source())))))
+                .toArray();
+    }
+
+    private Layout layout(Value value) {
+        return program.plan().layout(program.plan().memoryOf(value));
+    }
+
+    private Object array(Value value) {
+        return slots.get(program.memory().slot(program.plan().memoryOf(value)));
+    }
+
+    @Override
+    public void write(Value value, Tensor tensor) {
+        Layout layout = layout(value);
+        Packing.pack(tensor.reshaped(layout.logical()), layout, HeapArrays.segment(array(value)));
+    }
+
+    @Override
+    public void start(Step step) {
+        if (finished) {
+            times.clear();
+            finished = false;
+        }
+        for (Kernel kernel : step.kernels()) {
+            long start = System.nanoTime();
+            Object[] arguments = Expect.present(buffers.get(kernel), kernel.name());
+            loaded.device().workers().run(loaded.kernel(kernel), arguments);
+            times.add(new KernelTime(kernel.name(), start, System.nanoTime()));
+        }
+    }
+
+    @Override
+    public void finish() {
+        finished = true;
+    }
+
+    @Override
+    public Tensor read(Value value) {
+        return Packing.unpack(
+                        HeapArrays.segment(array(value)),
+                        layout(value),
+                        value.type().element())
+                .reshaped(value.type().shape());
+    }
+
+    @Override
+    public List<KernelTime> times() {
+        List<KernelTime> all = List.copyOf(times);
+        times.clear();
+        return all;
+    }
+
+    /// The garbage collector frees arrays.
+    @Override
+    public void close() {}
+}
