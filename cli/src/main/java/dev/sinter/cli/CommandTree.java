@@ -9,7 +9,10 @@ import dev.sinter.cli.command.VerifyCommand;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.NearestNames;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -33,22 +36,58 @@ final class CommandTree {
         tree.setErr(terminal.err());
         tree.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF));
         tree.setUsageHelpWidth(WIDEST_HELP);
+        tree.getSubcommands().values().forEach(CommandTree::layOut);
+        layOut(tree);
         tree.setCaseInsensitiveEnumValuesAllowed(true);
-        tree.setParameterExceptionHandler((fault, _) -> wrongUse(fault, terminal));
+        tree.setParameterExceptionHandler((fault, arguments) -> wrongUse(fault, arguments, terminal));
         tree.setExecutionExceptionHandler((fault, commandLine, _) -> failed(fault, commandLine, terminal));
         return tree;
     }
 
-    private static int wrongUse(CommandLine.ParameterException fault, Terminal terminal) {
-        String command = fault.getCommandLine().getCommandSpec().qualifiedName();
-        List<String> near = suggestions(fault);
+    /// The same form for the help of all commands.
+    private static void layOut(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .sortOptions(false)
+                .parameterListHeading("%nArguments:%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n");
+    }
+
+    private static int wrongUse(CommandLine.ParameterException fault, String[] arguments, Terminal terminal) {
+        CommandLine command = fault.getCommandLine();
+        if (arguments.length == 0) {
+            command.usage(terminal.err());
+            return FaultReport.WRONG_USE;
+        }
+        String name = command.getCommandSpec().qualifiedName();
+        Optional<String> unknown = unknownOption(command, arguments);
+        String fact = unknown.map(option -> "there is no option " + option).orElseGet(() -> fact(fault));
+        List<String> near = unknown.map(option -> NearestNames.of(
+                        option, command.getCommandSpec().optionsMap().keySet()))
+                .orElseGet(() -> suggestions(fault));
         String hint = near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ";
         new FaultReport(
-                        Code.OPTION.text() + " " + command + ": " + fault.getMessage() + "\n  hint: " + hint + "'"
-                                + command + " --help' lists what there is",
+                        Code.OPTION.text() + " " + name + ": " + fact + "\n  hint: " + hint + "'" + name
+                                + " --help' lists what there is",
                         FaultReport.WRONG_USE)
                 .print(terminal);
         return FaultReport.WRONG_USE;
+    }
+
+    /// A mistyped option, which picocli mentions only if nothing else is missing.
+    private static Optional<String> unknownOption(CommandLine command, String[] arguments) {
+        return Arrays.stream(arguments)
+                .filter(argument -> argument.startsWith("--") && argument.length() > 2)
+                .map(argument -> argument.split("=", 2)[0])
+                .filter(option -> !command.getCommandSpec().optionsMap().containsKey(option))
+                .findFirst();
+    }
+
+    private static String fact(CommandLine.ParameterException fault) {
+        return fault instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? "'" + unmatched.getUnmatched().getFirst() + "' is not expected here"
+                : String.valueOf(fault.getMessage()).replaceFirst("^Error: ", "");
     }
 
     private static List<String> suggestions(CommandLine.ParameterException fault) {

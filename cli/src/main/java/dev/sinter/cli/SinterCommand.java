@@ -7,9 +7,8 @@ import picocli.CommandLine.Command;
         name = "sinter",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        description = {"Compiles convolutional networks to fused kernels for GPUs, CPUs and FPGAs, and runs them.", ""},
-        commandListHeading = "Commands:%n",
+        customSynopsis = "sinter COMMAND [ARGUMENT]...",
+        header = {"Compiles convolutional networks to fused kernels for GPUs, CPUs and FPGAs, and runs them.", ""},
         footer = {
             "",
             "Examples:",

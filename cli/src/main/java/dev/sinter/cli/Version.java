@@ -1,14 +1,14 @@
 package dev.sinter.cli;
 
+import dev.sinter.cli.file.BuildVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /// The version this was built as, and the Java it runs on.
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        String built = Version.class.getPackage().getImplementationVersion();
         return new String[] {
-            "sinter " + (built == null ? "(not packaged)" : built),
+            "sinter " + BuildVersion.text(),
             "Java " + Runtime.version() + " on " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
         };
     }

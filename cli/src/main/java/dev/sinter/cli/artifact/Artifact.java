@@ -2,6 +2,7 @@ package dev.sinter.cli.artifact;
 
 import dev.sinter.backend.opencl.OpenClDialect;
 import dev.sinter.backend.opencl.OpenClPrinter;
+import dev.sinter.cli.file.BuildVersion;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.file.OutputFile;
 import dev.sinter.cli.inspect.NetworkReport;
@@ -45,7 +46,9 @@ public final class Artifact {
     /// @throws dev.sinter.ir.diag.CompileException if one cannot be written
     public List<String> write(Path folder) {
         Map<String, String> contents = new LinkedHashMap<>();
-        contents.put("kernels.cl", OpenClPrinter.print(program.kernels(), dialect));
+        if (hasSource()) {
+            contents.put("kernels.cl", OpenClPrinter.print(program.kernels(), dialect));
+        }
         contents.put("plan.txt", PlanText.of(model, chosen.name(), program));
         contents.forEach((name, text) -> OutputFile.at(folder.resolve(name)).write(text));
         Map<String, String> hashes = new LinkedHashMap<>();
@@ -56,6 +59,11 @@ public final class Artifact {
         return names;
     }
 
+    /// Whether the kernels have source; those of the JVM are bytecode that is made when they are loaded.
+    public boolean hasSource() {
+        return chosen.backend().equals("opencl");
+    }
+
     private Manifest manifest(Map<String, String> hashes) {
         List<Manifest.SlotEntry> slots = new ArrayList<>();
         for (MemoryPlan.Slot slot : program.memory().slots()) {
@@ -64,7 +72,7 @@ public final class Artifact {
         NetworkReport network = NetworkReport.of(model, chosen.name(), program);
         return new Manifest(
                 Manifest.FORMAT,
-                String.valueOf(Artifact.class.getPackage().getImplementationVersion()),
+                BuildVersion.text(),
                 model,
                 chosen.name(),
                 chosen.target().kind().name().toLowerCase(Locale.ROOT),
@@ -84,7 +92,7 @@ public final class Artifact {
                 kernel.arguments().stream().map(this::entry).toList(),
                 NetworkReport.globalSize(kernel.launch()),
                 NetworkReport.workGroup(kernel.launch()),
-                sha256(OpenClPrinter.print(List.of(kernel), dialect)));
+                hasSource() ? sha256(OpenClPrinter.print(List.of(kernel), dialect)) : null);
     }
 
     private Manifest.ArgumentEntry entry(Kernel.Argument argument) {

@@ -3,6 +3,7 @@ package dev.sinter.cli.artifact;
 import dev.sinter.cli.inspect.NetworkReport;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What `compile` writes as `manifest.json`: all that a runtime needs to know of the other files.
 ///
@@ -24,14 +25,14 @@ public record Manifest(
     /// @param layers the layers that the kernel computes with the other kernels of its step
     /// @param globalSize work-items per dimension, innermost first; empty for a single task
     /// @param localSize of a work-group likewise; empty leaves it to the device
-    /// @param sha256 of the kernel's source by itself
+    /// @param sha256 of the kernel's source by itself; null if there is none
     public record KernelEntry(
             String name,
             List<String> layers,
             List<ArgumentEntry> arguments,
             List<Long> globalSize,
             List<Long> localSize,
-            String sha256) {}
+            @Nullable String sha256) {}
 
     /// A buffer, in the order in which the kernel takes it.
     ///

@@ -19,6 +19,7 @@ import dev.sinter.ir.rewrite.StandardPasses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,12 +27,14 @@ import picocli.CommandLine.Option;
 /// Writes a compiled network to files.
 @Command(
         name = "compile",
+        customSynopsis = "sinter compile MODEL --out DIR [OPTION]...",
+        header = {"Writes a network's kernels and plan to files.", ""},
         description = {
-            "Writes a network's kernels as OpenCL C (kernels.cl), its plan (plan.txt) and a manifest (manifest.json).",
-            ""
+            "",
+            "kernels.cl holds the kernels as OpenCL C, plan.txt the steps, layouts and memory, for people, and"
+                    + " manifest.json the same for programs."
         },
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         footer = {
             "",
             "Examples:",
@@ -61,7 +64,7 @@ public final class CompileCommand implements Callable<Integer> {
     @Mixin
     private CompilerOptions compiler = new CompilerOptions();
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nLooking at the passes:%n")
     private PassOptions watching = new PassOptions();
 
     @Mixin
@@ -81,11 +84,13 @@ public final class CompileCommand implements Callable<Integer> {
                 showPasses(graph);
             }
             Program program = Sinter.program(graph, chosen.target(), compiler.options(trace));
-            List<String> files = new Artifact(model.name(), chosen, program).write(FolderName.make(out));
+            Artifact artifact = new Artifact(model.name(), chosen, program);
+            List<String> files = artifact.write(FolderName.make(out));
             if (!common.quiet()) {
                 terminal.out()
                         .println(Quantity.of(program.kernels().size(), "kernel") + " for " + chosen.name() + ": "
-                                + String.join(", ", files) + " in " + out);
+                                + String.join(", ", files) + " in " + out
+                                + (artifact.hasSource() ? "" : " (its kernels are made in memory and have no source)"));
             }
             return 0;
         }

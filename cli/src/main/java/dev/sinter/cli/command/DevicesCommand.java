@@ -13,9 +13,9 @@ import picocli.CommandLine.Option;
 /// Lists what networks can be run on.
 @Command(
         name = "devices",
-        description = {"Lists the devices of all backends, and what Sinter takes them to be.", ""},
+        customSynopsis = "sinter devices [OPTION]...",
+        header = {"Lists the devices of all backends, and what Sinter takes them to be.", ""},
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         footer = {"", "Examples:", "  sinter devices", "  sinter devices --json"})
 public final class DevicesCommand implements Callable<Integer> {
     private final Terminal terminal;

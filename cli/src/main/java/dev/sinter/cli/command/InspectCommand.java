@@ -21,12 +21,14 @@ import picocli.CommandLine.Option;
 /// Shows what becomes of a network.
 @Command(
         name = "inspect",
+        customSynopsis = "sinter inspect MODEL [OPTION]...",
+        header = {"Shows a network's layers and the kernels that they become.", ""},
         description = {
-            "Shows a network's layers, the kernels that they become on a device, and why layers were not fused.",
-            ""
+            "",
+            "For each layer its size, its work and its kernel; for each kernel how it is started and what it moves;"
+                    + " and why layers were not fused."
         },
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         footer = {
             "",
             "Examples:",

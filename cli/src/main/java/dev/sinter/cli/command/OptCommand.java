@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,9 +28,9 @@ import picocli.CommandLine.Option;
 /// Runs passes over a graph.
 @Command(
         name = "opt",
-        description = {"Runs passes over a network and prints the graph that is left, as IR text.", ""},
+        customSynopsis = "sinter opt MODEL [OPTION]...",
+        header = {"Runs passes over a network and prints the graph as IR text.", ""},
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         footer = {
             "",
             "Examples:",
@@ -66,7 +67,7 @@ public final class OptCommand implements Callable<Integer> {
                     + " terminal.")
     private boolean elide;
 
-    @Mixin
+    @ArgGroup(validate = false, heading = "%nLooking at the passes:%n")
     private PassOptions watching = new PassOptions();
 
     @Mixin

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,9 +31,14 @@ import picocli.CommandLine.Option;
 /// Runs a network on pictures or arrays.
 @Command(
         name = "run",
-        description = {"Runs a network on pictures or arrays.", ""},
+        customSynopsis = "sinter run MODEL --input [NAME=]PATH... [OPTION]...",
+        header = {"Runs a network on pictures or arrays.", ""},
+        description = {
+            "",
+            "Pictures are resized and coloured as the network takes them. A network whose one output is [N,classes] is"
+                    + " taken for a classifier."
+        },
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         footer = {
             "",
             "Examples:",
@@ -78,7 +84,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions device = new DeviceOptions();
 
-    @Mixin
+    @ArgGroup(
+            validate = false,
+            heading = "%nWhat inputs become before the network gets them, (x * scale - mean) / std:%n")
     private PreparationOptions preparation = new PreparationOptions();
 
     @Option(

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,14 +39,15 @@ import picocli.CommandLine.Option;
 /// Holds what a device computes against the oracle.
 @Command(
         name = "verify",
+        customSynopsis = "sinter verify MODEL [OPTION]...",
+        header = {"Holds what a device computes against the oracle.", ""},
         description = {
-            "Holds what a device computes against the oracle, a plain interpreter, group of layers by group of layers."
-                    + " No tolerance is chosen: each element has a bound that follows from how floating-point numbers"
-                    + " round.",
-            ""
+            "",
+            "The oracle is a plain interpreter. No tolerance is chosen: each element has a bound that follows from how"
+                    + " floating-point numbers round. Layers that were compiled together are judged together, from the"
+                    + " very inputs that the device had."
         },
         mixinStandardHelpOptions = true,
-        sortOptions = false,
         footer = {
             "",
             "Examples:",
@@ -85,7 +87,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private CompilerOptions compiler = new CompilerOptions();
 
-    @Mixin
+    @ArgGroup(
+            validate = false,
+            heading = "%nWhat inputs become before the network gets them, (x * scale - mean) / std:%n")
     private PreparationOptions preparation = new PreparationOptions();
 
     @Mixin
@@ -107,7 +111,8 @@ public final class VerifyCommand implements Callable<Integer> {
             Devices.Choice choice = device.choose(terminal, common.quiet() || json);
             Graph judged = exact ? ExactNetwork.of(graph, model.seed()) : graph;
             CompileOptions options = compiler.options(trace).withIntermediatesKept();
-            try (Executable executable = Sinter.compile(judged, choice.device(), options)) {
+            try (Executable executable =
+                    terminal.during("compiling", () -> Sinter.compile(judged, choice.device(), options))) {
                 VerificationReport verdicts = verify(executable, given);
                 VerdictReport report = VerdictReport.of(
                         model.name(),

@@ -23,16 +23,27 @@ public final class JsonFile {
     }
 
     public static void write(OutputFile file, Object value) {
+        write(file, value, Lazy.WRITER);
+    }
+
+    /// In one line, for programs.
+    public static void writeCompact(OutputFile file, Object value) {
+        write(file, value, Lazy.MAPPER.writer());
+    }
+
+    private static void write(OutputFile file, Object value, ObjectWriter writer) {
         file.write(out -> {
-            Lazy.WRITER.without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, value);
+            writer.without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, value);
             out.write('\n');
         });
     }
 
     /// Not before something is written: it takes longer than a command's help.
     private static final class Lazy {
-        private static final ObjectWriter WRITER = new ObjectMapper()
-                .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
-                .writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+        private static final ObjectMapper MAPPER =
+                new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+
+        private static final ObjectWriter WRITER =
+                MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
     }
 }

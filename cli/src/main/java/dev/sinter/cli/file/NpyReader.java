@@ -36,7 +36,7 @@ public final class NpyReader {
         } catch (NpyHeader.Fault fault) {
             throw fault(
                     file,
-                    "is not a valid .npy file: " + fault.getMessage(),
+                    "is not a .npy file that can be read: " + fault.getMessage(),
                     fault.hint().orElse(null));
         }
     }

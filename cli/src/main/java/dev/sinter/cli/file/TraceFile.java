@@ -12,6 +12,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 ///
 /// Format: <https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU>
 public final class TraceFile implements Trace, AutoCloseable {
+    /// The category of what runs on the device, which is shown as a line of its own.
+    public static final String KERNEL = "kernel";
+
+    private static final long DEVICE_LINE = 0;
+
     private final Optional<OutputFile> file;
     private final long start = System.nanoTime();
     private final Queue<Kept> events = new ConcurrentLinkedQueue<>();
@@ -46,13 +51,13 @@ public final class TraceFile implements Trace, AutoCloseable {
                 (event.startNanos() - start) / 1e3,
                 (event.endNanos() - event.startNanos()) / 1e3,
                 1,
-                kept.thread(),
+                event.category().equals(KERNEL) ? DEVICE_LINE : kept.thread(),
                 event.details());
     }
 
     @Override
     public void close() {
-        file.ifPresent(output -> JsonFile.write(
+        file.ifPresent(output -> JsonFile.writeCompact(
                 output, new Content(events.stream().map(this::line).toList(), "ms")));
     }
 }

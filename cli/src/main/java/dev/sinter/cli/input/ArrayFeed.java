@@ -101,7 +101,22 @@ final class ArrayFeed implements Feed {
                 Code.INPUT_SHAPE,
                 slot.name(),
                 name + " holds " + array.type() + " but the input takes " + String.join(" or ", wanted),
-                slot.pixels().isPresent() ? "--layout NHWC takes arrays whose channels come last" : null);
+                layoutHint(array.shape(), slot).orElse(null));
+    }
+
+    /// The option that is missing if the array has its channels on the other side.
+    private static Optional<String> layoutHint(Shape array, Slot slot) {
+        return slot.pixels()
+                .map(pixels -> pixels.order() == Layout.NCHW ? Layout.NHWC : Layout.NCHW)
+                .filter(other -> {
+                    List<Long> row =
+                            rowOf(slot, Preparation.NONE.withArrays(other)).dims();
+                    List<Long> found = array.dims();
+                    return found.size() >= row.size()
+                            && found.subList(found.size() - row.size(), found.size())
+                                    .equals(row);
+                })
+                .map(other -> "--layout " + other + " says that arrays lie so");
     }
 
     private void requireElements() {

@@ -51,11 +51,8 @@ record FeedFactory(Slot slot, Preparation preparation) {
             throw new CompileException(
                     Code.INPUT_DATA,
                     folder.toString(),
-                    entries.isEmpty()
-                            ? "is an empty folder"
-                            : "holds no pictures: none of its " + entries.size() + " files ends in "
-                                    + String.join(" ", PictureFile.ENDINGS),
-                    null);
+                    entries.isEmpty() ? "is an empty folder" : "is a folder without pictures",
+                    "a picture's name ends in one of " + String.join(" ", PictureFile.ENDINGS));
         }
         return new PictureFeed(pictures, slot, preparation);
     }

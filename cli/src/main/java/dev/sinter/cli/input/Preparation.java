@@ -25,6 +25,11 @@ public record Preparation(
         requirePositive("--crop", crop);
     }
 
+    /// The same for arrays that lie so.
+    Preparation withArrays(Layout layout) {
+        return new Preparation(normalisation, order, Optional.of(layout), shortSide, crop);
+    }
+
     private static void requirePositive(String option, OptionalInt size) {
         if (size.isPresent() && size.getAsInt() < 1) {
             throw new CompileException(Code.OPTION, option, size.getAsInt() + " must be at least 1", null);

@@ -19,7 +19,7 @@ public final class CommonOptions {
     @Option(
             names = "--trace",
             paramLabel = "FILE",
-            description = "Write what was done when, as a Chrome trace (about:tracing, ui.perfetto.dev).")
+            description = "Write what was done when, for ui.perfetto.dev or chrome://tracing.")
     private @Nullable Path trace;
 
     // Looked up in what was parsed, as it is needed when there is no command any more.

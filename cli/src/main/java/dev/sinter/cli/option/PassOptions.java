@@ -16,7 +16,7 @@ public final class PassOptions {
             names = "--print-after",
             paramLabel = "PASS",
             split = ",",
-            description = "Print the graph to standard error after these passes, wherever they changed it.")
+            description = "Print the graph to standard error after these passes, where they changed it.")
     private List<String> printAfter = List.of();
 
     @Option(names = "--print-after-all", description = "Print the graph to standard error after every pass.")

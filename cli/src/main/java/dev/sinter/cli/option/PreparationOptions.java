@@ -15,34 +15,29 @@ public final class PreparationOptions {
     @Option(
             names = "--scale",
             paramLabel = "S",
-            defaultValue = "1",
             converter = Fraction.class,
-            description = "Multiply every number by S, such as 1/255. Pictures have numbers from 0 to 255."
-                    + " The network gets (x * scale - mean) / std.")
-    private double scale;
+            description = "Multiply by S, such as 1/255: pictures have numbers from 0 to 255.")
+    private double scale = 1;
 
     @Option(
             names = "--mean",
             paramLabel = "M",
             split = ",",
-            defaultValue = "0",
             converter = Fraction.class,
             description = "Subtract M: one number, or one per channel in the order that the network gets.")
-    private List<Double> mean = List.of();
+    private List<Double> mean = List.of(0.0);
 
     @Option(
             names = "--std",
             paramLabel = "D",
             split = ",",
-            defaultValue = "1",
             converter = Fraction.class,
             description = "Divide by D: one number, or one per channel.")
-    private List<Double> deviation = List.of();
+    private List<Double> deviation = List.of(1.0);
 
     @Option(
             names = "--order",
             paramLabel = "ORDER",
-            defaultValue = "RGB",
             description = "Which colour of a picture the network gets first: ${COMPLETION-CANDIDATES}.")
     private ChannelOrder order = ChannelOrder.RGB;
 

@@ -53,7 +53,7 @@ public final class PassWatch implements Pipeline.Observer, Trace {
 
     @Override
     public void after(Pipeline.Step step, Graph graph, boolean changed) {
-        if (printAfterAll || changed && printAfter.contains(step.name())) {
+        if (printAfterAll || printAfter.contains(step.name())) {
             String heading = "// after " + step.name() + ": " + step.sentence() + (changed ? "" : " (unchanged)");
             terminal.err().println(terminal.bold(heading));
             if (changed) {
@@ -106,6 +106,8 @@ public final class PassWatch implements Pipeline.Observer, Trace {
                 String.valueOf(timing.runs()),
                 String.valueOf(timing.changes()),
                 timing.does()));
+        long all = timings.values().stream().mapToLong(Timing::nanos).sum();
+        table.row("all", Quantity.seconds(all / 1e9), "", "", "");
         table.print(terminal, terminal.err());
     }
 }

@@ -1,5 +1,6 @@
 package dev.sinter.cli.run;
 
+import dev.sinter.cli.file.TraceFile;
 import dev.sinter.cli.input.Feeds;
 import dev.sinter.cli.input.InputBatch;
 import dev.sinter.ir.diag.CompileException;
@@ -98,11 +99,25 @@ public final class BatchRunner implements AutoCloseable {
                         context.write(input, Expect.present(inputs.tensors().get(input.name()), input)));
         executable.steps().forEach(context::start);
         context.finish();
+        long finished = System.nanoTime();
         Map<Value, Tensor> outputs = new LinkedHashMap<>();
         executable.outputs().forEach(output -> outputs.put(output, context.read(output)));
-        kernelSeconds.add(context.times());
         trace.report(new Trace.Event("run", "batch", start, System.nanoTime(), Map.of()));
+        tellKernels(context.times(), finished);
         return outputs;
+    }
+
+    /// The device's clock is not ours: the last kernel is taken to have ended when the device had finished.
+    private void tellKernels(List<RunContext.KernelTime> times, long finished) {
+        kernelSeconds.add(times);
+        long last =
+                times.stream().mapToLong(RunContext.KernelTime::endNanos).max().orElse(0);
+        times.forEach(time -> trace.report(new Trace.Event(
+                TraceFile.KERNEL,
+                time.kernel(),
+                finished - last + time.startNanos(),
+                finished - last + time.endNanos(),
+                Map.of())));
     }
 
     /// How long each kernel took, over all runs; empty where the device does not tell.

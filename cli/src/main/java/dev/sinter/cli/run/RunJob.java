@@ -64,7 +64,7 @@ public record RunJob(
         Device device = choice.device();
         CompileOptions options = CompileOptions.DEFAULT.withTrace(trace);
         long start = System.nanoTime();
-        try (Executable executable = Sinter.compile(graph, device, options);
+        try (Executable executable = terminal.during("compiling", () -> Sinter.compile(graph, device, options));
                 BatchRunner runner = new BatchRunner(executable, feeds, trace);
                 OutputFolder folder = OutputFolder.open(outputFolder, graph.outputs(), feeds.batch())) {
             double compileSeconds = seconds(start);
@@ -152,7 +152,7 @@ public record RunJob(
                 comparison.passed(),
                 comparison
                         .firstFailure()
-                        .map(failure -> failure.name() + ": "
+                        .map(failure -> failure.step().cluster().last().name() + ": "
                                 + failure.judgement()
                                         .first()
                                         .map(Deviation::toString)

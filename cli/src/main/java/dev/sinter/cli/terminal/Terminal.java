@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Where a command prints: results to `out`, all that is said about them to `err`.
 ///
@@ -33,6 +34,22 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, bo
     /// Output that is kept as text, as nobody looks at it now.
     public static Terminal silent(PrintWriter out, PrintWriter err) {
         return new Terminal(out, err, false, false);
+    }
+
+    /// Says what takes a while, as long as it does and only where somebody looks.
+    public <T> T during(String task, Supplier<T> work) {
+        if (!interactive) {
+            return work.get();
+        }
+        String note = task + " ...";
+        err.print(note + "\r");
+        err.flush();
+        try {
+            return work.get();
+        } finally {
+            err.print(" ".repeat(note.length()) + "\r");
+            err.flush();
+        }
     }
 
     public String bold(String text) {

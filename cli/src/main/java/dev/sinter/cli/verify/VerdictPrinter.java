@@ -43,6 +43,7 @@ public record VerdictPrinter(Terminal terminal) {
     private void layers(List<VerdictReport.Layer> layers) {
         TextTable table = new TextTable(
                 Column.text("LAYER"),
+                Column.text("COMPUTES"),
                 Column.text("JUDGED"),
                 Column.text("VERDICT"),
                 Column.number("ELEMENTS"),
@@ -51,6 +52,7 @@ public record VerdictPrinter(Terminal terminal) {
         for (VerdictReport.Layer layer : layers) {
             table.row(
                     layer.name(),
+                    String.join("+", layer.operators()),
                     switch (layer.judgedBy()) {
                         case "exact" -> "bit for bit";
                         case "exact_but_division" -> "sums bit for bit";

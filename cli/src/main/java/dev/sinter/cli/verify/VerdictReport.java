@@ -1,5 +1,6 @@
 package dev.sinter.cli.verify;
 
+import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.interp.Deviation;
 import dev.sinter.ir.interp.Judgement;
 import dev.sinter.ir.kernel.Kernel;
@@ -28,13 +29,14 @@ public record VerdictReport(
         List<String> unjudged) {
     private static final int VERSION = 1;
 
-    /// One group of layers that were compiled together, by the name of what it computes.
+    /// One group of layers that were compiled together, by the name of the last one.
     ///
     /// @param judgedBy `bound`, `exact`, or `exact_but_division`
     /// @param unbounded elements that could be anything, as a quotient whose divisor may be zero
     /// @param largestRatio of an error to its bound
     public record Layer(
             String name,
+            List<String> operators,
             List<String> kernels,
             String judgedBy,
             String verdict,
@@ -83,13 +85,17 @@ public record VerdictReport(
                 report.passed(),
                 report.elements(),
                 report.verdicts().stream().map(VerdictReport::layer).toList(),
-                report.unjudged().stream().map(step -> step.output().name()).toList());
+                report.unjudged().stream()
+                        .map(step -> step.cluster().last().name())
+                        .toList());
     }
 
     private static Layer layer(StepVerdict verdict) {
         Judgement judgement = verdict.judgement();
+        List<Node> nodes = verdict.step().cluster().nodes();
         return new Layer(
-                verdict.name(),
+                nodes.getLast().name(),
+                nodes.stream().map(node -> node.op().mnemonic()).toList(),
                 kernels(verdict.step()),
                 verdict.mode().name().toLowerCase(Locale.ROOT),
                 judgement.verdict().name().toLowerCase(Locale.ROOT),
