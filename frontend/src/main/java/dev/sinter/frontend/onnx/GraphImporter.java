@@ -8,15 +8,14 @@ import dev.sinter.ir.diag.NearestNames;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Makes a graph of an ONNX network, node by node in order.
 final class GraphImporter {
@@ -28,7 +27,7 @@ final class GraphImporter {
     /// Outputs that nothing here makes, and what they are.
     private final Map<String, String> absent = new HashMap<>();
 
-    private GraphImporter(OnnxGraph source, ImportOptions options, Map<String, Shape> single) {
+    private GraphImporter(OnnxGraph source, ImportOptions options, InputShapes shapes, Map<String, Shape> single) {
         this.source = source;
         builder = Graph.builder(source.name());
         UniqueNames valueNames = new UniqueNames();
@@ -36,9 +35,9 @@ final class GraphImporter {
         source.initialisers().keySet().forEach(valueNames::reserve);
         source.nodes().forEach(node -> node.getOutputList().forEach(valueNames::reserve));
         writer = new GraphWriter(builder, valueNames);
-        OptionalLong literalBatch = defineInputs(options);
-        Optional<Rebatching> rebatching = literalBatch.isPresent()
-                ? Optional.of(new Rebatching(literalBatch.getAsLong(), single))
+        defineInputs(options, shapes);
+        Optional<Rebatching> rebatching = shapes.literalBatch().isPresent()
+                ? Optional.of(new Rebatching(shapes.literalBatch().getAsLong(), single))
                 : Optional.empty();
         state = new ImportState(new Folding(), source.external(), rebatching, options.trace());
     }
@@ -46,12 +45,14 @@ final class GraphImporter {
     /// @throws CompileException if the network is not valid or not supported
     static Graph run(OnnxGraph source, ImportOptions options) {
         SupportedNodes.require(source);
+        InputShapes shapes = InputShapes.bind(source, options);
         if (options.batch().isEmpty()) {
-            return new GraphImporter(source, options, Map.of()).run();
+            return new GraphImporter(source, options, shapes, Map.of()).run();
         }
-        GraphImporter single = new GraphImporter(source, options.withBatch(1).silent(), Map.of());
+        ImportOptions alone = options.single(shapes.leading());
+        GraphImporter single = new GraphImporter(source, alone, InputShapes.bind(source, alone), Map.of());
         single.run();
-        Graph graph = new GraphImporter(source, options, single.shapes()).run();
+        Graph graph = new GraphImporter(source, options, shapes, single.shapes()).run();
         requireBatch(graph, new Rebatching(options.batch().getAsLong(), single.shapes()));
         return graph;
     }
@@ -82,28 +83,21 @@ final class GraphImporter {
         }
     }
 
-    private OptionalLong defineInputs(ImportOptions options) {
-        List<Port> fed = new ArrayList<>();
+    private void defineInputs(ImportOptions options, InputShapes shapes) {
         for (Port input : source.inputs()) {
             Tensor constant = options.constants().get(input.name());
+            ElementType element = DataType.computed(input.element());
             if (constant == null) {
-                fed.add(input);
+                TensorType type = new TensorType(element, shapes.of(input));
+                define(input.name(), writer.input(input.name(), type), "input");
                 continue;
             }
             Tensor computed = constant.converted(DataType.computed(constant.type().element()));
             Declaration.check(input, computed.type(), "constant for input " + input.name(), false);
             define(input.name(), new Operand.Known(Optional.of(input.name()), computed), "input");
         }
-        InputShapes shapes = new InputShapes(source.place(), fed, options);
-        List<Shape> bound = shapes.bind();
-        for (int i = 0; i < fed.size(); i++) {
-            Port input = fed.get(i);
-            TensorType type = new TensorType(DataType.computed(input.element()), bound.get(i));
-            define(input.name(), writer.input(input.name(), type), "input");
-        }
         source.initialisers()
                 .forEach((name, tensor) -> define(name, new Operand.Known(Optional.of(name), tensor), "initialiser"));
-        return shapes.literalBatch();
     }
 
     private void define(String name, Operand operand, String place) {
@@ -181,10 +175,11 @@ final class GraphImporter {
     }
 
     private void check(String output, String place) {
-        Port declared = source.declared().get(output);
         Operand operand = scope.get(output);
-        if (declared != null && operand != null) {
-            Declaration.check(declared, operand.type(), place, state.rebatching().isPresent());
+        for (Port declared : source.declared().getOrDefault(output, List.of())) {
+            if (operand != null) {
+                Declaration.check(declared, operand.type(), place, state.rebatching().isPresent());
+            }
         }
     }
 

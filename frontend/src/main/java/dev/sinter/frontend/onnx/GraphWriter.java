@@ -34,22 +34,29 @@ final class GraphWriter {
         return written.containsKey(draft);
     }
 
-    /// The node that a draft asks for, and before it those that it reads.
+    /// The node that a draft asks for, and before it helpers for those that it reads.
     ///
     /// @param output the name of its output
     Operand node(Operand.Draft draft, String nodeName, String output) {
-        List<Value> inputs = draft.inputs().stream().map(input -> value(input, nodeName, output)).toList();
+        return new Operand.Computed(write(draft, nodeName, output, nodeName, output));
+    }
+
+    /// @param helped the node, and its output, that the draft is needed for
+    private Value write(Operand.Draft draft, String nodeName, String output, String helped, String helpedOutput) {
+        List<Value> inputs = draft.inputs().stream()
+                .map(input -> value(input, helped, helpedOutput))
+                .toList();
         Value value = new Value(output, draft.type());
         builder.add(new Node(nodeName, draft.op(), inputs, List.of(value)));
         written.put(draft, value);
-        return new Operand.Computed(value);
+        return value;
     }
 
     /// The value of an operand.
     ///
-    /// @param nodeName on whose behalf helpers are written
-    /// @param output the name that theirs are derived from
-    Value value(Operand operand, String nodeName, String output) {
+    /// @param helped the node that reads it
+    /// @param helpedOutput what that node yields, which the names of helpers are derived from
+    Value value(Operand operand, String helped, String helpedOutput) {
         Value earlier = written.get(operand);
         if (earlier != null) {
             return earlier;
@@ -57,15 +64,14 @@ final class GraphWriter {
         return switch (operand) {
             case Operand.Computed(Value value) -> value;
             case Operand.Known known -> {
-                String name = known.name().orElseGet(() -> valueNames.next(output + "/constant"));
+                String name = known.name().orElseGet(() -> valueNames.next(helpedOutput + "/constant"));
                 Value value = builder.constant(name, known.tensor());
                 written.put(known, value);
                 yield value;
             }
             case Operand.Draft draft -> {
                 String part = "/" + draft.op().mnemonic();
-                Operand helper = node(draft, nodeNames.next(nodeName + part), valueNames.next(output + part));
-                yield value(helper, nodeName, output);
+                yield write(draft, nodeNames.next(helped + part), valueNames.next(helpedOutput + part), helped, helpedOutput);
             }
         };
     }

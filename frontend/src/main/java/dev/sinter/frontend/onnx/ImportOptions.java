@@ -5,6 +5,7 @@ import dev.sinter.ir.type.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// What a user decides about a model whose shapes are open.
 ///
@@ -38,7 +39,12 @@ record ImportOptions(
         return new ImportOptions(dimensions, batch, all, trace);
     }
 
-    ImportOptions silent() {
-        return new ImportOptions(dimensions, batch, constants, Trace.silent());
+    /// The same for a single image, heard by nobody.
+    ///
+    /// @param leading names of dimensions that are the batch
+    ImportOptions single(Set<String> leading) {
+        Map<String, Long> others = new HashMap<>(dimensions);
+        others.keySet().removeAll(leading);
+        return new ImportOptions(others, OptionalLong.of(1), constants, Trace.silent());
     }
 }

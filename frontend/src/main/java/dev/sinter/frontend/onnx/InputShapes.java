@@ -7,9 +7,11 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.NearestNames;
 import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,22 +23,33 @@ final class InputShapes {
     private final Map<String, Long> dimensions;
     private final OptionalLong batch;
     private final List<Port> inputs;
-    private final Set<String> batchSymbols = new HashSet<>();
+    private final Set<String> leading = new HashSet<>();
+    private final Map<String, Shape> shapes = new HashMap<>();
     private boolean literalBatchChanged;
     private boolean batchUsed;
 
-    InputShapes(String place, List<Port> inputs, ImportOptions options) {
-        this.place = place;
-        this.inputs = inputs;
+    private InputShapes(OnnxGraph source, ImportOptions options) {
+        place = source.place();
+        inputs = source.inputs().stream()
+                .filter(input -> !options.constants().containsKey(input.name()))
+                .toList();
         dimensions = options.dimensions();
         batch = options.batch();
         for (Port input : inputs) {
+            leading.add(key(input, 0));
             List<Dimension> dims = input.dims().orElse(List.of());
             if (!dims.isEmpty() && dims.getFirst() instanceof Dimension.Symbol(String name)) {
-                batchSymbols.add(name);
+                leading.add(name);
             }
         }
-        requireKnownNames();
+    }
+
+    /// @throws CompileException if a dimension stays open, or what the user says does not go with the model
+    static InputShapes bind(OnnxGraph source, ImportOptions options) {
+        InputShapes shapes = new InputShapes(source, options);
+        shapes.requireKnownNames();
+        shapes.bindAll();
+        return shapes;
     }
 
     private CompileException fault(String where, String fact, @Nullable String hint) {
@@ -74,9 +87,7 @@ final class InputShapes {
         return input.name() + "[" + axis + "]";
     }
 
-    /// The inputs' shapes, in their order.
-    List<Shape> bind() {
-        List<Shape> shapes = new ArrayList<>();
+    private void bindAll() {
         for (Port input : inputs) {
             List<Dimension> dims = input.dims()
                     .orElseThrow(() -> fault(
@@ -87,12 +98,7 @@ final class InputShapes {
             for (int axis = 0; axis < dims.size(); axis++) {
                 extents.add(extent(input, axis, dims.get(axis), dims.size()));
             }
-            try {
-                shapes.add(new Shape(extents));
-            } catch (IllegalArgumentException fault) {
-                throw new CompileException(
-                        Code.SHAPE_ELEMENTS, "input " + input.name(), String.valueOf(fault.getMessage()), null, fault);
-            }
+            shapes.put(input.name(), shape(input, extents));
         }
         if (batch.isPresent() && !batchUsed) {
             throw fault(
@@ -101,7 +107,27 @@ final class InputShapes {
                             + inputs,
                     null);
         }
-        return shapes;
+    }
+
+    Shape of(Port input) {
+        return Objects.requireNonNull(shapes.get(input.name()));
+    }
+
+    /// Names by which leading dimensions can be bound.
+    Set<String> leading() {
+        return leading;
+    }
+
+    private static Shape shape(Port input, List<Long> extents) {
+        try {
+            Shape shape = new Shape(extents);
+            // Asks whether the size can be said at all, in bits and for any type.
+            Math.multiplyExact(shape.elements(), Long.SIZE);
+            return shape;
+        } catch (IllegalArgumentException | ArithmeticException fault) {
+            throw new CompileException(
+                    Code.SHAPE_ELEMENTS, "input " + input.name(), "shape " + extents + " is beyond all memory", null, fault);
+        }
     }
 
     /// The batch, if it replaces one that the file fixes at 1.
@@ -119,17 +145,17 @@ final class InputShapes {
                             "dimension " + axis + " is bound to " + bound + " but the model fixes it at " + extent,
                             null);
                 }
-                yield axis == 0 && rank > 1 ? leading(extent) : extent;
+                yield axis == 0 && rank > 1 ? fixed(extent) : extent;
             }
             case Dimension.Symbol(String name) -> {
                 Long named = bound != null ? bound : dimensions.get(name);
-                yield named != null ? named(named, axis) : open(input, axis, batchSymbols.contains(name), dim);
+                yield named != null ? named(named, axis) : open(input, axis, leading.contains(name), dim);
             }
             case Dimension.Unknown _ -> bound != null ? named(bound, axis) : open(input, axis, axis == 0, dim);
         };
     }
 
-    private long leading(long extent) {
+    private long fixed(long extent) {
         if (batch.isEmpty()) {
             return extent;
         }

@@ -30,7 +30,7 @@ record OnnxGraph(
         Map<String, Tensor> initialisers,
         List<Port> inputs,
         List<Port> outputs,
-        Map<String, Port> declared,
+        Map<String, List<Port>> declared,
         ExternalData external) {
 
     static OnnxGraph of(ModelProto model, String name, String place, ExternalData external) {
@@ -83,8 +83,8 @@ record OnnxGraph(
     }
 
     /// Outputs are among them. What the file says of values that are no tensors is of no use.
-    private static Map<String, Port> declared(GraphProto graph, String place) {
-        Map<String, Port> declared = new HashMap<>();
+    private static Map<String, List<Port>> declared(GraphProto graph, String place) {
+        Map<String, List<Port>> declared = new HashMap<>();
         for (List<ValueInfoProto> infos : List.of(graph.getValueInfoList(), graph.getOutputList())) {
             for (ValueInfoProto info : infos) {
                 boolean isTensor = info.getType().hasTensorType()
@@ -92,7 +92,8 @@ record OnnxGraph(
                                 .flatMap(DataType::element)
                                 .isPresent();
                 if (isTensor && !info.getName().isEmpty()) {
-                    declared.put(info.getName(), Declaration.port(info, place));
+                    declared.computeIfAbsent(info.getName(), _ -> new ArrayList<>())
+                            .add(Declaration.port(info, place));
                 }
             }
         }

@@ -16,23 +16,17 @@ record Rebatching(long batch, Map<String, Shape> single) {
     /// The shape to which `x` is reshaped, if that is the same as reshaping each image by itself and joining them
     /// along the first dimension: so it is where the images come one after the other in `x`.
     Optional<Shape> reshaped(String x, Shape shape, String y) {
-        Shape before = single.get(x);
         Shape after = single.get(y);
-        boolean imageByImage = before != null
-                && after != null
-                && before.rank() > 0
-                && after.rank() > 0
-                && shape.equals(grown(before));
-        return imageByImage ? Optional.of(grown(after)) : Optional.empty();
+        return hasGrown(x, shape) && after != null && after.rank() > 0 ? Optional.of(grown(after)) : Optional.empty();
+    }
+
+    /// True if a value of that name, and of that shape now, holds as many images one after the other.
+    boolean hasGrown(String name, Shape shape) {
+        Shape before = single.get(name);
+        return before != null && before.rank() > 0 && shape.equals(grown(before));
     }
 
     private Shape grown(Shape shape) {
         return shape.with(0, Math.multiplyExact(shape.dim(0), batch));
-    }
-
-    /// True if a value of that shape now, and that name, holds as many images one after the other.
-    boolean hasGrown(String name, Shape shape) {
-        Shape before = single.get(name);
-        return before != null && before.rank() > 0 && shape.equals(grown(before));
     }
 }

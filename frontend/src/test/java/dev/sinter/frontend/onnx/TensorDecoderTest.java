@@ -1,0 +1,167 @@
+package dev.sinter.frontend.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import dev.sinter.frontend.onnx.proto.StringStringEntryProto;
+import dev.sinter.frontend.onnx.proto.TensorProto;
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.type.ElementType;
+import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NullMarked
+class TensorDecoderTest {
+    private static Tensor decode(TensorProto.Builder proto) {
+        return TensorDecoder.decode(proto.build(), "t", new ExternalData(Optional.empty()));
+    }
+
+    private static void fails(String says, TensorProto.Builder proto) {
+        fails(Code.ONNX_TENSOR, says, proto, Optional.empty());
+    }
+
+    private static void fails(Code code, String says, TensorProto.Builder proto, Optional<Path> folder) {
+        CompileException fault = assertThrows(
+                CompileException.class,
+                () -> TensorDecoder.decode(proto.build(), "t", new ExternalData(folder)));
+        assertEquals(code, fault.code(), fault.getMessage());
+        assertTrue(String.valueOf(fault.getMessage()).contains(says), fault.getMessage());
+    }
+
+    private static TensorProto.Builder proto(DataType type, long... dims) {
+        TensorProto.Builder proto = TensorProto.newBuilder().setDataType(type.number());
+        for (long dim : dims) {
+            proto.addDims(dim);
+        }
+        return proto;
+    }
+
+    private static ByteString bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return ByteString.copyFrom(bytes);
+    }
+
+    @Test
+    void raw_data_is_little_endian() {
+        Tensor floats = decode(proto(DataType.FLOAT, 2).setRawData(bytes(0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0)));
+        assertArrayEquals(new float[] {1, -2}, floats.toFloats());
+        Tensor longs = decode(proto(DataType.INT64, 1).setRawData(bytes(1, 2, 0, 0, 0, 0, 0, 0)));
+        assertArrayEquals(new long[] {513}, longs.toLongs());
+        Tensor shorts = decode(proto(DataType.UINT16, 1).setRawData(bytes(0xff, 0xff)));
+        assertArrayEquals(new long[] {65535}, shorts.toLongs());
+        Tensor bools = decode(proto(DataType.BOOL, 2).setRawData(bytes(0, 7)));
+        assertArrayEquals(new long[] {0, 1}, bools.toLongs());
+    }
+
+    @Test
+    void typed_data_is_read_by_element_type() {
+        assertEquals(1.5, decode(proto(DataType.FLOAT).addFloatData(1.5f)).get(0));
+        assertEquals(0.1, decode(proto(DataType.DOUBLE).addDoubleData(0.1)).get(0));
+        assertEquals(-3, decode(proto(DataType.INT8).addInt32Data(-3)).getLong(0));
+        assertEquals(253, decode(proto(DataType.UINT8).addInt32Data(253)).getLong(0));
+        assertEquals(1, decode(proto(DataType.BOOL).addInt32Data(1)).getLong(0));
+        assertEquals(-5, decode(proto(DataType.INT64).addInt64Data(-5)).getLong(0));
+        assertEquals(4e9, decode(proto(DataType.UINT32).addUint64Data(4_000_000_000L)).get(0));
+        assertEquals(0x1p63, decode(proto(DataType.UINT64).addUint64Data(Long.MIN_VALUE)).get(0));
+    }
+
+    @Test
+    void halves_are_bits_in_either_form() {
+        Tensor typed = decode(proto(DataType.FLOAT16, 1).addInt32Data(0xc000));
+        Tensor raw = decode(proto(DataType.FLOAT16, 1).setRawData(bytes(0x00, 0xc0)));
+        assertEquals(ElementType.FLOAT16, typed.type().element());
+        assertEquals(-2, typed.get(0));
+        assertTrue(typed.sameBits(raw));
+    }
+
+    @Test
+    void bfloat16_is_the_upper_half_of_a_float() {
+        Tensor typed = decode(proto(DataType.BFLOAT16, 1).addInt32Data(0x3fc0));
+        Tensor raw = decode(proto(DataType.BFLOAT16, 1).setRawData(bytes(0xc0, 0x3f)));
+        assertEquals(ElementType.FLOAT32, typed.type().element());
+        assertEquals(1.5, typed.get(0));
+        assertTrue(typed.sameBits(raw));
+    }
+
+    @Test
+    void a_tensor_may_have_no_elements() {
+        assertEquals(Shape.of(0, 3), decode(proto(DataType.FLOAT, 0, 3)).shape());
+        assertEquals(Shape.of(0), decode(proto(DataType.INT64, 0).setRawData(ByteString.EMPTY)).shape());
+    }
+
+    @Test
+    void sizes_that_contradict_are_shown() {
+        fails("needs 12 bytes but has 4", proto(DataType.FLOAT, 3).setRawData(bytes(0, 0, 0, 0)));
+        fails("has 3 elements but float_data holds 1", proto(DataType.FLOAT, 3).addFloatData(1));
+        fails("both raw data and 1 typed", proto(DataType.FLOAT, 1).setRawData(bytes(0, 0, 0, 0)).addFloatData(1));
+        fails("-1", proto(DataType.FLOAT, -1).addFloatData(1));
+        fails("2^63", proto(DataType.FLOAT, Long.MAX_VALUE, 3));
+        fails("beyond all memory", proto(DataType.DOUBLE, Long.MAX_VALUE).setRawData(bytes(0)));
+    }
+
+    @Test
+    void elements_that_no_tensor_holds_are_refused() {
+        fails("float8e4m3fn", proto(DataType.FLOAT8E4M3FN, 1).setRawData(bytes(0)));
+        fails("int4", proto(DataType.INT4, 1).setRawData(bytes(0)));
+        fails("no known type", proto(DataType.FLOAT, 1).setDataType(99));
+        fails("data_location is 5", proto(DataType.FLOAT, 1).setDataLocation(5));
+    }
+
+    private static TensorProto.Builder external(String location, String... keysAndValues) {
+        TensorProto.Builder proto = proto(DataType.FLOAT, 2).setDataLocation(1);
+        proto.addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue(location));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            proto.addExternalData(
+                    StringStringEntryProto.newBuilder().setKey(keysAndValues[i]).setValue(keysAndValues[i + 1]));
+        }
+        return proto;
+    }
+
+    @Test
+    void external_data_lies_beside_the_model(@TempDir Path folder) throws IOException {
+        Files.createDirectory(folder.resolve("weights"));
+        Files.write(
+                folder.resolve("weights").resolve("w.bin"),
+                bytes(9, 9, 9, 9, 0, 0, 0x80, 0x3f, 0, 0, 0, 0x40).toByteArray());
+        TensorProto proto = external("weights/w.bin", "offset", "4", "length", "8").build();
+        Tensor tensor = TensorDecoder.decode(proto, "t", new ExternalData(Optional.of(folder)));
+        assertArrayEquals(new float[] {1, 2}, tensor.toFloats());
+    }
+
+    @Test
+    void external_data_must_be_there_and_whole(@TempDir Path folder) throws IOException {
+        Files.write(folder.resolve("w.bin"), new byte[12]);
+        Optional<Path> base = Optional.of(folder);
+        fails(Code.FILE_MISSING, "no such file", external("v.bin"), base);
+        fails(Code.ONNX_TENSOR, "from byte 8 of w.bin, which has 12", external("w.bin", "offset", "8"), base);
+        fails(Code.ONNX_TENSOR, "needs 8 bytes but its external data has 4", external("w.bin", "length", "4"), base);
+        fails(Code.ONNX_TENSOR, "offset of its external data is '-1'", external("w.bin", "offset", "-1"), base);
+        fails(Code.ONNX_TENSOR, "was not read from a file", external("w.bin"), Optional.empty());
+        fails(Code.ONNX_TENSOR, "no location", proto(DataType.FLOAT, 2).setDataLocation(1), base);
+    }
+
+    @Test
+    void external_data_may_not_leave_the_folder(@TempDir Path parent) throws IOException {
+        Path folder = Files.createDirectory(parent.resolve("model"));
+        Path secret = Files.write(parent.resolve("secret"), new byte[8]);
+        Optional<Path> base = Optional.of(folder);
+        fails(Code.ONNX_TENSOR, "outside the model's folder", external("../secret"), base);
+        fails(Code.ONNX_TENSOR, "outside the model's folder", external(secret.toString()), base);
+        Files.createSymbolicLink(folder.resolve("link"), secret);
+        fails(Code.ONNX_TENSOR, "outside the model's folder", external("link"), base);
+    }
+}
