@@ -2,6 +2,7 @@ package dev.sinter.backend.opencl;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.LoadedProgram;
 import dev.sinter.ir.exec.MemoryPlan;
@@ -12,9 +13,12 @@ import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.type.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -26,16 +30,18 @@ import org.jocl.cl_program;
 
 /// A program built for a device, with its constants in the device's memory.
 final class OpenClProgram implements LoadedProgram {
+    private static final int KERNELS_PER_PROGRAM = 16;
+
     /// One packed constant: the same tensor packed in the same way is copied once.
     record PackedConstant(Object source, Object layout) {}
 
     private final Program program;
     private final OpenClDevice device;
     private final cl_context context;
-    private final cl_program built;
+    private final Map<Kernel, cl_program> built;
     private final Map<PackedConstant, cl_mem> constants = new HashMap<>();
 
-    private OpenClProgram(Program program, OpenClDevice device, cl_context context, cl_program built) {
+    private OpenClProgram(Program program, OpenClDevice device, cl_context context, Map<Kernel, cl_program> built) {
         this.program = program;
         this.device = device;
         this.context = context;
@@ -49,14 +55,13 @@ final class OpenClProgram implements LoadedProgram {
         cl_context context =
                 CL.clCreateContext(properties, 1, new cl_device_id[] {device.handle()}, null, null, null);
         try {
-            String source = OpenClPrinter.print(program.kernels(), device.dialect());
-            cl_program built = new ProgramBuild(context, device, KernelCache.standard(), trace).build(source);
+            Map<Kernel, cl_program> built = build(program, device, context, trace);
             OpenClProgram loaded = new OpenClProgram(program, device, context, built);
             try {
                 loaded.copyConstants();
             } catch (RuntimeException | Error failure) {
                 loaded.releaseMemory();
-                CL.clReleaseProgram(built);
+                release(built);
                 throw failure;
             }
             return loaded;
@@ -67,6 +72,33 @@ final class OpenClProgram implements LoadedProgram {
             CL.clReleaseContext(context);
             throw failure;
         }
+    }
+
+    /// Several kernels make one OpenCL program: each program has the compiler read the built-in functions anew, but a
+    /// program of hundreds of kernels is compiled whole before the first of them runs.
+    private static Map<Kernel, cl_program> build(
+            Program program, OpenClDevice device, cl_context context, Trace trace) {
+        ProgramBuild build = new ProgramBuild(context, device, KernelCache.standard(), trace);
+        Map<Kernel, cl_program> built = new IdentityHashMap<>();
+        try {
+            List<Kernel> all = program.kernels();
+            for (int first = 0; first < all.size(); first += KERNELS_PER_PROGRAM) {
+                List<Kernel> some = all.subList(first, Math.min(all.size(), first + KERNELS_PER_PROGRAM));
+                String source = OpenClPrinter.print(some, device.dialect());
+                cl_program compiled = build.build(some.getFirst().name(), source);
+                some.forEach(kernel -> built.put(kernel, compiled));
+            }
+            return built;
+        } catch (RuntimeException | Error failure) {
+            release(built);
+            throw failure;
+        }
+    }
+
+    private static void release(Map<Kernel, cl_program> built) {
+        Set<cl_program> programs = Collections.newSetFromMap(new IdentityHashMap<>());
+        programs.addAll(built.values());
+        programs.forEach(CL::clReleaseProgram);
     }
 
     private static void requireFit(Program program, OpenClDevice device) {
@@ -121,7 +153,7 @@ final class OpenClProgram implements LoadedProgram {
 
     /// The memory of a constant argument.
     cl_mem constant(Kernel.Argument argument) {
-        return constants.get(constantOf(argument));
+        return Expect.present(constants.get(constantOf(argument)), argument.source().name());
     }
 
     boolean isConstant(Kernel.Argument argument) {
@@ -140,8 +172,8 @@ final class OpenClProgram implements LoadedProgram {
         return context;
     }
 
-    cl_program built() {
-        return built;
+    cl_program built(Kernel kernel) {
+        return Expect.present(built.get(kernel), kernel.name());
     }
 
     List<Kernel> kernels() {
@@ -161,7 +193,7 @@ final class OpenClProgram implements LoadedProgram {
     @Override
     public void close() {
         releaseMemory();
-        CL.clReleaseProgram(built);
+        release(built);
         CL.clReleaseContext(context);
     }
 }

@@ -99,7 +99,7 @@ final class OpenClRunContext implements RunContext {
 
     private void bind() {
         for (Kernel kernel : loaded.kernels()) {
-            cl_kernel object = CL.clCreateKernel(loaded.built(), kernel.name(), null);
+            cl_kernel object = CL.clCreateKernel(loaded.built(kernel), kernel.name(), null);
             kernels.put(kernel, object);
             int position = 0;
             for (Kernel.Argument argument : kernel.arguments()) {

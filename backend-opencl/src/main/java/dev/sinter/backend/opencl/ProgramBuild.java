@@ -36,14 +36,14 @@ final class ProgramBuild {
         this.trace = trace;
     }
 
-    cl_program build(String source) {
+    cl_program build(String name, String source) {
         long start = System.nanoTime();
         String key = KernelCache.key(source, OPTIONS, device.identity(), FORMAT);
         Optional<cl_program> cached = cache.get(key).flatMap(binary -> fromBinary(binary, key));
         cl_program program = cached.orElseGet(() -> fromSource(source, key));
         trace.report(new Trace.Event(
                 "build",
-                device.id(),
+                name,
                 start,
                 System.nanoTime(),
                 Map.of("cache", cached.isPresent() ? "hit" : "miss", "key", key)));
