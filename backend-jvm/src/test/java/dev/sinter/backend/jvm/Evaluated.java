@@ -69,7 +69,7 @@ final class Evaluated {
         for (int i = 0; i < expected.elements(); i++) {
             if (expected.isWritten(i)) {
                 int place = i;
-                double found = ((Number) Array.get(arrays.get(output), i)).doubleValue();
+                double found = number(arrays.get(output), i, expected.type());
                 double distance = Math.abs(found - expected.get(i));
                 boolean near = distance <= ulps * Math.ulp((float) expected.get(i));
                 if (!near || ulps == 0) {
@@ -83,12 +83,29 @@ final class Evaluated {
         }
     }
 
+    private static double number(Object array, int i, ElementType type) {
+        return switch (type) {
+            case FLOAT16, FLOAT32, FLOAT64, INT8, INT16, INT32, INT64 -> Array.getDouble(array, i);
+            case UINT8, BOOL -> Array.getByte(array, i) & 0xff;
+            case UINT16 -> Array.getShort(array, i) & 0xffff;
+            case UINT32 -> Array.getInt(array, i) & 0xffff_ffffL;
+            case UINT64 -> ScalarFunctions.unsignedToDouble(Array.getLong(array, i));
+        };
+    }
+
     private static Tensor tensor(Kernel.Argument argument, DoubleSupplier numbers) {
         ElementType element = argument.buffer().element();
         Tensor tensor =
                 Tensor.allocate(new TensorType(element, argument.layout().logical()));
         for (long i = 0; i < tensor.shape().elements(); i++) {
-            tensor.set(i, element.isFloating() ? numbers.getAsDouble() : Math.rint(numbers.getAsDouble() * 20));
+            double number = numbers.getAsDouble();
+            switch (element) {
+                case FLOAT16, FLOAT32, FLOAT64 -> tensor.set(i, number);
+                // A double, in which contents are handed on, has no room for a wrapped negative number.
+                case UINT64 -> tensor.setLong(i, Math.abs((long) (number * 20)));
+                case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64 -> tensor.setLong(i, (long) (number * 20));
+                case BOOL -> tensor.setLong(i, number > 0 ? 1 : 0);
+            }
         }
         return tensor;
     }
