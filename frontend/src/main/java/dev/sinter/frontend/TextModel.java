@@ -100,7 +100,10 @@ record TextModel(Graph graph) implements Model {
         Value known = graph.inputs().get(names.indexOf(input));
         if (!value.type().equals(known.type())) {
             throw new CompileException(
-                    Code.INPUT_SHAPE, input, "the constant is " + value.type() + " but the input is " + known.type(), null);
+                    Code.INPUT_SHAPE,
+                    input,
+                    "the constant is " + value.type() + " but the input is " + known.type(),
+                    null);
         }
         List<Value> others = new ArrayList<>(graph.inputs());
         others.remove(known);

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 @NullMarked
 class ModelTest {
     private static final String TEXT = """
-            sinter.graph 1
-            graph small {
-              %x: f32[1,3] = input
-              %y = relu(%x)
-              return %y
-            }
-            """;
+        sinter.graph 1
+        graph small {
+          %x: f32[1,3] = input
+          %y = relu(%x)
+          return %y
+        }
+        """;
 
     private static void fails(Code code, String says, Executable action) {
         CompileException fault = assertThrows(CompileException.class, action);
@@ -62,7 +62,8 @@ class ModelTest {
     @Test
     void an_input_of_text_can_be_made_known(@TempDir Path folder) throws IOException {
         Model model = Model.read(Files.writeString(folder.resolve("small.sir"), TEXT));
-        Graph graph = model.withConstant("x", Tensor.ofFloats(Shape.of(1, 3), 1, 2, 3)).graph();
+        Graph graph = model.withConstant("x", Tensor.ofFloats(Shape.of(1, 3), 1, 2, 3))
+                .graph();
         assertEquals(0, graph.inputs().size());
         assertEquals(1, graph.constants().size());
         fails(Code.INPUT_NAME, "its inputs are x", () -> model.withConstant("z", Tensor.ofFloats(Shape.of(), 1)));
@@ -85,7 +86,10 @@ class ModelTest {
     void a_missing_file_names_one_like_it(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("resnet50.onnx"), "");
         fails(Code.FILE_MISSING, "did you mean resnet50.onnx?", () -> Model.read(folder.resolve("resnet5.onnx")));
-        fails(Code.FILE_MISSING, "no folder", () -> Model.read(folder.resolve("nowhere").resolve("a.onnx")));
+        fails(
+                Code.FILE_MISSING,
+                "no folder",
+                () -> Model.read(folder.resolve("nowhere").resolve("a.onnx")));
     }
 
     @Test

@@ -27,16 +27,21 @@ final class Activations {
             Row.of("LeakyRelu", node -> node.apply(new LeakyRelu(alpha(node, (float) 0.01)), node.input())),
             Row.of("PRelu", 1, 6, Activations::channelPRelu),
             Row.of("PRelu", 7, node -> node.apply(new PRelu(), node.input(), node.input(1, "slope"))),
-            Row.of("HardSigmoid", node -> hardSigmoid(
-                    node, alpha(node, (float) 0.2), node.attributes().number("beta", 0.5))),
+            Row.of(
+                    "HardSigmoid",
+                    node -> hardSigmoid(
+                            node, alpha(node, (float) 0.2), node.attributes().number("beta", 0.5))),
             Row.of("HardSwish", 14, node -> times(node, node.input(), hardSigmoid(node, (float) (1 / 6.0), 0.5))),
             Row.of("Elu", node -> elu(node, node.input(), alpha(node, 1))),
             Row.of("Selu", Activations::selu),
             Row.of("Celu", 12, Activations::celu),
             Row.of("Softplus", node -> softplus(node, node.input())),
             Row.of("Softsign", Activations::softsign),
-            Row.of("Mish", 18, node -> times(
-                    node, node.input(), node.apply(new Unary(Unary.Kind.TANH), softplus(node, node.input())))),
+            Row.of(
+                    "Mish",
+                    18,
+                    node -> times(
+                            node, node.input(), node.apply(new Unary(Unary.Kind.TANH), softplus(node, node.input())))),
             Row.of("Swish", 24, Activations::swish),
             Row.of("Gelu", 20, Activations::gelu));
 
@@ -85,8 +90,7 @@ final class Activations {
     /// relu(x) + alpha · (exp(min(x, 0)) - 1): each half is zero where the other holds.
     private static Operand elu(OnnxNode node, Operand x, double alpha) {
         Operand negative = node.apply(new Clip(Double.NEGATIVE_INFINITY, 0), x);
-        Operand less = node.apply(
-                new Binary(SUB), node.apply(new Unary(Unary.Kind.EXP), negative), node.scalar(1));
+        Operand less = node.apply(new Binary(SUB), node.apply(new Unary(Unary.Kind.EXP), negative), node.scalar(1));
         return plus(node, node.apply(Unary.RELU, x), times(node, less, alpha));
     }
 
@@ -102,16 +106,14 @@ final class Activations {
         double alpha = alpha(node, 1);
         Operand scaled = node.apply(new Binary(DIV), node.input(), node.scalar(alpha));
         Operand negative = node.apply(new Clip(Double.NEGATIVE_INFINITY, 0), scaled);
-        Operand less = node.apply(
-                new Binary(SUB), node.apply(new Unary(Unary.Kind.EXP), negative), node.scalar(1));
+        Operand less = node.apply(new Binary(SUB), node.apply(new Unary(Unary.Kind.EXP), negative), node.scalar(1));
         return plus(node, node.apply(Unary.RELU, node.input()), times(node, less, alpha));
     }
 
     /// log(1 + exp(x)) as relu(x) + log(1 + exp(-|x|)), which does not overflow.
     private static Operand softplus(OnnxNode node, Operand x) {
         Operand magnitude = node.apply(new Unary(Unary.Kind.ABS), x);
-        Operand small = node.apply(
-                new Unary(Unary.Kind.EXP), node.apply(new Unary(Unary.Kind.NEGATE), magnitude));
+        Operand small = node.apply(new Unary(Unary.Kind.EXP), node.apply(new Unary(Unary.Kind.NEGATE), magnitude));
         Operand rest = node.apply(new Unary(Unary.Kind.LOG), plus(node, small, node.scalar(1)));
         return plus(node, node.apply(Unary.RELU, x), rest);
     }
@@ -131,14 +133,15 @@ final class Activations {
     /// x · (1 + erf(x / √2)) / 2, or with tanh(√(2/π) · (x + 0.044715 x³)) for erf (Hendrycks and Gimpel, 2016).
     private static Operand gelu(OnnxNode node) {
         Operand x = node.input();
-        boolean exact = node.attributes().word("approximate", "none", List.of("none", "tanh")).equals("none");
+        boolean exact = node.attributes()
+                .word("approximate", "none", List.of("none", "tanh"))
+                .equals("none");
         Operand bend;
         if (exact) {
             bend = node.apply(new Unary(Unary.Kind.ERF), times(node, x, Math.sqrt(0.5)));
         } else {
             Operand cube = times(node, times(node, times(node, x, x), x), 0.044715);
-            bend = node.apply(
-                    new Unary(Unary.Kind.TANH), times(node, plus(node, x, cube), Math.sqrt(2 / Math.PI)));
+            bend = node.apply(new Unary(Unary.Kind.TANH), times(node, plus(node, x, cube), Math.sqrt(2 / Math.PI)));
         }
         return times(node, times(node, x, 0.5), plus(node, bend, node.scalar(1)));
     }

@@ -105,8 +105,8 @@ final class Arithmetic {
         Tensor converted = known.tensor().converted(type);
         for (long i = 0; i < converted.shape().elements(); i++) {
             if (converted.get(i) != known.tensor().get(i)) {
-                throw node.unsupported("raises a base " + base.type() + " to " + known.tensor().get(i)
-                        + ": broken powers of integers are not supported yet");
+                throw node.unsupported("raises a base " + base.type() + " to "
+                        + known.tensor().get(i) + ": broken powers of integers are not supported yet");
             }
         }
         return node.apply(new Binary(POW), base, node.constant(converted));

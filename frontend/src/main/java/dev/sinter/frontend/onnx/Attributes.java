@@ -84,7 +84,9 @@ final class Attributes {
 
     /// Attributes are f32; the double is the same number.
     double number(String name, double byDefault) {
-        return find(name, AttributeType.FLOAT).map(proto -> (double) proto.getF()).orElse(byDefault);
+        return find(name, AttributeType.FLOAT)
+                .map(proto -> (double) proto.getF())
+                .orElse(byDefault);
     }
 
     Optional<Double> number(String name) {
@@ -104,7 +106,9 @@ final class Attributes {
     }
 
     String text(String name, String byDefault) {
-        return find(name, AttributeType.STRING).map(proto -> proto.getS().toStringUtf8()).orElse(byDefault);
+        return find(name, AttributeType.STRING)
+                .map(proto -> proto.getS().toStringUtf8())
+                .orElse(byDefault);
     }
 
     /// One of a few words.

@@ -15,8 +15,8 @@ enum AutoPad {
     SAME_LOWER;
 
     static AutoPad of(Attributes attributes) {
-        return valueOf(attributes.word(
-                "auto_pad", NOTSET.name(), List.of("NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER")));
+        return valueOf(
+                attributes.word("auto_pad", NOTSET.name(), List.of("NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER")));
     }
 
     boolean isSame() {

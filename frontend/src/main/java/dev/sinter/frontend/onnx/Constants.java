@@ -17,8 +17,10 @@ final class Constants {
             Row.of("Constant", Constants::constant),
             Row.of("ConstantOfShape", 9, Constants::ofShape),
             Row.of("Shape", Constants::shape),
-            Row.of("Size", node -> integers(
-                    node, Shape.of(), node.input().type().shape().elements())),
+            Row.of(
+                    "Size",
+                    node -> integers(
+                            node, Shape.of(), node.input().type().shape().elements())),
             Row.of("Range", 11, Constants::range));
 
     private Constants() {}
@@ -75,8 +77,7 @@ final class Constants {
                 .map(proto -> decode(node, proto))
                 .orElseGet(() -> Tensor.ofFloats(Shape.of(1), 0));
         if (value.shape().elements() != 1) {
-            throw node.fault(
-                    Code.ONNX_ATTRIBUTE, "value is " + value.type() + " but one element is expected", null);
+            throw node.fault(Code.ONNX_ATTRIBUTE, "value is " + value.type() + " but one element is expected", null);
         }
         Tensor filled = node.allocate(value.type().withShape(shape));
         fill(filled.data(), value.data());
@@ -108,7 +109,8 @@ final class Constants {
     /// start, start + delta, … before limit.
     private static Operand range(OnnxNode node) {
         List<Tensor> operands = node.allKnown();
-        if (operands.size() != 3 || operands.stream().anyMatch(tensor -> tensor.shape().elements() != 1)) {
+        if (operands.size() != 3
+                || operands.stream().anyMatch(tensor -> tensor.shape().elements() != 1)) {
             throw node.fault(Code.OPERANDS, "needs start, limit and delta, one number each", null);
         }
         double start = operands.get(0).get(0);

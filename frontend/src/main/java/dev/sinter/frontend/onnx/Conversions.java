@@ -29,8 +29,8 @@ final class Conversions {
     private static Operand cast(OnnxNode node, long to) {
         // They say what is done with values beyond the range of an 8-bit float, which is not supported.
         node.attributes().ignore("saturate", "round_mode");
-        DataType type = DataType.of(to)
-                .orElseThrow(() -> node.attributeFault("attribute 'to' is " + DataType.name(to)));
+        DataType type =
+                DataType.of(to).orElseThrow(() -> node.attributeFault("attribute 'to' is " + DataType.name(to)));
         ElementType element = type.element()
                 .orElseThrow(() -> node.unsupported("converts to " + type.text() + ", which is not supported"));
         if (node.input() instanceof Operand.Known known) {
@@ -53,8 +53,7 @@ final class Conversions {
     private static Operand computed(OnnxNode node, Operand x, ElementType to) {
         ElementType from = x.type().element();
         if (DataType.computed(to) != from) {
-            throw node.unsupported(
-                    "is not supported yet on computed tensors: " + x.type() + " would become " + to);
+            throw node.unsupported("is not supported yet on computed tensors: " + x.type() + " would become " + to);
         }
         if (to != from) {
             node.state().trace().note("import", "cast to " + to + " left out", Map.of("node", node.place()));

@@ -21,8 +21,7 @@ final class Convolutions {
         Shape x = node.input().type().shape();
         WindowAttributes window = WindowAttributes.of(node, x, kernel(node));
         long groups = node.attributes().integer("group", 1);
-        return node.apply(
-                new Conv(window.strides(), window.padsOver(x), window.dilations(), groups), operands(node));
+        return node.apply(new Conv(window.strides(), window.padsOver(x), window.dilations(), groups), operands(node));
     }
 
     private static List<Long> kernel(OnnxNode node) {
@@ -47,8 +46,8 @@ final class Convolutions {
         Shape x = node.input().type().shape();
         WindowAttributes window = WindowAttributes.of(node, x, kernel(node));
         int rank = window.kernel().size();
-        List<Long> outputPads = new ArrayList<>(
-                WindowAttributes.list(node, "output_padding", Collections.nCopies(rank, 0L), 0));
+        List<Long> outputPads =
+                new ArrayList<>(WindowAttributes.list(node, "output_padding", Collections.nCopies(rank, 0L), 0));
         List<Long> pads = window.pads();
         Optional<List<Long>> outputs = outputShape(node, x, window);
         if (window.autoPad() == AutoPad.VALID) {

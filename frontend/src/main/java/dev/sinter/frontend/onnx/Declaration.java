@@ -73,7 +73,8 @@ final class Declaration {
     /// @throws CompileException if what was inferred contradicts what is declared
     static void check(Port declared, TensorType inferred, String place, boolean batchChanged) {
         boolean same = DataType.computed(declared.element()) == inferred.element()
-                && (batchChanged || declared.dims().map(dims -> agrees(dims, inferred)).orElse(true));
+                && (batchChanged
+                        || declared.dims().map(dims -> agrees(dims, inferred)).orElse(true));
         if (!same) {
             throw new CompileException(
                     Code.GRAPH_TYPE_CLAIM,
@@ -88,7 +89,8 @@ final class Declaration {
             return false;
         }
         for (int axis = 0; axis < dims.size(); axis++) {
-            if (dims.get(axis) instanceof Dimension.Fixed(long extent) && extent != inferred.shape().dim(axis)) {
+            if (dims.get(axis) instanceof Dimension.Fixed(long extent)
+                    && extent != inferred.shape().dim(axis)) {
                 return false;
             }
         }

@@ -50,8 +50,8 @@ record ExternalData(Optional<Path> folder) {
     }
 
     private Path resolve(String location, String place) {
-        Path base = folder.orElseThrow(() -> fault(
-                place, "its data is in the file " + location + " but the model was not read from a file", null));
+        Path base = folder.orElseThrow(() ->
+                fault(place, "its data is in the file " + location + " but the model was not read from a file", null));
         Path path;
         try {
             path = Path.of(location);
@@ -90,14 +90,18 @@ record ExternalData(Optional<Path> folder) {
         } catch (NumberFormatException _) {
             // Said below.
         }
-        throw fault(place, "the " + key + " of its external data is '" + text + "' but a number of bytes is expected", null);
+        throw fault(
+                place,
+                "the " + key + " of its external data is '" + text + "' but a number of bytes is expected",
+                null);
     }
 
     private static MemorySegment read(Path path, long offset, long bytes, String place) {
         MemorySegment data = Allocation.bytes(bytes, place);
         try (FileChannel channel = FileChannel.open(path)) {
             for (long done = 0; done < bytes; ) {
-                ByteBuffer part = data.asSlice(done, Math.min(CHUNK, bytes - done)).asByteBuffer();
+                ByteBuffer part =
+                        data.asSlice(done, Math.min(CHUNK, bytes - done)).asByteBuffer();
                 int count = channel.read(part, offset + done);
                 if (count < 0) {
                     throw fault(place, "the file " + path + " ended while it was read", null);

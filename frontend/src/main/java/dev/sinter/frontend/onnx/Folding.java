@@ -84,7 +84,10 @@ final class Folding {
 
     /// At most how many element operations an operator takes whose every output may depend on a whole input.
     private static double work(List<Tensor> inputs, TensorType type) {
-        long largest = inputs.stream().mapToLong(input -> input.shape().elements()).max().orElse(0);
+        long largest = inputs.stream()
+                .mapToLong(input -> input.shape().elements())
+                .max()
+                .orElse(0);
         return (double) type.shape().elements() * largest;
     }
 }

@@ -92,7 +92,8 @@ final class GraphImporter {
                 define(input.name(), writer.input(input.name(), type), "input");
                 continue;
             }
-            Tensor computed = constant.converted(DataType.computed(constant.type().element()));
+            Tensor computed =
+                    constant.converted(DataType.computed(constant.type().element()));
             Declaration.check(input, computed.type(), "constant for input " + input.name(), false);
             define(input.name(), new Operand.Known(Optional.of(input.name()), computed), "input");
         }
@@ -178,7 +179,8 @@ final class GraphImporter {
         Operand operand = scope.get(output);
         for (Port declared : source.declared().getOrDefault(output, List.of())) {
             if (operand != null) {
-                Declaration.check(declared, operand.type(), place, state.rebatching().isPresent());
+                Declaration.check(
+                        declared, operand.type(), place, state.rebatching().isPresent());
             }
         }
     }

@@ -71,7 +71,12 @@ final class GraphWriter {
             }
             case Operand.Draft draft -> {
                 String part = "/" + draft.op().mnemonic();
-                yield write(draft, nodeNames.next(helped + part), valueNames.next(helpedOutput + part), helped, helpedOutput);
+                yield write(
+                        draft,
+                        nodeNames.next(helped + part),
+                        valueNames.next(helpedOutput + part),
+                        helped,
+                        helpedOutput);
             }
         };
     }

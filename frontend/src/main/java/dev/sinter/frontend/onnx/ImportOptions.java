@@ -12,8 +12,7 @@ import java.util.Set;
 /// @param dimensions extents by symbol, or by input and index as in `data[2]`
 /// @param batch the leading extent of all inputs
 /// @param constants inputs that are known
-record ImportOptions(
-        Map<String, Long> dimensions, OptionalLong batch, Map<String, Tensor> constants, Trace trace) {
+record ImportOptions(Map<String, Long> dimensions, OptionalLong batch, Map<String, Tensor> constants, Trace trace) {
     ImportOptions {
         dimensions = Map.copyOf(dimensions);
         constants = Map.copyOf(constants);

@@ -126,7 +126,11 @@ final class InputShapes {
             return shape;
         } catch (IllegalArgumentException | ArithmeticException fault) {
             throw new CompileException(
-                    Code.SHAPE_ELEMENTS, "input " + input.name(), "shape " + extents + " is beyond all memory", null, fault);
+                    Code.SHAPE_ELEMENTS,
+                    "input " + input.name(),
+                    "shape " + extents + " is beyond all memory",
+                    null,
+                    fault);
         }
     }
 

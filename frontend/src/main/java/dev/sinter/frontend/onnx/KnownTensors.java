@@ -63,7 +63,9 @@ final class KnownTensors {
         List<Tensor> both = operands(node, 2);
         if (both.get(0).type().element() != both.get(1).type().element()) {
             throw node.fault(
-                    Code.TYPE_MIXED, "has operands " + both.get(0).type() + " and " + both.get(1).type(), null);
+                    Code.TYPE_MIXED,
+                    "has operands " + both.get(0).type() + " and " + both.get(1).type(),
+                    null);
         }
         return stretched(node, both);
     }
@@ -93,7 +95,8 @@ final class KnownTensors {
         List<Tensor> both = two(node);
         Tensor result = like(node, both.getFirst(), ElementType.BOOL);
         for (long i = 0; i < result.shape().elements(); i++) {
-            result.setLong(i, operator.applyAsLong(both.get(0).getLong(i), both.get(1).getLong(i)));
+            result.setLong(
+                    i, operator.applyAsLong(both.get(0).getLong(i), both.get(1).getLong(i)));
         }
         return node.constant(result);
     }

@@ -35,7 +35,9 @@ final class Movement {
         // The seed of the choice that is not made, and what early opsets had to say that it is not made.
         node.attributes().ignore("seed", "is_test");
         double ratio = node.opset() >= 12
-                ? node.optionalKnown(1, "ratio").map(tensor -> scalar(node, tensor, "ratio")).orElse(0.5)
+                ? node.optionalKnown(1, "ratio")
+                        .map(tensor -> scalar(node, tensor, "ratio"))
+                        .orElse(0.5)
                 : node.attributes().number("ratio", 0.5);
         boolean training = node.opset() >= 12
                 && node.optionalKnown(2, "training_mode")
@@ -63,7 +65,8 @@ final class Movement {
 
     private static Operand transpose(OnnxNode node) {
         int rank = node.input().type().shape().rank();
-        List<Long> reversed = LongStream.range(0, rank).map(axis -> rank - 1 - axis).boxed().toList();
+        List<Long> reversed =
+                LongStream.range(0, rank).map(axis -> rank - 1 - axis).boxed().toList();
         return node.apply(new Transpose(node.attributes().integers("perm").orElse(reversed)), node.input());
     }
 

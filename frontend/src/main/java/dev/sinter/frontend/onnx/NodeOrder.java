@@ -79,7 +79,10 @@ final class NodeOrder {
                 .map(i -> label(nodes.get(i)))
                 .toList();
         return new CompileException(
-                Code.GRAPH_CYCLE, place, "these nodes feed each other in a circle: " + String.join(" -> ", round), null);
+                Code.GRAPH_CYCLE,
+                place,
+                "these nodes feed each other in a circle: " + String.join(" -> ", round),
+                null);
     }
 
     private static String label(NodeProto node) {

@@ -28,15 +28,14 @@ final class OnnxFile {
     static ModelProto model(Path path) {
         InputFile file = InputFile.open(path);
         byte[] head = file.head(FileKind.HEAD);
-        ModelProto model = parse(
-                ModelProto.parser(), () -> Files.newInputStream(path), path.toString(), file.bytes(), head);
+        ModelProto model =
+                parse(ModelProto.parser(), () -> Files.newInputStream(path), path.toString(), file.bytes(), head);
         return requireGraph(model, path.toString(), head);
     }
 
     static ModelProto model(byte[] bytes, String place) {
         byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, FileKind.HEAD));
-        ModelProto model = parse(
-                ModelProto.parser(), () -> new ByteArrayInputStream(bytes), place, bytes.length, head);
+        ModelProto model = parse(ModelProto.parser(), () -> new ByteArrayInputStream(bytes), place, bytes.length, head);
         return requireGraph(model, place, head);
     }
 
@@ -53,8 +52,7 @@ final class OnnxFile {
         return model;
     }
 
-    private static <M extends Message> M parse(
-            Parser<M> parser, Source source, String place, long bytes, byte[] head) {
+    private static <M extends Message> M parse(Parser<M> parser, Source source, String place, long bytes, byte[] head) {
         if (bytes == 0) {
             throw new CompileException(Code.ONNX_FORMAT, place, "the file is empty", null);
         }
@@ -81,10 +79,13 @@ final class OnnxFile {
         }
     }
 
-    private static CompileException notOnnx(
-            String place, String fact, byte[] head, @Nullable Throwable cause) {
+    private static CompileException notOnnx(String place, String fact, byte[] head, @Nullable Throwable cause) {
         Optional<String> kind = FileKind.of(head);
         return new CompileException(
-                Code.ONNX_FORMAT, place, fact, kind.map(name -> "it looks like " + name).orElse(null), cause);
+                Code.ONNX_FORMAT,
+                place,
+                fact,
+                kind.map(name -> "it looks like " + name).orElse(null),
+                cause);
     }
 }

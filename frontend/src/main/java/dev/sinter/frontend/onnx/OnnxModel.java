@@ -39,8 +39,7 @@ public final class OnnxModel {
     ///
     /// @param name what to call it
     public static OnnxModel parse(byte[] bytes, String name) {
-        OnnxGraph source =
-                OnnxGraph.of(OnnxFile.model(bytes, name), name, name, new ExternalData(Optional.empty()));
+        OnnxGraph source = OnnxGraph.of(OnnxFile.model(bytes, name), name, name, new ExternalData(Optional.empty()));
         return of(source, Trace.silent());
     }
 

@@ -77,8 +77,9 @@ final class OnnxNode {
 
     /// @param what the operand's name in messages
     Operand input(int i, String what) {
-        return optional(i).orElseThrow(() -> new CompileException(
-                Code.OPERANDS, place, "input " + i + " (" + what + ") is missing", null));
+        return optional(i)
+                .orElseThrow(() ->
+                        new CompileException(Code.OPERANDS, place, "input " + i + " (" + what + ") is missing", null));
     }
 
     /// The first operand, which many operators have only one of.
@@ -112,7 +113,8 @@ final class OnnxNode {
     private Tensor known(Operand operand, String what) {
         return switch (operand) {
             case Operand.Known known -> known.tensor();
-            case Operand.Computed computed -> throw dynamic(what, computed.value().toString());
+            case Operand.Computed computed ->
+                throw dynamic(what, computed.value().toString());
             case Operand.Draft draft -> throw dynamic(what, draft.type().toString());
         };
     }
@@ -128,8 +130,7 @@ final class OnnxNode {
     List<Long> knownIntegers(int i, String what) {
         Tensor tensor = known(i, what);
         if (tensor.type().element().isFloating() || tensor.shape().rank() > 1) {
-            throw fault(
-                    Code.ONNX_TENSOR, what + " is " + tensor.type() + " but a list of integers is expected", null);
+            throw fault(Code.ONNX_TENSOR, what + " is " + tensor.type() + " but a list of integers is expected", null);
         }
         return Arrays.stream(tensor.toLongs()).boxed().toList();
     }
@@ -144,7 +145,8 @@ final class OnnxNode {
         for (int i = 0; i < inputs.size(); i++) {
             switch (input(i, "input " + i)) {
                 case Operand.Known known -> tensors.add(known.tensor());
-                case Operand.Computed computed -> throw computedOnly(computed.value().toString());
+                case Operand.Computed computed ->
+                    throw computedOnly(computed.value().toString());
                 case Operand.Draft draft -> throw computedOnly(draft.type().toString());
             }
         }
@@ -174,9 +176,8 @@ final class OnnxNode {
                 known.add(constant.tensor());
             }
         }
-        Optional<Tensor> folded = known.size() == operands.size()
-                ? state.folding().evaluate(op, known, type, place)
-                : Optional.empty();
+        Optional<Tensor> folded =
+                known.size() == operands.size() ? state.folding().evaluate(op, known, type, place) : Optional.empty();
         return folded.map(this::constant).orElseGet(() -> new Operand.Draft(op, operands, type));
     }
 
@@ -193,7 +194,11 @@ final class OnnxNode {
             throw fault.at(place);
         } catch (IllegalArgumentException | ArithmeticException fault) {
             throw new CompileException(
-                    Code.SHAPE_ELEMENTS, place, "has no possible output for " + types + ": " + fault.getMessage(), null, fault);
+                    Code.SHAPE_ELEMENTS,
+                    place,
+                    "has no possible output for " + types + ": " + fault.getMessage(),
+                    null,
+                    fault);
         }
     }
 
@@ -203,8 +208,8 @@ final class OnnxNode {
             return Optional.empty();
         }
         return state.rebatching()
-                .flatMap(batch -> batch.reshaped(
-                        inputNames.getFirst(), input().type().shape(), outputs.getFirst()));
+                .flatMap(batch ->
+                        batch.reshaped(inputNames.getFirst(), input().type().shape(), outputs.getFirst()));
     }
 
     /// A known operand made by the importer.

@@ -13,7 +13,8 @@ public final class OnnxTensors {
     ///
     /// @throws CompileException if the file is not there, or holds no such tensor
     public static Tensor read(Path file) {
-        ExternalData external = new ExternalData(Optional.ofNullable(file.toAbsolutePath().getParent()));
+        ExternalData external =
+                new ExternalData(Optional.ofNullable(file.toAbsolutePath().getParent()));
         return TensorDecoder.decode(OnnxFile.tensor(file), file.toString(), external);
     }
 }

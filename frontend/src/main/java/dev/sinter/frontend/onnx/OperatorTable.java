@@ -36,7 +36,8 @@ final class OperatorTable {
                         Conversions.ROWS,
                         KnownTensors.ROWS)
                 .flatMap(List::stream)
-                .forEach(row -> ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));
+                .forEach(row ->
+                        ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));
     }
 
     private OperatorTable() {}
@@ -70,8 +71,9 @@ final class OperatorTable {
         throw new CompileException(
                 Code.ONNX_OPSET,
                 place,
-                "operator '" + operator + "' exists in opsets " + rows.getFirst().since() + " to "
-                        + rows.getLast().until() + " but the model is written for opset " + opset,
+                "operator '" + operator + "' exists in opsets "
+                        + rows.getFirst().since() + " to " + rows.getLast().until()
+                        + " but the model is written for opset " + opset,
                 null);
     }
 }

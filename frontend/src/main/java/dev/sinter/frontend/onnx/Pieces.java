@@ -56,7 +56,8 @@ final class Pieces {
             Optional<List<Long>> namedSteps) {
         Operand x = node.input();
         int rank = x.type().shape().rank();
-        List<Long> axes = namedAxes.orElseGet(() -> LongStream.range(0, starts.size()).boxed().toList());
+        List<Long> axes = namedAxes.orElseGet(
+                () -> LongStream.range(0, starts.size()).boxed().toList());
         List<Long> steps = namedSteps.orElseGet(() -> Collections.nCopies(starts.size(), 1L));
         if (ends.size() != starts.size() || axes.size() != starts.size() || steps.size() != starts.size()) {
             throw node.fault(
@@ -98,7 +99,8 @@ final class Pieces {
             return node.constant(KnownCopy.along(node, known.tensor(), axis, part.count(), part::index));
         }
         if (part.step() < 0) {
-            throw node.unsupported("has the step " + part.step() + ": reversing is not supported yet on computed tensors");
+            throw node.unsupported(
+                    "has the step " + part.step() + ": reversing is not supported yet on computed tensors");
         }
         // Cut to a multiple of the step, the extent is count x step, of which the first column remains.
         long end = part.first() + part.count() * part.step();
@@ -125,9 +127,8 @@ final class Pieces {
         Operand x = node.input();
         Shape shape = x.type().shape();
         int axis = Axes.normal(node, node.attributes().integer("axis", 0), shape.rank());
-        Optional<List<Long>> named = node.opset() < 2 || node.opset() >= 13
-                ? node.optionalIntegers(1, "split")
-                : Optional.empty();
+        Optional<List<Long>> named =
+                node.opset() < 2 || node.opset() >= 13 ? node.optionalIntegers(1, "split") : Optional.empty();
         if (node.opset() < 13 && named.isEmpty()) {
             named = node.attributes().integers("split");
         }
@@ -142,8 +143,8 @@ final class Pieces {
         if (total != shape.dim(axis) || sizes.size() < node.outputCount()) {
             throw node.fault(
                     Code.SHAPE_ELEMENTS,
-                    "parts " + sizes + " for " + node.outputCount() + " outputs do not make up dimension " + axis + " of "
-                            + shape,
+                    "parts " + sizes + " for " + node.outputCount() + " outputs do not make up dimension " + axis
+                            + " of " + shape,
                     null);
         }
         List<Operand> parts = new ArrayList<>();
@@ -158,9 +159,8 @@ final class Pieces {
 
     /// From opset 18 on the last part may be smaller.
     private static List<Long> equalParts(OnnxNode node, long extent) {
-        long count = node.opset() >= 18
-                ? node.attributes().integer("num_outputs", node.outputCount())
-                : node.outputCount();
+        long count =
+                node.opset() >= 18 ? node.attributes().integer("num_outputs", node.outputCount()) : node.outputCount();
         if (count != node.outputCount()) {
             throw node.attributeFault("num_outputs is " + count + " but there are " + node.outputCount() + " outputs");
         }
@@ -170,7 +170,8 @@ final class Pieces {
             sizes.add(Math.clamp(extent - i * size, 0, size));
         }
         if (node.opset() < 18 && extent % count != 0) {
-            throw node.fault(Code.SHAPE_ELEMENTS, "extent " + extent + " does not divide into " + count + " parts", null);
+            throw node.fault(
+                    Code.SHAPE_ELEMENTS, "extent " + extent + " does not divide into " + count + " parts", null);
         }
         return sizes;
     }
@@ -187,14 +188,15 @@ final class Pieces {
         for (int i = 0; i < indices.length; i++) {
             if (indices[i] < -shape.dim(axis) || indices[i] >= shape.dim(axis)) {
                 throw node.fault(
-                        Code.ONNX_TENSOR, "index " + indices[i] + " lies outside dimension " + axis + " of " + shape, null);
+                        Code.ONNX_TENSOR,
+                        "index " + indices[i] + " lies outside dimension " + axis + " of " + shape,
+                        null);
             }
             indices[i] += indices[i] < 0 ? shape.dim(axis) : 0;
         }
         Operand part;
         if (x instanceof Operand.Known known) {
-            part = node.constant(
-                    KnownCopy.along(node, known.tensor(), axis, indices.length, i -> indices[(int) i]));
+            part = node.constant(KnownCopy.along(node, known.tensor(), axis, indices.length, i -> indices[(int) i]));
         } else {
             part = along(node, x, axis, progression(node, indices));
         }

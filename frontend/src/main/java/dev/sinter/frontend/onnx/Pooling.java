@@ -32,8 +32,8 @@ final class Pooling {
 
     private static Window window(OnnxNode node) {
         Shape x = node.input().type().shape();
-        List<Long> kernel = WindowAttributes.bounded(
-                node, "kernel_shape", node.attributes().requiredIntegers("kernel_shape"), 1);
+        List<Long> kernel =
+                WindowAttributes.bounded(node, "kernel_shape", node.attributes().requiredIntegers("kernel_shape"), 1);
         boolean ceilMode = node.attributes().flag("ceil_mode", false);
         return WindowAttributes.of(node, x, kernel).window(x, ceilMode);
     }
@@ -42,7 +42,9 @@ final class Pooling {
         Shape x = node.input().type().shape();
         if (x.rank() < 3) {
             throw node.fault(
-                    Code.SHAPE_RANK, "input has shape " + x + " but needs at least 3 dimensions: batch, channels, space", null);
+                    Code.SHAPE_RANK,
+                    "input has shape " + x + " but needs at least 3 dimensions: batch, channels, space",
+                    null);
         }
         List<Long> spatial = LongStream.range(2, x.rank()).boxed().toList();
         return node.apply(new Reduce(kind, spatial, true), node.input());

@@ -32,8 +32,8 @@ final class Products {
             if (!shape.equals(product.type().shape())) {
                 throw node.fault(
                         Code.SHAPE_BROADCAST,
-                        "C has shape " + shape + " but the product has " + product.type().shape()
-                                + " and broadcast is not set",
+                        "C has shape " + shape + " but the product has "
+                                + product.type().shape() + " and broadcast is not set",
                         "before opset 7, operands are stretched only on demand");
             }
         }

@@ -18,9 +18,12 @@ record ReductionAxes(List<Long> axes, boolean keepDims) {
         boolean noneMeansNone = isInput && node.attributes().flag("noop_with_empty_axes", false);
         int rank = node.input().type().shape().rank();
         if (named.isPresent() && !named.get().isEmpty()) {
-            List<Long> axes = Axes.normal(node, named.get(), rank).stream().map(Integer::longValue).toList();
+            List<Long> axes = Axes.normal(node, named.get(), rank).stream()
+                    .map(Integer::longValue)
+                    .toList();
             return new ReductionAxes(axes, keepDims);
         }
-        return new ReductionAxes(noneMeansNone ? List.of() : LongStream.range(0, rank).boxed().toList(), keepDims);
+        return new ReductionAxes(
+                noneMeansNone ? List.of() : LongStream.range(0, rank).boxed().toList(), keepDims);
     }
 }

@@ -38,7 +38,8 @@ final class Reductions {
 
     private static Operand reduce(OnnxNode node, Reduce.Kind kind, KnownReduction integers, int axesAsInput) {
         ReductionAxes along = ReductionAxes.of(node, axesAsInput);
-        if (node.input() instanceof Operand.Known known && !known.type().element().isFloating()) {
+        if (node.input() instanceof Operand.Known known
+                && !known.type().element().isFloating()) {
             return node.constant(integers.of(node, known.tensor(), along.axes(), along.keepDims()));
         }
         return reduce(node, kind, node.input(), along);
@@ -59,10 +60,12 @@ final class Reductions {
 
     private static Operand product(OnnxNode node) {
         ReductionAxes along = ReductionAxes.of(node, AXES_AS_INPUT);
-        if (node.input() instanceof Operand.Known known && !known.type().element().isFloating()) {
+        if (node.input() instanceof Operand.Known known
+                && !known.type().element().isFloating()) {
             return node.constant(KnownReduction.PRODUCT.of(node, known.tensor(), along.axes(), along.keepDims()));
         }
-        throw node.unsupported("is supported on known integers only but the input is " + node.input().type());
+        throw node.unsupported("is supported on known integers only but the input is "
+                + node.input().type());
     }
 
     /// max + log(Σ exp(x - max)), which does not overflow.
@@ -71,6 +74,10 @@ final class Reductions {
         ReductionAxes along = ReductionAxes.of(node, AXES_AS_INPUT);
         if (along.axes().isEmpty()) {
             return node.same(x);
+        }
+        if (x.type().shape().elements() == 0) {
+            // There is no largest element, and nothing that could overflow.
+            return after(node, Unary.Kind.LOG, reduce(node, SUM, after(node, Unary.Kind.EXP, x)));
         }
         Operand max = node.apply(new Reduce(MAX, along.axes(), true), x);
         Operand shifted = node.apply(new Binary(Binary.Kind.SUB), x, max);

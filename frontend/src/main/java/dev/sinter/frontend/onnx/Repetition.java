@@ -62,8 +62,8 @@ final class Repetition {
             long extent = x.type().shape().dim(axis);
             long times = extent == 0 ? 1 : shape.dim(axis) / extent;
             if (times < 1 || times > MOST_PARTS) {
-                throw node.unsupported("repeats " + x.type() + " " + times + " times along axis " + axis + ", but only 1 to "
-                        + MOST_PARTS + " times are supported yet on computed tensors");
+                throw node.unsupported("repeats " + x.type() + " " + times + " times along axis " + axis
+                        + ", but only 1 to " + MOST_PARTS + " times are supported yet on computed tensors");
             }
             if (times > 1) {
                 result = node.apply(new Concat(axis), Collections.nCopies((int) times, result));

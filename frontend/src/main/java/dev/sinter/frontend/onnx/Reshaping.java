@@ -35,7 +35,8 @@ final class Reshaping {
         List<Long> dims = new ArrayList<>(written);
         for (int i = 0; i < dims.size(); i++) {
             if (dims.get(i) < -1) {
-                throw node.fault(Code.SHAPE_ELEMENTS, "shape " + written + " has the negative extent " + dims.get(i), null);
+                throw node.fault(
+                        Code.SHAPE_ELEMENTS, "shape " + written + " has the negative extent " + dims.get(i), null);
             }
             if (dims.get(i) == 0 && !zeroIsZero) {
                 if (i >= shape.rank()) {
@@ -89,7 +90,8 @@ final class Reshaping {
             } else if (shape.dim(axis) != 1) {
                 throw node.fault(
                         Code.SHAPE_AXIS,
-                        "removes axis " + axis + " of " + shape + ", whose extent is " + shape.dim(axis) + " but must be 1",
+                        "removes axis " + axis + " of " + shape + ", whose extent is " + shape.dim(axis)
+                                + " but must be 1",
                         null);
             }
         }
@@ -113,7 +115,8 @@ final class Reshaping {
     private static Operand depthToSpace(OnnxNode node) {
         Shape x = image(node);
         long block = block(node);
-        boolean channelsFirst = node.attributes().word("mode", "DCR", List.of("DCR", "CRD")).equals("CRD");
+        boolean channelsFirst =
+                node.attributes().word("mode", "DCR", List.of("DCR", "CRD")).equals("CRD");
         long channels = divided(node, x, 1, block * block);
         long h = x.dim(2);
         long w = x.dim(3);
@@ -131,10 +134,7 @@ final class Reshaping {
         long w = divided(node, x, 3, block);
         List<Long> apart = List.of(x.dim(0), x.dim(1), h, block, w, block);
         return rearranged(
-                node,
-                apart,
-                List.of(0L, 3L, 5L, 1L, 2L, 4L),
-                List.of(x.dim(0), x.dim(1) * block * block, h, w));
+                node, apart, List.of(0L, 3L, 5L, 1L, 2L, 4L), List.of(x.dim(0), x.dim(1) * block * block, h, w));
     }
 
     private static Shape image(OnnxNode node) {
@@ -156,7 +156,9 @@ final class Reshaping {
     private static long divided(OnnxNode node, Shape x, int axis, long by) {
         if (x.dim(axis) % by != 0) {
             throw node.fault(
-                    Code.SHAPE_ELEMENTS, "dimension " + axis + " of " + x + " does not divide into blocks of " + by, null);
+                    Code.SHAPE_ELEMENTS,
+                    "dimension " + axis + " of " + x + " does not divide into blocks of " + by,
+                    null);
         }
         return x.dim(axis) / by;
     }

@@ -22,8 +22,15 @@ final class Resizing {
     private static final List<String> MODES = List.of("nearest", "linear", "bilinear", "cubic");
 
     static final List<Row> ROWS = List.of(
-            Row.of("Upsample", 7, 8, node -> upsample(
-                    node, node.attributes().numbers("scales").orElse(List.of()).stream().map(Float::doubleValue).toList())),
+            Row.of(
+                    "Upsample",
+                    7,
+                    8,
+                    node -> upsample(
+                            node,
+                            node.attributes().numbers("scales").orElse(List.of()).stream()
+                                    .map(Float::doubleValue)
+                                    .toList())),
             Row.of("Upsample", 9, 9, node -> upsample(node, scales(node, 1))),
             Row.of("Resize", 10, 10, node -> upsample(node, scales(node, 1))),
             Row.of("Resize", 11, Resizing::resize));
@@ -73,7 +80,8 @@ final class Resizing {
     }
 
     private static List<Double> scalesOrSizes(OnnxNode node) {
-        Optional<List<Double>> scales = node.optionalKnown(2, "scales").map(Resizing::doubles).filter(list -> !list.isEmpty());
+        Optional<List<Double>> scales =
+                node.optionalKnown(2, "scales").map(Resizing::doubles).filter(list -> !list.isEmpty());
         Optional<Tensor> sizes = node.optionalKnown(3, "sizes");
         if (scales.isPresent() || sizes.isEmpty()) {
             return scales.orElse(List.of());

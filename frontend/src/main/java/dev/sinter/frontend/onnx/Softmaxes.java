@@ -25,7 +25,10 @@ final class Softmaxes {
     private Softmaxes() {}
 
     private static int axis(OnnxNode node) {
-        return Axes.normal(node, node.attributes().integer("axis", -1), node.input().type().shape().rank());
+        return Axes.normal(
+                node,
+                node.attributes().integer("axis", -1),
+                node.input().type().shape().rank());
     }
 
     private static Operand softmax(OnnxNode node, Operand x, int axis) {
@@ -37,8 +40,8 @@ final class Softmaxes {
         List<Long> axes = List.of((long) axis);
         Operand max = node.apply(new Reduce(Reduce.Kind.MAX, axes, true), x);
         Operand shifted = node.apply(new Binary(Binary.Kind.SUB), x, max);
-        Operand sum = node.apply(
-                new Reduce(Reduce.Kind.SUM, axes, true), node.apply(new Unary(Unary.Kind.EXP), shifted));
+        Operand sum =
+                node.apply(new Reduce(Reduce.Kind.SUM, axes, true), node.apply(new Unary(Unary.Kind.EXP), shifted));
         return node.apply(new Binary(Binary.Kind.SUB), shifted, node.apply(new Unary(Unary.Kind.LOG), sum));
     }
 

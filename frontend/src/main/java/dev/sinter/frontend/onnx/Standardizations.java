@@ -72,7 +72,8 @@ final class Standardizations {
     /// Each image's each channel by itself.
     private static Operand instance(OnnxNode node) {
         int rank = requireChannels(node).rank();
-        Operand normal = standardised(node, node.input(), axesFrom(2, rank), epsilon(node)).normal();
+        Operand normal = standardised(node, node.input(), axesFrom(2, rank), epsilon(node))
+                .normal();
         return scaled(node, normal);
     }
 
@@ -88,7 +89,8 @@ final class Standardizations {
         List<Long> apart = new ArrayList<>(List.of(shape.dim(0), groups, shape.dim(1) / groups));
         apart.addAll(shape.dims().subList(2, shape.rank()));
         Operand grouped = node.apply(new Reshape(apart), node.input());
-        Operand normal = standardised(node, grouped, axesFrom(2, apart.size()), epsilon(node)).normal();
+        Operand normal = standardised(node, grouped, axesFrom(2, apart.size()), epsilon(node))
+                .normal();
         return scaled(node, node.apply(new Reshape(shape.dims()), normal));
     }
 
@@ -117,7 +119,8 @@ final class Standardizations {
         Operand x = node.input();
         Parts parts = standardised(node, x, trailingAxes(node), epsilon(node));
         Operand product = binary(node, MUL, parts.normal(), node.input(1, "Scale"));
-        Operand y = node.optional(2).map(bias -> binary(node, ADD, product, bias)).orElse(product);
+        Operand y =
+                node.optional(2).map(bias -> binary(node, ADD, product, bias)).orElse(product);
         return List.of(y, parts.mean(), node.apply(new Unary(Unary.Kind.RECIPROCAL), parts.deviation()));
     }
 

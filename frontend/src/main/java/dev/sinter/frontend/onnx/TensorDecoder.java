@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Tensors from the several forms in which ONNX writes them. Every size is compared with the bytes there are before
 /// memory is taken for it.
 final class TensorDecoder {
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -48,7 +49,8 @@ final class TensorDecoder {
         return switch (proto.getDataLocation()) {
             case 0 -> decoder.inside();
             case 1 -> decoder.fromBytes(external.read(proto, decoder.expectedBytes(), place));
-            default -> throw decoder.fault("its data_location is " + proto.getDataLocation() + " but 0 or 1 is known", null);
+            default ->
+                throw decoder.fault("its data_location is " + proto.getDataLocation() + " but 0 or 1 is known", null);
         };
     }
 
@@ -88,15 +90,18 @@ final class TensorDecoder {
         return switch (type) {
             case FLOAT -> fromDoubles("float_data", proto.getFloatDataCount(), proto::getFloatData);
             case DOUBLE -> fromDoubles("double_data", proto.getDoubleDataCount(), proto::getDoubleData);
-            case FLOAT16 -> fromDoubles(
-                    "int32_data", proto.getInt32DataCount(), i -> Float.float16ToFloat((short) proto.getInt32Data(i)));
-            case BFLOAT16 -> fromDoubles(
-                    "int32_data", proto.getInt32DataCount(), i -> bfloat16((short) proto.getInt32Data(i)));
+            case FLOAT16 ->
+                fromDoubles(
+                        "int32_data",
+                        proto.getInt32DataCount(),
+                        i -> Float.float16ToFloat((short) proto.getInt32Data(i)));
+            case BFLOAT16 ->
+                fromDoubles("int32_data", proto.getInt32DataCount(), i -> bfloat16((short) proto.getInt32Data(i)));
             case BOOL -> fromLongs("int32_data", proto.getInt32DataCount(), i -> proto.getInt32Data(i) != 0 ? 1 : 0);
             case INT64 -> fromLongs("int64_data", proto.getInt64DataCount(), proto::getInt64Data);
             case UINT32, UINT64 -> fromLongs("uint64_data", proto.getUint64DataCount(), proto::getUint64Data);
-            case UINT8, INT8, UINT16, INT16, INT32 -> fromLongs(
-                    "int32_data", proto.getInt32DataCount(), proto::getInt32Data);
+            case UINT8, INT8, UINT16, INT16, INT32 ->
+                fromLongs("int32_data", proto.getInt32DataCount(), proto::getInt32Data);
             case STRING,
                     COMPLEX64,
                     COMPLEX128,

@@ -50,8 +50,7 @@ record WindowAttributes(List<Long> kernel, List<Long> strides, List<Long> pads, 
     static List<Long> bounded(OnnxNode node, String name, List<Long> values, long least) {
         for (long value : values) {
             if (value < least || value > Integer.MAX_VALUE) {
-                throw node.attributeFault(
-                        name + " " + values + " must be from " + least + " to " + Integer.MAX_VALUE);
+                throw node.attributeFault(name + " " + values + " must be from " + least + " to " + Integer.MAX_VALUE);
             }
         }
         return values;

@@ -68,14 +68,22 @@ class AutoPadTest {
 
     @Test
     void a_transposed_convolution_of_same_multiplies_the_extent_by_the_stride() {
-        assertEquals(List.of(0L, 1L), transposed(ints("strides", 2), text("auto_pad", "SAME_UPPER")).pads());
-        assertEquals(List.of(1L, 0L), transposed(ints("strides", 2), text("auto_pad", "SAME_LOWER")).pads());
+        assertEquals(
+                List.of(0L, 1L),
+                transposed(ints("strides", 2), text("auto_pad", "SAME_UPPER")).pads());
+        assertEquals(
+                List.of(1L, 0L),
+                transposed(ints("strides", 2), text("auto_pad", "SAME_LOWER")).pads());
     }
 
     @Test
     void an_output_shape_decides_the_pads() {
-        assertEquals(List.of(1L, 0L), transposed(ints("strides", 2), ints("output_shape", 6)).pads());
-        assertEquals(List.of(1L, 0L), transposed(ints("strides", 2), ints("output_shape", 1, 1, 6)).pads());
+        assertEquals(
+                List.of(1L, 0L),
+                transposed(ints("strides", 2), ints("output_shape", 6)).pads());
+        assertEquals(
+                List.of(1L, 0L),
+                transposed(ints("strides", 2), ints("output_shape", 1, 1, 6)).pads());
     }
 
     @Test

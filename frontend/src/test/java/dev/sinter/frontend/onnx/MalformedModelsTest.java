@@ -63,8 +63,7 @@ class MalformedModelsTest {
         fails(Code.ONNX_FORMAT, "a JPEG picture", () -> OnnxModel.parse(jpeg, "test"));
         byte[] letter = "Dear model,\nplease classify this.\n".getBytes(StandardCharsets.UTF_8);
         fails(Code.ONNX_FORMAT, "plain text", () -> OnnxModel.parse(letter, "test"));
-        byte[] pointer =
-                "version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.UTF_8);
+        byte[] pointer = "version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.UTF_8);
         fails(Code.ONNX_FORMAT, "Git LFS", () -> OnnxModel.parse(pointer, "test"));
     }
 
@@ -77,7 +76,10 @@ class MalformedModelsTest {
 
     @Test
     void a_message_without_a_graph_is_no_model() {
-        fails(Code.ONNX_FORMAT, "holds no graph", () -> parse(ModelProto.newBuilder().setIrVersion(8)));
+        fails(
+                Code.ONNX_FORMAT,
+                "holds no graph",
+                () -> parse(ModelProto.newBuilder().setIrVersion(8)));
     }
 
     @Test
@@ -89,7 +91,8 @@ class MalformedModelsTest {
                     .setType(5)
                     .setG(graph)
                     .build();
-            graph = GraphProto.newBuilder().addNode(NodeProto.newBuilder().setOpType("Loop").addAttribute(attribute));
+            graph = GraphProto.newBuilder()
+                    .addNode(NodeProto.newBuilder().setOpType("Loop").addAttribute(attribute));
         }
         ModelProto.Builder model = relu().message().setGraph(graph);
         fails(Code.ONNX_FORMAT, "nest", () -> parse(model));
@@ -97,19 +100,32 @@ class MalformedModelsTest {
 
     @Test
     void opsets_beyond_the_known_are_refused() {
-        fails(Code.ONNX_OPSET, "opset 99", () -> opset(99).input("x", 1).output("x").graph());
-        fails(Code.ONNX_OPSET, "opset 0", () -> opset(0).input("x", 1).output("x").graph());
+        fails(
+                Code.ONNX_OPSET,
+                "opset 99",
+                () -> opset(99).input("x", 1).output("x").graph());
+        fails(
+                Code.ONNX_OPSET,
+                "opset 0",
+                () -> opset(0).input("x", 1).output("x").graph());
         fails(Code.ONNX_OPSET, "no opset", () -> parse(relu().message().clearOpsetImport()));
     }
 
     @Test
     void an_unknown_operator_names_the_nearest() {
-        fails(Code.ONNX_OPERATOR, "did you mean Relu", () -> opset(18).input("x", 1).node("Relo", "x", "y").output("y").graph());
+        fails(
+                Code.ONNX_OPERATOR,
+                "did you mean Relu",
+                () -> opset(18).input("x", 1).node("Relo", "x", "y").output("y").graph());
     }
 
     @Test
     void all_unknown_operators_are_listed_at_once() {
-        OnnxBuilder model = opset(18).input("x", 1).node("Foo", "x", "y").node("Bar", "y", "z").output("z");
+        OnnxBuilder model = opset(18)
+                .input("x", 1)
+                .node("Foo", "x", "y")
+                .node("Bar", "y", "z")
+                .output("z");
         fails(Code.ONNX_OPERATOR, "Bar, Foo", model::graph);
     }
 
@@ -117,7 +133,8 @@ class MalformedModelsTest {
     void an_operator_of_another_domain_is_not_mistaken_for_a_standard_one() {
         ModelProto.Builder model = relu().message();
         model.getGraphBuilder().getNodeBuilder(0).setDomain("com.microsoft");
-        model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(1));
+        model.addOpsetImport(
+                OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(1));
         fails(Code.ONNX_OPERATOR, "com.microsoft.Relu", () -> parse(model));
     }
 
@@ -128,24 +145,38 @@ class MalformedModelsTest {
                 .setType(5)
                 .setG(GraphProto.newBuilder())
                 .build();
-        fails(Code.ONNX_OPERATOR, "a graph of its own", () ->
-                opset(18).input("x", 1).node("If", "x", "y", branch).output("y").graph());
+        fails(
+                Code.ONNX_OPERATOR,
+                "a graph of its own",
+                () -> opset(18)
+                        .input("x", 1)
+                        .node("If", "x", "y", branch)
+                        .output("y")
+                        .graph());
     }
 
     @Test
     void an_operator_outside_its_opsets_says_which_they_are() {
-        fails(Code.ONNX_OPSET, "opsets 8 to", () -> opset(7)
-                .input("x", 1)
-                .integers("s", 2)
-                .node("Expand", "x s", "y")
-                .output("y")
-                .graph());
+        fails(
+                Code.ONNX_OPSET,
+                "opsets 8 to",
+                () -> opset(7).input("x", 1)
+                        .integers("s", 2)
+                        .node("Expand", "x s", "y")
+                        .output("y")
+                        .graph());
     }
 
     @Test
     void names_that_nothing_defines_are_reported_with_the_nearest() {
-        fails(Code.GRAPH_UNKNOWN_VALUE, "did you mean image", () ->
-                opset(18).input("image", 1).node("Relu", "imago", "y").output("y").graph());
+        fails(
+                Code.GRAPH_UNKNOWN_VALUE,
+                "did you mean image",
+                () -> opset(18)
+                        .input("image", 1)
+                        .node("Relu", "imago", "y")
+                        .output("y")
+                        .graph());
         fails(Code.GRAPH_UNKNOWN_VALUE, "reads 'z'", () -> relu().output("z").graph());
     }
 
@@ -153,13 +184,20 @@ class MalformedModelsTest {
     void a_name_that_is_defined_twice_is_reported() {
         fails(Code.GRAPH_DUPLICATE, "'y'", () -> relu().node("Abs", "x", "y").graph());
         fails(Code.GRAPH_DUPLICATE, "two inputs 'x'", () -> relu().input("x", 1).graph());
-        fails(Code.GRAPH_DUPLICATE, "two initialisers 'w'", () -> relu().floats("w", 1).floats("w", 1).graph());
+        fails(
+                Code.GRAPH_DUPLICATE,
+                "two initialisers 'w'",
+                () -> relu().floats("w", 1).floats("w", 1).graph());
         fails(Code.GRAPH_DUPLICATE, "two outputs 'y'", () -> relu().output("y").graph());
     }
 
     @Test
     void a_cycle_names_its_nodes() {
-        OnnxBuilder model = opset(18).input("x", 1).node("Add", "x b", "a").node("Relu", "a", "b").output("b");
+        OnnxBuilder model = opset(18)
+                .input("x", 1)
+                .node("Add", "x b", "a")
+                .node("Relu", "a", "b")
+                .output("b");
         fails(Code.GRAPH_CYCLE, "b (Relu) -> a (Add)", model::graph);
     }
 
@@ -191,53 +229,85 @@ class MalformedModelsTest {
 
     @Test
     void inputs_of_unsupported_elements_are_refused() {
-        fails(Code.ONNX_TENSOR, "string", () -> relu().input(DataType.STRING.number(), "s", 1).graph());
+        fails(
+                Code.ONNX_TENSOR,
+                "string",
+                () -> relu().input(DataType.STRING.number(), "s", 1).graph());
         fails(Code.ONNX_TENSOR, "number 77", () -> relu().input(77, "s", 1).graph());
     }
 
     @Test
     void declared_shapes_that_contradict_are_shown_with_the_inferred() {
-        CompileException fault = fails(Code.GRAPH_TYPE_CLAIM, "f32[1,4]", () -> relu().declare("y", 1, 4).graph());
+        CompileException fault = fails(
+                Code.GRAPH_TYPE_CLAIM,
+                "f32[1,4]",
+                () -> relu().declare("y", 1, 4).graph());
         assertTrue(fault.fact().contains("f32[1,3]"), fault.fact());
         relu().declare("y", "N", 3).graph();
     }
 
     @Test
     void attributes_of_the_wrong_type_are_reported_with_both() {
-        fails(Code.ONNX_ATTRIBUTE, "is float but int is expected", () -> opset(18)
-                .input("x", 1, 3)
-                .node("Flatten", "x", "y", number("axis", 1))
-                .output("y")
-                .graph());
+        fails(
+                Code.ONNX_ATTRIBUTE,
+                "is float but int is expected",
+                () -> opset(18)
+                        .input("x", 1, 3)
+                        .node("Flatten", "x", "y", number("axis", 1))
+                        .output("y")
+                        .graph());
     }
 
     @Test
     void unknown_repeated_or_missing_attributes_are_reported() {
-        fails(Code.ONNX_ATTRIBUTE, "'alpha' is not known", () -> opset(18)
-                .input("x", 1)
-                .node("Relu", "x", "y", number("alpha", 1))
-                .output("y")
-                .graph());
-        fails(Code.ONNX_ATTRIBUTE, "given twice", () -> opset(18)
-                .input("x", 1)
-                .node("Elu", "x", "y", number("alpha", 1), number("alpha", 2))
-                .output("y")
-                .graph());
-        fails(Code.ONNX_ATTRIBUTE, "'axis' is missing", () ->
-                opset(18).input("x", 1).node("Concat", "x x", "y").output("y").graph());
-        fails(Code.ONNX_ATTRIBUTE, "'SAME' but one of", () -> opset(18)
-                .input("x", 1, 1, 4, 4)
-                .node("MaxPool", "x", "y", ints("kernel_shape", 2, 2), text("auto_pad", "SAME"))
-                .output("y")
-                .graph());
+        fails(
+                Code.ONNX_ATTRIBUTE,
+                "'alpha' is not known",
+                () -> opset(18)
+                        .input("x", 1)
+                        .node("Relu", "x", "y", number("alpha", 1))
+                        .output("y")
+                        .graph());
+        fails(
+                Code.ONNX_ATTRIBUTE,
+                "given twice",
+                () -> opset(18)
+                        .input("x", 1)
+                        .node("Elu", "x", "y", number("alpha", 1), number("alpha", 2))
+                        .output("y")
+                        .graph());
+        fails(
+                Code.ONNX_ATTRIBUTE,
+                "'axis' is missing",
+                () -> opset(18)
+                        .input("x", 1)
+                        .node("Concat", "x x", "y")
+                        .output("y")
+                        .graph());
+        fails(
+                Code.ONNX_ATTRIBUTE,
+                "'SAME' but one of",
+                () -> opset(18)
+                        .input("x", 1, 1, 4, 4)
+                        .node("MaxPool", "x", "y", ints("kernel_shape", 2, 2), text("auto_pad", "SAME"))
+                        .output("y")
+                        .graph());
     }
 
     @Test
     void operands_too_few_or_too_many_are_reported() {
-        fails(Code.OPERANDS, "input 1 (B) is missing", () ->
-                opset(18).input("x", 1).node("Add", "x", "y").output("y").graph());
-        fails(Code.OPERANDS, "input 1 is not known", () ->
-                opset(18).input("x", 1).node("Relu", "x x", "y").output("y").graph());
+        fails(
+                Code.OPERANDS,
+                "input 1 (B) is missing",
+                () -> opset(18).input("x", 1).node("Add", "x", "y").output("y").graph());
+        fails(
+                Code.OPERANDS,
+                "input 1 is not known",
+                () -> opset(18)
+                        .input("x", 1)
+                        .node("Relu", "x x", "y")
+                        .output("y")
+                        .graph());
     }
 
     @Test
@@ -247,68 +317,91 @@ class MalformedModelsTest {
                 .node("MaxPool", "x", "y indices", ints("kernel_shape", 2, 2))
                 .output("y");
         model.graph();
-        fails(Code.ONNX_OPERATOR, "output 1 of y (MaxPool", () -> model.output("indices").graph());
+        fails(
+                Code.ONNX_OPERATOR,
+                "output 1 of y (MaxPool",
+                () -> model.output("indices").graph());
     }
 
     @Test
     void training_is_not_supported() {
         OnnxBuilder model = opset(15).input("x", 1, 2, 4).floats("c", 2);
-        fails(Code.ONNX_OPERATOR, "training", () -> model.node(
-                        "BatchNormalization", "x c c c c", "y m v", integer("training_mode", 1))
-                .output("y")
-                .graph());
+        fails(
+                Code.ONNX_OPERATOR,
+                "training",
+                () -> model.node("BatchNormalization", "x c c c c", "y m v", integer("training_mode", 1))
+                        .output("y")
+                        .graph());
     }
 
     @Test
     void windows_of_absurd_size_do_not_overflow() {
-        fails(Code.ONNX_ATTRIBUTE, "kernel_shape", () -> opset(18)
-                .input("x", 1, 1, 4, 4)
-                .node("MaxPool", "x", "y", ints("kernel_shape", Long.MAX_VALUE, 2))
-                .output("y")
-                .graph());
-        fails(Code.SHAPE_WINDOW, "window spans", () -> opset(18)
-                .input("x", 1, 1, 4, 4)
-                .node("MaxPool", "x", "y", ints("kernel_shape", Integer.MAX_VALUE, 2))
-                .output("y")
-                .graph());
+        fails(
+                Code.ONNX_ATTRIBUTE,
+                "kernel_shape",
+                () -> opset(18)
+                        .input("x", 1, 1, 4, 4)
+                        .node("MaxPool", "x", "y", ints("kernel_shape", Long.MAX_VALUE, 2))
+                        .output("y")
+                        .graph());
+        fails(
+                Code.SHAPE_WINDOW,
+                "window spans",
+                () -> opset(18)
+                        .input("x", 1, 1, 4, 4)
+                        .node("MaxPool", "x", "y", ints("kernel_shape", Integer.MAX_VALUE, 2))
+                        .output("y")
+                        .graph());
     }
 
     @Test
     void constants_beyond_memory_are_refused_before_they_are_made() {
-        fails(Code.ONNX_TENSOR, "an import may make", () -> opset(18)
-                .integers("s", 1L << 20, 1L << 20)
-                .node("ConstantOfShape", "s", "y")
-                .output("y")
-                .graph());
-        fails(Code.SHAPE_ELEMENTS, "2^63", () -> opset(18)
-                .integers("s", Long.MAX_VALUE, Long.MAX_VALUE)
-                .node("ConstantOfShape", "s", "y")
-                .output("y")
-                .graph());
+        fails(
+                Code.ONNX_TENSOR,
+                "an import may make",
+                () -> opset(18)
+                        .integers("s", 1L << 20, 1L << 20)
+                        .node("ConstantOfShape", "s", "y")
+                        .output("y")
+                        .graph());
+        fails(
+                Code.SHAPE_ELEMENTS,
+                "2^63",
+                () -> opset(18)
+                        .integers("s", Long.MAX_VALUE, Long.MAX_VALUE)
+                        .node("ConstantOfShape", "s", "y")
+                        .output("y")
+                        .graph());
     }
 
     @Test
     void inputs_beyond_memory_are_refused() {
-        fails(Code.SHAPE_ELEMENTS, "beyond all memory", () ->
-                opset(18).input("x", 1L << 40, 1L << 20).output("x").graph());
+        fails(
+                Code.SHAPE_ELEMENTS,
+                "beyond all memory",
+                () -> opset(18).input("x", 1L << 40, 1L << 20).output("x").graph());
     }
 
     @Test
     void sparse_tensors_are_not_supported() {
         ModelProto.Builder model = relu().message();
         TensorProto values = TensorProto.newBuilder().setName("holes").build();
-        model.getGraphBuilder().addSparseInitializer(SparseTensorProto.newBuilder().setValues(values));
+        model.getGraphBuilder()
+                .addSparseInitializer(SparseTensorProto.newBuilder().setValues(values));
         fails(Code.ONNX_TENSOR, "'holes'", () -> parse(model));
     }
 
     @Test
     void faults_of_shapes_name_the_onnx_node() {
-        CompileException fault = fails(Code.SHAPE_CHANNELS, "5 channels", () -> opset(18)
-                .input("x", 1, 5, 8, 8)
-                .floats("w", 4, 3, 3, 3)
-                .node("Conv", "x w", "features")
-                .output("features")
-                .graph());
+        CompileException fault = fails(
+                Code.SHAPE_CHANNELS,
+                "5 channels",
+                () -> opset(18)
+                        .input("x", 1, 5, 8, 8)
+                        .floats("w", 4, 3, 3, 3)
+                        .node("Conv", "x w", "features")
+                        .output("features")
+                        .graph());
         assertEquals("features (Conv, opset 18)", fault.where());
     }
 
@@ -319,8 +412,14 @@ class MalformedModelsTest {
                 .setType(1)
                 .setRefAttrName("outer")
                 .build();
-        fails(Code.ONNX_ATTRIBUTE, "'outer' of a function", () ->
-                opset(18).input("x", 1).node("Elu", "x", "y", reference).output("y").graph());
+        fails(
+                Code.ONNX_ATTRIBUTE,
+                "'outer' of a function",
+                () -> opset(18)
+                        .input("x", 1)
+                        .node("Elu", "x", "y", reference)
+                        .output("y")
+                        .graph());
     }
 
     @Test
@@ -331,6 +430,9 @@ class MalformedModelsTest {
                 .addStringData(ByteString.copyFromUtf8("hello"))
                 .addDims(1)
                 .build();
-        fails(Code.ONNX_TENSOR, "elements of type string", () -> relu().initialiser(words).graph());
+        fails(
+                Code.ONNX_TENSOR,
+                "elements of type string",
+                () -> relu().initialiser(words).graph());
     }
 }

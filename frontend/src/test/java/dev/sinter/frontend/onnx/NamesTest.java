@@ -37,7 +37,9 @@ class NamesTest {
         model.getGraphBuilder().getNodeBuilder(0).setName("act");
         model.getGraphBuilder().getNodeBuilder(2).setName("act");
         Graph graph = OnnxModel.parse(model.build().toByteArray(), "test").graph();
-        assertEquals(List.of("act", "b", "act.2"), graph.nodes().stream().map(Node::name).toList());
+        assertEquals(
+                List.of("act", "b", "act.2"),
+                graph.nodes().stream().map(Node::name).toList());
     }
 
     @Test
@@ -62,20 +64,21 @@ class NamesTest {
                 .node("Neg", "a", "b")
                 .output("c")
                 .graph();
-        assertEquals(List.of("a", "b", "c"), graph.nodes().stream().map(Node::name).toList());
+        assertEquals(
+                List.of("a", "b", "c"), graph.nodes().stream().map(Node::name).toList());
     }
 
     @Test
     void an_input_may_be_an_output_and_a_constant_too() {
-        Graph graph = opset(18).input("x", 2).floats("w", 3).output("x").output("w").graph();
+        Graph graph =
+                opset(18).input("x", 2).floats("w", 3).output("x").output("w").graph();
         assertEquals(List.of(), graph.nodes());
         assertEquals("[%x: f32[2], %w: f32[3]]", graph.outputs().toString());
     }
 
     @Test
     void initialisers_listed_as_inputs_need_not_be_fed_and_unused_ones_vanish() {
-        OnnxBuilder model = opset(6)
-                .input("x", 2)
+        OnnxBuilder model = opset(6).input("x", 2)
                 .input("w", 2)
                 .floats("w", 2)
                 .floats("unused", 9)

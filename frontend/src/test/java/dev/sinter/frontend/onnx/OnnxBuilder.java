@@ -44,9 +44,11 @@ final class OnnxBuilder {
     }
 
     OnnxBuilder output(String name, int type) {
-        TypeProto.Tensor tensor = TypeProto.Tensor.newBuilder().setElemType(type).build();
-        graph.addOutput(
-                ValueInfoProto.newBuilder().setName(name).setType(TypeProto.newBuilder().setTensorType(tensor)));
+        TypeProto.Tensor tensor =
+                TypeProto.Tensor.newBuilder().setElemType(type).build();
+        graph.addOutput(ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(tensor)));
         return this;
     }
 
@@ -114,11 +116,14 @@ final class OnnxBuilder {
     private static List<String> names(String list) {
         return list.isBlank()
                 ? List.of()
-                : List.of(list.split(" ")).stream().map(name -> name.equals("-") ? "" : name).toList();
+                : List.of(list.split(" ")).stream()
+                        .map(name -> name.equals("-") ? "" : name)
+                        .toList();
     }
 
     static AttributeProto ints(String name, long... values) {
-        AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name).setType(7);
+        AttributeProto.Builder attribute =
+                AttributeProto.newBuilder().setName(name).setType(7);
         for (long value : values) {
             attribute.addInts(value);
         }

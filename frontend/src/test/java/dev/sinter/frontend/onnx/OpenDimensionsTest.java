@@ -67,15 +67,19 @@ class OpenDimensionsTest {
 
     @Test
     void bindings_that_make_no_sense_are_refused() {
-        fails("has no dimension 'M'; its dimensions are N, x[0], x[1]", () -> relu("N", 3)
-                .withDimensions(Map.of("M", 2L))
-                .graph());
+        fails(
+                "has no dimension 'M'; its dimensions are N, x[0], x[1]",
+                () -> relu("N", 3).withDimensions(Map.of("M", 2L)).graph());
         fails("bound to 0", () -> relu("N", 3).withDimensions(Map.of("N", 0L)).graph());
-        fails("bound to 4 but the model fixes it at 3", () ->
-                relu("N", 3).withDimensions(Map.of("x[1]", 4L)).graph());
-        assertEquals(Shape.of(3, 3), shape(relu("N", 3).withDimensions(Map.of("N", 3L)).withBatch(3)));
-        fails("the batch is 2 but its dimension is bound to 3", () ->
-                relu("N", 3).withDimensions(Map.of("N", 3L)).withBatch(2).graph());
+        fails(
+                "bound to 4 but the model fixes it at 3",
+                () -> relu("N", 3).withDimensions(Map.of("x[1]", 4L)).graph());
+        assertEquals(
+                Shape.of(3, 3),
+                shape(relu("N", 3).withDimensions(Map.of("N", 3L)).withBatch(3)));
+        fails(
+                "the batch is 2 but its dimension is bound to 3",
+                () -> relu("N", 3).withDimensions(Map.of("N", 3L)).withBatch(2).graph());
     }
 
     @Test
@@ -119,6 +123,8 @@ class OpenDimensionsTest {
                 .input("x", 1, 4)
                 .node("Transpose", "x", "t", ints("perm", 1, 0))
                 .output("t");
-        fails("[4,1] for a batch of 1 but [4,3] for 3", () -> model.model().withBatch(3).graph());
+        fails(
+                "[4,1] for a batch of 1 but [4,3] for 3",
+                () -> model.model().withBatch(3).graph());
     }
 }

@@ -29,8 +29,7 @@ class ShapeArithmeticTest {
 
     @Test
     void a_reshape_to_a_computed_shape_is_one_node() {
-        Graph graph = opset(9)
-                .input("x", 2, 3, 4, 5)
+        Graph graph = opset(9).input("x", 2, 3, 4, 5)
                 .integers("zero", 0)
                 .integers("rest", -1)
                 .node("Shape", "x", "s")
@@ -48,7 +47,9 @@ class ShapeArithmeticTest {
     void part_of_a_shape_is_taken_by_start_and_end() {
         assertArrayEquals(
                 new long[] {3, 4},
-                constant(opset(15).input("x", 2, 3, 4, 5).node("Shape", "x", "y", integer("start", 1), integer("end", -1))));
+                constant(opset(15)
+                        .input("x", 2, 3, 4, 5)
+                        .node("Shape", "x", "y", integer("start", 1), integer("end", -1))));
     }
 
     @Test
@@ -143,7 +144,8 @@ class ShapeArithmeticTest {
         CompileException fault = assertThrows(CompileException.class, model::graph);
         assertEquals(Code.ONNX_DYNAMIC, fault.code());
         assertTrue(String.valueOf(fault.hint()).contains("withConstant"), fault.getMessage());
-        Graph graph = model.model().withConstant("s", Tensor.ofLongs(Shape.of(1), 6)).graph();
+        Graph graph =
+                model.model().withConstant("s", Tensor.ofLongs(Shape.of(1), 6)).graph();
         assertEquals("[%y: f32[6]]", graph.outputs().toString());
         assertEquals(1, graph.inputs().size());
     }
@@ -168,12 +170,14 @@ class ShapeArithmeticTest {
                 .output("y")
                 .graph();
         assertEquals("[%y: f32[1,2,2]]", graph.outputs().toString());
-        assertThrows(CompileException.class, () -> opset(13)
-                .input("x", 4)
-                .integers("i", 0, 3, 1)
-                .node("Gather", "x i", "y")
-                .output("y")
-                .graph());
+        assertThrows(
+                CompileException.class,
+                () -> opset(13)
+                        .input("x", 4)
+                        .integers("i", 0, 3, 1)
+                        .node("Gather", "x i", "y")
+                        .output("y")
+                        .graph());
     }
 
     @Test

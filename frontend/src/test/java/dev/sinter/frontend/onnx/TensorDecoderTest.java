@@ -33,8 +33,7 @@ class TensorDecoderTest {
 
     private static void fails(Code code, String says, TensorProto.Builder proto, Optional<Path> folder) {
         CompileException fault = assertThrows(
-                CompileException.class,
-                () -> TensorDecoder.decode(proto.build(), "t", new ExternalData(folder)));
+                CompileException.class, () -> TensorDecoder.decode(proto.build(), "t", new ExternalData(folder)));
         assertEquals(code, fault.code(), fault.getMessage());
         assertTrue(String.valueOf(fault.getMessage()).contains(says), fault.getMessage());
     }
@@ -75,8 +74,12 @@ class TensorDecoderTest {
         assertEquals(253, decode(proto(DataType.UINT8).addInt32Data(253)).getLong(0));
         assertEquals(1, decode(proto(DataType.BOOL).addInt32Data(1)).getLong(0));
         assertEquals(-5, decode(proto(DataType.INT64).addInt64Data(-5)).getLong(0));
-        assertEquals(4e9, decode(proto(DataType.UINT32).addUint64Data(4_000_000_000L)).get(0));
-        assertEquals(0x1p63, decode(proto(DataType.UINT64).addUint64Data(Long.MIN_VALUE)).get(0));
+        assertEquals(
+                4e9,
+                decode(proto(DataType.UINT32).addUint64Data(4_000_000_000L)).get(0));
+        assertEquals(
+                0x1p63,
+                decode(proto(DataType.UINT64).addUint64Data(Long.MIN_VALUE)).get(0));
     }
 
     @Test
@@ -100,14 +103,18 @@ class TensorDecoderTest {
     @Test
     void a_tensor_may_have_no_elements() {
         assertEquals(Shape.of(0, 3), decode(proto(DataType.FLOAT, 0, 3)).shape());
-        assertEquals(Shape.of(0), decode(proto(DataType.INT64, 0).setRawData(ByteString.EMPTY)).shape());
+        assertEquals(
+                Shape.of(0),
+                decode(proto(DataType.INT64, 0).setRawData(ByteString.EMPTY)).shape());
     }
 
     @Test
     void sizes_that_contradict_are_shown() {
         fails("needs 12 bytes but has 4", proto(DataType.FLOAT, 3).setRawData(bytes(0, 0, 0, 0)));
         fails("has 3 elements but float_data holds 1", proto(DataType.FLOAT, 3).addFloatData(1));
-        fails("both raw data and 1 typed", proto(DataType.FLOAT, 1).setRawData(bytes(0, 0, 0, 0)).addFloatData(1));
+        fails(
+                "both raw data and 1 typed",
+                proto(DataType.FLOAT, 1).setRawData(bytes(0, 0, 0, 0)).addFloatData(1));
         fails("-1", proto(DataType.FLOAT, -1).addFloatData(1));
         fails("2^63", proto(DataType.FLOAT, Long.MAX_VALUE, 3));
         fails("beyond all memory", proto(DataType.DOUBLE, Long.MAX_VALUE).setRawData(bytes(0)));
@@ -123,7 +130,8 @@ class TensorDecoderTest {
 
     private static TensorProto.Builder external(String location, String... keysAndValues) {
         TensorProto.Builder proto = proto(DataType.FLOAT, 2).setDataLocation(1);
-        proto.addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue(location));
+        proto.addExternalData(
+                StringStringEntryProto.newBuilder().setKey("location").setValue(location));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             proto.addExternalData(
                     StringStringEntryProto.newBuilder().setKey(keysAndValues[i]).setValue(keysAndValues[i + 1]));
@@ -137,7 +145,8 @@ class TensorDecoderTest {
         Files.write(
                 folder.resolve("weights").resolve("w.bin"),
                 bytes(9, 9, 9, 9, 0, 0, 0x80, 0x3f, 0, 0, 0, 0x40).toByteArray());
-        TensorProto proto = external("weights/w.bin", "offset", "4", "length", "8").build();
+        TensorProto proto =
+                external("weights/w.bin", "offset", "4", "length", "8").build();
         Tensor tensor = TensorDecoder.decode(proto, "t", new ExternalData(Optional.of(folder)));
         assertArrayEquals(new float[] {1, 2}, tensor.toFloats());
     }

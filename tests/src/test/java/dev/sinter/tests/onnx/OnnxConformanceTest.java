@@ -40,7 +40,8 @@ class OnnxConformanceTest {
         for (OnnxCase test : cases) {
             switch (OnnxRunner.run(test)) {
                 case OnnxOutcome.Passed _ -> passed++;
-                case OnnxOutcome.Unsupported(var why) -> unsupported.merge(why.code().text(), 1, Integer::sum);
+                case OnnxOutcome.Unsupported(var why) ->
+                    unsupported.merge(why.code().text(), 1, Integer::sum);
                 case OnnxOutcome.Failed(String why) -> failures.add(test.name() + ": " + why);
             }
         }

@@ -39,7 +39,8 @@ class OnnxModelsTest {
     void known_topologies_are_imported(String name) {
         Path folder = Requirements.sharedData().resolve("onnx/light");
         Graph graph = Model.read(folder.resolve("light_" + name + ".onnx")).graph();
-        Shape expected = OnnxTensors.read(folder.resolve("light_" + name + "_output_0.pb")).shape();
+        Shape expected = OnnxTensors.read(folder.resolve("light_" + name + "_output_0.pb"))
+                .shape();
         assertEquals(expected, graph.outputs().getFirst().type().shape());
     }
 
@@ -59,7 +60,8 @@ class OnnxModelsTest {
         for (int i = 0; i < one.outputs().size(); i++) {
             Shape single = one.outputs().get(i).type().shape();
             assertEquals(
-                    single.with(0, 3 * single.dim(0)), many.outputs().get(i).type().shape());
+                    single.with(0, 3 * single.dim(0)),
+                    many.outputs().get(i).type().shape());
         }
         assertEquals(one.nodes().size(), many.nodes().size());
     }

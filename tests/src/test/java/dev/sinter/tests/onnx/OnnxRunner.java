@@ -93,7 +93,8 @@ final class OnnxRunner {
             List<Dimension> dims = port.dims().orElse(List.of());
             for (int axis = 0; tensor != null && axis < dims.size(); axis++) {
                 if (!(dims.get(axis) instanceof Dimension.Fixed)) {
-                    dimensions.put(port.name() + "[" + axis + "]", tensor.shape().dim(axis));
+                    dimensions.put(
+                            port.name() + "[" + axis + "]", tensor.shape().dim(axis));
                 }
             }
         }
