@@ -74,8 +74,7 @@ final class ExprPrinter {
     }
 
     static boolean isUnitStride(Index offset, Axis lanes) {
-        return offset.coefficient(lanes) == 1
-                && !offset.minus(Index.of(lanes)).dependsOn(lanes);
+        return offset.coefficient(lanes) == 1 && !offset.minus(Index.of(lanes)).dependsOn(lanes);
     }
 
     /// How many numbers side by side `expr` yields: 1 or the number of lanes.
@@ -119,8 +118,7 @@ final class ExprPrinter {
                 width == 1
                         ? "(" + Types.scalar(type) + ")" + bare(operand)
                         : "convert_" + Types.vector(type, width) + "(" + bare(operand) + ")";
-            case Expr.Position(Index index, ElementType type) ->
-                "(" + Types.scalar(type) + ")(" + index(index) + ")";
+            case Expr.Position(Index index, ElementType type) -> "(" + Types.scalar(type) + ")(" + index(index) + ")";
             case Expr.Read _, Expr.Call _, Expr.State _ -> throw new CompilerFault("a kernel holds " + expr);
         };
     }
@@ -151,7 +149,9 @@ final class ExprPrinter {
     private String gather(Buffer buffer, Index offset, Axis axis) {
         int width = Math.toIntExact(axis.extent());
         String type = Types.vector(buffer.element(), width);
-        String lanes = IntStream.range(0, width).mapToObj(lane -> "p[" + lane + " * stride]").collect(Collectors.joining(", "));
+        String lanes = IntStream.range(0, width)
+                .mapToObj(lane -> "p[" + lane + " * stride]")
+                .collect(Collectors.joining(", "));
         helpers.put(
                 "gather_" + type,
                 "static inline " + type + " gather_" + type + "(__global const " + Types.scalar(buffer.element())
@@ -171,9 +171,15 @@ final class ExprPrinter {
                 "static inline void scatter_" + type + "(const " + type + " lanes, const long count, __global " + scalar
                         + "* p, const long stride) {\n    " + scalar + " each[" + width + "];\n    vstore" + width
                         + "(lanes, 0, each);\n    #pragma unroll\n    for (int i = 0; i < " + width
-                        + "; ++i) {\n        if (i < count) {\n            p[i * stride] = each[i];\n        }\n    }\n}");
-        return "scatter_" + type + "(" + value + ", " + count(store, axis) + ", " + store.buffer().name() + " + "
-                + index(lane(store.offset(), axis, 0)) + ", " + store.offset().coefficient(axis) + ")";
+                        + "; ++i) {\n"
+                        + "        if (i < count) {\n"
+                        + "            p[i * stride] = each[i];\n"
+                        + "        }\n"
+                        + "    }\n"
+                        + "}");
+        return "scatter_" + type + "(" + value + ", " + count(store, axis) + ", "
+                + store.buffer().name() + " + " + index(lane(store.offset(), axis, 0)) + ", "
+                + store.offset().coefficient(axis) + ")";
     }
 
     private String count(Stmt.Store store, Axis axis) {
@@ -181,7 +187,8 @@ final class ExprPrinter {
             return String.valueOf(axis.extent());
         }
         Stmt.Condition condition = store.lanes().get();
-        if (condition.index().coefficient(axis) != 1 || condition.lo() > condition.index().range().lo()) {
+        if (condition.index().coefficient(axis) != 1
+                || condition.lo() > condition.index().range().lo()) {
             throw new CompilerFault("lanes are guarded by " + condition + ", which does not end them");
         }
         return index(Index.of(condition.hi()).minus(lane(condition.index(), axis, 0)));
@@ -189,7 +196,8 @@ final class ExprPrinter {
 
     String element(Expr.Register register) {
         StringBuilder text = new StringBuilder(register.array().name());
-        register.coordinates().forEach(index -> text.append('[').append(index(index)).append(']'));
+        register.coordinates()
+                .forEach(index -> text.append('[').append(index(index)).append(']'));
         return text.toString();
     }
 
@@ -264,9 +272,9 @@ final class ExprPrinter {
     /// An index as an int expression. Offsets beyond 2^31 elements are refused before anything is printed.
     String index(Index index) {
         Map<Long, List<String>> byFactor = new LinkedHashMap<>();
-        index.terms().forEach((atom, factor) -> byFactor
-                .computeIfAbsent(Math.abs(factor), _ -> new ArrayList<>())
-                .add((factor < 0 ? "-" : "+") + atom(atom)));
+        index.terms()
+                .forEach((atom, factor) -> byFactor.computeIfAbsent(Math.abs(factor), _ -> new ArrayList<>())
+                        .add((factor < 0 ? "-" : "+") + atom(atom)));
         StringBuilder text = new StringBuilder();
         byFactor.forEach((factor, terms) -> {
             String joined = signed(terms);
@@ -312,7 +320,9 @@ final class ExprPrinter {
     }
 
     private String operand(Index index) {
-        boolean simple = index.terms().size() == 1 && index.constant() == 0 && index.terms().containsValue(1L);
+        boolean simple = index.terms().size() == 1
+                && index.constant() == 0
+                && index.terms().containsValue(1L);
         return simple ? index(index) : "(" + index(index) + ")";
     }
 
@@ -325,7 +335,9 @@ final class ExprPrinter {
         if (range.lo() >= lo) {
             return "min(" + text + ", " + most + ")";
         }
-        return range.hi() <= hi ? "max(" + text + ", " + least + ")" : "clamp(" + text + ", " + least + ", " + most + ")";
+        return range.hi() <= hi
+                ? "max(" + text + ", " + least + ")"
+                : "clamp(" + text + ", " + least + ", " + most + ")";
     }
 
     private static String constant(double value, ElementType type) {

@@ -42,7 +42,8 @@ record OpenClDevice(
         details.put("float vector", String.valueOf(query.number(CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT)));
         Targets.Choice choice = Targets.choose(query, type(query));
         details.put("hardware file", choice.origin());
-        OpenClDialect dialect = type(query) == DeviceDescription.DeviceType.CPU ? OpenClDialect.WIDE : OpenClDialect.NARROW;
+        OpenClDialect dialect =
+                type(query) == DeviceDescription.DeviceType.CPU ? OpenClDialect.WIDE : OpenClDialect.NARROW;
         return new OpenClDevice(
                 id,
                 query.text(CL.CL_DEVICE_NAME),
@@ -59,7 +60,7 @@ record OpenClDevice(
         if ((type & CL.CL_DEVICE_TYPE_CPU) != 0) {
             return DeviceDescription.DeviceType.CPU;
         }
-        return (type & CL.CL_DEVICE_TYPE_ACCELERATOR) != 0 
+        return (type & CL.CL_DEVICE_TYPE_ACCELERATOR) != 0
                 ? DeviceDescription.DeviceType.ACCELERATOR
                 : DeviceDescription.DeviceType.GPU;
     }

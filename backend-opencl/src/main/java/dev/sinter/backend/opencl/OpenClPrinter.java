@@ -46,7 +46,8 @@ public final class OpenClPrinter {
                     while (padded.size() < 3) {
                         padded.add(1L);
                     }
-                    attributes.append(" __attribute__((reqd_work_group_size(")
+                    attributes
+                            .append(" __attribute__((reqd_work_group_size(")
                             .append(padded.stream().map(String::valueOf).collect(Collectors.joining(", ")))
                             .append(")))");
                 }
@@ -61,7 +62,8 @@ public final class OpenClPrinter {
         if (kernel.launch() instanceof Launch.NdRange(List<Axis> ids, _)) {
             for (int dimension = 0; dimension < ids.size(); dimension++) {
                 if (ids.get(dimension).extent() > 1) {
-                    line("const " + dialect.indexType() + " " + expressions.declare(ids.get(dimension)) + " = get_global_id(" + dimension + ");");
+                    line("const " + dialect.indexType() + " " + expressions.declare(ids.get(dimension))
+                            + " = get_global_id(" + dimension + ");");
                 }
             }
         }
@@ -83,8 +85,9 @@ public final class OpenClPrinter {
     private void statement(Stmt statement) {
         switch (statement) {
             case Stmt.Declare(RegisterArray array) -> {
-                String extents =
-                        array.extents().stream().map(extent -> "[" + extent + "]").collect(Collectors.joining());
+                String extents = array.extents().stream()
+                        .map(extent -> "[" + extent + "]")
+                        .collect(Collectors.joining());
                 line(Types.vector(array.element(), array.lanes()) + " " + array.name() + extents + ";");
             }
             case Stmt.For loop -> loop(loop);
@@ -94,8 +97,10 @@ public final class OpenClPrinter {
                 nested(body);
                 line("}");
             }
-            case Stmt.Assign assign -> line(expressions.element(assign.target()) + " = "
-                    + expressions.value(assign.value(), assign.target().array().lanes()) + ";");
+            case Stmt.Assign assign ->
+                line(expressions.element(assign.target()) + " = "
+                        + expressions.value(
+                                assign.value(), assign.target().array().lanes()) + ";");
             case Stmt.Store store -> store(store);
         }
     }
@@ -170,7 +175,8 @@ public final class OpenClPrinter {
     private void scatterOneByOne(Stmt.Store store, String value, Axis lanes) {
         line("{");
         depth++;
-        line("const " + Types.vector(store.buffer().element(), Math.toIntExact(lanes.extent())) + " lanes = " + value + ";");
+        line("const " + Types.vector(store.buffer().element(), Math.toIntExact(lanes.extent())) + " lanes = " + value
+                + ";");
         for (int lane = 0; lane < lanes.extent(); lane++) {
             String guard = "";
             if (store.lanes().isPresent()) {
@@ -197,6 +203,8 @@ public final class OpenClPrinter {
     }
 
     private void line(String content) {
-        text.append("    ".repeat(content.isEmpty() ? 0 : depth)).append(content).append('\n');
+        text.append("    ".repeat(content.isEmpty() ? 0 : depth))
+                .append(content)
+                .append('\n');
     }
 }

@@ -52,8 +52,7 @@ final class OpenClProgram implements LoadedProgram {
         requireFit(program, device);
         cl_context_properties properties = new cl_context_properties();
         properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
-        cl_context context =
-                CL.clCreateContext(properties, 1, new cl_device_id[] {device.handle()}, null, null, null);
+        cl_context context = CL.clCreateContext(properties, 1, new cl_device_id[] {device.handle()}, null, null, null);
         try {
             Map<Kernel, cl_program> built = build(program, device, context, trace);
             OpenClProgram loaded = new OpenClProgram(program, device, context, built);
@@ -126,8 +125,9 @@ final class OpenClProgram implements LoadedProgram {
     private void copyConstants() {
         for (Kernel kernel : program.kernels()) {
             for (Kernel.Argument argument : kernel.arguments()) {
-                program.constant(argument.source()).ifPresent(tensor -> constants.computeIfAbsent(
-                        constantOf(argument), _ -> copy(tensor, argument)));
+                program.constant(argument.source())
+                        .ifPresent(
+                                tensor -> constants.computeIfAbsent(constantOf(argument), _ -> copy(tensor, argument)));
             }
         }
     }
@@ -137,7 +137,8 @@ final class OpenClProgram implements LoadedProgram {
     }
 
     private cl_mem copy(Tensor tensor, Kernel.Argument argument) {
-        long bytes = Math.max(1, Packing.bytes(argument.layout(), argument.buffer().element()));
+        long bytes =
+                Math.max(1, Packing.bytes(argument.layout(), argument.buffer().element()));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment packed = arena.allocate(bytes, 64);
             Packing.clear(packed, argument.layout(), argument.buffer().element());
@@ -153,7 +154,8 @@ final class OpenClProgram implements LoadedProgram {
 
     /// The memory of a constant argument.
     cl_mem constant(Kernel.Argument argument) {
-        return Expect.present(constants.get(constantOf(argument)), argument.source().name());
+        return Expect.present(
+                constants.get(constantOf(argument)), argument.source().name());
     }
 
     boolean isConstant(Kernel.Argument argument) {

@@ -137,7 +137,15 @@ final class OpenClRunContext implements RunContext {
             }
             if (packed.byteSize() > 0) {
                 CL.clEnqueueWriteBuffer(
-                        queue, buffer(value), true, 0, packed.byteSize(), Pointer.to(packed.asByteBuffer()), 0, null, null);
+                        queue,
+                        buffer(value),
+                        true,
+                        0,
+                        packed.byteSize(),
+                        Pointer.to(packed.asByteBuffer()),
+                        0,
+                        null,
+                        null);
             }
         });
     }
@@ -191,7 +199,8 @@ final class OpenClRunContext implements RunContext {
             try (Arena own = Arena.ofConfined()) {
                 MemorySegment packed = own.allocate(Math.max(1, bytes), 64);
                 readInto(packed, value);
-                result[0] = Packing.unpack(packed, layout, element).reshaped(value.type().shape());
+                result[0] = Packing.unpack(packed, layout, element)
+                        .reshaped(value.type().shape());
             }
         });
         return result[0];

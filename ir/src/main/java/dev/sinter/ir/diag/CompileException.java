@@ -18,8 +18,7 @@ public final class CompileException extends RuntimeException {
         this(code, where, fact, hint, null);
     }
 
-    public CompileException(
-            Code code, String where, String fact, @Nullable String hint, @Nullable Throwable cause) {
+    public CompileException(Code code, String where, String fact, @Nullable String hint, @Nullable Throwable cause) {
         super(message(code, where, fact, hint), cause);
         this.code = code;
         this.where = where;

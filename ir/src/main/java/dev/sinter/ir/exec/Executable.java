@@ -136,7 +136,8 @@ public final class Executable implements AutoCloseable {
     private RunContext borrow() {
         synchronized (idle) {
             if (closed) {
-                throw new IllegalStateException("the executable of " + program.imported().name() + " is closed");
+                throw new IllegalStateException(
+                        "the executable of " + program.imported().name() + " is closed");
             }
             running++;
             RunContext context = idle.poll();

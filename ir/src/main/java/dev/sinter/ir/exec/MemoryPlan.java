@@ -99,7 +99,10 @@ public final class MemoryPlan {
             Slot slot = all.get(candidate);
             boolean same = slot.element() == element && slot.layout().equals(layout);
             boolean plain = !slot.layout().hasHalo() && !layout.hasHalo() && slot.element() == element;
-            if (same || plain && slot.bytes() >= bytes && (best == null || slot.bytes() < all.get(best).bytes())) {
+            if (same
+                    || plain
+                            && slot.bytes() >= bytes
+                            && (best == null || slot.bytes() < all.get(best).bytes())) {
                 best = candidate;
                 if (same) {
                     break;

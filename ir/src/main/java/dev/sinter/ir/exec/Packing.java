@@ -119,7 +119,9 @@ public final class Packing {
             switch (element.bytes()) {
                 case 4 ->
                     sink.setAtIndex(
-                            ValueLayout.JAVA_INT_UNALIGNED, write, source.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, read));
+                            ValueLayout.JAVA_INT_UNALIGNED,
+                            write,
+                            source.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, read));
                 case 8 ->
                     sink.setAtIndex(
                             ValueLayout.JAVA_LONG_UNALIGNED,

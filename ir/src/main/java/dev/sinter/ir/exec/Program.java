@@ -15,15 +15,14 @@ import java.util.List;
 public record Program(Graph imported, Plan plan, MemoryPlan memory) {
     /// The kernels in the order in which they run.
     public List<Kernel> kernels() {
-        return plan.steps().stream()
-                .map(Step::kernels)
-                .flatMap(List::stream)
-                .toList();
+        return plan.steps().stream().map(Step::kernels).flatMap(List::stream).toList();
     }
 
     /// The constant behind a kernel's argument, if it is one.
     public java.util.Optional<Tensor> constant(Source source) {
         Source owner = plan.memoryOf(source);
-        return owner instanceof dev.sinter.ir.graph.Value value ? plan.graph().constant(value) : java.util.Optional.empty();
+        return owner instanceof dev.sinter.ir.graph.Value value
+                ? plan.graph().constant(value)
+                : java.util.Optional.empty();
     }
 }

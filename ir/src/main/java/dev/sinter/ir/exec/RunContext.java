@@ -19,7 +19,8 @@ public interface RunContext extends AutoCloseable {
     /// A copy of a tensor in device memory, once everything started is done.
     Tensor read(Value value);
 
-    /// Device time of the kernels of the last run, or of those since the last call; empty where the device does not tell.
+    /// Device time of the kernels of the last run, or of those since the last call; empty where the device does not
+    /// tell.
     List<KernelTime> times();
 
     /// One run of one kernel on the device's clock.

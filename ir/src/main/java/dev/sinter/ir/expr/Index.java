@@ -183,9 +183,12 @@ public record Index(Map<Atom, Long> terms, long constant) {
         for (Map.Entry<Atom, Long> term : terms.entrySet()) {
             Index atom = switch (term.getKey()) {
                 case Variable(Axis axis) -> replacement.apply(axis);
-                case Quotient(Index dividend, long divisor) -> dividend.substitute(replacement).dividedBy(divisor);
-                case Remainder(Index dividend, long divisor) -> dividend.substitute(replacement).modulo(divisor);
-                case Clamped(Index index, long lo, long hi) -> index.substitute(replacement).clamped(lo, hi);
+                case Quotient(Index dividend, long divisor) ->
+                    dividend.substitute(replacement).dividedBy(divisor);
+                case Remainder(Index dividend, long divisor) ->
+                    dividend.substitute(replacement).modulo(divisor);
+                case Clamped(Index index, long lo, long hi) ->
+                    index.substitute(replacement).clamped(lo, hi);
             };
             sum = sum.plus(atom.times(term.getValue()));
         }
@@ -213,12 +216,13 @@ public record Index(Map<Atom, Long> terms, long constant) {
         terms.forEach((atom, factor) -> {
             text.append(text.isEmpty() ? "" : " + ");
             text.append(factor == 1 ? "" : factor + "*");
-            text.append(switch (atom) {
-                case Variable(Axis axis) -> axis.name();
-                case Quotient(Index dividend, long divisor) -> "(" + dividend + ")/" + divisor;
-                case Remainder(Index dividend, long divisor) -> "(" + dividend + ")%" + divisor;
-                case Clamped(Index index, long lo, long hi) -> "clamp(" + index + ", " + lo + ", " + hi + ")";
-            });
+            text.append(
+                    switch (atom) {
+                        case Variable(Axis axis) -> axis.name();
+                        case Quotient(Index dividend, long divisor) -> "(" + dividend + ")/" + divisor;
+                        case Remainder(Index dividend, long divisor) -> "(" + dividend + ")%" + divisor;
+                        case Clamped(Index index, long lo, long hi) -> "clamp(" + index + ", " + lo + ", " + hi + ")";
+                    });
         });
         if (constant != 0 || text.isEmpty()) {
             text.append(text.isEmpty() ? "" : " + ").append(constant);

@@ -81,8 +81,8 @@ public record Layout(Shape logical, List<Part> parts, double fill) {
     }
 
     public boolean hasHalo() {
-        return parts.stream().anyMatch(part -> !part.wraps() && part.divisor() == 1
-                && part.extent() != logical.dim(part.axis()));
+        return parts.stream()
+                .anyMatch(part -> !part.wraps() && part.divisor() == 1 && part.extent() != logical.dim(part.axis()));
     }
 
     /// The coordinates along `axis` for which there is memory.
@@ -130,7 +130,11 @@ public record Layout(Shape logical, List<Part> parts, double fill) {
             text.append(part.wraps() ? "%" + part.extent() : "");
             long after = part.extent() - part.before() - logical.dim(part.axis());
             if (!part.wraps() && part.divisor() == 1 && (part.before() > 0 || after > 0)) {
-                text.append("(-").append(part.before()).append("+").append(after).append(')');
+                text.append("(-")
+                        .append(part.before())
+                        .append("+")
+                        .append(after)
+                        .append(')');
             }
         }
         return text.toString();

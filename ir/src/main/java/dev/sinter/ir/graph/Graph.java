@@ -22,8 +22,7 @@ public final class Graph {
     private final Map<Value, Node> producers = new IdentityHashMap<>();
     private final Map<Value, List<Node>> consumers = new IdentityHashMap<>();
 
-    public Graph(
-            String name, List<Value> inputs, Map<Value, Tensor> constants, List<Node> nodes, List<Value> outputs) {
+    public Graph(String name, List<Value> inputs, Map<Value, Tensor> constants, List<Node> nodes, List<Value> outputs) {
         this.name = name;
         this.inputs = List.copyOf(inputs);
         this.constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));
@@ -85,7 +84,10 @@ public final class Graph {
     public boolean hasOneUse(Value value) {
         List<Node> readers = consumers(value);
         return readers.size() == 1
-                && readers.getFirst().inputs().stream().filter(input -> input == value).count() == 1
+                && readers.getFirst().inputs().stream()
+                                .filter(input -> input == value)
+                                .count()
+                        == 1
                 && !isOutput(value);
     }
 

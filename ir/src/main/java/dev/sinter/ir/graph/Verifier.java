@@ -33,7 +33,10 @@ public final class Verifier {
         }
         for (Map.Entry<Value, Tensor> constant : graph.constants().entrySet()) {
             define(constant.getKey(), "constant");
-            claim(constant.getKey(), constant.getValue().type(), "constant " + constant.getKey().name());
+            claim(
+                    constant.getKey(),
+                    constant.getValue().type(),
+                    "constant " + constant.getKey().name());
         }
         for (Node node : graph.nodes()) {
             for (Value input : node.inputs()) {
@@ -59,8 +62,7 @@ public final class Verifier {
             }
         }
         if (graph.outputs().isEmpty()) {
-            throw new CompileException(
-                    Code.GRAPH_STRUCTURE, graph.name(), "has no outputs but needs at least 1", null);
+            throw new CompileException(Code.GRAPH_STRUCTURE, graph.name(), "has no outputs but needs at least 1", null);
         }
         for (Value output : graph.outputs()) {
             if (!defined.contains(output)) {

@@ -81,7 +81,9 @@ final class AccessLowering {
                 within.lo(),
                 within.hi(),
                 lower(within.value(), place.with(inside)),
-                lower(within.otherwise(), place.with(place.facts().andOutside(within.index(), within.lo(), within.hi()))));
+                lower(
+                        within.otherwise(),
+                        place.with(place.facts().andOutside(within.index(), within.lo(), within.hi()))));
     }
 
     /// True if memory around the tensor holds what the padding yields, as far out as this place reads.
@@ -125,7 +127,9 @@ final class AccessLowering {
     private static void requireUniform(Index index, Place place) {
         if (place.lanes().isPresent() && index.dependsOn(place.lanes().get())) {
             throw Schedule.illegal(
-                    place.stage(), "a choice by " + index + " differs between the lanes of " + place.lanes().get());
+                    place.stage(),
+                    "a choice by " + index + " differs between the lanes of "
+                            + place.lanes().get());
         }
     }
 
@@ -175,9 +179,11 @@ final class AccessLowering {
         // One tensor in two layouts is two arguments: constants are packed as each read wants them.
         String key = System.identityHashCode(source) + "/" + layout + "/" + layout.fill();
         return arguments.computeIfAbsent(key, _ -> {
-            String name = Identifiers.unique(source.name(), arguments.values().stream()
-                    .map(argument -> argument.buffer().name())
-                    .toList());
+            String name = Identifiers.unique(
+                    source.name(),
+                    arguments.values().stream()
+                            .map(argument -> argument.buffer().name())
+                            .toList());
             Buffer buffer = new Buffer(name, source.type().element(), layout.elements());
             return new Kernel.Argument(buffer, source, layout, written);
         });

@@ -84,7 +84,8 @@ final class Accumulation {
                     && variable.loop().kind() instanceof LoopKind.Serial
                     && padding.index().coefficient(variable.axis()) > 0
                     && !padding.index()
-                            .minus(Index.of(variable.axis()).times(padding.index().coefficient(variable.axis())))
+                            .minus(Index.of(variable.axis())
+                                    .times(padding.index().coefficient(variable.axis())))
                             .dependsOn(variable.axis());
             boolean skippable = updates.stream().allMatch(update -> Padding.isSkippable(update, padding));
             if (plain && skippable && !access.isHalo(padding, place)) {

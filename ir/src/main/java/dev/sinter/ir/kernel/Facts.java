@@ -38,8 +38,6 @@ record Facts(Map<Index, Range> known) {
 
     Range rangeOf(Index index) {
         Range range = known.get(index.plus(-index.constant()));
-        return range == null
-                ? index.range()
-                : new Range(range.lo() + index.constant(), range.hi() + index.constant());
+        return range == null ? index.range() : new Range(range.lo() + index.constant(), range.hi() + index.constant());
     }
 }

@@ -1,7 +1,6 @@
 package dev.sinter.ir.kernel;
 
 import dev.sinter.ir.expr.Axis;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.schedule.LoopKind;
 import java.util.ArrayList;

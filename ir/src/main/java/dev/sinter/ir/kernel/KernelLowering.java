@@ -68,7 +68,10 @@ final class KernelLowering {
         if (storage.depth() > rootNest.reductionDepth()) {
             throw Schedule.illegal(stage, "cannot be computed inside the reduction of " + root);
         }
-        boolean aboveGlobal = rootNest.variables().subList(storage.depth(), rootNest.variables().size()).stream()
+        boolean aboveGlobal = rootNest
+                .variables()
+                .subList(storage.depth(), rootNest.variables().size())
+                .stream()
                 .anyMatch(variable -> variable.loop().kind() instanceof LoopKind.Global);
         if (aboveGlobal) {
             throw Schedule.illegal(stage, "cannot be in registers outside the work-items of " + root);
@@ -128,9 +131,13 @@ final class KernelLowering {
 
     private List<Stmt> inRegisters(Nest nest) {
         Stage stage = nest.stage();
-        RegisterArray array = array(nest, stage.name(), nest.variables().stream()
-                .filter(variable -> !variable.reduces())
-                .toList(), stage.type());
+        RegisterArray array = array(
+                nest,
+                stage.name(),
+                nest.variables().stream()
+                        .filter(variable -> !variable.reduces())
+                        .toList(),
+                stage.type());
         registers.put(stage, List.of(array));
         List<Stmt> inner = core(nest, new Target(Optional.of(array)));
         int depth = nest.reductionDepth();
@@ -149,7 +156,8 @@ final class KernelLowering {
     private List<Stmt> core(Nest nest, Target target) {
         Stage stage = nest.stage();
         int depth = nest.reductionDepth();
-        List<Nest.Variable> inner = nest.variables().subList(depth, nest.variables().size());
+        List<Nest.Variable> inner =
+                nest.variables().subList(depth, nest.variables().size());
         List<Nest.Variable> outputs =
                 inner.stream().filter(variable -> !variable.reduces()).toList();
         Optional<Axis> lanes = nest.lanes().map(Nest.Variable::axis);
@@ -158,9 +166,12 @@ final class KernelLowering {
         }
         List<Stmt> statements = new ArrayList<>();
         List<Expr.Register> states = new ArrayList<>();
-        boolean inPlace = target.array().isPresent() && depth == 0 && stage.accumulators().size() == 1;
+        boolean inPlace =
+                target.array().isPresent() && depth == 0 && stage.accumulators().size() == 1;
         for (int slot = 0; slot < stage.accumulators().size(); slot++) {
-            RegisterArray array = inPlace ? target.array().get() : array(nest, "acc", outputs, stage.accumulators().get(slot).type());
+            RegisterArray array = inPlace
+                    ? target.array().get()
+                    : array(nest, "acc", outputs, stage.accumulators().get(slot).type());
             if (!inPlace) {
                 statements.add(new Stmt.Declare(array));
             }
@@ -188,8 +199,7 @@ final class KernelLowering {
         return statements;
     }
 
-    private Stmt write(
-            Nest nest, Target target, Expr finish, List<Expr.Register> states, Optional<Axis> lanes) {
+    private Stmt write(Nest nest, Target target, Expr finish, List<Expr.Register> states, Optional<Axis> lanes) {
         AccessLowering.Place place = new AccessLowering.Place(nest.stage(), Facts.NONE, lanes, states);
         Expr value = resolve(finish, nest);
         if (target.array().isPresent()) {
@@ -217,11 +227,13 @@ final class KernelLowering {
         Facts facts = place.facts();
         for (int axis = 0; axis < coordinates.size(); axis++) {
             Index index = coordinates.get(axis);
-            Stmt.Condition inside = new Stmt.Condition(index, 0, nest.stage().axes().get(axis).extent());
+            Stmt.Condition inside =
+                    new Stmt.Condition(index, 0, nest.stage().axes().get(axis).extent());
             if (inside.alwaysHolds()) {
                 continue;
             }
-            boolean acrossLanes = place.lanes().isPresent() && index.dependsOn(place.lanes().get());
+            boolean acrossLanes =
+                    place.lanes().isPresent() && index.dependsOn(place.lanes().get());
             boolean roomForLanes = index.range().isWithin(0, layout.reach(axis).hi() + 1)
                     && layout.parts().stream().anyMatch(sameAxisWrapped(axis));
             if (acrossLanes && roomForLanes) {
@@ -250,7 +262,8 @@ final class KernelLowering {
         List<Long> extents = new ArrayList<>();
         if (name.equals(stage.name())) {
             for (Axis axis : stage.axes()) {
-                boolean vector = nest.lanes().isPresent() && nest.lanes().get().loop().axis() == axis;
+                boolean vector =
+                        nest.lanes().isPresent() && nest.lanes().get().loop().axis() == axis;
                 if (!vector) {
                     extents.add(over.stream()
                             .filter(variable -> variable.loop().axis() == axis)

@@ -53,7 +53,10 @@ final class Nest {
     record Region(Index base, long extent) {}
 
     private String name(Loop loop) {
-        boolean split = plan.loops().stream().filter(other -> other.axis() == loop.axis()).count() > 1;
+        boolean split = plan.loops().stream()
+                        .filter(other -> other.axis() == loop.axis())
+                        .count()
+                > 1;
         if (!split) {
             return loop.axis().name();
         }
@@ -70,7 +73,8 @@ final class Nest {
             if (covered < region.get(i).extent()) {
                 throw Schedule.illegal(
                         stage,
-                        "loops over " + axis + " cover " + covered + " but " + region.get(i).extent() + " are demanded");
+                        "loops over " + axis + " cover " + covered + " but "
+                                + region.get(i).extent() + " are demanded");
             }
         }
     }
@@ -104,7 +108,8 @@ final class Nest {
     /// The variable whose values are the lanes of vectors, if any.
     Optional<Variable> lanes() {
         return variables.stream()
-                .filter(variable -> variable.loop().kind() instanceof LoopKind.Vector && variable.axis().extent() > 1)
+                .filter(variable -> variable.loop().kind() instanceof LoopKind.Vector
+                        && variable.axis().extent() > 1)
                 .findFirst();
     }
 }

@@ -15,9 +15,7 @@ final class Padding {
     }
 
     private static Expr replace(Expr expr, Expr.Within padding) {
-        return expr.equals(padding)
-                ? padding.otherwise()
-                : expr.mapOperands(operand -> replace(operand, padding));
+        return expr.equals(padding) ? padding.otherwise() : expr.mapOperands(operand -> replace(operand, padding));
     }
 
     private static boolean keepsState(Expr expr) {
@@ -46,8 +44,8 @@ final class Padding {
     private static boolean isConstant(Expr expr, double expected) {
         return switch (expr) {
             case Expr.Constant(double value, _) -> value == expected;
-            case Expr.Binary(BinaryFunction function, Expr left, Expr right) when function == BinaryFunction.MULTIPLY ->
-                expected == 0 && (isConstant(left, 0) || isConstant(right, 0));
+            case Expr.Binary(BinaryFunction function, Expr left, Expr right)
+            when function == BinaryFunction.MULTIPLY -> expected == 0 && (isConstant(left, 0) || isConstant(right, 0));
             case Expr.Within(var _, long _, long _, Expr value, Expr otherwise) ->
                 isConstant(value, expected) && isConstant(otherwise, expected);
             default -> false;

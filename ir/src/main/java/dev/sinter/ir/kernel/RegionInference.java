@@ -28,8 +28,8 @@ final class RegionInference {
                 if (base != null && !base.equals(fixed)) {
                     throw Schedule.illegal(
                             stage,
-                            "is read at " + base + " and at " + fixed + " along " + stage.axes().get(axis)
-                                    + ", which is no box");
+                            "is read at " + base + " and at " + fixed + " along "
+                                    + stage.axes().get(axis) + ", which is no box");
                 }
                 base = fixed;
                 reach = reach == null ? range : reach.union(range);

@@ -12,7 +12,9 @@ public final class Rewriting {
 
     /// The statements with `change` applied to every index, at any depth.
     public static List<Stmt> mapIndices(List<Stmt> statements, UnaryOperator<Index> change) {
-        return statements.stream().map(statement -> mapIndices(statement, change)).toList();
+        return statements.stream()
+                .map(statement -> mapIndices(statement, change))
+                .toList();
     }
 
     private static Stmt mapIndices(Stmt statement, UnaryOperator<Index> change) {
@@ -22,7 +24,9 @@ public final class Rewriting {
                 new Stmt.For(axis, change.apply(from), change.apply(until), kind, mapIndices(body, change));
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) ->
                 new Stmt.If(
-                        conditions.stream().map(condition -> mapIndex(condition, change)).toList(),
+                        conditions.stream()
+                                .map(condition -> mapIndex(condition, change))
+                                .toList(),
                         mapIndices(body, change));
             case Stmt.Assign(Expr.Register target, Expr value) ->
                 new Stmt.Assign((Expr.Register) target.mapIndices(change), value.mapIndices(change));

@@ -37,7 +37,8 @@ public record AveragePool(Window window, boolean countIncludePad) implements Op 
         Expr zero = Expr.constant(0, types.output().element());
         Expr value = inputs.getFirst().atOr(zero, MaxPool.coordinates(window, axes, points));
         Stage sum = Stage.sum("average_pool", axes, points, value);
-        Expr mean = sum.finish().dividedBy(count(types.input(0).shape(), axes, types.output().element()));
+        Expr mean = sum.finish()
+                .dividedBy(count(types.input(0).shape(), axes, types.output().element()));
         return List.of(Stage.reduce("average_pool", axes, points, sum.accumulators(), mean));
     }
 

@@ -43,7 +43,8 @@ public record BatchNormalization(double epsilon) implements Op {
         Expr epsilon = Expr.constant(this.epsilon, x.type());
         Expr deviation = inputs.get(4).at(channel).plus(epsilon).apply(UnaryFunction.SQRT);
         Expr normalised = x.minus(inputs.get(3).at(channel)).dividedBy(deviation);
-        Expr value = normalised.times(inputs.get(1).at(channel)).plus(inputs.get(2).at(channel));
+        Expr value =
+                normalised.times(inputs.get(1).at(channel)).plus(inputs.get(2).at(channel));
         return List.of(Stage.map(mnemonic(), axes, value));
     }
 

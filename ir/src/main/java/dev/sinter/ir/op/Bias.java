@@ -8,6 +8,11 @@ final class Bias {
     private Bias() {}
 
     static Stage add(Stage sum, Expr bias) {
-        return Stage.reduce(sum.name(), sum.axes(), sum.reduction(), sum.accumulators(), sum.finish().plus(bias));
+        return Stage.reduce(
+                sum.name(),
+                sum.axes(),
+                sum.reduction(),
+                sum.accumulators(),
+                sum.finish().plus(bias));
     }
 }

@@ -18,8 +18,7 @@ final class Checks {
     static void operands(Op op, List<TensorType> inputs, int least, int most) {
         if (inputs.size() < least || inputs.size() > most) {
             String expected = least == most ? String.valueOf(least) : least + " to " + most;
-            throw fault(
-                    Code.OPERANDS, op, "has " + inputs.size() + " inputs but takes " + expected, null);
+            throw fault(Code.OPERANDS, op, "has " + inputs.size() + " inputs but takes " + expected, null);
         }
     }
 
@@ -80,7 +79,10 @@ final class Checks {
     static void vector(Op op, String what, TensorType type, long channels) {
         if (type.shape().rank() != 1 || type.shape().dim(0) != channels) {
             throw fault(
-                    Code.SHAPE_CHANNELS, op, what + " is " + type + " but the input has " + channels + " channels", null);
+                    Code.SHAPE_CHANNELS,
+                    op,
+                    what + " is " + type + " but the input has " + channels + " channels",
+                    null);
         }
     }
 }

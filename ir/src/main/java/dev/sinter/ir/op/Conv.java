@@ -54,8 +54,8 @@ public record Conv(List<Long> strides, List<Long> pads, List<Long> dilations, lo
             throw Checks.fault(
                     Code.SHAPE_CHANNELS,
                     this,
-                    "input has " + channels + " channels but weight " + w + " expects " + w.shape().dim(1)
-                            + " x group " + groups,
+                    "input has " + channels + " channels but weight " + w + " expects "
+                            + w.shape().dim(1) + " x group " + groups,
                     "tensors are NCHW, weights OIHW");
         }
         long outputs = w.shape().dim(0);

@@ -18,8 +18,7 @@ import java.util.List;
 /// Inputs: x `[N, C, D…]`, weights `[C, M/groups, K…]`, optional bias `[M]`; output `[N, M, E…]` with
 /// E = stride · (D - 1) + outputPad + dilation · (K - 1) + 1 - begin - end.
 public record ConvTranspose(
-        List<Long> strides, List<Long> pads, List<Long> outputPads, List<Long> dilations, long groups)
-        implements Op {
+        List<Long> strides, List<Long> pads, List<Long> outputPads, List<Long> dilations, long groups) implements Op {
     public ConvTranspose {
         strides = List.copyOf(strides);
         pads = List.copyOf(pads);
@@ -52,8 +51,7 @@ public record ConvTranspose(
                     "input has " + x.dim(1) + " channels but weight " + w + " expects " + w.dim(0),
                     "weights of a transposed convolution are [C, M/groups, K...]");
         }
-        Checks.attribute(
-                this, x.dim(1) % groups == 0, x.dim(1) + " channels do not divide into " + groups + " groups");
+        Checks.attribute(this, x.dim(1) % groups == 0, x.dim(1) + " channels do not divide into " + groups + " groups");
         Window window = window(w);
         Checks.attribute(
                 this,
@@ -109,9 +107,8 @@ public record ConvTranspose(
         List<Index> phases = new ArrayList<>();
         for (int axis = 0; axis < window.rank(); axis++) {
             Index point = Index.of(points.get(axis));
-            Index scaled = Index.of(axes.get(axis + 2))
-                    .plus(window.padBegin(axis))
-                    .minus(point.times(dilations.get(axis)));
+            Index scaled =
+                    Index.of(axes.get(axis + 2)).plus(window.padBegin(axis)).minus(point.times(dilations.get(axis)));
             at.add(scaled.dividedBy(strides.get(axis)));
             phases.add(scaled.modulo(strides.get(axis)));
             weightAt.add(point);

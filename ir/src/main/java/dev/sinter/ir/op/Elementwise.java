@@ -13,12 +13,12 @@ import java.util.function.Function;
 final class Elementwise {
     private Elementwise() {}
 
-    static List<Stage> stage(
-            Op op, Op.Signature types, List<Access> inputs, Function<List<Expr>, Expr> formula) {
+    static List<Stage> stage(Op op, Op.Signature types, List<Access> inputs, Function<List<Expr>, Expr> formula) {
         Shape shape = types.output().shape();
         List<Axis> axes = shape.rank() >= 3 && shape.rank() <= 5 ? SpatialAxes.output(shape) : Stage.axesOf(shape, "i");
         List<Index> at = axes.stream().map(Index::of).toList();
-        List<Expr> operands = inputs.stream().map(input -> input.broadcastAt(at)).toList();
+        List<Expr> operands =
+                inputs.stream().map(input -> input.broadcastAt(at)).toList();
         return List.of(Stage.map(op.mnemonic(), axes, formula.apply(operands)));
     }
 }

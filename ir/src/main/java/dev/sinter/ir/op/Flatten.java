@@ -23,7 +23,10 @@ public record Flatten(long axis) implements Op {
         Shape x = inputs.getFirst().shape();
         if (axis < -x.rank() || axis > x.rank()) {
             throw Checks.fault(
-                    Code.SHAPE_AXIS, this, "axis " + axis + " but the input has shape " + x + " of rank " + x.rank(), null);
+                    Code.SHAPE_AXIS,
+                    this,
+                    "axis " + axis + " but the input has shape " + x + " of rank " + x.rank(),
+                    null);
         }
         int split = (int) (axis < 0 ? axis + x.rank() : axis);
         long rows = x.dims().subList(0, split).stream().reduce(1L, (a, b) -> a * b);

@@ -38,7 +38,10 @@ public record MatMul() implements Op {
         }
         Shape batch = Shape.broadcast(leading(a), leading(b))
                 .orElseThrow(() -> Checks.fault(
-                        Code.SHAPE_BROADCAST, this, "leading dimensions of " + a + " and " + b + " do not broadcast", null));
+                        Code.SHAPE_BROADCAST,
+                        this,
+                        "leading dimensions of " + a + " and " + b + " do not broadcast",
+                        null));
         List<Long> dims = new ArrayList<>(batch.dims());
         if (a.rank() > 1) {
             dims.add(a.dim(a.rank() - 2));

@@ -82,16 +82,21 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
             }
         }
         Expr value = inputs.getFirst().at(at);
-        return List.of(switch (kind) {
-            case SUM -> Stage.sum(mnemonic(), axes, reduction, value);
-            case MAX -> Stage.max(mnemonic(), axes, reduction, value);
-            case MEAN -> {
-                Stage sum = Stage.sum(mnemonic(), axes, reduction, value);
-                Expr count = Expr.constant(sum.reductionPoints(), sum.type());
-                yield Stage.reduce(
-                        mnemonic(), axes, reduction, sum.accumulators(), sum.finish().dividedBy(count));
-            }
-        });
+        return List.of(
+                switch (kind) {
+                    case SUM -> Stage.sum(mnemonic(), axes, reduction, value);
+                    case MAX -> Stage.max(mnemonic(), axes, reduction, value);
+                    case MEAN -> {
+                        Stage sum = Stage.sum(mnemonic(), axes, reduction, value);
+                        Expr count = Expr.constant(sum.reductionPoints(), sum.type());
+                        yield Stage.reduce(
+                                mnemonic(),
+                                axes,
+                                reduction,
+                                sum.accumulators(),
+                                sum.finish().dividedBy(count));
+                    }
+                });
     }
 
     @Override

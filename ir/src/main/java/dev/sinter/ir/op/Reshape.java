@@ -50,7 +50,8 @@ public record Reshape(List<Long> shape) implements Op {
     static Stage stage(String name, Signature types, Access x) {
         List<Axis> axes = Stage.axesOf(types.output().shape(), "i");
         List<Index> at = axes.stream().map(Index::of).toList();
-        return Stage.map(name, axes, x.at(reindex(types.output().shape(), types.input(0).shape(), at)));
+        return Stage.map(
+                name, axes, x.at(reindex(types.output().shape(), types.input(0).shape(), at)));
     }
 
     /// The coordinates in `to` of the element that stands at `at` in `from`. Runs of dimensions that hold as many

@@ -33,12 +33,12 @@ public record Softmax(long axis) implements Op {
         Shape shape = types.output().shape();
         int along = shape.normaliseAxis(axis);
         Access x = inputs.getFirst();
-        Stage max = reduceAlong(along, shape, (axes, reduction, at) -> Stage.max("softmax_max", axes, reduction, x.at(at)));
+        Stage max =
+                reduceAlong(along, shape, (axes, reduction, at) -> Stage.max("softmax_max", axes, reduction, x.at(at)));
         Stage sum = reduceAlong(
                 along,
                 shape,
-                (axes, reduction, at) ->
-                        Stage.sum("softmax_sum", axes, reduction, exponential(x, max, along, at)));
+                (axes, reduction, at) -> Stage.sum("softmax_sum", axes, reduction, exponential(x, max, along, at)));
         List<Axis> axes = Stage.axesOf(shape, "i");
         List<Index> at = axes.stream().map(Index::of).toList();
         Expr total = Access.of(sum).at(without(at, along));

@@ -7,7 +7,8 @@ import java.util.List;
 
 /// Names for the axes of operators over batch, channels and space.
 final class SpatialAxes {
-    private static final List<List<String>> NAMES = List.of(List.of(), List.of("w"), List.of("h", "w"), List.of("d", "h", "w"));
+    private static final List<List<String>> NAMES =
+            List.of(List.of(), List.of("w"), List.of("h", "w"), List.of("d", "h", "w"));
 
     private SpatialAxes() {}
 
@@ -22,7 +23,8 @@ final class SpatialAxes {
     static List<Axis> window(Window window) {
         List<Axis> axes = new ArrayList<>();
         for (int axis = 0; axis < window.rank(); axis++) {
-            axes.add(new Axis("k" + NAMES.get(window.rank()).get(axis), window.kernel().get(axis)));
+            axes.add(new Axis(
+                    "k" + NAMES.get(window.rank()).get(axis), window.kernel().get(axis)));
         }
         return axes;
     }

@@ -33,7 +33,8 @@ public record Transpose(List<Long> permutation) implements Op {
                 permutation.stream().sorted().toList().equals(identity),
                 "permutation " + permutation + " is not an order of the dimensions of " + x);
         return List.of(inputs.getFirst()
-                .withShape(new Shape(permutation.stream().map(axis -> x.dim(axis.intValue())).toList())));
+                .withShape(new Shape(
+                        permutation.stream().map(axis -> x.dim(axis.intValue())).toList())));
     }
 
     @Override

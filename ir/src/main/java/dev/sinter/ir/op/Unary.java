@@ -50,7 +50,8 @@ public record Unary(Kind kind) implements Op {
             Expr one = Expr.constant(1, x.type());
             return switch (kind) {
                 case RELU -> x.max(Expr.constant(0, x.type()));
-                case SIGMOID -> one.dividedBy(one.plus(x.apply(UnaryFunction.NEGATE).apply(UnaryFunction.EXP)));
+                case SIGMOID ->
+                    one.dividedBy(one.plus(x.apply(UnaryFunction.NEGATE).apply(UnaryFunction.EXP)));
                 case RECIPROCAL -> one.dividedBy(x);
                 case TANH -> x.apply(UnaryFunction.TANH);
                 case EXP -> x.apply(UnaryFunction.EXP);

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 ///
 /// Output extent: floor((in + begin + end - dilation · (kernel - 1) - 1) / stride) + 1, with ceil in place of floor
 /// if `ceilMode`, where a window that would start in the padding at the end is left out.
-public record Window(
-        List<Long> kernel, List<Long> strides, List<Long> pads, List<Long> dilations, boolean ceilMode) {
+public record Window(List<Long> kernel, List<Long> strides, List<Long> pads, List<Long> dilations, boolean ceilMode) {
     /// Extents of windows and of what they slide over stay far from where their products would overflow.
     private static final long LARGEST = Integer.MAX_VALUE;
 
@@ -100,8 +99,8 @@ public record Window(
                 throw Checks.fault(
                         Code.SHAPE_WINDOW,
                         op,
-                        "window spans " + span(axis) + " but dimension " + (axis + 2) + " has "
-                                + input.dim(axis + 2) + " + " + padBegin(axis) + " + " + padEnd(axis) + " = " + padded,
+                        "window spans " + span(axis) + " but dimension " + (axis + 2) + " has " + input.dim(axis + 2)
+                                + " + " + padBegin(axis) + " + " + padEnd(axis) + " = " + padded,
                         "use a smaller kernel, less dilation or more padding");
             }
             long stride = strides.get(axis);
@@ -130,14 +129,16 @@ public record Window(
 
     Shape outputShape(Op op, Shape input, long channels) {
         List<Long> spatial = outputExtents(op, input);
-        return new Shape(
-                Stream.concat(Stream.of(input.dim(0), channels), spatial.stream()).toList());
+        return new Shape(Stream.concat(Stream.of(input.dim(0), channels), spatial.stream())
+                .toList());
     }
 
     /// The input coordinate that window point `point` of output coordinate `output` stands on, padding counting
     /// negative.
     Index input(int axis, Index output, Index point) {
-        return output.times(strides.get(axis)).plus(point.times(dilations.get(axis))).plus(-padBegin(axis));
+        return output.times(strides.get(axis))
+                .plus(point.times(dilations.get(axis)))
+                .plus(-padBegin(axis));
     }
 
     /// How many points of the window at `output` stand on input coordinates from `lo` to `hi - 1`.

@@ -41,9 +41,11 @@ final class BlockedLayout {
         return switch (Role.of(node.op())) {
             case CONTRACTION -> sameRank(node, value) && groupsFillBlocks(node);
             case ELEMENTWISE, WINDOW -> sameRank(node, value);
-            case MOVEMENT -> node.op() instanceof Concat concat
-                    && node.output().type().shape().normaliseAxis(concat.axis()) == 1
-                    && node.inputs().stream().allMatch(input -> input.type().shape().dim(1) % lanes == 0);
+            case MOVEMENT ->
+                node.op() instanceof Concat concat
+                        && node.output().type().shape().normaliseAxis(concat.axis()) == 1
+                        && node.inputs().stream()
+                                .allMatch(input -> input.type().shape().dim(1) % lanes == 0);
             case WHOLE, RESHAPE -> false;
         };
     }
@@ -58,7 +60,8 @@ final class BlockedLayout {
             return true;
         }
         long outputs = node.output().type().shape().dim(1);
-        boolean depthwise = conv.groups() == outputs && node.input(0).type().shape().dim(1) == outputs;
+        boolean depthwise =
+                conv.groups() == outputs && node.input(0).type().shape().dim(1) == outputs;
         return depthwise || outputs / conv.groups() % lanes == 0;
     }
 

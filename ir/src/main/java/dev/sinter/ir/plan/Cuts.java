@@ -25,7 +25,8 @@ final class Cuts {
                 places.addAll(Group.callees(stage));
             } else {
                 Group.callees(stage).stream()
-                        .filter(callee -> callee.reduces() && callee.axes().size() != stage.axes().size())
+                        .filter(callee -> callee.reduces()
+                                && callee.axes().size() != stage.axes().size())
                         .forEach(places::add);
             }
         }

@@ -95,19 +95,21 @@ public final class Fusion {
             return Optional.of(value.name() + " is an output of the network");
         }
         if (!graph.hasOneUse(value)) {
-            return Optional.of(value.name() + " is read by " + graph.consumers(value).size() + " nodes");
+            return Optional.of(
+                    value.name() + " is read by " + graph.consumers(value).size() + " nodes");
         }
         Cluster above = new Cluster(membersOf(producer));
         return switch (Role.of(node.op())) {
             case ELEMENTWISE -> belowElementwise(above, joined);
-            case CONTRACTION -> above.nodes().stream().allMatch(other -> Role.of(other.op()) == Role.ELEMENTWISE)
-                    ? Optional.empty()
-                    : Optional.of("only elementwise nodes are fused into the input of " + node.label());
-            case WINDOW -> above.has(Role.WINDOW) || above.has(Role.WHOLE) || above.has(Role.MOVEMENT)
-                            || above.has(Role.RESHAPE)
-                    ? Optional.of(node.label() + " takes one contraction and elementwise nodes above it, and "
-                            + producer.label() + " is neither")
-                    : Optional.empty();
+            case CONTRACTION ->
+                above.nodes().stream().allMatch(other -> Role.of(other.op()) == Role.ELEMENTWISE)
+                        ? Optional.empty()
+                        : Optional.of("only elementwise nodes are fused into the input of " + node.label());
+            case WINDOW ->
+                above.has(Role.WINDOW) || above.has(Role.WHOLE) || above.has(Role.MOVEMENT) || above.has(Role.RESHAPE)
+                        ? Optional.of(node.label() + " takes one contraction and elementwise nodes above it, and "
+                                + producer.label() + " is neither")
+                        : Optional.empty();
             case WHOLE, MOVEMENT, RESHAPE -> Optional.of(node.label() + " starts a kernel of its own");
         };
     }

@@ -45,8 +45,8 @@ final class KernelCost {
         double rounds = Math.ceil(items / target.computeUnits());
         double compute = rounds * (cost.cycles * spill + 20) / target.clock();
         double bytes = kernel.arguments().stream()
-                .mapToDouble(argument ->
-                        (double) argument.buffer().elements() * argument.buffer().element().bytes())
+                .mapToDouble(argument -> (double) argument.buffer().elements()
+                        * argument.buffer().element().bytes())
                 .sum();
         double memory = bytes / target.memoryBandwidth();
         // The two overlap, but never quite.
@@ -64,8 +64,7 @@ final class KernelCost {
             case Stmt.Assign(var _, Expr value) -> expression(value);
             case Stmt.Store(var _, Index offset, Expr value, var guard) -> {
                 expression(value);
-                boolean scattered = lanes.isPresent()
-                        && (guard.isPresent() || !isUnitStride(offset, lanes.get()));
+                boolean scattered = lanes.isPresent() && (guard.isPresent() || !isUnitStride(offset, lanes.get()));
                 charge(scattered ? 2.0 * lanes.get().extent() : 1, Optional.empty());
             }
         }
@@ -93,8 +92,8 @@ final class KernelCost {
         boolean innermost = true;
         for (Loop loop : loops) {
             innermost &= loop.unrolled();
-            boolean hoisted = innermost
-                    && index.map(own -> !own.dependsOn(loop.axis())).orElse(false);
+            boolean hoisted =
+                    innermost && index.map(own -> !own.dependsOn(loop.axis())).orElse(false);
             times *= hoisted ? 1 : loop.trips();
         }
         cycles += amount * times;

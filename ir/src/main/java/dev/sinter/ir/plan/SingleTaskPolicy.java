@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Schedules for FPGAs: one work-item, whose loops over tiles the vendor's compiler is asked to pipeline and whose inner
+/// Schedules for FPGAs: one work-item, whose loops over tiles the vendor's compiler is asked to pipeline and whose
+/// inner
 /// loops it unrolls into parallel hardware.
 public record SingleTaskPolicy() implements Policy {
     @Override

@@ -52,7 +52,8 @@ final class TensorLayouts implements Layouts {
     private Layout intermediate(Lowering.Intermediate between) {
         Layout form = of(between.groupOutput());
         Shape shape = between.type().shape();
-        boolean blocked = form.innermost().wraps() && shape.rank() == form.logical().rank();
+        boolean blocked =
+                form.innermost().wraps() && shape.rank() == form.logical().rank();
         return blocked ? Layout.blocked(shape, 1, form.innermost().extent()) : Layout.rowMajor(shape);
     }
 
@@ -77,11 +78,13 @@ final class TensorLayouts implements Layouts {
                 along.add(axis);
             }
         }
-        boolean packable = along.size() == 1
-                && coordinates.get(along.getFirst()).coefficient(lanes.orElseThrow()) == 1;
+        boolean packable =
+                along.size() == 1 && coordinates.get(along.getFirst()).coefficient(lanes.orElseThrow()) == 1;
         return packable
                 ? Layout.packed(
-                        source.type().shape(), along.getFirst(), lanes.orElseThrow().extent())
+                        source.type().shape(),
+                        along.getFirst(),
+                        lanes.orElseThrow().extent())
                 : Layout.rowMajor(source.type().shape());
     }
 

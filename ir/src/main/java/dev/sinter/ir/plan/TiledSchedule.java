@@ -94,10 +94,12 @@ final class TiledSchedule {
                 if (part instanceof Expr.Call(Stage callee, List<Index> here)
                         && !buffered.contains(callee)
                         && readAt.putIfAbsent(callee, here) == null) {
-                    collect(callee, index -> index.substitute(axis -> {
-                        int place = callee.axes().indexOf(axis);
-                        return place < 0 ? Index.of(axis) : here.get(place);
-                    }));
+                    collect(
+                            callee,
+                            index -> index.substitute(axis -> {
+                                int place = callee.axes().indexOf(axis);
+                                return place < 0 ? Index.of(axis) : here.get(place);
+                            }));
                 }
             });
         }
@@ -116,8 +118,7 @@ final class TiledSchedule {
     /// True if some stage in registers is the same all along `axis`: then the loop over it belongs inside, or the
     /// stage would be computed again and again.
     private boolean isIgnoredByCallee(Axis axis) {
-        return readAt.values().stream()
-                .anyMatch(at -> at.stream().noneMatch(index -> index.dependsOn(axis)));
+        return readAt.values().stream().anyMatch(at -> at.stream().noneMatch(index -> index.dependsOn(axis)));
     }
 
     private StagePlan inRegisters(Stage stage, int depth) {

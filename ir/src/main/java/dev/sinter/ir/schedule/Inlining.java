@@ -18,13 +18,15 @@ public final class Inlining {
             case Expr.Call(Stage stage, List<Index> coordinates) -> {
                 List<Index> here = coordinates.stream().map(at).toList();
                 yield inlined.test(stage)
-                        ? resolve(stage.finish(), index -> index.substitute(
-                                axis -> here.get(stage.axes().indexOf(axis))), inlined)
+                        ? resolve(
+                                stage.finish(),
+                                index -> index.substitute(
+                                        axis -> here.get(stage.axes().indexOf(axis))),
+                                inlined)
                         : new Expr.Call(stage, here);
             }
             case Expr.Within(Index index, long lo, long hi, Expr value, Expr otherwise) ->
-                new Expr.Within(
-                        at.apply(index), lo, hi, resolve(value, at, inlined), resolve(otherwise, at, inlined));
+                new Expr.Within(at.apply(index), lo, hi, resolve(value, at, inlined), resolve(otherwise, at, inlined));
             case Expr.Read _, Expr.Position _, Expr.Constant _, Expr.State _, Expr.Load _, Expr.Register _ ->
                 expr.mapIndices(at);
             case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ ->

@@ -47,7 +47,8 @@ public record StagePlan(Storage storage, List<Loop> loops) {
                 .filter(loop -> loop.axis() == axis)
                 .sorted((a, b) -> Long.compare(a.step(), b.step()))
                 .toList();
-        if (own.size() == 1 && own.getFirst().extent() == 0 || own.isEmpty() && (axis.extent() == 1 || storage instanceof Storage.Registers)) {
+        if (own.size() == 1 && own.getFirst().extent() == 0
+                || own.isEmpty() && (axis.extent() == 1 || storage instanceof Storage.Registers)) {
             return Optional.empty();
         }
         long covered = 1;

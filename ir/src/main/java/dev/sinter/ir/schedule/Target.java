@@ -68,7 +68,8 @@ public record Target(
         notNegative("cacheBytes", cacheBytes);
         notNegative("launchOverhead", launchOverhead);
         if (fpga.isPresent() != (kind == Kind.FPGA)) {
-            throw new IllegalArgumentException(kind + " " + (fpga.isPresent() ? "with" : "without") + " FPGA resources");
+            throw new IllegalArgumentException(
+                    kind + " " + (fpga.isPresent() ? "with" : "without") + " FPGA resources");
         }
     }
 

@@ -53,9 +53,11 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
         Deque<Value> open = new ArrayDeque<>();
         open.add(wanted);
         while (!open.isEmpty()) {
-            imported.producer(open.pop()).filter(nodes::add).ifPresent(node -> node.inputs().stream()
-                    .filter(input -> !known.containsKey(input))
-                    .forEach(open::push));
+            imported.producer(open.pop())
+                    .filter(nodes::add)
+                    .ifPresent(node -> node.inputs().stream()
+                            .filter(input -> !known.containsKey(input))
+                            .forEach(open::push));
         }
         return nodes;
     }

@@ -127,9 +127,11 @@ public final class Verification {
 
     private Set<Value> inputsOf(Step step) {
         Set<Value> inputs = Collections.newSetFromMap(new IdentityHashMap<>());
-        step.cluster().nodes().forEach(node -> node.inputs().stream()
-                .filter(input -> executable.program().constant(input).isEmpty())
-                .forEach(inputs::add));
+        step.cluster()
+                .nodes()
+                .forEach(node -> node.inputs().stream()
+                        .filter(input -> executable.program().constant(input).isEmpty())
+                        .forEach(inputs::add));
         step.cluster().nodes().forEach(node -> inputs.removeAll(node.outputs()));
         return inputs;
     }
@@ -137,18 +139,16 @@ public final class Verification {
     private void judgeExactly(Step step, Map<Value, Tensor> known, Tensor device) {
         ExactOracle oracle = new ExactOracle(imported, known, step.output());
         StepVerdict.Mode mode = oracle.mode();
-        Judgement judgement =
-                switch (mode) {
-                    case EXACT -> Judge.exact(device, oracle.values());
-                    case EXACT_BUT_DIVISION -> new Judge(Rounding.serial()).judge(device, _ -> oracle.withDivision());
-                    case BOUND -> judge(new Judge(Rounding.serial()), known, step.output(), device);
-                };
+        Judgement judgement = switch (mode) {
+            case EXACT -> Judge.exact(device, oracle.values());
+            case EXACT_BUT_DIVISION -> new Judge(Rounding.serial()).judge(device, _ -> oracle.withDivision());
+            case BOUND -> judge(new Judge(Rounding.serial()), known, step.output(), device);
+        };
         add(step, mode, judgement);
     }
 
     private Judgement judge(Judge judge, Map<Value, Tensor> known, Value output, Tensor device) {
-        return judge.judge(
-                device, assumed -> new Interpreter(imported, assumed, folded).between(known, output));
+        return judge.judge(device, assumed -> new Interpreter(imported, assumed, folded).between(known, output));
     }
 
     /// Notes what the device has for a value, and so for all that are the same tensor in the imported network.

@@ -24,6 +24,8 @@ public record VerificationReport(List<StepVerdict> verdicts, List<Step> unjudged
 
     /// How many elements were judged.
     public long elements() {
-        return verdicts.stream().mapToLong(verdict -> verdict.judgement().elements()).sum();
+        return verdicts.stream()
+                .mapToLong(verdict -> verdict.judgement().elements())
+                .sum();
     }
 }

@@ -92,7 +92,9 @@ public class ConvolutionBenchmark {
         executable = Sinter.compile(graph, Devices.of(layer.contains("jvm") ? Devices.JVM : Devices.OPENCL));
         step = executable.steps().get(1);
         context = executable.newContext();
-        context.write(graph.inputs().getFirst(), RandomTensors.normal(graph.inputs().getFirst().type(), 0, 1, 5));
+        context.write(
+                graph.inputs().getFirst(),
+                RandomTensors.normal(graph.inputs().getFirst().type(), 0, 1, 5));
         executable.steps().forEach(context::start);
         context.finish();
     }

@@ -22,28 +22,28 @@ final class PeakLoop implements AutoCloseable {
     private static final int ACCUMULATORS = 16;
     private static final int LANES = 16;
     private static final String SOURCE = """
-            __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-            void peak(__global float* out, const int iterations) {
-                float16 sum[16];
+        __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
+        void peak(__global float* out, const int iterations) {
+            float16 sum[16];
+            #pragma unroll
+            for (int i = 0; i < 16; ++i) {
+                sum[i] = (float16)(get_global_id(0) + i);
+            }
+            const float16 factor = (float16)(0.999f);
+            const float16 term = (float16)(0.01f);
+            for (int k = 0; k < iterations; ++k) {
                 #pragma unroll
                 for (int i = 0; i < 16; ++i) {
-                    sum[i] = (float16)(get_global_id(0) + i);
+                    sum[i] = fma(sum[i], factor, term);
                 }
-                const float16 factor = (float16)(0.999f);
-                const float16 term = (float16)(0.01f);
-                for (int k = 0; k < iterations; ++k) {
-                    #pragma unroll
-                    for (int i = 0; i < 16; ++i) {
-                        sum[i] = fma(sum[i], factor, term);
-                    }
-                }
-                float16 total = (float16)(0.0f);
-                for (int i = 0; i < 16; ++i) {
-                    total += sum[i];
-                }
-                vstore16(total, get_global_id(0), out);
             }
-            """;
+            float16 total = (float16)(0.0f);
+            for (int i = 0; i < 16; ++i) {
+                total += sum[i];
+            }
+            vstore16(total, get_global_id(0), out);
+        }
+        """;
 
     private final cl_context context;
     private final cl_command_queue queue;
@@ -72,8 +72,7 @@ final class PeakLoop implements AutoCloseable {
     /// @return operations per second, a multiply-add counting as two
     double measure() {
         long start = System.nanoTime();
-        CL.clEnqueueNDRangeKernel(
-                queue, kernel, 1, null, new long[] {WORK_ITEMS}, new long[] {1}, 0, null, null);
+        CL.clEnqueueNDRangeKernel(queue, kernel, 1, null, new long[] {WORK_ITEMS}, new long[] {1}, 0, null, null);
         CL.clFinish(queue);
         double seconds = (System.nanoTime() - start) / 1e9;
         return 2.0 * WORK_ITEMS * ITERATIONS * ACCUMULATORS * LANES / seconds;

@@ -56,11 +56,15 @@ class GoldenKernelTest {
     private static String header(String text, Program program) {
         String steps =
                 program.plan().steps().stream().map(GoldenKernelTest::schedule).collect(Collectors.joining("\n"));
-        return (text + "\n" + steps).lines().map(line -> ("// " + line).stripTrailing()).collect(Collectors.joining("\n"))
+        return (text + "\n" + steps)
+                        .lines()
+                        .map(line -> ("// " + line).stripTrailing())
+                        .collect(Collectors.joining("\n"))
                 + "\n\n";
     }
 
     private static String schedule(Step step) {
-        return "schedule of " + step.output().name() + "\n" + ScheduleText.print(step.schedule()).indent(2).stripTrailing();
+        return "schedule of " + step.output().name() + "\n"
+                + ScheduleText.print(step.schedule()).indent(2).stripTrailing();
     }
 }

@@ -72,7 +72,12 @@ class GoldenKernelsComputeTest {
                             ? node.input(1).type().shape().elements()
                             : 1;
                     return node.output().type().shape().elements()
-                            * Math.max(1, weights / Math.max(1, node.output().type().shape().dim(1)));
+                            * Math.max(
+                                    1,
+                                    weights
+                                            / Math.max(
+                                                    1,
+                                                    node.output().type().shape().dim(1)));
                 })
                 .sum();
     }

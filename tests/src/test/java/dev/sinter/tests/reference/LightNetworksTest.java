@@ -72,7 +72,11 @@ class LightNetworksTest {
     }
 
     private static void requireClose(
-            Graph graph, Device device, Map<String, Tensor> inputs, Map<String, Tensor> exact, Map<String, Tensor> theirs) {
+            Graph graph,
+            Device device,
+            Map<String, Tensor> inputs,
+            Map<String, Tensor> exact,
+            Map<String, Tensor> theirs) {
         try (Executable executable = Sinter.compile(graph, device)) {
             executable.run(inputs).forEach((output, ours) -> {
                 Tensor reference = java.util.Objects.requireNonNull(exact.get(output));
@@ -81,8 +85,8 @@ class LightNetworksTest {
                 double most = TIMES_AS_FAR * other + SMALLEST_ERROR * largest(reference);
                 assertTrue(
                         own <= most,
-                        () -> output + " on " + device.name() + " is " + own + " from double arithmetic; ONNX Runtime is "
-                                + other);
+                        () -> output + " on " + device.name() + " is " + own
+                                + " from double arithmetic; ONNX Runtime is " + other);
             });
         }
     }

@@ -48,7 +48,8 @@ public record SeededNetwork(String name, ModelProto onnx, Map<String, Tensor> we
                 continue;
             }
             String output = node.getOutput(0);
-            TensorProto shape = Optional.ofNullable(initialisers.get(node.getInput(0))).orElseThrow();
+            TensorProto shape =
+                    Optional.ofNullable(initialisers.get(node.getInput(0))).orElseThrow();
             TensorType type = new TensorType(ElementType.FLOAT32, shapeOf(shape));
             weights.put(output, weight(graph, output, type, RandomTensors.seedFor(seed, output)));
             changed.addInput(input(output, type));
@@ -92,11 +93,15 @@ public record SeededNetwork(String name, ModelProto onnx, Map<String, Tensor> we
 
     private static ValueInfoProto input(String name, TensorType type) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-        type.shape().dims().forEach(dim -> shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dim)));
+        type.shape()
+                .dims()
+                .forEach(dim ->
+                        shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dim)));
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(1).setShape(shape)))
+                        .setTensorType(
+                                TypeProto.Tensor.newBuilder().setElemType(1).setShape(shape)))
                 .build();
     }
 

@@ -93,12 +93,14 @@ public record EvaluatorDevice(Target target) implements Device {
         }
 
         private static HostMemory unwritten(Kernel.Argument argument) {
-            return HostMemory.unwritten(argument.buffer().element(), argument.buffer().elements());
+            return HostMemory.unwritten(
+                    argument.buffer().element(), argument.buffer().elements());
         }
 
         private HostMemory read(Kernel.Argument argument) {
             Source source = program.plan().memoryOf(argument.source());
-            Tensor tensor = program.constant(source).orElseGet(() -> Expect.present(tensors.get(source), source.name()));
+            Tensor tensor =
+                    program.constant(source).orElseGet(() -> Expect.present(tensors.get(source), source.name()));
             return HostMemory.of(tensor.reshaped(argument.layout().logical()), argument.layout());
         }
 
@@ -108,7 +110,8 @@ public record EvaluatorDevice(Target target) implements Device {
         @Override
         public Tensor read(Value value) {
             Source memory = program.plan().memoryOf(value);
-            return Expect.present(tensors.get(memory), value.name()).reshaped(value.type().shape());
+            return Expect.present(tensors.get(memory), value.name())
+                    .reshaped(value.type().shape());
         }
 
         @Override

@@ -87,16 +87,17 @@ class MutationTest {
         Graph right = Zoo.graph(name, 1, 7);
         List<Node> layers = layers(right);
         Node largest = layers.stream()
-                .max(Comparator.comparingLong(layer -> layer.input(1).type().shape().elements()))
+                .max(Comparator.comparingLong(
+                        layer -> layer.input(1).type().shape().elements()))
                 .orElseThrow();
         try (Executable executable = Sinter.compile(right, device)) {
             for (Node layer : List.of(layers.getFirst(), layers.getLast(), largest)) {
                 Graph wrong = with(right, layer.input(1), largestWeight(right, layer), value -> 1.01 * value);
-                VerificationReport report =
-                        Verification.bounded(executable, wrong, Inputs.normal(right, 3), _ -> {});
+                VerificationReport report = Verification.bounded(executable, wrong, Inputs.normal(right, 3), _ -> {});
                 assertFalse(report.passed(), name + ": 1.01 w in " + layer.label() + " went unnoticed");
                 StepVerdict failure = report.firstFailure().orElseThrow();
-                assertTrue(failure.step().cluster().nodes().contains(layer), failure.name() + " is not " + layer.label());
+                assertTrue(
+                        failure.step().cluster().nodes().contains(layer), failure.name() + " is not " + layer.label());
                 assertTrue(failure.judgement().first().isPresent(), "the failing element is named");
             }
         }

@@ -34,7 +34,8 @@ public final class Verified {
     }
 
     private static void requirePassed(VerificationReport report) {
-        assertTrue(report.passed(), () -> report.firstFailure().map(Verified::tell).orElse(""));
+        assertTrue(
+                report.passed(), () -> report.firstFailure().map(Verified::tell).orElse(""));
         assertEquals(List.of(), report.unjudged(), "steps that could not be judged");
         assertTrue(report.elements() > 0, "nothing was judged");
     }
