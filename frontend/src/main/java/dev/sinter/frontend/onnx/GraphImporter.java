@@ -135,7 +135,8 @@ final class GraphImporter {
             if (i >= results.size() && !output.isEmpty()) {
                 absent.put(output, "output " + i + " of " + place);
             } else if (!output.isEmpty()) {
-                define(output, named(results.get(i), name, output), place);
+                String ownNode = i == 0 ? name : writer.nodeName(name);
+                define(output, named(results.get(i), ownNode, output), place);
                 check(output, place);
             }
         }
@@ -165,8 +166,7 @@ final class GraphImporter {
     private Operand named(Operand operand, String nodeName, String output) {
         return switch (operand) {
             case Operand.Known known -> new Operand.Known(Optional.of(output), known.tensor());
-            case Operand.Draft draft when !writer.isWritten(draft) -> writer.node(draft, nodeName, output);
-            case Operand.Draft draft -> writer.node(copy(draft), writer.nodeName(nodeName), output);
+            case Operand.Draft draft -> writer.node(writer.isWritten(draft) ? copy(draft) : draft, nodeName, output);
             case Operand.Computed computed -> writer.node(copy(computed), nodeName, output);
         };
     }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
@@ -189,5 +190,6 @@ class ShapeArithmeticTest {
                 .output("b")
                 .graph();
         assertEquals("[%a: f32[2,2], %b: f32[3,2]]", graph.outputs().toString());
+        assertEquals(List.of("a", "a.2"), graph.nodes().stream().map(Node::name).toList());
     }
 }

@@ -3,12 +3,18 @@ package dev.sinter.tests.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.Op;
 import dev.sinter.tests.support.Requirements;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -30,6 +36,20 @@ class OnnxConformanceTest {
     @Test
     void graphs_from_pytorch_compute_what_pytorch_did(TestReporter reporter) {
         run(Requirements.sharedData().resolve("onnx/pytorch-operator"), 35, reporter);
+    }
+
+    @Test
+    void every_operator_of_the_graph_is_reached_from_onnx() {
+        Set<String> missing = Arrays.stream(Op.class.getPermittedSubclasses())
+                .filter(op -> op != CustomOp.class)
+                .map(Class::getSimpleName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (OnnxCase test : OnnxCase.in(Requirements.sharedData().resolve("onnx/node"))) {
+            OnnxRunner.graph(test)
+                    .ifPresent(graph -> graph.nodes()
+                            .forEach(node -> missing.remove(node.op().getClass().getSimpleName())));
+        }
+        assertEquals(Set.of(), missing);
     }
 
     private static void run(Path folder, int expected, TestReporter reporter) {

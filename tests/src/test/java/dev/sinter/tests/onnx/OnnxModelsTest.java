@@ -11,10 +11,18 @@ import dev.sinter.frontend.port.Port;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.interp.Interpreter;
+import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Tensor;
+import dev.sinter.tests.reference.OnnxRuntime;
+import dev.sinter.tests.support.Inputs;
 import dev.sinter.tests.support.Requirements;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +72,20 @@ class OnnxModelsTest {
                     many.outputs().get(i).type().shape());
         }
         assertEquals(one.nodes().size(), many.nodes().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ultraface-slim-320", "fastestdet"})
+    void detectors_give_what_onnx_runtime_gives(String name) throws Exception {
+        Model model = Model.read(model(name));
+        Graph graph = model.graph();
+        Map<String, Tensor> inputs = Inputs.normal(graph, 7);
+        Map<String, Tensor> expected = OnnxRuntime.run(Files.readAllBytes(model(name)), inputs);
+        new Interpreter(graph, Rounding.serial())
+                .evaluate(inputs)
+                .forEach((output, found) -> assertEquals(
+                        Optional.empty(),
+                        OnnxTolerance.of(name).difference(found, expected.get(output.name()), ElementType.FLOAT32)));
     }
 
     @Test

@@ -42,6 +42,18 @@ final class OnnxRunner {
         }
     }
 
+    /// The imported graph, with as few constants in place of inputs as it takes; empty if that is not supported.
+    static Optional<Graph> graph(OnnxCase test) {
+        try {
+            Model model = Model.read(test.model());
+            Path dataSet = test.dataSets().getFirst();
+            return Optional.of(specialise(model, OnnxCase.tensors(dataSet, "input", model.inputs()))
+                    .graph());
+        } catch (CompileException _) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<String> compare(Model model, Path dataSet, OnnxTolerance tolerance) {
         Specialised specialised = specialise(model, OnnxCase.tensors(dataSet, "input", model.inputs()));
         Map<String, Tensor> expected = OnnxCase.tensors(dataSet, "output", model.outputs());
