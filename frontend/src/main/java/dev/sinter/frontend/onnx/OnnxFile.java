@@ -1,16 +1,16 @@
 package dev.sinter.frontend.onnx;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.sinter.frontend.named.InputFile;
 import dev.sinter.frontend.onnx.proto.ModelProto;
 import dev.sinter.frontend.onnx.proto.TensorProto;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,27 +22,27 @@ final class OnnxFile {
     private OnnxFile() {}
 
     private interface Source {
-        InputStream open() throws IOException;
+        byte[] read() throws IOException;
     }
 
     static ModelProto model(Path path) {
         InputFile file = InputFile.open(path);
         byte[] head = file.head(FileKind.HEAD);
         ModelProto model =
-                parse(ModelProto.parser(), () -> Files.newInputStream(path), path.toString(), file.bytes(), head);
+                parse(ModelProto.parser(), () -> Files.readAllBytes(path), path.toString(), file.bytes(), head);
         return requireGraph(model, path.toString(), head);
     }
 
     static ModelProto model(byte[] bytes, String place) {
         byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, FileKind.HEAD));
-        ModelProto model = parse(ModelProto.parser(), () -> new ByteArrayInputStream(bytes), place, bytes.length, head);
+        ModelProto model = parse(ModelProto.parser(), () -> bytes, place, bytes.length, head);
         return requireGraph(model, place, head);
     }
 
     static TensorProto tensor(Path path) {
         InputFile file = InputFile.open(path);
         byte[] head = file.head(FileKind.HEAD);
-        return parse(TensorProto.parser(), () -> Files.newInputStream(path), path.toString(), file.bytes(), head);
+        return parse(TensorProto.parser(), () -> Files.readAllBytes(path), path.toString(), file.bytes(), head);
     }
 
     private static ModelProto requireGraph(ModelProto model, String place, byte[] head) {
@@ -63,8 +63,14 @@ final class OnnxFile {
                     "has " + bytes + " bytes but protobuf allows at most " + Integer.MAX_VALUE,
                     "store the weights as external data");
         }
-        try (InputStream stream = source.open()) {
-            return parser.parseFrom(stream);
+        try {
+            // Weights are not copied out of the file's bytes, of which there may be 2 GiB.
+            CodedInputStream input =
+                    UnsafeByteOperations.unsafeWrap(source.read()).newCodedInput();
+            input.enableAliasing(true);
+            M message = parser.parseFrom(input);
+            input.checkLastTagWas(0);
+            return message;
         } catch (InvalidProtocolBufferException fault) {
             String message = String.valueOf(fault.getMessage());
             String fact = message.contains("ended unexpectedly")

@@ -8,9 +8,11 @@ import static dev.sinter.frontend.onnx.OnnxBuilder.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sinter.frontend.onnx.proto.TensorProto;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.GraphPrinter;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -223,6 +225,50 @@ class OpsetVariantsTest {
         assertEquals(
                 Code.ONNX_OPERATOR,
                 assertThrows(CompileException.class, spatial::graph).code());
+    }
+
+    @Test
+    void whole_upsampling_repeats_elements_however_it_is_asked_for() {
+        String expected = """
+            %y/reshape: f32[1,2,3,1] = reshape(%x) shape=[1,2,3,1]
+            %y/concat: f32[1,2,3,2] = concat(%y/reshape, %y/reshape) axis=3
+            %y: f32[1,2,6] = reshape(%y/concat) shape=[1,2,6]
+            """;
+        TensorProto scales = TensorProto.newBuilder()
+                .setName("scales")
+                .setDataType(OnnxBuilder.FLOAT)
+                .addDims(3)
+                .addAllFloatData(List.of(1f, 1f, 2f))
+                .build();
+        becomes(
+                expected,
+                opset(9).input("x", 1, 2, 3)
+                        .initialiser(scales)
+                        .node("Upsample", "x scales", "y", text("mode", "nearest"))
+                        .output("y"));
+        becomes(
+                expected,
+                opset(13)
+                        .input("x", 1, 2, 3)
+                        .initialiser(scales)
+                        .node("Resize", "x - scales", "y")
+                        .output("y"));
+        becomes(
+                expected,
+                opset(13)
+                        .input("x", 1, 2, 3)
+                        .integers("sizes", 1, 2, 6)
+                        .node("Resize", "x - - sizes", "y", text("coordinate_transformation_mode", "asymmetric"))
+                        .output("y"));
+        CompileException fault = assertThrows(
+                CompileException.class,
+                () -> opset(13)
+                        .input("x", 1, 2, 3)
+                        .initialiser(scales)
+                        .node("Resize", "x - scales", "y", text("nearest_mode", "ceil"))
+                        .output("y")
+                        .graph());
+        assertEquals(Code.ONNX_OPERATOR, fault.code());
     }
 
     @Test
