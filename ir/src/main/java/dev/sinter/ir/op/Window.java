@@ -44,9 +44,12 @@ public record Window(List<Long> kernel, List<Long> strides, List<Long> pads, Lis
     }
 
     private static void positive(String what, List<Long> values) {
-        if (values.stream().anyMatch(value -> value < 1 || value > LARGEST)) {
+        if (values.stream().anyMatch(value -> value < 1)) {
+            throw new CompileException(Code.ATTRIBUTE, "window", what + " " + values + " must be at least 1", null);
+        }
+        if (values.stream().anyMatch(value -> value > LARGEST)) {
             throw new CompileException(
-                    Code.ATTRIBUTE, "window", what + " " + values + " must be from 1 to " + LARGEST, null);
+                    Code.ATTRIBUTE, "window", what + " " + values + " must be at most " + LARGEST, null);
         }
     }
 
@@ -111,20 +114,6 @@ public record Window(List<Long> kernel, List<Long> strides, List<Long> pads, Lis
             extents.add(extent);
         }
         return extents;
-    }
-
-    /// Refuses padding in which a whole window would fit: a pool has nothing to say of it.
-    void requireElementsInEveryWindow(Op op) {
-        for (int axis = 0; axis < rank(); axis++) {
-            if (Math.max(padBegin(axis), padEnd(axis)) >= span(axis)) {
-                throw Checks.fault(
-                        Code.SHAPE_WINDOW,
-                        op,
-                        "pads " + padBegin(axis) + " and " + padEnd(axis) + " of window dimension " + axis
-                                + " must be smaller than the " + span(axis) + " elements that the window spans",
-                        null);
-            }
-        }
     }
 
     Shape outputShape(Op op, Shape input, long channels) {
