@@ -13,6 +13,7 @@ import dev.sinter.ir.diag.NearestNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -23,7 +24,17 @@ final class CommandTree {
 
     private CommandTree() {}
 
-    static CommandLine of(Terminal terminal) {
+    /// Runs one command and returns the exit code.
+    static int execute(Terminal terminal, String... arguments) {
+        try {
+            return of(terminal).execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError fault) {
+            // What picocli hands on; other errors are about to end the process anyway.
+            return failed(fault, Arrays.asList(arguments).contains(CommonOptions.STACKTRACE), terminal);
+        }
+    }
+
+    private static CommandLine of(Terminal terminal) {
         CommandLine tree = new CommandLine(new SinterCommand())
                 .addSubcommand(new DevicesCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
@@ -39,9 +50,21 @@ final class CommandTree {
         tree.getSubcommands().values().forEach(CommandTree::layOut);
         layOut(tree);
         tree.setCaseInsensitiveEnumValuesAllowed(true);
+        tree.registerConverter(Long.class, text -> whole(text, Long::valueOf));
+        tree.registerConverter(Integer.class, text -> whole(text, Integer::valueOf));
+        tree.registerConverter(long.class, text -> whole(text, Long::valueOf));
         tree.setParameterExceptionHandler((fault, arguments) -> wrongUse(fault, arguments, terminal));
-        tree.setExecutionExceptionHandler((fault, commandLine, _) -> failed(fault, commandLine, terminal));
+        tree.setExecutionExceptionHandler((fault, command, _) ->
+                failed(fault, command.getParseResult().hasMatchedOption(CommonOptions.STACKTRACE), terminal));
         return tree;
+    }
+
+    private static <N> N whole(String text, Function<String, N> parser) {
+        try {
+            return parser.apply(text);
+        } catch (NumberFormatException _) {
+            throw new CommandLine.TypeConversionException("'" + text + "' is not a whole number, or too large");
+        }
     }
 
     /// The same form for the help of all commands.
@@ -96,11 +119,11 @@ final class CommandTree {
                 : List.of();
     }
 
-    private static int failed(Throwable fault, CommandLine commandLine, Terminal terminal) {
+    private static int failed(Throwable fault, boolean withStackTrace, Terminal terminal) {
         terminal.out().flush();
         FaultReport report = FaultReport.of(fault);
         report.print(terminal);
-        if (commandLine.getParseResult().hasMatchedOption(CommonOptions.STACKTRACE)) {
+        if (withStackTrace) {
             fault.printStackTrace(terminal.err());
         }
         return report.exitCode();

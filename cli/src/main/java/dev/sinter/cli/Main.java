@@ -17,7 +17,7 @@ public final class Main {
     ///
     /// @return the exit code: 0 if all went well, 1 if something failed, 2 if the command or its input is at fault
     public static int run(Terminal terminal, String... arguments) {
-        int exitCode = CommandTree.of(terminal).execute(arguments);
+        int exitCode = CommandTree.execute(terminal, arguments);
         terminal.out().flush();
         terminal.err().flush();
         return exitCode;

@@ -1,6 +1,7 @@
 package dev.sinter.cli.command;
 
 import dev.sinter.cli.device.Devices;
+import dev.sinter.cli.file.FolderName;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.file.OutputFile;
 import dev.sinter.cli.file.TraceFile;
@@ -122,6 +123,8 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<PredictionFile> predictions = Optional.ofNullable(out).map(PredictionFile::at);
+        Optional<Path> outputFolder = Optional.ofNullable(saveOutputs);
+        outputFolder.ifPresent(folder -> FolderName.requireWritable(folder, true));
         Optional<OutputFile> reportFile = Optional.ofNullable(report).map(OutputFile::at);
         try (TraceFile trace = common.openTrace()) {
             Graph graph = model.read(trace);
@@ -136,7 +139,7 @@ public final class RunCommand implements Callable<Integer> {
                     choice,
                     top == null ? OptionalInt.empty() : OptionalInt.of(top),
                     predictions.isPresent(),
-                    Optional.ofNullable(saveOutputs),
+                    outputFolder,
                     Optional.ofNullable(compare),
                     trace);
             RunReport result = job.run(terminal, common.quiet());

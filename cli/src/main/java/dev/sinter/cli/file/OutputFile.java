@@ -86,7 +86,10 @@ public record OutputFile(Path path) {
     /// A name beside this file, for who writes it piece by piece.
     Path aside() {
         String unique = Long.toHexString(ProcessHandle.current().pid()) + "-" + Long.toHexString(System.nanoTime());
-        return folder(path).resolve("." + path.getFileName() + "." + unique + ".part");
+        Path aside = folder(path).resolve("." + path.getFileName() + "." + unique + ".part");
+        // For a process that is interrupted.
+        aside.toFile().deleteOnExit();
+        return aside;
     }
 
     /// Gives a finished file from [#aside()] its name.

@@ -1,5 +1,6 @@
 package dev.sinter.cli.input;
 
+import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import java.util.List;
@@ -32,7 +33,8 @@ public record Normalisation(double scale, List<Double> mean, List<Double> deviat
             throw new CompileException(
                     Code.OPTION,
                     option,
-                    "has " + numbers.size() + " numbers but input " + input + " has " + channels + " channels",
+                    "has " + numbers.size() + " numbers but input " + input + " has "
+                            + Quantity.of(channels, "channel"),
                     "give one number, or one for each channel");
         }
     }

@@ -1,0 +1,105 @@
+package dev.sinter.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sinter.cli.CommandRun;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompileCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path compiled(String name, String target) {
+        Path out = folder.resolve(name);
+        CommandRun.of("compile", "zoo:lenet5", "--out", out, "--target", target).fine();
+        return out;
+    }
+
+    @Test
+    void kernels_plan_and_manifest_are_written() throws Exception {
+        Path out = compiled("out", "pocl-avx2");
+        String kernels = Files.readString(out.resolve("kernels.cl"));
+        String plan = Files.readString(out.resolve("plan.txt"));
+        JsonNode manifest =
+                new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
+        assertAll(
+                () -> assertTrue(kernels.contains("__kernel"), kernels),
+                () -> assertTrue(plan.contains("step 0: conv1 (conv), relu1 (relu), pool1 (max_pool)"), plan),
+                () -> assertTrue(plan.contains("memory: "), plan),
+                () -> assertEquals(1, manifest.get("format").asInt()),
+                () -> assertEquals("cpu", manifest.get("targetKind").asText()),
+                () -> manifest.get("kernels")
+                        .forEach(kernel -> assertTrue(
+                                kernels.contains("void " + kernel.get("name").asText() + "("), kernel::toString)));
+    }
+
+    @Test
+    void the_manifest_has_the_hash_of_each_file() throws Exception {
+        Path out = compiled("out", "pocl-avx2");
+        JsonNode files = new ObjectMapper()
+                .readTree(out.resolve("manifest.json").toFile())
+                .get("files");
+        byte[] source = Files.readString(out.resolve("kernels.cl")).getBytes(StandardCharsets.UTF_8);
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(source));
+        assertEquals(hash, files.get("kernels.cl").asText());
+    }
+
+    @Test
+    void the_same_network_gives_the_same_bytes() throws Exception {
+        Path first = compiled("first", "xilinx-vu9p");
+        Path second = compiled("second", "xilinx-vu9p");
+        for (String file : new String[] {"kernels.cl", "plan.txt", "manifest.json"}) {
+            assertEquals(-1, Files.mismatch(first.resolve(file), second.resolve(file)), file);
+        }
+    }
+
+    @Test
+    void kernels_of_the_jvm_have_no_source() {
+        Path out = folder.resolve("out");
+        String said = CommandRun.of("compile", "zoo:lenet5", "--out", out, "--device", "jvm")
+                .fine()
+                .out();
+        assertTrue(said.contains("no source"), said);
+        assertFalse(Files.exists(out.resolve("kernels.cl")));
+        assertTrue(Files.exists(out.resolve("plan.txt")));
+    }
+
+    @Test
+    void a_folder_that_holds_something_is_not_touched_unless_forced() throws Exception {
+        Path out = Files.createDirectory(folder.resolve("out"));
+        Path other = Files.writeString(out.resolve("other.txt"), "mine");
+        CommandRun.of("compile", "zoo:lenet5", "--out", out, "--target", "pocl-avx2")
+                .isWrongUse("FILE-003", "holds 1 file", "--force");
+        CommandRun.of("compile", "zoo:lenet5", "--out", out, "--target", "pocl-avx2", "--force")
+                .fine();
+        assertEquals("mine", Files.readString(other));
+        assertTrue(Files.exists(out.resolve("manifest.json")));
+    }
+
+    @Test
+    void a_file_in_place_of_the_folder_is_told_before_the_model_is_read() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        CommandRun.of("compile", "no-such-model.onnx", "--out", file).isWrongUse("FILE-003", "is a file");
+        CommandRun.of("compile", "no-such-model.onnx", "--out", file.resolve("deeper"))
+                .isWrongUse("FILE-003", "is a file");
+    }
+
+    @Test
+    void a_command_that_fails_makes_no_folder() {
+        Path out = folder.resolve("out");
+        CommandRun.of("compile", "zoo:nothing", "--out", out).isWrongUse("OPT-001");
+        assertFalse(Files.exists(out));
+    }
+}
