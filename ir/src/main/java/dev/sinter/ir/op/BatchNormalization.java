@@ -24,7 +24,6 @@ public record BatchNormalization(double epsilon) implements Op {
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 5, 5);
         Checks.floating(this, inputs);
-        Checks.attribute(this, !(epsilon < 0), "epsilon " + epsilon + " must not be negative");
         TensorType x = inputs.getFirst();
         Checks.rank(this, "input", x, 2, 8);
         List<String> names = List.of("input", "scale", "bias", "mean", "variance");
