@@ -10,7 +10,6 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
-import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -20,9 +19,6 @@ import java.util.List;
 /// Prints a kernel as a class with one method `run` that takes the kernel's buffers as arrays and computes some of its
 /// work-items.
 final class BytecodePrinter {
-    /// The largest method that HotSpot compiles, in bytes of bytecode.
-    static final int LARGEST_METHOD = 8_000;
-
     static final String RUN = "run";
 
     /// Buffers in the order of the kernel's arguments, each an array of its element type; the first work-item, and the
@@ -66,15 +62,6 @@ final class BytecodePrinter {
             throw new CompileException(Code.DEVICE_MEMORY, kernel.name(), items + " work-items", "use a smaller batch");
         }
         return (int) items;
-    }
-
-    /// The size in bytes of the largest method of a class.
-    static int largestMethod(byte[] printed) {
-        return ClassFile.of().parse(printed).methods().stream()
-                .flatMap(method -> method.code().stream())
-                .mapToInt(code -> ((CodeAttribute) code).codeLength())
-                .max()
-                .orElse(0);
     }
 
     private void requireFit() {

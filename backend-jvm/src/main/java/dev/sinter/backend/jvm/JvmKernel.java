@@ -13,10 +13,10 @@ final class JvmKernel {
     private final Kernel kernel;
     private final MethodHandle run;
     private final int workItems;
-    private final int largestMethod;
+    private final MethodSize largestMethod;
     private volatile long lastNanos = Long.MAX_VALUE;
 
-    private JvmKernel(Kernel kernel, MethodHandle run, int largestMethod) {
+    private JvmKernel(Kernel kernel, MethodHandle run, MethodSize largestMethod) {
         this.kernel = kernel;
         this.run = run;
         this.workItems = BytecodePrinter.workItems(kernel);
@@ -29,7 +29,7 @@ final class JvmKernel {
         try {
             MethodHandles.Lookup defined = MethodHandles.lookup().defineHiddenClass(prepared.printed(), true);
             MethodHandle run = defined.findStatic(defined.lookupClass(), BytecodePrinter.RUN, RUN);
-            return new JvmKernel(kernel, run, BytecodePrinter.largestMethod(prepared.printed()));
+            return new JvmKernel(kernel, run, prepared.size());
         } catch (ReflectiveOperationException | LinkageError failure) {
             throw new CompilerFault("the class of " + kernel.name() + " cannot be loaded", failure);
         }
@@ -43,8 +43,7 @@ final class JvmKernel {
         return workItems;
     }
 
-    /// In bytes; HotSpot leaves methods of 8,000 and more to the interpreter.
-    int largestMethod() {
+    MethodSize largestMethod() {
         return largestMethod;
     }
 

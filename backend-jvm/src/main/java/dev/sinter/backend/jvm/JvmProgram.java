@@ -46,7 +46,7 @@ final class JvmProgram implements LoadedProgram {
                     kernel.name(),
                     start,
                     System.nanoTime(),
-                    Map.of("largest method", compiled.largestMethod() + " bytes")));
+                    Map.of("largest method", compiled.largestMethod().bytes() + " bytes")));
             kernel.arguments().forEach(loaded::pack);
         }
         return loaded;

@@ -22,11 +22,16 @@ import java.util.TreeSet;
 /// What the methods of a printed class share: the vector shapes, in constants so that HotSpot knows them, and the
 /// methods that go through lanes one by one.
 final class KernelClass {
+    private static final int CONSTANT = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL;
+
     private final ClassDesc self;
     private final String kernel;
     private final TreeSet<Integer> vectors = new TreeSet<>();
+    private final Map<VectorConstant, String> constants = new LinkedHashMap<>();
     private final Map<Axis, Expr.Register> scratch = new HashMap<>();
     private final Map<LaneMethod.Key, LaneMethod> laneMethods = new LinkedHashMap<>();
+
+    private record VectorConstant(float value, int width) {}
 
     KernelClass(ClassDesc self, String kernel) {
         this.self = self;
@@ -43,6 +48,19 @@ final class KernelClass {
     }
 
     void species(int width, CodeBuilder code) {
+        requireWidth(width);
+        code.getstatic(self, species(width), VectorTypes.SPECIES);
+    }
+
+    /// Leaves a vector of equal numbers on the stack.
+    void constant(float value, Axis lanes, CodeBuilder code) {
+        int width = Math.toIntExact(lanes.extent());
+        requireWidth(width);
+        String name = constants.computeIfAbsent(new VectorConstant(value, width), _ -> "CONSTANT_" + constants.size());
+        code.getstatic(self, name, VectorTypes.FLOATS);
+    }
+
+    private void requireWidth(int width) {
         if (!VectorLanes.isAvailable()) {
             throw unsupported(
                     "a vector of " + width + " lanes needs the module jdk.incubator.vector",
@@ -52,7 +70,6 @@ final class KernelClass {
             throw unsupported("vectors of " + width + " lanes", "the Vector API has 2, 4, 8 or 16 float lanes");
         }
         vectors.add(width);
-        code.getstatic(self, species(width), VectorTypes.SPECIES);
     }
 
     CompileException unsupported(String fact, String hint) {
@@ -80,24 +97,28 @@ final class KernelClass {
     void finish(ClassBuilder builder) {
         List<LaneMethod> open = new ArrayList<>(laneMethods.values());
         open.forEach(method -> method.print(builder));
-        for (int width : vectors) {
-            builder.withField(
-                    species(width),
-                    VectorTypes.SPECIES,
-                    ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL);
-        }
+        vectors.forEach(width -> builder.withField(species(width), VectorTypes.SPECIES, CONSTANT));
+        constants.values().forEach(name -> builder.withField(name, VectorTypes.FLOATS, CONSTANT));
         if (!vectors.isEmpty()) {
             builder.withMethodBody(
                     ConstantDescs.CLASS_INIT_NAME,
                     MethodTypeDesc.of(ConstantDescs.CD_void),
                     ClassFile.ACC_STATIC,
-                    code -> {
-                        for (int width : vectors) {
-                            code.getstatic(VectorTypes.FLOATS, VectorTypes.species(width), VectorTypes.SPECIES);
-                            code.putstatic(self, species(width), VectorTypes.SPECIES);
-                        }
-                        code.return_();
-                    });
+                    this::initialise);
         }
+    }
+
+    private void initialise(CodeBuilder code) {
+        for (int width : vectors) {
+            code.getstatic(VectorTypes.FLOATS, VectorTypes.species(width), VectorTypes.SPECIES);
+            code.putstatic(self, species(width), VectorTypes.SPECIES);
+        }
+        constants.forEach((constant, name) -> {
+            code.getstatic(self, species(constant.width()), VectorTypes.SPECIES);
+            code.loadConstant(constant.value());
+            code.invokestatic(VectorTypes.FLOATS, "broadcast", VectorTypes.BROADCAST);
+            code.putstatic(self, name, VectorTypes.FLOATS);
+        });
+        code.return_();
     }
 }

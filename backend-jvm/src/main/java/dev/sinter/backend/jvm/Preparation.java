@@ -1,65 +1,98 @@
 package dev.sinter.backend.jvm;
 
+import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.LoadHoisting;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.kernel.UnrollExpansion;
+import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.LoopKind;
 import java.util.List;
 
 /// What happens to a kernel before it is printed as bytecode: unrolled loops are written out, so that registers become
-/// local variables, as far as methods stay small enough to be compiled.
+/// local variables, as far as HotSpot compiles methods of that size.
 final class Preparation {
-    /// About as many vector statements in one block as HotSpot schedules well; with 126 it began to spill.
-    private static final long STATEMENTS_PER_BLOCK = 48;
-
+    /// Serial loops of at most so many iterations may be written out too, for blocks without jumps.
     private static final long SHORT_LOOP = 8;
 
-    private final long budget;
+    private final Extent extent;
 
-    private Preparation(long budget) {
-        this.budget = budget;
+    private Preparation(Extent extent) {
+        this.extent = extent;
     }
+
+    /// How far to go.
+    ///
+    /// @param block short serial loops are written out up to so many vector statements in one block; 48 are as many
+    ///     as HotSpot schedules well, with 126 it began to spill
+    /// @param keepReductions leaves unrolled loops alone that index no registers
+    /// @param statements no loop is written out to more statements than this
+    private record Extent(long block, boolean keepReductions, long statements) {}
+
+    /// From the fastest code to the smallest.
+    private static final List<Extent> EXTENTS = List.of(
+            new Extent(48, false, 1_000),
+            new Extent(24, false, 1_000),
+            new Extent(0, false, 1_000),
+            new Extent(0, true, 1_000),
+            new Extent(0, true, 64),
+            new Extent(0, true, 16),
+            new Extent(0, true, 0));
 
     /// A prepared kernel and its class.
-    record Prepared(Kernel kernel, byte[] printed) {}
+    record Prepared(Kernel kernel, byte[] printed, MethodSize size) {}
 
-    /// Expands as much as fits into methods that HotSpot compiles.
     static Prepared prepare(Kernel kernel) {
-        Prepared prepared = null;
-        for (long budget = BytecodePrinter.LARGEST_METHOD; budget >= 250; budget /= 2) {
-            prepared = expanded(kernel, budget);
-            if (BytecodePrinter.largestMethod(prepared.printed()) < BytecodePrinter.LARGEST_METHOD) {
-                return prepared;
+        for (Extent extent : EXTENTS) {
+            Preparation preparation = new Preparation(extent);
+            Kernel prepared = LoadHoisting.apply(UnrollExpansion.apply(kernel, preparation::isWrittenOut));
+            byte[] printed = BytecodePrinter.print(prepared);
+            MethodSize size = MethodSize.largestOf(printed);
+            if (size.isCompilable() || extent == EXTENTS.getLast()) {
+                return new Prepared(prepared, printed, size);
             }
         }
-        return expanded(kernel, 0);
-    }
-
-    private static Prepared expanded(Kernel kernel, long budget) {
-        Preparation preparation = new Preparation(budget);
-        Kernel prepared = LoadHoisting.apply(UnrollExpansion.apply(kernel, preparation::isWrittenOut));
-        return new Prepared(prepared, BytecodePrinter.print(prepared));
+        throw new IllegalStateException("the last extent is taken in any case");
     }
 
     private boolean isWrittenOut(Stmt.For loop) {
         long trips = loop.axis().extent();
-        if (trips * bytes(loop.body()) > budget) {
+        if (trips * statements(loop.body()) > extent.statements()) {
             return false;
         }
         return switch (loop.kind()) {
-            case LoopKind.Unroll _ -> true;
-            // The innermost loops of a reduction, for a block of many multiply-adds without a jump.
+            case LoopKind.Unroll _ -> !extent.keepReductions() || indexesRegisters(loop.body(), loop.axis());
             case LoopKind.Serial _, LoopKind.Pipeline _ -> {
-                long statements = vectorStatements(loop.body());
-                yield trips <= SHORT_LOOP && statements > 0 && trips * statements <= STATEMENTS_PER_BLOCK;
+                long inBlock = vectorStatements(loop.body());
+                yield trips <= SHORT_LOOP && inBlock > 0 && trips * inBlock <= extent.block();
             }
             case LoopKind.Vector _, LoopKind.Global _ -> false;
         };
     }
 
-    /// How many statements of vector loops there are when the loops around them are written out.
+    private static boolean indexesRegisters(List<Stmt> statements, Axis axis) {
+        return statements.stream().anyMatch(statement -> switch (statement) {
+            case Stmt.Declare _ -> false;
+            case Stmt.For loop -> indexesRegisters(loop.body(), axis);
+            case Stmt.If(_, List<Stmt> body) -> indexesRegisters(body, axis);
+            case Stmt.Assign(Expr.Register target, Expr value) ->
+                indexesRegisters(target, axis) || indexesRegisters(value, axis);
+            case Stmt.Store store -> indexesRegisters(store.value(), axis);
+        });
+    }
+
+    private static boolean indexesRegisters(Expr expr, Axis axis) {
+        boolean[] found = {false};
+        Group.visit(expr, part -> {
+            if (part instanceof Expr.Register register) {
+                found[0] |= register.coordinates().stream().anyMatch(index -> index.dependsOn(axis));
+            }
+        });
+        return found[0];
+    }
+
+    /// How many statements of vector loops there are in one block when the loops around them are written out.
     private long vectorStatements(List<Stmt> statements) {
         long sum = 0;
         for (Stmt statement : statements) {
@@ -70,7 +103,7 @@ final class Preparation {
                 case Stmt.For loop -> {
                     long inner = vectorStatements(loop.body());
                     // A loop that stays keeps those around it from becoming one block.
-                    yield isWrittenOut(loop) ? loop.axis().extent() * inner : inner * STATEMENTS_PER_BLOCK;
+                    yield isWrittenOut(loop) ? loop.axis().extent() * inner : inner * (extent.block() + 1);
                 }
                 case Stmt.If(_, List<Stmt> body) -> vectorStatements(body);
                 case Stmt.Declare _, Stmt.Assign _, Stmt.Store _ -> 0;
@@ -79,33 +112,17 @@ final class Preparation {
         return sum;
     }
 
-    /// About how many bytes of bytecode statements take.
-    private long bytes(List<Stmt> statements) {
+    /// How many statements there are when loops are written out.
+    private long statements(List<Stmt> statements) {
         long sum = 0;
         for (Stmt statement : statements) {
             sum += switch (statement) {
-                case Stmt.Declare _ -> 8;
-                case Stmt.For loop -> {
-                    boolean repeated = !(loop.kind() instanceof LoopKind.Vector) && isWrittenOut(loop);
-                    yield 20 + (repeated ? loop.axis().extent() : 1) * bytes(loop.body());
-                }
-                case Stmt.If(var conditions, List<Stmt> body) -> 12L * conditions.size() + bytes(body);
-                case Stmt.Assign(_, Expr value) -> 3 + bytes(value);
-                case Stmt.Store store -> 15 + bytes(store.value());
+                case Stmt.For loop when loop.kind() instanceof LoopKind.Vector -> statements(loop.body());
+                case Stmt.For loop -> (isWrittenOut(loop) ? loop.axis().extent() : 1) * statements(loop.body());
+                case Stmt.If(_, List<Stmt> body) -> statements(body);
+                case Stmt.Declare _, Stmt.Assign _, Stmt.Store _ -> 1;
             };
         }
         return sum;
-    }
-
-    private static long bytes(Expr expr) {
-        long own = switch (expr) {
-            case Expr.Load _ -> 14;
-            case Expr.Constant _, Expr.Position _ -> 9;
-            case Expr.Within _ -> 20;
-            case Expr.Select _, Expr.Binary _ -> 16;
-            case Expr.Unary _, Expr.MultiplyAdd _, Expr.Cast _ -> 4;
-            case Expr.Register _, Expr.Read _, Expr.Call _, Expr.State _ -> 3;
-        };
-        return own + expr.operands().stream().mapToLong(Preparation::bytes).sum();
     }
 }

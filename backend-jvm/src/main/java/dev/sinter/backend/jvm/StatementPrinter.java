@@ -38,9 +38,11 @@ final class StatementPrinter {
     }
 
     private void statements(List<Stmt> statements, Frame frame) {
-        for (Stmt statement : statements) {
+        for (int i = 0; i < statements.size(); i++) {
+            Stmt statement = statements.get(i);
             switch (statement) {
-                case Stmt.Declare(RegisterArray array) -> declare(array, frame);
+                case Stmt.Declare(RegisterArray array) ->
+                    declare(array, FirstUse.assigns(array, statements.subList(i + 1, statements.size())), frame);
                 case Stmt.For loop -> loop(loop, frame);
                 case Stmt.If guarded -> {
                     Label end = code.newLabel();
@@ -59,15 +61,19 @@ final class StatementPrinter {
         }
     }
 
-    /// Registers start at zero: the verifier wants a value, and HotSpot drops those that are not read.
-    private void declare(RegisterArray array, Frame frame) {
+    /// Registers start at zero where the verifier could miss a value.
+    private void declare(RegisterArray array, boolean assigned, Frame frame) {
         TypeKind kind = JvmTypes.carrier(array.element());
-        if (LanePrinter.isVector(array)) {
+        boolean isSingle = LanePrinter.isVector(array)
+                || array.lanes() == 1 && array.extents().isEmpty();
+        if (isSingle && assigned) {
+            frame.add(array, LanePrinter.isVector(array) ? TypeKind.REFERENCE : kind);
+        } else if (LanePrinter.isVector(array)) {
             owner.species(array.lanes(), code);
             code.fconst_0();
             code.invokestatic(VectorTypes.FLOATS, "broadcast", VectorTypes.BROADCAST);
             code.astore(frame.add(array, TypeKind.REFERENCE));
-        } else if (array.lanes() == 1 && array.extents().isEmpty()) {
+        } else if (isSingle) {
             code.loadConstant(0).conversion(TypeKind.INT, kind).storeLocal(kind, frame.add(array, kind));
         } else {
             code.loadConstant(LanePrinter.numbers(array)).newarray(kind);
@@ -142,7 +148,7 @@ final class StatementPrinter {
         VectorPrinter vectors = new VectorPrinter(code, indices, scalars, lanePrinter, owner, lanes);
         for (Stmt statement : body) {
             switch (statement) {
-                case Stmt.Declare(RegisterArray array) -> declare(array, frame);
+                case Stmt.Declare(RegisterArray array) -> declare(array, false, frame);
                 case Stmt.Assign(Expr.Register target, Expr value)
                 when target.array().lanes() == 1 -> assign(target, value, frame);
                 case Stmt.Assign(Expr.Register target, _)

@@ -56,14 +56,14 @@ final class VectorPrinter {
                 unary(function);
             }
             case Expr.Binary(BinaryFunction function, Expr left, Expr right) -> {
-                value(left, frame);
-                value(right, frame);
+                operand(left, frame);
+                operand(right, frame);
                 binary(function, right, frame);
             }
             case Expr.MultiplyAdd(Expr left, Expr right, Expr addend) -> {
-                value(left, frame);
-                value(right, frame);
-                value(addend, frame);
+                operand(left, frame);
+                operand(right, frame);
+                operand(addend, frame);
                 code.invokevirtual(VectorTypes.FLOATS, "fma", VectorTypes.FMA);
             }
             case Expr.Select select -> select(select, frame);
@@ -77,6 +77,16 @@ final class VectorPrinter {
             }
             case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _ ->
                 throw new CompilerFault("a kernel holds " + expr + " as a vector");
+        }
+    }
+
+    /// Constants of an operation come from fields, which takes less of a method than making them. A variable must not
+    /// be set to one: HotSpot keeps a variable in a register only if every value that it gets is new.
+    private void operand(Expr expr, Frame frame) {
+        if (expr instanceof Expr.Constant(double value, _)) {
+            owner.constant((float) value, lanes, code);
+        } else {
+            value(expr, frame);
         }
     }
 

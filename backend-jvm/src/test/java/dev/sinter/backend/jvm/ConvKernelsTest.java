@@ -99,8 +99,8 @@ class ConvKernelsTest {
                 for (boolean halo : new boolean[] {true, false}) {
                     for (boolean unrolled : new boolean[] {true, false}) {
                         TiledConv conv = large(kernel, columns, halo, unrolled);
-                        int bytes = JvmKernel.compile(conv.kernel()).largestMethod();
-                        assertTrue(bytes < BytecodePrinter.LARGEST_METHOD, () -> conv + " takes " + bytes + " bytes");
+                        MethodSize size = JvmKernel.compile(conv.kernel()).largestMethod();
+                        assertTrue(size.isCompilable(), () -> conv + " takes " + size);
                     }
                 }
             }

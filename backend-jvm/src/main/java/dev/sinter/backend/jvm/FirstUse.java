@@ -1,0 +1,49 @@
+package dev.sinter.backend.jvm;
+
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.LoopKind;
+import java.util.List;
+
+/// What happens to a register first.
+final class FirstUse {
+    private FirstUse() {}
+
+    private enum Use {
+        NONE,
+        ASSIGNED,
+        OTHER
+    }
+
+    /// True if the first statement that uses a single register gives it a value in any case.
+    static boolean assigns(RegisterArray array, List<Stmt> statements) {
+        return of(array, statements) == Use.ASSIGNED;
+    }
+
+    private static Use of(RegisterArray array, List<Stmt> statements) {
+        for (Stmt statement : statements) {
+            Use use = switch (statement) {
+                case Stmt.Declare _ -> Use.NONE;
+                case Stmt.For loop when loop.kind() instanceof LoopKind.Vector -> of(array, loop.body());
+                // Bodies of these may be left out.
+                case Stmt.For loop -> of(array, loop.body()) == Use.NONE ? Use.NONE : Use.OTHER;
+                case Stmt.If(_, List<Stmt> body) -> of(array, body) == Use.NONE ? Use.NONE : Use.OTHER;
+                case Stmt.Assign(Expr.Register target, Expr value) ->
+                    reads(array, value) ? Use.OTHER : target.array() == array ? Use.ASSIGNED : Use.NONE;
+                case Stmt.Store store -> reads(array, store.value()) ? Use.OTHER : Use.NONE;
+            };
+            if (use != Use.NONE) {
+                return use;
+            }
+        }
+        return Use.NONE;
+    }
+
+    private static boolean reads(RegisterArray array, Expr value) {
+        boolean[] found = {false};
+        Group.visit(value, part -> found[0] |= part instanceof Expr.Register register && register.array() == array);
+        return found[0];
+    }
+}
