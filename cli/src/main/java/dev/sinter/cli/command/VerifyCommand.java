@@ -17,10 +17,14 @@ import dev.sinter.cli.verify.VerdictPrinter;
 import dev.sinter.cli.verify.VerdictReport;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Executable;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.interp.Difference;
+import dev.sinter.ir.interp.Interpreter;
+import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.verify.ExactNetwork;
 import dev.sinter.ir.verify.Verification;
@@ -75,6 +79,11 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "The inputs, as for 'sinter run'; the first batch is taken. Default: random numbers.")
     private List<String> inputs = new ArrayList<>();
 
+    @Option(
+            names = "--whole",
+            description = "Also tell how far the outputs are from the oracle's over the whole network.")
+    private boolean whole;
+
     @Option(names = "--layers", description = "List all layers, with the largest error of each.")
     private boolean layers;
 
@@ -101,9 +110,12 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (exact && !inputs.isEmpty()) {
+        if (exact && (whole || !inputs.isEmpty())) {
             throw new CompileException(
-                    Code.OPTION, "--exact", "makes its own inputs, so --input has no use", "leave one of them out");
+                    Code.OPTION,
+                    "--exact",
+                    "gives each layer inputs of its own, so " + (whole ? "--whole" : "--input") + " has no use",
+                    "leave one of them out");
         }
         try (TraceFile trace = common.openTrace()) {
             Graph graph = model.read(trace);
@@ -113,14 +125,16 @@ public final class VerifyCommand implements Callable<Integer> {
             CompileOptions options = compiler.options(trace).withIntermediatesKept();
             try (Executable executable =
                     terminal.during("compiling", () -> Sinter.compile(judged, choice.device(), options))) {
-                VerificationReport verdicts = verify(executable, given);
+                Map<String, Tensor> fed = given.orElseGet(() -> RandomInputs.of(executable.inputs(), model.seed()));
+                VerificationReport verdicts = verify(executable, fed);
                 VerdictReport report = VerdictReport.of(
                         model.name(),
                         choice.device().id(),
                         choice.device().name(),
                         exact,
                         given.isPresent() ? Optional.empty() : Optional.of(model.seed()),
-                        verdicts);
+                        verdicts,
+                        whole ? differences(executable, judged, fed) : null);
                 if (json) {
                     terminal.out().print(JsonFile.text(report));
                 } else {
@@ -131,15 +145,25 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private VerificationReport verify(Executable executable, Optional<Map<String, Tensor>> given) {
+    private static List<VerdictReport.WholeDifference> differences(
+            Executable executable, Graph graph, Map<String, Tensor> fed) {
+        Map<String, Tensor> found = executable.run(fed);
+        return new Interpreter(graph, Rounding.none())
+                .evaluate(fed).entrySet().stream()
+                        .map(output -> VerdictReport.WholeDifference.of(
+                                output.getKey(),
+                                Difference.between(
+                                        Expect.present(found.get(output.getKey().name()), output.getKey()),
+                                        output.getValue())))
+                        .toList();
+    }
+
+    private VerificationReport verify(Executable executable, Map<String, Tensor> fed) {
         int steps = executable.steps().size();
         try (Progress progress = Progress.of(terminal, common.quiet() || json, "judging", steps)) {
             return exact
                     ? Verification.exact(executable, model.seed(), _ -> progress.advance(1))
-                    : Verification.bounded(
-                            executable,
-                            given.orElseGet(() -> RandomInputs.of(executable.inputs(), model.seed())),
-                            _ -> progress.advance(1));
+                    : Verification.bounded(executable, fed, _ -> progress.advance(1));
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /// A network, for people.
 public record NetworkPrinter(Terminal terminal) {
+    private static final int MOST_NAMED = 20;
+
     public void print(NetworkReport report) {
         PrintWriter out = terminal.out();
         out.println(terminal.bold(report.model()) + " on " + report.target());
@@ -62,7 +64,8 @@ public record NetworkPrinter(Terminal terminal) {
         for (NetworkReport.KernelEntry kernel : kernels) {
             table.row(
                     kernel.name(),
-                    String.join("+", kernel.operators()),
+                    String.join("+", kernel.operators())
+                            + (kernel.parts() == 1 ? "" : " (" + kernel.part() + " of " + kernel.parts() + ")"),
                     kernel.launch().isEmpty() ? "single task" : extents(kernel.launch()),
                     kernel.workGroup().isEmpty() ? "any" : extents(kernel.workGroup()),
                     Quantity.bytes(kernel.bytesRead()),
@@ -92,9 +95,14 @@ public record NetworkPrinter(Terminal terminal) {
     }
 
     private void absorbed(List<String> absorbed) {
-        if (!absorbed.isEmpty()) {
-            terminal.out().println();
-            terminal.out().println("Made part of other layers, or removed: " + String.join(", ", absorbed));
+        if (absorbed.isEmpty()) {
+            return;
         }
+        int more = absorbed.size() - MOST_NAMED;
+        terminal.out().println();
+        terminal.out()
+                .println("Made part of other layers, or removed: "
+                        + absorbed.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                        + (more > 0 ? ", and " + more + " more" : ""));
     }
 }

@@ -56,12 +56,15 @@ public record NetworkReport(
     /// @param producer the layer that is read from
     public record NotFused(String producer, String reason) {}
 
+    /// @param part which of the kernels that compute these layers together, from 1
     /// @param launch work-items per dimension, innermost first; empty for a single task, which is one work-item
     /// @param workGroup of as many dimensions; empty leaves it to the device
     public record KernelEntry(
             String name,
             List<String> layers,
             List<String> operators,
+            int part,
+            int parts,
             List<Long> launch,
             List<Long> workGroup,
             long bytesRead,
@@ -129,8 +132,10 @@ public record NetworkReport(
     private static List<String> absorbed(Program program) {
         Set<Value> computed = new HashSet<>();
         program.plan().graph().nodes().forEach(node -> computed.addAll(node.outputs()));
+        Set<String> names = new HashSet<>();
+        program.plan().graph().nodes().forEach(node -> names.add(node.name()));
         return program.imported().nodes().stream()
-                .filter(node -> node.outputs().stream().noneMatch(computed::contains))
+                .filter(node -> node.outputs().stream().noneMatch(computed::contains) && !names.contains(node.name()))
                 .map(Node::label)
                 .toList();
     }
@@ -155,6 +160,8 @@ public record NetworkReport(
                 step.cluster().nodes().stream()
                         .map(node -> node.op().mnemonic())
                         .toList(),
+                step.kernels().indexOf(kernel) + 1,
+                step.kernels().size(),
                 globalSize(kernel.launch()),
                 workGroup(kernel.launch()),
                 read,

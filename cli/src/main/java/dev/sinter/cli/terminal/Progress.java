@@ -38,9 +38,20 @@ public interface Progress extends AutoCloseable {
                     .setInitialMax(steps)
                     .setUpdateIntervalMillis(REDRAW_MILLIS)
                     .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new ConsoleProgressBarConsumer(err))
-                    .clearDisplayOnFinish()
+                    .setConsumer(new Line(err))
                     .build());
+        }
+
+        /// Leaves nothing behind, not even an empty line.
+        private static final class Line extends ConsoleProgressBarConsumer {
+            Line(PrintStream err) {
+                super(err);
+            }
+
+            @Override
+            public void close() {
+                clear();
+            }
         }
 
         @Override

@@ -31,6 +31,27 @@ public record VerdictPrinter(Terminal terminal) {
                     .println("judged with what reads them, as the imported network does not have them: "
                             + String.join(", ", report.unjudged()));
         }
+        List<VerdictReport.WholeDifference> differences = report.wholeNetwork();
+        if (differences != null) {
+            whole(differences);
+        }
+    }
+
+    private void whole(List<VerdictReport.WholeDifference> differences) {
+        for (VerdictReport.WholeDifference difference : differences) {
+            terminal.out()
+                    .printf(
+                            Locale.ROOT,
+                            "over the whole network: %s differs from the oracle by at most %.2e, by %.2e on average;"
+                                    + " its largest element is %.2e%s%n",
+                            difference.output(),
+                            difference.largest(),
+                            difference.mean(),
+                            difference.scale(),
+                            difference.kinds() == 0
+                                    ? ""
+                                    : "; " + difference.kinds() + " elements are NaN or infinite on one side only");
+        }
     }
 
     private static String by(VerdictReport report) {

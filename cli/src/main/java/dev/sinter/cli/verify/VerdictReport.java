@@ -1,7 +1,9 @@
 package dev.sinter.cli.verify;
 
 import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.interp.Deviation;
+import dev.sinter.ir.interp.Difference;
 import dev.sinter.ir.interp.Judgement;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.plan.Step;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What `verify` prints.
 ///
 /// @param seed from which inputs, and in exact mode weights, were made; null where inputs were given
+/// @param wholeNetwork by output; null if nobody asked
 /// @param unjudged results that the imported network does not have; they are judged with what reads them
 public record VerdictReport(
         int version,
@@ -26,7 +29,8 @@ public record VerdictReport(
         boolean passed,
         long elements,
         List<Layer> layers,
-        List<String> unjudged) {
+        List<String> unjudged,
+        @Nullable List<WholeDifference> wholeNetwork) {
     private static final int VERSION = 1;
 
     /// One group of layers that were compiled together, by the name of the last one.
@@ -67,14 +71,27 @@ public record VerdictReport(
         }
     }
 
+    /// How far an output is from the oracle's over the whole network, where errors add up: told, not judged.
+    ///
+    /// @param scale the largest magnitude of the oracle's output
+    /// @param kinds elements that are NaN or infinite on one side only
+    public record WholeDifference(String output, double largest, double mean, double scale, long kinds) {
+        public static WholeDifference of(Value output, Difference difference) {
+            return new WholeDifference(
+                    output.name(), difference.largest(), difference.mean(), difference.scale(), difference.kinds());
+        }
+    }
+
     /// @param seed empty where inputs were given
+    /// @param whole null if nobody asked
     public static VerdictReport of(
             String model,
             String device,
             String deviceName,
             boolean exact,
             Optional<Long> seed,
-            VerificationReport report) {
+            VerificationReport report,
+            @Nullable List<WholeDifference> whole) {
         return new VerdictReport(
                 VERSION,
                 model,
@@ -87,7 +104,8 @@ public record VerdictReport(
                 report.verdicts().stream().map(VerdictReport::layer).toList(),
                 report.unjudged().stream()
                         .map(step -> step.cluster().last().name())
-                        .toList());
+                        .toList(),
+                whole);
     }
 
     private static Layer layer(StepVerdict verdict) {

@@ -75,6 +75,14 @@ class VerifyCommandTest {
     }
 
     @Test
+    void the_difference_over_the_whole_network_is_told_when_asked() {
+        String out = CommandRun.of("verify", "zoo:lenet5", "--device", "jvm", "--whole")
+                .fine()
+                .out();
+        assertTrue(out.contains("over the whole network: softmax1 differs from the oracle by at most "), out);
+    }
+
+    @Test
     void exact_verification_takes_no_inputs() {
         CommandRun.of("verify", "zoo:lenet5", "--exact", "--input", "red.png").isWrongUse("OPT-001", "--exact");
     }
