@@ -18,7 +18,7 @@ import java.util.Set;
 /// What became of a network on a target.
 ///
 /// @param layers the nodes of the compiled graph, in order
-/// @param absorbed nodes of the imported graph that the passes made part of others or removed
+/// @param absorbed nodes of the imported graph that the passes made part of others or removed: none has its name now
 public record NetworkReport(
         int version,
         String model,
@@ -130,12 +130,10 @@ public record NetworkReport(
     }
 
     private static List<String> absorbed(Program program) {
-        Set<Value> computed = new HashSet<>();
-        program.plan().graph().nodes().forEach(node -> computed.addAll(node.outputs()));
-        Set<String> names = new HashSet<>();
-        program.plan().graph().nodes().forEach(node -> names.add(node.name()));
+        Set<String> left = new HashSet<>();
+        program.plan().graph().nodes().forEach(node -> left.add(node.name()));
         return program.imported().nodes().stream()
-                .filter(node -> node.outputs().stream().noneMatch(computed::contains) && !names.contains(node.name()))
+                .filter(node -> !left.contains(node.name()))
                 .map(Node::label)
                 .toList();
     }
