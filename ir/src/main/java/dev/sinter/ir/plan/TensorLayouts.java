@@ -52,8 +52,9 @@ final class TensorLayouts implements Layouts {
     private Layout intermediate(Lowering.Intermediate between) {
         Layout form = of(between.groupOutput());
         Shape shape = between.type().shape();
-        boolean blocked =
-                form.innermost().wraps() && shape.rank() == form.logical().rank();
+        boolean blocked = shape.rank() > 0
+                && shape.rank() == form.logical().rank()
+                && form.innermost().wraps();
         return blocked ? Layout.blocked(shape, 1, form.innermost().extent()) : Layout.rowMajor(shape);
     }
 
