@@ -1,10 +1,10 @@
 package dev.sinter.cli.command;
 
 import dev.sinter.cli.device.DeviceReport;
-import dev.sinter.cli.device.Devices;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.ir.exec.Devices;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,5 @@
 package dev.sinter.cli.command;
 
-import dev.sinter.cli.device.Devices;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.file.TraceFile;
 import dev.sinter.cli.input.Feeds;
@@ -19,6 +18,7 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.CompileOptions;
+import dev.sinter.ir.exec.Devices;
 import dev.sinter.ir.exec.Executable;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;

@@ -4,6 +4,7 @@ import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.exec.Backend;
 import dev.sinter.ir.exec.Device;
+import dev.sinter.ir.exec.Devices;
 import dev.sinter.ir.schedule.Target;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.sinter.cli.option;
 
-import dev.sinter.cli.device.Devices;
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.ir.exec.Devices;
 import picocli.CommandLine.Option;
 
 /// Which device runs the network.

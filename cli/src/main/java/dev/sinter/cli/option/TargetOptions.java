@@ -1,8 +1,8 @@
 package dev.sinter.cli.option;
 
-import dev.sinter.cli.device.Devices;
 import dev.sinter.hardware.HardwareConfigs;
 import dev.sinter.ir.exec.Device;
+import dev.sinter.ir.exec.Devices;
 import dev.sinter.ir.schedule.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;

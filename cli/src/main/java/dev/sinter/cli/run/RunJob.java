@@ -1,6 +1,5 @@
 package dev.sinter.cli.run;
 
-import dev.sinter.cli.device.Devices;
 import dev.sinter.cli.input.Feeds;
 import dev.sinter.cli.terminal.Progress;
 import dev.sinter.cli.terminal.Terminal;
@@ -9,6 +8,7 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
+import dev.sinter.ir.exec.Devices;
 import dev.sinter.ir.exec.Executable;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;

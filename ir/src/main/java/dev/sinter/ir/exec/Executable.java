@@ -61,12 +61,25 @@ public final class Executable implements AutoCloseable {
             program.plan().steps().forEach(context::start);
             context.finish();
             Map<String, Tensor> results = new LinkedHashMap<>();
-            outputs().forEach(output -> results.put(output.name(), context.read(output)));
+            outputs().forEach(output -> results.put(output.name(), read(context, output)));
             sound = true;
             return results;
         } finally {
             giveBack(context, sound);
         }
+    }
+
+    /// An output that is a constant lies in no device memory. Callers get a copy, for tensors can be written.
+    private Tensor read(RunContext context, Value output) {
+        return program.constant(output)
+                .map(constant -> copy(constant.reshaped(output.type().shape())))
+                .orElseGet(() -> context.read(output));
+    }
+
+    private static Tensor copy(Tensor tensor) {
+        Tensor copy = Tensor.allocate(tensor.type());
+        copy.data().copyFrom(tensor.data());
+        return copy;
     }
 
     /// Runs a network of one input and one output.

@@ -110,7 +110,8 @@ public final class Fusion {
                         ? Optional.of(node.label() + " takes one contraction and elementwise nodes above it, and "
                                 + producer.label() + " is neither")
                         : Optional.empty();
-            case WHOLE, MOVEMENT, RESHAPE -> Optional.of(node.label() + " starts a kernel of its own");
+            case WHOLE, MOVEMENT -> Optional.of(node.label() + " starts a kernel of its own");
+            case RESHAPE -> Optional.of(node.label() + " needs no kernel");
         };
     }
 

@@ -1,10 +1,8 @@
-package dev.sinter.cli.device;
+package dev.sinter.ir.exec;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.NearestNames;
-import dev.sinter.ir.exec.Backend;
-import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.schedule.Target;
 import java.util.Comparator;
 import java.util.List;
@@ -123,7 +121,7 @@ public record Devices(List<Backend> backends) {
         String missing = reasons();
         return new CompileException(
                 Code.DEVICE_UNKNOWN,
-                "--device " + wanted,
+                "device " + wanted,
                 fact,
                 near
                         + (list.isEmpty() ? "there are no devices" : "the devices are " + list)
