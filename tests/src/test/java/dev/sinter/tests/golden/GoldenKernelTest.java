@@ -58,7 +58,7 @@ class GoldenKernelTest {
                 program.plan().steps().stream().map(GoldenKernelTest::schedule).collect(Collectors.joining("\n"));
         return (text + "\n" + steps)
                         .lines()
-                        .map(line -> ("// " + line).stripTrailing())
+                        .map(line -> line.startsWith("//") ? line : ("// " + line).stripTrailing())
                         .collect(Collectors.joining("\n"))
                 + "\n\n";
     }

@@ -1,0 +1,56 @@
+// target: avx512
+// sinter.graph 1
+// graph softmax {
+//   %x: f32[4,10] = input
+//   %y: f32[4,10] = softmax(%x) axis=1
+//   return %y
+// }
+//
+// schedule of y
+//   softmax: buffer; i0 2:2 global, i0 2 unroll, i1 16 vector
+//   softmax_sum: registers inside 1 loop; i1 10 serial, i0 region unroll
+//   softmax_max: registers inside 1 loop; i1 10 serial, i0 region unroll
+
+static inline float larger_float(float a, float b) { return (a < b) || (b != b) ? b : a; }
+static inline void scatter_float16(const float16 lanes, const long count, __global float* p, const long stride) {
+    float each[16];
+    vstore16(lanes, 0, each);
+    #pragma unroll
+    for (int i = 0; i < 16; ++i) {
+        if (i < count) {
+            p[i * stride] = each[i];
+        }
+    }
+}
+
+__kernel __attribute__((reqd_work_group_size(1, 1, 1)))
+void k_y(__global const float* restrict x,
+        __global float* restrict y) {
+    const long i0o = get_global_id(0);
+    float softmax_max[2];
+    #pragma unroll
+    for (long i0 = 0; i0 < 2; ++i0) {
+        softmax_max[i0] = -INFINITY;
+    }
+    for (long i1 = 0; i1 < 10; ++i1) {
+        #pragma unroll
+        for (long i0 = 0; i0 < 2; ++i0) {
+            softmax_max[i0] = larger_float(softmax_max[i0], x[i0o * 20 + i0 * 10 + i1]);
+        }
+    }
+    float softmax_sum[2];
+    #pragma unroll
+    for (long i0_2 = 0; i0_2 < 2; ++i0_2) {
+        softmax_sum[i0_2] = 0.0f;
+    }
+    for (long i1_2 = 0; i1_2 < 10; ++i1_2) {
+        #pragma unroll
+        for (long i0_2 = 0; i0_2 < 2; ++i0_2) {
+            softmax_sum[i0_2] = (softmax_sum[i0_2] + exp((x[i0o * 20 + i0_2 * 10 + i1_2] - softmax_max[i0_2])));
+        }
+    }
+    #pragma unroll
+    for (long i0i = 0; i0i < 2; ++i0i) {
+        scatter_float16((exp(((float16)(x[i0o * 20 + i0i * 10], x[i0o * 20 + i0i * 10 + 1], x[i0o * 20 + i0i * 10 + 2], x[i0o * 20 + i0i * 10 + 3], x[i0o * 20 + i0i * 10 + 4], x[i0o * 20 + i0i * 10 + 5], x[i0o * 20 + i0i * 10 + 6], x[i0o * 20 + i0i * 10 + 7], x[i0o * 20 + i0i * 10 + 8], x[i0o * 20 + i0i * 10 + 9], x[i0o * 20 + i0i * 10 + 9], x[i0o * 20 + i0i * 10 + 9], x[i0o * 20 + i0i * 10 + 9], x[i0o * 20 + i0i * 10 + 9], x[i0o * 20 + i0i * 10 + 9], x[i0o * 20 + i0i * 10 + 9]) - (float16)(softmax_max[i0i]))) / (float16)(softmax_sum[i0i])), 10, y + i0o * 20 + i0i * 10, 1);
+    }
+}
