@@ -14,7 +14,6 @@ module dev.sinter.cli {
     requires java.desktop;
     requires me.tongfei.progressbar;
 
-
     // Options are set in fields.
     opens dev.sinter.cli to
             info.picocli;
