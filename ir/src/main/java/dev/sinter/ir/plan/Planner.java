@@ -1,5 +1,7 @@
 package dev.sinter.ir.plan;
 
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Takes a network to kernels: fuses, chooses layouts and schedules, and lowers.
 public final class Planner {
@@ -68,9 +71,25 @@ public final class Planner {
 
     private Draft draft(Cluster cluster) {
         Group group = cluster.group();
+        group.stages().forEach(stage -> requireElements(cluster, stage));
         Schedule schedule = policy.schedule(group, target, layouts);
         Map<Stage, Source> stored = Lowering.stored(group, schedule);
         return new Draft(cluster, group, schedule, stored);
+    }
+
+    /// Loops over nothing would need a case of their own in every schedule, for tensors that no network is about.
+    private static void requireElements(Cluster cluster, Stage stage) {
+        boolean empty =
+                Stream.concat(stage.axes().stream(), stage.reduction().stream()).anyMatch(axis -> axis.extent() == 0);
+        if (empty) {
+            throw new CompileException(
+                    Code.SHAPE_ELEMENTS,
+                    cluster.last().label(),
+                    "computes " + cluster.output().type() + " from "
+                            + cluster.last().inputs().stream().map(Value::type).toList()
+                            + " but kernels need at least one element",
+                    "a tensor without elements can be a piece of a concat, or a constant");
+        }
     }
 
     private List<Kernel> lower(Draft draft, List<String> taken) {
