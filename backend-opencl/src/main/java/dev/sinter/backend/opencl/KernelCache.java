@@ -18,23 +18,31 @@ final class KernelCache {
     private static final byte[] MAGIC = "sinter.kernel 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGEST_BYTES = 32;
 
-    private final Path folder;
+    private final Optional<Path> folder;
 
-    KernelCache(Path folder) {
+    private KernelCache(Optional<Path> folder) {
         this.folder = folder;
     }
 
-    /// In the user's cache folder; `SINTER_CACHE` names another.
-    static KernelCache standard() {
+    static KernelCache in(Path folder) {
+        return new KernelCache(Optional.of(folder));
+    }
+
+    /// In the user's cache folder; `SINTER_CACHE` names another. PoCL keeps what it compiled by itself, and to hand it
+    /// out compiles every kernel once more, so there is no cache of ours for it unless `SINTER_CACHE` asks for one.
+    static KernelCache standard(String platform) {
         String own = System.getenv("SINTER_CACHE");
         if (own != null && !own.isBlank()) {
-            return new KernelCache(Path.of(own));
+            return in(Path.of(own));
+        }
+        if (platform.equals("Portable Computing Language")) {
+            return new KernelCache(Optional.empty());
         }
         String shared = System.getenv("XDG_CACHE_HOME");
         Path base = shared != null && !shared.isBlank()
                 ? Path.of(shared)
                 : Path.of(System.getProperty("user.home", "."), ".cache");
-        return new KernelCache(base.resolve("sinter").resolve("kernels"));
+        return in(base.resolve("sinter").resolve("kernels"));
     }
 
     static String key(String... parts) {
@@ -47,10 +55,17 @@ final class KernelCache {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /// False where nothing is kept, so that nobody need ask a driver for what it compiled.
+    boolean isKept() {
+        return folder.isPresent();
+    }
+
     Optional<byte[]> get(String key) {
-        Path file = folder.resolve(key);
+        if (folder.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            byte[] content = Files.readAllBytes(file);
+            byte[] content = Files.readAllBytes(folder.get().resolve(key));
             int start = MAGIC.length + DIGEST_BYTES;
             if (content.length > start && Arrays.equals(content, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
                 byte[] binary = Arrays.copyOfRange(content, start, content.length);
@@ -67,7 +82,9 @@ final class KernelCache {
 
     void drop(String key) {
         try {
-            Files.deleteIfExists(folder.resolve(key));
+            if (folder.isPresent()) {
+                Files.deleteIfExists(folder.get().resolve(key));
+            }
         } catch (IOException _) {
             // It will be found damaged again, and rebuilt again.
         }
@@ -75,16 +92,19 @@ final class KernelCache {
 
     /// Written aside and renamed, so that nobody reads half an entry.
     void put(String key, byte[] binary) {
+        if (folder.isEmpty()) {
+            return;
+        }
         try {
-            Files.createDirectories(folder);
-            Path aside = Files.createTempFile(folder, "new", ".tmp");
+            Files.createDirectories(folder.get());
+            Path aside = Files.createTempFile(folder.get(), "new", ".tmp");
             try {
                 ByteBuffer content = ByteBuffer.allocate(MAGIC.length + DIGEST_BYTES + binary.length)
                         .put(MAGIC)
                         .put(sha256().digest(binary))
                         .put(binary);
                 Files.write(aside, content.array());
-                Files.move(aside, folder.resolve(key), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(aside, folder.get().resolve(key), StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(aside);
             }

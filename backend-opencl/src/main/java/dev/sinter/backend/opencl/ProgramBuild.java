@@ -46,7 +46,7 @@ final class ProgramBuild {
                 name,
                 start,
                 System.nanoTime(),
-                Map.of("cache", cached.isPresent() ? "hit" : "miss", "key", key)));
+                Map.of("cache", cached.isPresent() ? "hit" : cache.isKept() ? "miss" : "none", "key", key)));
         return program;
     }
 
@@ -90,7 +90,9 @@ final class ProgramBuild {
                     "this is a fault of Sinter's or the driver's; compile --out shows the source",
                     failure);
         }
-        binaryOf(program).ifPresent(binary -> cache.put(key, binary));
+        if (cache.isKept()) {
+            binaryOf(program).ifPresent(binary -> cache.put(key, binary));
+        }
         return program;
     }
 
