@@ -21,6 +21,10 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
     StepVerdict.Mode mode() {
         StepVerdict.Mode mode = StepVerdict.Mode.EXACT;
         for (Node node : between()) {
+            if (!node.output().type().element().isFloating()) {
+                // Integers never round, not even in a division.
+                continue;
+            }
             switch (ExactNetwork.exactness(node.op())) {
                 case EXACT -> {}
                 case EXACT_BUT_DIVISION -> mode = StepVerdict.Mode.EXACT_BUT_DIVISION;
