@@ -22,12 +22,15 @@ final class BytecodePrinter {
     static final String RUN = "run";
 
     /// Buffers in the order of the kernel's arguments, each an array of its element type; the first work-item, and the
-    /// one after the last.
+    /// one after the last; and what loops around vectors count by, which is 1 but for [WarmUp].
     static final MethodTypeDesc RUN_TYPE = MethodTypeDesc.of(
-            ConstantDescs.CD_void, JvmTypes.objectArray(), ConstantDescs.CD_int, ConstantDescs.CD_int);
+            ConstantDescs.CD_void,
+            JvmTypes.objectArray(),
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int);
 
     private static final String ITEM = "item";
-    private static final String STEP = "step";
 
     private final Kernel kernel;
     private final List<Axis> ids;
@@ -39,7 +42,8 @@ final class BytecodePrinter {
             case Launch.NdRange(List<Axis> axes, _) -> axes;
             case Launch.SingleTask() -> List.of();
         };
-        String name = BytecodePrinter.class.getPackageName() + "." + kernel.name();
+        // One name for all, so that kernels that do the same are the same class.
+        String name = BytecodePrinter.class.getPackageName() + ".PrintedKernel";
         this.owner = new KernelClass(ClassDesc.of(name), kernel.name());
     }
 
@@ -81,8 +85,6 @@ final class BytecodePrinter {
     private byte[] print() {
         return ClassFile.of().build(owner.self(), builder -> {
             builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
-            // Not final, so that HotSpot cannot know that it is always 1.
-            builder.withField(STEP, ConstantDescs.CD_int, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC);
             builder.withMethodBody(RUN, RUN_TYPE, ClassFile.ACC_STATIC, this::run);
             builder.withMethodBody(ITEM, itemType(), ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, this::item);
             owner.finish(builder);
@@ -102,6 +104,7 @@ final class BytecodePrinter {
     private void run(CodeBuilder code) {
         int from = code.parameterSlot(1);
         int until = code.parameterSlot(2);
+        int step = code.parameterSlot(3);
         List<Integer> arrays = new ArrayList<>();
         for (int i = 0; i < kernel.arguments().size(); i++) {
             int array = code.allocateLocal(TypeKind.REFERENCE);
@@ -110,7 +113,6 @@ final class BytecodePrinter {
             code.checkcast(JvmTypes.array(kernel.arguments().get(i).buffer().element()));
             code.astore(array);
         }
-        code.iconst_1().putstatic(owner.self(), STEP, ConstantDescs.CD_int);
         int item = code.allocateLocal(TypeKind.INT);
         int rest = code.allocateLocal(TypeKind.INT);
         Label top = code.newLabel();
@@ -124,7 +126,7 @@ final class BytecodePrinter {
             code.iload(rest).loadConstant(extent).irem();
             code.iload(rest).loadConstant(extent).idiv().istore(rest);
         }
-        code.getstatic(owner.self(), STEP, ConstantDescs.CD_int);
+        code.iload(step);
         code.invokestatic(owner.self(), ITEM, itemType());
         code.iinc(item, 1).goto_(top).labelBinding(end).return_();
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The running JVM.
-record JvmDevice(Target target, Workers workers, Map<String, String> details) implements Device {
+record JvmDevice(Target target, Workers workers, KernelClasses classes, Map<String, String> details) implements Device {
     static final String BACKEND = "jvm";
 
     /// Rates are estimates of one core, good for ranking schedules: a JVM does not tell its processor's.
@@ -40,7 +40,7 @@ record JvmDevice(Target target, Workers workers, Map<String, String> details) im
                 CACHE_BYTES,
                 LAUNCH_OVERHEAD,
                 Optional.empty());
-        return new JvmDevice(target, new Workers(threads), details(threads, lanes));
+        return new JvmDevice(target, new Workers(threads), new KernelClasses(), details(threads, lanes));
     }
 
     /// AVX-512 and AArch64 have 32 vector registers, AVX and SSE 16.

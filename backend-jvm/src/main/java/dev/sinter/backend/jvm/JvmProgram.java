@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// A program whose kernels are classes of this process, with its constants in arrays.
 final class JvmProgram implements LoadedProgram {
@@ -29,6 +31,9 @@ final class JvmProgram implements LoadedProgram {
     private final Map<Kernel, JvmKernel> kernels = new IdentityHashMap<>();
     private final Map<PackedConstant, Object> constants = new HashMap<>();
 
+    /// The context that kernels were warmed up in, for the first run.
+    private final AtomicReference<@Nullable RunContext> first = new AtomicReference<>();
+
     private JvmProgram(Program program, JvmDevice device) {
         this.program = program;
         this.device = device;
@@ -39,7 +44,7 @@ final class JvmProgram implements LoadedProgram {
         loaded.requireFit();
         for (Kernel kernel : program.kernels()) {
             long start = System.nanoTime();
-            JvmKernel compiled = JvmKernel.compile(kernel);
+            JvmKernel compiled = device.classes().of(kernel);
             loaded.kernels.put(kernel, compiled);
             trace.report(new Trace.Event(
                     "kernel",
@@ -49,7 +54,19 @@ final class JvmProgram implements LoadedProgram {
                     Map.of("largest method", compiled.largestMethod().bytes() + " bytes")));
             kernel.arguments().forEach(loaded::pack);
         }
+        loaded.warmUp(trace);
         return loaded;
+    }
+
+    private void warmUp(Trace trace) {
+        long start = System.nanoTime();
+        JvmRunContext context = new JvmRunContext(this);
+        Map<JvmKernel, Object[]> buffers = new IdentityHashMap<>();
+        program.kernels().forEach(kernel -> buffers.put(kernel(kernel), context.buffers(kernel)));
+        WarmUp.run(buffers);
+        first.set(context);
+        trace.report(
+                new Trace.Event("kernel", "warm up " + program.imported().name(), start, System.nanoTime(), Map.of()));
     }
 
     private void requireFit() {
@@ -103,7 +120,8 @@ final class JvmProgram implements LoadedProgram {
 
     @Override
     public RunContext newContext() {
-        return new JvmRunContext(this);
+        RunContext warm = first.getAndSet(null);
+        return warm != null ? warm : new JvmRunContext(this);
     }
 
     /// The garbage collector frees arrays and classes.

@@ -34,10 +34,15 @@ final class JvmRunContext implements RunContext {
             Packing.clear(HeapArrays.segment(array), slot.layout(), slot.element());
             slots.add(array);
         }
-        program.kernels().forEach(kernel -> buffers.put(kernel, buffers(kernel)));
+        program.kernels().forEach(kernel -> buffers.put(kernel, bind(kernel)));
     }
 
-    private Object[] buffers(Kernel kernel) {
+    /// The arrays of a kernel's arguments.
+    Object[] buffers(Kernel kernel) {
+        return Expect.present(buffers.get(kernel), kernel.name());
+    }
+
+    private Object[] bind(Kernel kernel) {
         return kernel.arguments().stream()
                 .map(argument -> loaded.constant(argument)
                         .orElseGet(() ->
@@ -67,8 +72,7 @@ final class JvmRunContext implements RunContext {
         }
         for (Kernel kernel : step.kernels()) {
             long start = System.nanoTime();
-            Object[] arguments = Expect.present(buffers.get(kernel), kernel.name());
-            loaded.device().workers().run(loaded.kernel(kernel), arguments);
+            loaded.device().workers().run(loaded.kernel(kernel), buffers(kernel));
             times.add(new KernelTime(kernel.name(), start, System.nanoTime()));
         }
     }

@@ -1,23 +1,39 @@
 package dev.sinter.backend.jvm;
 
 import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.type.ElementType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
+import java.util.Optional;
 
 /// Prints calls of [LaneMethod]s.
 final class LanePrinter {
     private final CodeBuilder code;
+    private final IndexPrinter indices;
     private final KernelClass owner;
     private final Axis lanes;
 
-    LanePrinter(CodeBuilder code, KernelClass owner, Axis lanes) {
+    LanePrinter(CodeBuilder code, IndexPrinter indices, KernelClass owner, Axis lanes) {
         this.code = code;
+        this.indices = indices;
         this.owner = owner;
         this.lanes = lanes;
+    }
+
+    /// True if neighbouring lanes are always equally far apart.
+    private boolean isStrided(Index index) {
+        return !withoutLanes(index).dependsOn(lanes);
+    }
+
+    /// The index of lane 0 of one that is strided.
+    private Index withoutLanes(Index index) {
+        return index.minus(Index.of(lanes).times(index.coefficient(lanes)));
     }
 
     /// How many numbers an array of registers takes, lanes included.
@@ -32,6 +48,14 @@ final class LanePrinter {
 
     /// Leaves a vector of a float32 expression's values, one lane after the other.
     void gather(Expr expr, Frame frame) {
+        if (expr instanceof Expr.Load(Buffer buffer, Index offset) && isStrided(offset)) {
+            owner.species(lanes, code);
+            code.aload(frame.slot(buffer));
+            indices.print(withoutLanes(offset), frame);
+            code.loadConstant(Math.toIntExact(offset.coefficient(lanes)));
+            code.invokestatic(VectorTypes.FUNCTIONS, "gather", VectorTypes.GATHER);
+            return;
+        }
         Frame own = frame.inside();
         Expr.Register scratch = owner.scratch(lanes);
         int array = newFloats(own);
@@ -43,6 +67,16 @@ final class LanePrinter {
 
     /// Stores the vector on the stack, lane by lane.
     void scatter(Stmt.Store store, Frame frame) {
+        boolean plainGuard = store.lanes().stream().allMatch(inside -> Widths.isUnitStride(inside.index(), lanes));
+        if (isStrided(store.offset()) && plainGuard) {
+            code.aload(frame.slot(store.buffer()));
+            indices.print(withoutLanes(store.offset()), frame);
+            code.loadConstant(Math.toIntExact(store.offset().coefficient(lanes)));
+            bound(store.lanes().map(Stmt.Condition::lo).orElse(0L), store.lanes(), frame);
+            bound(store.lanes().map(Stmt.Condition::hi).orElse(lanes.extent()), store.lanes(), frame);
+            code.invokestatic(VectorTypes.FUNCTIONS, "scatter", VectorTypes.SCATTER);
+            return;
+        }
         Frame own = frame.inside();
         Expr.Register scratch = owner.scratch(lanes);
         int vector = own.add(TypeKind.REFERENCE);
@@ -51,6 +85,12 @@ final class LanePrinter {
         code.aload(vector).aload(array).iconst_0();
         code.invokevirtual(VectorTypes.FLOATS, "intoArray", VectorTypes.INTO_ARRAY);
         run(new Stmt.Store(store.buffer(), store.offset(), scratch, store.lanes()), scratch, array, own);
+    }
+
+    /// Leaves the lane for which the index of a condition is `limit`.
+    private void bound(long limit, Optional<Stmt.Condition> condition, Frame frame) {
+        Index first = condition.map(inside -> withoutLanes(inside.index())).orElse(Index.ZERO);
+        indices.print(Index.of(limit).minus(first), frame);
     }
 
     /// Runs a statement that has nothing of float32 vectors in what it sets.

@@ -23,7 +23,7 @@ final class StatementPrinter {
     private final IndexPrinter indices;
     private final ScalarPrinter scalars;
 
-    /// @param step a variable that is always 1, which HotSpot does not know
+    /// @param step a variable that loops around vectors count by
     StatementPrinter(CodeBuilder code, KernelClass owner, int step) {
         this.code = code;
         this.owner = owner;
@@ -144,7 +144,7 @@ final class StatementPrinter {
 
     private void vector(List<Stmt> body, Axis lanes, Frame around) {
         Frame frame = around.inside();
-        LanePrinter lanePrinter = new LanePrinter(code, owner, lanes);
+        LanePrinter lanePrinter = new LanePrinter(code, indices, owner, lanes);
         VectorPrinter vectors = new VectorPrinter(code, indices, scalars, lanePrinter, owner, lanes);
         for (Stmt statement : body) {
             switch (statement) {

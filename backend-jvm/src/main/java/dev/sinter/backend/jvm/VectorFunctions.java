@@ -2,22 +2,86 @@ package dev.sinter.backend.jvm;
 
 import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
-/// Functions of vectors that the Vector API does not have, or whose bits would depend on whether HotSpot has compiled
-/// the caller already: it has vector forms of its own for exp and others.
+/// Functions of vectors. The Vector API has exp and others too, but what they yield depends on whether HotSpot has
+/// compiled the caller already; these give the same bits always.
+///
+/// Errors, in units in the last place: [#exp] below 1 and [#tanh] below 2 (tested against [Math]); the others are
+/// rounded from [Math]'s doubles, which leaves just over 0.5.
 final class VectorFunctions {
+    /// Added to a number below 2^22, it leaves the nearest integer in the last bits.
+    private static final float ROUNDER = 0x1.8p23f;
+
+    private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+
+    private static final float LOG2_E = (float) (1 / Math.log(2));
+
+    /// ln 2 in two parts, the first with the bits of a float.
+    private static final float LN2_HIGH = (float) Math.log(2);
+
+    private static final float LN2_LOW = (float) (Math.log(2) - LN2_HIGH);
+
+    /// exp is 0 below the first and infinite above the second.
+    private static final float EXP_LOWEST = -104;
+
+    private static final float EXP_HIGHEST = 89;
+
+    private static final int EXPONENT_BIAS = 127;
+    private static final int EXPONENT_SHIFT = 23;
+
+    /// Up to here tanh is a polynomial: with exp it would lose bits to a difference.
+    private static final float TANH_SMALL = 0.7f;
+
     private VectorFunctions() {}
 
+    /// exp(x) = 2ⁿ exp(r) with |r| ≤ ln 2 / 2; exp(r) by a minimax polynomial (relative error 4e-9).
     static FloatVector exp(FloatVector x) {
-        return map(x, Math::exp);
+        FloatVector inRange = x.blend(EXP_LOWEST, x.compare(VectorOperators.LT, EXP_LOWEST))
+                .blend(EXP_HIGHEST, x.compare(VectorOperators.GT, EXP_HIGHEST));
+        FloatVector shifted = inRange.fma(x.broadcast(LOG2_E), x.broadcast(ROUNDER));
+        FloatVector n = shifted.sub(ROUNDER);
+        FloatVector r = n.fma(x.broadcast(-LN2_LOW), n.fma(x.broadcast(-LN2_HIGH), inRange));
+        FloatVector sum = r.fma(x.broadcast(0.0013813144f), x.broadcast(0.008369419f))
+                .fma(r, x.broadcast(0.041668456f))
+                .fma(r, x.broadcast(0.16666515f))
+                .fma(r, x.broadcast(0.49999993f))
+                .fma(r.mul(r), r)
+                .add(1);
+        // In two steps, since 2ⁿ itself may be too large or too small for a float.
+        IntVector power = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+        IntVector half = power.lanewise(VectorOperators.ASHR, 1);
+        return sum.mul(powerOfTwo(half)).mul(powerOfTwo(power.sub(half)));
+    }
+
+    private static FloatVector powerOfTwo(IntVector exponent) {
+        return exponent.add(EXPONENT_BIAS)
+                .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
+                .reinterpretAsFloats();
+    }
+
+    /// x (1 + x² p(x²)) near zero, with a minimax polynomial p; beyond, 1 - 2 / (exp(2|x|) + 1) with the sign of x.
+    static FloatVector tanh(FloatVector x) {
+        FloatVector size = x.abs();
+        FloatVector square = x.mul(x);
+        FloatVector small = square.fma(x.broadcast(0.0018790424f), x.broadcast(-0.0078618685f))
+                .fma(square, x.broadcast(0.021560953f))
+                .fma(square, x.broadcast(-0.053918842f))
+                .fma(square, x.broadcast(0.13332965f))
+                .fma(square, x.broadcast(-0.33333324f))
+                .fma(square, x.broadcast(1))
+                .mul(x);
+        FloatVector large =
+                x.broadcast(1).sub(x.broadcast(2).div(exp(size.add(size)).add(1)));
+        VectorMask<Float> isSmall = size.compare(VectorOperators.LT, TANH_SMALL);
+        return large.blend(large.neg(), x.compare(VectorOperators.LT, 0)).blend(small, isSmall);
     }
 
     static FloatVector log(FloatVector x) {
         return map(x, Math::log);
-    }
-
-    static FloatVector tanh(FloatVector x) {
-        return map(x, Math::tanh);
     }
 
     static FloatVector erf(FloatVector x) {
@@ -38,10 +102,29 @@ final class VectorFunctions {
 
     static FloatVector power(FloatVector base, FloatVector exponent) {
         float[] values = base.toArray();
+        float[] exponents = exponent.toArray();
         for (int lane = 0; lane < values.length; lane++) {
-            values[lane] = ScalarFunctions.power(values[lane], exponent.lane(lane));
+            values[lane] = ScalarFunctions.power(values[lane], exponents[lane]);
         }
         return FloatVector.fromArray(base.species(), values, 0);
+    }
+
+    /// The numbers at `base`, `base + stride`, …
+    static FloatVector gather(VectorSpecies<Float> species, float[] array, int base, int stride) {
+        float[] values = new float[species.length()];
+        for (int lane = 0; lane < values.length; lane++) {
+            values[lane] = array[base + lane * stride];
+        }
+        return FloatVector.fromArray(species, values, 0);
+    }
+
+    /// Stores the lanes from `from` to `until - 1`, as far as there are such, lane i at `base + i · stride`.
+    static void scatter(FloatVector vector, float[] array, int base, int stride, int from, int until) {
+        float[] values = vector.toArray();
+        int end = Math.min(until, values.length);
+        for (int lane = Math.max(from, 0); lane < end; lane++) {
+            array[base + lane * stride] = values[lane];
+        }
     }
 
     private static FloatVector map(FloatVector x, DoubleUnaryOperator function) {

@@ -27,6 +27,16 @@ final class VectorTypes {
     static final MethodTypeDesc COMPARE_NUMBER = MethodTypeDesc.of(MASK, COMPARISON, ConstantDescs.CD_float);
     static final MethodTypeDesc OR = MethodTypeDesc.of(MASK, MASK);
     static final MethodTypeDesc BLEND = MethodTypeDesc.of(FLOATS, ANY, MASK);
+    static final MethodTypeDesc GATHER =
+            MethodTypeDesc.of(FLOATS, SPECIES, ARRAY, ConstantDescs.CD_int, ConstantDescs.CD_int);
+    static final MethodTypeDesc SCATTER = MethodTypeDesc.of(
+            ConstantDescs.CD_void,
+            FLOATS,
+            ARRAY,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int,
+            ConstantDescs.CD_int);
     static final MethodTypeDesc OWN_UNARY = MethodTypeDesc.of(FLOATS, FLOATS);
     static final MethodTypeDesc OWN_BINARY = MethodTypeDesc.of(FLOATS, FLOATS, FLOATS);
 

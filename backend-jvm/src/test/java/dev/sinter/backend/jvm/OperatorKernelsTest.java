@@ -137,11 +137,17 @@ class OperatorKernelsTest {
         return Planned.kernels(sample.ops(), lanes, sample.inputs().toArray(TensorType[]::new));
     }
 
+    /// The evaluator rounds exp from double, vectors have one of their own: a unit for each, one for the sum and the
+    /// quotient of each.
+    private static int ulps(Sample sample) {
+        return sample.name().startsWith("softmax") ? 4 : 0;
+    }
+
     @ParameterizedTest
     @MethodSource("samples")
     void a_printed_kernel_computes_what_the_evaluator_does(Sample sample, int lanes) {
         for (Kernel kernel : kernels(sample, lanes)) {
-            Evaluated.assertSameBits(kernel, Evaluated.normal(1));
+            Evaluated.assertWithin(ulps(sample), kernel, Evaluated.normal(1));
         }
     }
 
@@ -149,7 +155,7 @@ class OperatorKernelsTest {
     @MethodSource("samples")
     void infinities_nan_and_signed_zeros_are_kept(Sample sample, int lanes) {
         for (Kernel kernel : kernels(sample, lanes)) {
-            Evaluated.assertSameBits(kernel, Evaluated.extreme(2));
+            Evaluated.assertWithin(ulps(sample), kernel, Evaluated.extreme(2));
         }
     }
 
