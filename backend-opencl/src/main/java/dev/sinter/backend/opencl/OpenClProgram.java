@@ -77,7 +77,11 @@ final class OpenClProgram implements LoadedProgram {
     /// program of hundreds of kernels is compiled whole before the first of them runs.
     private static Map<Kernel, cl_program> build(
             Program program, OpenClDevice device, cl_context context, Trace trace) {
-        ProgramBuild build = new ProgramBuild(context, device, KernelCache.standard(Expect.present(device.details().get("platform"), device)), trace);
+        ProgramBuild build = new ProgramBuild(
+                context,
+                device,
+                KernelCache.standard(Expect.present(device.details().get("platform"), device)),
+                trace);
         Map<Kernel, cl_program> built = new IdentityHashMap<>();
         try {
             List<Kernel> all = program.kernels();

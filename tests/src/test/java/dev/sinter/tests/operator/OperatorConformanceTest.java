@@ -74,7 +74,9 @@ class OperatorConformanceTest {
         Conformance.checkOnce(
                 GraphCopy.merged("exact", byExactness.getOrDefault(true, List.of())), device, CompileOptions.DEFAULT);
         Conformance.bounded(
-                GraphCopy.merged("bounded", byExactness.getOrDefault(false, List.of())), device, CompileOptions.DEFAULT);
+                GraphCopy.merged("bounded", byExactness.getOrDefault(false, List.of())),
+                device,
+                CompileOptions.DEFAULT);
     }
 
     /// A tenth of the samples: what printers see does not depend on fusion, only how often they see it.
@@ -91,8 +93,7 @@ class OperatorConformanceTest {
 
     /// Double precision is an extension that many GPUs lack.
     private static boolean isInEveryOpenCl(Sample sample) {
-        return sample.graph().inputs().stream()
-                .noneMatch(input -> input.type().element() == ElementType.FLOAT64);
+        return sample.graph().inputs().stream().noneMatch(input -> input.type().element() == ElementType.FLOAT64);
     }
 
     @Test

@@ -144,12 +144,11 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
         }
 
         private static String sizes(Kernel kernel) {
-            List<Long> sizes =
-                    switch (kernel.launch()) {
-                        case Launch.NdRange(List<Axis> ids, _) -> new ArrayList<>(
-                                ids.stream().map(Axis::extent).toList());
-                        case Launch.SingleTask() -> new ArrayList<>();
-                    };
+            List<Long> sizes = switch (kernel.launch()) {
+                case Launch.NdRange(List<Axis> ids, _) ->
+                    new ArrayList<>(ids.stream().map(Axis::extent).toList());
+                case Launch.SingleTask() -> new ArrayList<>();
+            };
             while (sizes.size() < 3) {
                 sizes.add(1L);
             }
@@ -158,7 +157,8 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
 
         private String bits(Kernel.Argument argument) {
             Source source = program.plan().memoryOf(argument.source());
-            Tensor tensor = program.constant(source).orElseGet(() -> Expect.present(tensors.get(source), source.name()));
+            Tensor tensor =
+                    program.constant(source).orElseGet(() -> Expect.present(tensors.get(source), source.name()));
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment packed = arena.allocate(
                         Packing.bytes(argument.layout(), argument.buffer().element()), Long.BYTES);
@@ -186,7 +186,8 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
                 Thread.currentThread().interrupt();
             }
             String text = Files.readString(output);
-            boolean complains = text.contains("Invalid") || text.contains("Uninitialized") || text.contains("data race");
+            boolean complains =
+                    text.contains("Invalid") || text.contains("Uninitialized") || text.contains("data race");
             if (process.exitValue() != 0 || complains) {
                 throw new AssertionError("oclgrind on " + simulation + ":\n"
                         + text.lines().limit(20).collect(Collectors.joining("\n")));
@@ -205,7 +206,8 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
                             ValueLayout.JAVA_INT, Long.parseLong(matcher.group(1)), Integer.parseInt(matcher.group(2)));
                 }
                 if (found != output.layout().elements()) {
-                    throw new AssertionError("oclgrind printed " + found + " elements of " + output.layout().elements());
+                    throw new AssertionError("oclgrind printed " + found + " elements of "
+                            + output.layout().elements());
                 }
                 return Packing.unpack(memory, output.layout(), output.buffer().element());
             }
@@ -217,7 +219,8 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
         @Override
         public Tensor read(Value value) {
             Source memory = program.plan().memoryOf(value);
-            return Expect.present(tensors.get(memory), value.name()).reshaped(value.type().shape());
+            return Expect.present(tensors.get(memory), value.name())
+                    .reshaped(value.type().shape());
         }
 
         @Override
