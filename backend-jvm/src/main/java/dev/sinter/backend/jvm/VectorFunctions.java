@@ -12,6 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// Errors, in units in the last place: [#exp] below 1 and [#tanh] below 2 (tested against [Math]); the others are
 /// rounded from [Math]'s doubles, which leaves just over 0.5.
+@SuppressWarnings("FloatingPointLiteralPrecision") // Coefficients have the nine digits that tell floats apart.
 final class VectorFunctions {
     /// Added to a number below 2^22, it leaves the nearest integer in the last bits.
     private static final float ROUNDER = 0x1.8p23f;
