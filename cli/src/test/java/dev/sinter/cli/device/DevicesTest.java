@@ -9,6 +9,7 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.Backend;
 import dev.sinter.ir.exec.Device;
+import dev.sinter.ir.exec.Devices;
 import dev.sinter.ir.exec.LoadedProgram;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.schedule.Target;
