@@ -12,7 +12,7 @@ import dev.sinter.ir.type.TensorType;
 import java.util.List;
 import java.util.Locale;
 
-/// A function of two elements, with NumPy's broadcasting.
+/// A function of two elements, with NumPy's broadcasting. Kernels know no power of integers.
 public record Binary(Kind kind) implements Op {
     public static final Binary ADD = new Binary(Kind.ADD);
 
@@ -55,6 +55,13 @@ public record Binary(Kind kind) implements Op {
 
     @Override
     public List<Stage> compute(Signature types, List<Access> inputs) {
+        if (kind == Kind.POW && !types.output().element().isFloating()) {
+            throw Checks.fault(
+                    Code.TYPE_ELEMENT,
+                    this,
+                    "raises " + types.output() + " to a power but kernels have powers of floating-point numbers only",
+                    "convert it to f32 before this node, or write the power as products");
+        }
         return Elementwise.stage(
                 this, types, inputs, operands -> new Expr.Binary(kind.function, operands.get(0), operands.get(1)));
     }

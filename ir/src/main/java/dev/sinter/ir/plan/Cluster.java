@@ -1,5 +1,6 @@
 package dev.sinter.ir.plan;
 
+import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.graph.Node;
@@ -40,9 +41,17 @@ public record Cluster(List<Node> nodes) {
             List<Access> inputs = node.inputs().stream()
                     .map(input -> known.getOrDefault(input, Access.of(input)))
                     .toList();
-            root = node.op().compute(node.signature(), inputs).getFirst();
+            root = stage(node, inputs);
             known.put(node.output(), Access.of(root));
         }
         return Group.of(last().name(), output(), java.util.Objects.requireNonNull(root));
+    }
+
+    private static Stage stage(Node node, List<Access> inputs) {
+        try {
+            return node.op().compute(node.signature(), inputs).getFirst();
+        } catch (CompileException fault) {
+            throw fault.at(node.label());
+        }
     }
 }
