@@ -2,6 +2,7 @@ package dev.sinter.ir.expr;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -111,6 +112,11 @@ public record Index(Map<Atom, Long> terms, long constant) {
         if (low == Math.floorDiv(range.hi(), divisor)) {
             return quotient.plus(low);
         }
+        Optional<Coarse> coarse = rest.coarse(divisor);
+        if (coarse.isPresent()) {
+            return quotient.plus(
+                    coarse.get().multiple().dividedBy(divisor / coarse.get().unit()));
+        }
         return quotient.plus(low).plus(of(new Quotient(rest.plus(-low * divisor), divisor)));
     }
 
@@ -125,7 +131,41 @@ public record Index(Map<Atom, Long> terms, long constant) {
         Range range = rest.range();
         long low = Math.floorDiv(range.lo(), divisor);
         Index shifted = rest.plus(-low * divisor);
-        return low == Math.floorDiv(range.hi(), divisor) ? shifted : of(new Remainder(shifted, divisor));
+        if (low == Math.floorDiv(range.hi(), divisor)) {
+            return shifted;
+        }
+        Optional<Coarse> coarse = rest.coarse(divisor);
+        if (coarse.isPresent()) {
+            long unit = coarse.get().unit();
+            return coarse.get()
+                    .multiple()
+                    .modulo(divisor / unit)
+                    .times(unit)
+                    .plus(coarse.get().fine());
+        }
+        return of(new Remainder(shifted, divisor));
+    }
+
+    /// multiple · unit + fine, with fine from 0 to unit - 1: dividing by a multiple of `unit` never sees `fine`.
+    private record Coarse(long unit, Index multiple, Index fine) {}
+
+    /// Takes 16·block + lane apart where `divisor` is a multiple of 16, say.
+    private Optional<Coarse> coarse(long divisor) {
+        for (long factor : terms.values()) {
+            long unit = gcd(Math.abs(factor), divisor);
+            Map<Atom, Long> multiples = new LinkedHashMap<>(terms);
+            multiples.values().removeIf(other -> other % unit != 0);
+            Index multiple = new Index(multiples, Math.floorDiv(constant, unit) * unit);
+            Index fine = minus(multiple);
+            if (unit > 1 && fine.range().isWithin(0, unit)) {
+                return Optional.of(new Coarse(unit, multiple.exactlyDividedBy(unit), fine));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
     }
 
     /// This, kept from leaving `lo` to `hi`.
