@@ -11,6 +11,9 @@ import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.interp.Interpreter;
+import dev.sinter.ir.numeric.Rounding;
+import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.Gemm;
@@ -103,11 +106,28 @@ class MutationTest {
         }
     }
 
+    /// The weight whose products are largest: one that meets a zero, which relu makes many of, could be anything.
     private static long largestWeight(Graph graph, Node layer) {
         Tensor weights = graph.constant(layer.input(1)).orElseThrow();
+        double[] read = new double[1];
+        if (layer.op() instanceof Gemm) {
+            Map<Value, Tensor> known = new LinkedHashMap<>();
+            Inputs.normal(graph, 3)
+                    .forEach((name, tensor) -> graph.inputs().stream()
+                            .filter(input -> input.name().equals(name))
+                            .forEach(input -> known.put(input, tensor)));
+            TensorView view = new Interpreter(graph, Rounding.none()).between(known, layer.input(0));
+            read = new double[Math.toIntExact(view.type().shape().elements())];
+            view.readValues(0, read);
+        } else {
+            read[0] = 1;
+        }
         long best = 0;
+        double largest = 0;
         for (long i = 0; i < weights.shape().elements(); i++) {
-            best = Math.abs(weights.get(i)) > Math.abs(weights.get(best)) ? i : best;
+            double product = Math.abs(weights.get(i) * read[(int) (i % read.length)]);
+            best = product > largest ? i : best;
+            largest = Math.max(largest, product);
         }
         return best;
     }
