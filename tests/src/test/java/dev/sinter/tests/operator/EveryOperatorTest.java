@@ -1,0 +1,167 @@
+package dev.sinter.tests.operator;
+
+import static dev.sinter.tests.operator.OnnxExample.integer;
+import static dev.sinter.tests.operator.OnnxExample.integers;
+import static dev.sinter.tests.operator.OnnxExample.number;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sinter.ir.graph.GraphPrinter;
+import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.OpCatalog;
+import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.Op;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/// An operator is finished when it can be imported, is held against the oracle on every device, and is written about.
+/// An operator here is a mnemonic of IR text: a record that Op permits, or one kind of it.
+@NullMarked
+class EveryOperatorTest {
+    /// What no ONNX operator becomes, and why.
+    private static final Map<String, String> NOT_IN_ONNX = Map.of();
+
+    /// For each operator a model that the importer makes it from.
+    private static final Map<String, OnnxExample> FROM_ONNX = Map.ofEntries(
+            Map.entry("conv", OnnxExample.of("Conv", 11, "1,3,5,5 | 4,3,3,3")),
+            Map.entry("conv_transpose", OnnxExample.of("ConvTranspose", 11, "1,3,5,5 | 3,4,2,2")),
+            Map.entry("max_pool", OnnxExample.of("MaxPool", 12, "1,3,4,4", integers("kernel_shape", 2, 2))),
+            Map.entry("average_pool", OnnxExample.of("AveragePool", 11, "1,3,4,4", integers("kernel_shape", 2, 2))),
+            Map.entry("reduce_sum", OnnxExample.of("ReduceSum", 11, "2,3,5", integers("axes", 1))),
+            Map.entry("reduce_mean", OnnxExample.of("GlobalAveragePool", 1, "1,3,5,5")),
+            Map.entry("reduce_max", OnnxExample.of("GlobalMaxPool", 1, "1,3,5,5")),
+            Map.entry("relu", OnnxExample.of("Relu", 14, "3")),
+            Map.entry("sigmoid", OnnxExample.of("Sigmoid", 13, "3")),
+            Map.entry("tanh", OnnxExample.of("Tanh", 13, "3")),
+            Map.entry("exp", OnnxExample.of("Exp", 13, "3")),
+            Map.entry("log", OnnxExample.of("Log", 13, "3")),
+            Map.entry("sqrt", OnnxExample.of("Sqrt", 13, "3")),
+            Map.entry("abs", OnnxExample.of("Abs", 13, "3")),
+            Map.entry("negate", OnnxExample.of("Neg", 13, "3")),
+            Map.entry("reciprocal", OnnxExample.of("Reciprocal", 13, "3")),
+            Map.entry("erf", OnnxExample.of("Erf", 13, "3")),
+            Map.entry("floor", OnnxExample.of("Floor", 13, "3")),
+            Map.entry("ceil", OnnxExample.of("Ceil", 13, "3")),
+            Map.entry("round", OnnxExample.of("Round", 11, "3")),
+            Map.entry("leaky_relu", OnnxExample.of("LeakyRelu", 16, "3")),
+            Map.entry("prelu", OnnxExample.of("PRelu", 16, "3 | 1")),
+            Map.entry("clip", OnnxExample.of("Clip", 6, "3", number("min", 0))),
+            Map.entry("softmax", OnnxExample.of("Softmax", 13, "2,3")),
+            Map.entry("add", OnnxExample.of("Add", 14, "2,3 | 3")),
+            Map.entry("sub", OnnxExample.of("Sub", 14, "2,3 | 3")),
+            Map.entry("mul", OnnxExample.of("Mul", 14, "2,3 | 3")),
+            Map.entry("div", OnnxExample.of("Div", 14, "2,3 | 3")),
+            Map.entry("max", OnnxExample.of("Max", 13, "2,3 | 3")),
+            Map.entry("min", OnnxExample.of("Min", 13, "2,3 | 3")),
+            Map.entry("pow", OnnxExample.of("Pow", 15, "2,3 | 3")),
+            Map.entry("matmul", OnnxExample.of("MatMul", 13, "2,3 | 3,4")),
+            Map.entry("gemm", OnnxExample.of("Gemm", 13, "2,3 | 3,4 | 4")),
+            Map.entry("batch_normalization", OnnxExample.of("BatchNormalization", 15, "1,3,2,2 | 3 | 3 | 3 | 3")),
+            Map.entry("lrn", OnnxExample.of("LRN", 13, "1,3,2,2", integer("size", 3))),
+            Map.entry("concat", OnnxExample.of("Concat", 13, "1,3 | 1,2", integer("axis", 1))),
+            Map.entry("reshape", OnnxExample.of("Reshape", 1, "2,3", integers("shape", 3, 2))),
+            Map.entry("flatten", OnnxExample.of("Flatten", 13, "2,3,4")),
+            Map.entry("transpose", OnnxExample.of("Transpose", 13, "2,3")),
+            Map.entry("pad", OnnxExample.of("Pad", 2, "3", integers("pads", 1, 1))),
+            Map.entry("identity", OnnxExample.of("Identity", 16, "3")),
+            Map.entry("dropout", OnnxExample.of("Dropout", 10, "3")));
+
+    @Test
+    void every_operator_can_be_imported_or_says_why_not() {
+        assertEquals(Set.of(), without(FROM_ONNX.keySet(), NOT_IN_ONNX.keySet()), "neither imported nor excused");
+        FROM_ONNX.forEach((mnemonic, example) -> {
+            List<String> found = example.imported().nodes().stream()
+                    .map(node -> node.op().mnemonic())
+                    .toList();
+            assertTrue(found.contains(mnemonic), example.operator() + " became " + found + ", not " + mnemonic);
+        });
+    }
+
+    @Test
+    void every_operator_has_samples() {
+        Set<String> sampled = OperatorSamples.all().stream()
+                .flatMap(sample -> sample.operators().stream())
+                .map(Op::mnemonic)
+                .collect(toCollection(TreeSet::new));
+        assertEquals(Set.of(), without(sampled), "no sample");
+    }
+
+    @Test
+    void every_permitted_record_is_among_the_mnemonics() {
+        Set<Class<?>> sampled = OperatorSamples.all().stream()
+                .flatMap(sample -> sample.operators().stream())
+                .map(Object::getClass)
+                .collect(toCollection(java.util.HashSet::new));
+        assertEquals(
+                List.of(),
+                permitted(Op.class)
+                        .filter(type -> type != CustomOp.class && !sampled.contains(type))
+                        .toList());
+    }
+
+    @Test
+    void every_operator_has_a_line_in_the_documentation_with_all_its_attributes() throws IOException {
+        Map<String, String> lines = documented();
+        assertEquals(Set.of(), without(lines.keySet()), "not in docs/operators.md");
+        for (Sample sample : OperatorSamples.all()) {
+            for (Node node : sample.graph().nodes()) {
+                String line = Objects.requireNonNull(lines.get(node.op().mnemonic()));
+                for (String attribute : attributes(node)) {
+                    assertTrue(
+                            line.contains("`" + attribute), "attribute " + attribute + " is not in this line: " + line);
+                }
+            }
+        }
+    }
+
+    @Test
+    void the_documentation_names_the_onnx_operator_that_each_comes_from() throws IOException {
+        Map<String, String> lines = documented();
+        FROM_ONNX.forEach((mnemonic, example) -> assertTrue(
+                Objects.requireNonNull(lines.get(mnemonic)).contains(example.operator()),
+                mnemonic + " comes from " + example.operator() + ", which its line does not say"));
+    }
+
+    /// The rows of the tables in `docs/operators.md`, by the mnemonic in the first column.
+    private static Map<String, String> documented() throws IOException {
+        return Files.readString(Path.of("../docs/operators.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .collect(toMap(line -> line.substring(3, line.indexOf('`', 3)), line -> line));
+    }
+
+    private static List<String> attributes(Node node) {
+        return Pattern.compile(" ([a-z_]+)=")
+                .matcher(GraphPrinter.print(node))
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+
+    @SafeVarargs
+    private static Set<String> without(Set<String>... known) {
+        Set<String> missing = new TreeSet<>(OpCatalog.standard().mnemonics());
+        Arrays.stream(known).forEach(missing::removeAll);
+        return missing;
+    }
+
+    private static Stream<Class<?>> permitted(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EveryOperatorTest::permitted)
+                : Stream.of(type);
+    }
+}
