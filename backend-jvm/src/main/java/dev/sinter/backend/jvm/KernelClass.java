@@ -26,6 +26,7 @@ final class KernelClass {
 
     private final ClassDesc self;
     private final String kernel;
+    private final FunctionCopies functions;
     private final TreeSet<Integer> vectors = new TreeSet<>();
     private final Map<VectorConstant, String> constants = new LinkedHashMap<>();
     private final Map<Axis, Expr.Register> scratch = new HashMap<>();
@@ -36,6 +37,7 @@ final class KernelClass {
     KernelClass(ClassDesc self, String kernel) {
         this.self = self;
         this.kernel = kernel;
+        this.functions = new FunctionCopies(self);
     }
 
     ClassDesc self() {
@@ -80,6 +82,12 @@ final class KernelClass {
         return "LANES_" + width;
     }
 
+    /// Calls a method of [VectorFunctions], or rather this class's copy of it.
+    void call(String function, MethodTypeDesc type, CodeBuilder code) {
+        functions.add(function);
+        code.invokestatic(self, function, type);
+    }
+
     /// The method for a statement or expression that is to run lane by lane.
     LaneMethod laneMethod(LaneMethod.Key key) {
         return laneMethods.computeIfAbsent(key, _ -> new LaneMethod("lanes" + laneMethods.size(), key));
@@ -97,6 +105,7 @@ final class KernelClass {
     void finish(ClassBuilder builder) {
         List<LaneMethod> open = new ArrayList<>(laneMethods.values());
         open.forEach(method -> method.print(builder));
+        functions.print(builder);
         vectors.forEach(width -> builder.withField(species(width), VectorTypes.SPECIES, CONSTANT));
         constants.values().forEach(name -> builder.withField(name, VectorTypes.FLOATS, CONSTANT));
         if (!vectors.isEmpty()) {

@@ -53,7 +53,7 @@ final class LanePrinter {
             code.aload(frame.slot(buffer));
             indices.print(withoutLanes(offset), frame);
             code.loadConstant(Math.toIntExact(offset.coefficient(lanes)));
-            code.invokestatic(VectorTypes.FUNCTIONS, "gather", VectorTypes.GATHER);
+            owner.call("gather", VectorTypes.GATHER, code);
             return;
         }
         Frame own = frame.inside();
@@ -74,7 +74,7 @@ final class LanePrinter {
             code.loadConstant(Math.toIntExact(store.offset().coefficient(lanes)));
             bound(store.lanes().map(Stmt.Condition::lo).orElse(0L), store.lanes(), frame);
             bound(store.lanes().map(Stmt.Condition::hi).orElse(lanes.extent()), store.lanes(), frame);
-            code.invokestatic(VectorTypes.FUNCTIONS, "scatter", VectorTypes.SCATTER);
+            owner.call("scatter", VectorTypes.SCATTER, code);
             return;
         }
         Frame own = frame.inside();

@@ -1,6 +1,5 @@
 package dev.sinter.backend.jvm;
 
-import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -10,6 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 /// Functions of vectors. The Vector API has exp and others too, but what they yield depends on whether HotSpot has
 /// compiled the caller already; these give the same bits always.
 ///
+/// Printed classes have copies of the methods that they use (see [FunctionCopies]): HotSpot then sees vectors of one
+/// shape in each, also where it does not inline them. So methods here use nothing but constants, each other, and the
+/// Vector API: no fields, no lambdas.
+///
 /// Errors, in units in the last place: [#exp] below 1 and [#tanh] below 2 (tested against [Math]); the others are
 /// rounded from [Math]'s doubles, which leaves just over 0.5.
 @SuppressWarnings("FloatingPointLiteralPrecision") // Coefficients have the nine digits that tell floats apart.
@@ -17,14 +20,14 @@ final class VectorFunctions {
     /// Added to a number below 2^22, it leaves the nearest integer in the last bits.
     private static final float ROUNDER = 0x1.8p23f;
 
-    private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);
+    private static final int ROUNDER_BITS = 0x4b400000;
 
-    private static final float LOG2_E = (float) (1 / Math.log(2));
+    private static final float LOG2_E = 1.442695f;
 
     /// ln 2 in two parts, the first with the bits of a float.
-    private static final float LN2_HIGH = (float) Math.log(2);
+    private static final float LN2_HIGH = 0.6931472f;
 
-    private static final float LN2_LOW = (float) (Math.log(2) - LN2_HIGH);
+    private static final float LN2_LOW = -1.9046543e-9f;
 
     /// exp is 0 below the first and infinite above the second.
     private static final float EXP_LOWEST = -104;
@@ -82,23 +85,43 @@ final class VectorFunctions {
     }
 
     static FloatVector log(FloatVector x) {
-        return map(x, Math::log);
+        float[] values = x.toArray();
+        for (int lane = 0; lane < values.length; lane++) {
+            values[lane] = (float) Math.log(values[lane]);
+        }
+        return FloatVector.fromArray(x.species(), values, 0);
     }
 
     static FloatVector erf(FloatVector x) {
-        return map(x, ErrorFunction::erf);
+        float[] values = x.toArray();
+        for (int lane = 0; lane < values.length; lane++) {
+            values[lane] = (float) ErrorFunction.erf(values[lane]);
+        }
+        return FloatVector.fromArray(x.species(), values, 0);
     }
 
     static FloatVector floor(FloatVector x) {
-        return map(x, Math::floor);
+        float[] values = x.toArray();
+        for (int lane = 0; lane < values.length; lane++) {
+            values[lane] = (float) Math.floor(values[lane]);
+        }
+        return FloatVector.fromArray(x.species(), values, 0);
     }
 
     static FloatVector ceil(FloatVector x) {
-        return map(x, Math::ceil);
+        float[] values = x.toArray();
+        for (int lane = 0; lane < values.length; lane++) {
+            values[lane] = (float) Math.ceil(values[lane]);
+        }
+        return FloatVector.fromArray(x.species(), values, 0);
     }
 
     static FloatVector roundEven(FloatVector x) {
-        return map(x, Math::rint);
+        float[] values = x.toArray();
+        for (int lane = 0; lane < values.length; lane++) {
+            values[lane] = (float) Math.rint(values[lane]);
+        }
+        return FloatVector.fromArray(x.species(), values, 0);
     }
 
     static FloatVector power(FloatVector base, FloatVector exponent) {
@@ -126,13 +149,5 @@ final class VectorFunctions {
         for (int lane = Math.max(from, 0); lane < end; lane++) {
             array[base + lane * stride] = values[lane];
         }
-    }
-
-    private static FloatVector map(FloatVector x, DoubleUnaryOperator function) {
-        float[] values = x.toArray();
-        for (int lane = 0; lane < values.length; lane++) {
-            values[lane] = (float) function.applyAsDouble(values[lane]);
-        }
-        return FloatVector.fromArray(x.species(), values, 0);
     }
 }

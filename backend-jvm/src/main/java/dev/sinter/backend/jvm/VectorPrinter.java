@@ -132,7 +132,7 @@ final class VectorPrinter {
     }
 
     private void own(String name) {
-        code.invokestatic(VectorTypes.FUNCTIONS, name, VectorTypes.OWN_UNARY);
+        owner.call(name, VectorTypes.OWN_UNARY, code);
     }
 
     private void binary(BinaryFunction function, Expr right, Frame frame) {
@@ -141,7 +141,7 @@ final class VectorPrinter {
             case SUBTRACT -> code.invokevirtual(VectorTypes.FLOATS, "sub", VectorTypes.BINARY);
             case MULTIPLY -> code.invokevirtual(VectorTypes.FLOATS, "mul", VectorTypes.BINARY);
             case DIVIDE -> code.invokevirtual(VectorTypes.FLOATS, "div", VectorTypes.BINARY);
-            case POWER -> code.invokestatic(VectorTypes.FUNCTIONS, "power", VectorTypes.OWN_BINARY);
+            case POWER -> owner.call("power", VectorTypes.OWN_BINARY, code);
             case MAX -> extreme("LT", right, frame);
             case MIN -> extreme("GT", right, frame);
         }
