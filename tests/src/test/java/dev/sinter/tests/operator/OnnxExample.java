@@ -48,9 +48,7 @@ record OnnxExample(String operator, long opset, List<int[]> inputs, List<Attribu
     }
 
     static AttributeProto number(String name, double value) {
-        return attribute(name, FLOAT_ATTRIBUTE)
-                .setF((float) value)
-                .build();
+        return attribute(name, FLOAT_ATTRIBUTE).setF((float) value).build();
     }
 
     private static AttributeProto.Builder attribute(String name, int type) {
@@ -69,8 +67,7 @@ record OnnxExample(String operator, long opset, List<int[]> inputs, List<Attribu
         TypeProto output = TypeProto.newBuilder()
                 .setTensorType(TypeProto.Tensor.newBuilder().setElemType(FLOAT))
                 .build();
-        graph.addNode(node)
-                .addOutput(ValueInfoProto.newBuilder().setName("y").setType(output));
+        graph.addNode(node).addOutput(ValueInfoProto.newBuilder().setName("y").setType(output));
         ModelProto model = ModelProto.newBuilder()
                 .setIrVersion(8)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
