@@ -1,6 +1,10 @@
 package dev.sinter.backend.jvm;
 
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /// What the Vector API offers in this process.
 public final class VectorLanes {
@@ -19,8 +23,27 @@ public final class VectorLanes {
         return AVAILABLE ? Probe.LANES : 1;
     }
 
+    /// Has the JVM load the classes of all vectors that kernels use. HotSpot drops compiled code that relied on knowing
+    /// all classes of a kind when another is loaded: they had better be there before kernels are compiled.
+    static void loadClasses() {
+        if (AVAILABLE) {
+            Probe.loadClasses();
+        }
+    }
+
     /// Loaded only where the Vector API is there.
     private static final class Probe {
         private static final int LANES = Math.min(16, FloatVector.SPECIES_PREFERRED.length());
+
+        private static void loadClasses() {
+            List<VectorSpecies<Float>> shapes = List.of(
+                    FloatVector.SPECIES_64, FloatVector.SPECIES_128, FloatVector.SPECIES_256, FloatVector.SPECIES_512);
+            for (VectorSpecies<Float> shape : shapes) {
+                FloatVector ones = FloatVector.broadcast(shape, 1);
+                VectorMask<Float> some = ones.compare(VectorOperators.LT, 0).or(ones.compare(VectorOperators.NE, ones));
+                float[] array = new float[shape.length()];
+                VectorFunctions.scatter(VectorFunctions.tanh(ones).blend(ones, some), array, 0, 1, 0, 1);
+            }
+        }
     }
 }

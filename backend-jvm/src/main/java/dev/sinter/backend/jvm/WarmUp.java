@@ -73,6 +73,9 @@ final class WarmUp {
                 cold.add(new Cold(kernel, buffers));
             }
         });
+        if (!cold.isEmpty()) {
+            VectorLanes.loadClasses();
+        }
         long progress = System.nanoTime();
         boolean waiting = false;
         while (!cold.isEmpty() && !(waiting && System.nanoTime() - progress > PATIENCE)) {
