@@ -7,6 +7,7 @@ module dev.sinter.cli {
     requires dev.sinter.ir;
     requires dev.sinter.hardware;
     requires dev.sinter.frontend;
+    requires dev.sinter.training;
     requires dev.sinter.backend.jvm;
     requires dev.sinter.backend.opencl;
     requires com.fasterxml.jackson.databind;

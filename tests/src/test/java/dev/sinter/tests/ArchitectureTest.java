@@ -33,9 +33,10 @@ class ArchitectureTest {
         ir             :
         hardware       : ir
         frontend       : ir
+        training       : ir
         backend.jvm    : ir hardware
         backend.opencl : ir hardware
-        cli            : ir hardware frontend backend.jvm backend.opencl
+        cli            : ir hardware frontend training backend.jvm backend.opencl
         """);
 
     /// Each package of `ir`, and which others it may use.
@@ -46,6 +47,7 @@ class ArchitectureTest {
         expr     : diag type numeric
         op       : diag type numeric expr
         graph    : diag type numeric expr op
+        gradient : diag type numeric expr op graph
         rewrite  : diag type numeric expr op graph
         interp   : diag type numeric expr op graph
         schedule : diag type numeric expr op graph

@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Training: optimisers, data, and the loop that runs them on a device.
+@NullMarked
+module dev.sinter.training {
+    requires static org.jspecify;
+    requires transitive dev.sinter.ir;
+
+    exports dev.sinter.training.data;
+}
