@@ -8,6 +8,7 @@ module dev.sinter.ir {
 
     exports dev.sinter.ir.type;
     exports dev.sinter.ir.diag;
+    exports dev.sinter.ir.file;
     exports dev.sinter.ir.numeric;
     exports dev.sinter.ir.expr;
     exports dev.sinter.ir.op;

@@ -42,6 +42,7 @@ class ArchitectureTest {
     /// Each package of `ir`, and which others it may use.
     private static final Map<String, Set<String>> IR_PACKAGES = table("""
         diag     :
+        file     : diag
         type     : diag
         numeric  : diag type
         expr     : diag type numeric

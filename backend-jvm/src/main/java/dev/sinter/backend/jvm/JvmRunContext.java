@@ -92,6 +92,15 @@ final class JvmRunContext implements RunContext {
     }
 
     @Override
+    public void copy(Value from, Value to) {
+        if (layout(from).equals(layout(to))) {
+            HeapArrays.segment(array(to)).copyFrom(HeapArrays.segment(array(from)));
+        } else {
+            RunContext.super.copy(from, to);
+        }
+    }
+
+    @Override
     public List<KernelTime> times() {
         List<KernelTime> all = List.copyOf(times);
         times.clear();

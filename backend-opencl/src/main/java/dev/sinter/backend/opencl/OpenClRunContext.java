@@ -206,6 +206,18 @@ final class OpenClRunContext implements RunContext {
         return result[0];
     }
 
+    @Override
+    public void copy(Value from, Value to) {
+        if (!layout(from).equals(layout(to))) {
+            RunContext.super.copy(from, to);
+            return;
+        }
+        long bytes = Packing.bytes(layout(from), from.type().element());
+        guarded(
+                "copying " + from.name(),
+                () -> CL.clEnqueueCopyBuffer(queue, buffer(from), buffer(to), 0, 0, bytes, 0, null, null));
+    }
+
     private void readInto(MemorySegment memory, Value value) {
         if (memory.byteSize() > 0) {
             CL.clEnqueueReadBuffer(

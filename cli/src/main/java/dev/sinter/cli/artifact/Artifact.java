@@ -4,7 +4,7 @@ import dev.sinter.backend.opencl.OpenClDialect;
 import dev.sinter.backend.opencl.OpenClPrinter;
 import dev.sinter.cli.file.BuildVersion;
 import dev.sinter.cli.file.JsonFile;
-import dev.sinter.cli.file.OutputFile;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.cli.inspect.NetworkReport;
 import dev.sinter.cli.option.TargetOptions;
 import dev.sinter.ir.exec.MemoryPlan;

@@ -2,7 +2,7 @@ package dev.sinter.cli.command;
 
 import dev.sinter.cli.file.FolderName;
 import dev.sinter.cli.file.JsonFile;
-import dev.sinter.cli.file.OutputFile;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.cli.file.TraceFile;
 import dev.sinter.cli.input.Feeds;
 import dev.sinter.cli.option.CommonOptions;

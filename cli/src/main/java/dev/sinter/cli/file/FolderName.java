@@ -1,5 +1,6 @@
 package dev.sinter.cli.file;
 
+import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import java.io.IOException;

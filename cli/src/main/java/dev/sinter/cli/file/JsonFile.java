@@ -1,5 +1,6 @@
 package dev.sinter.cli.file;
 
+import dev.sinter.ir.file.OutputFile;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;

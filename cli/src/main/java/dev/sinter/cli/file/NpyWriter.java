@@ -1,5 +1,6 @@
 package dev.sinter.cli.file;
 
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;

@@ -1,5 +1,6 @@
 package dev.sinter.cli.file;
 
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.diag.Trace;
 import java.util.List;
 import java.util.Map;

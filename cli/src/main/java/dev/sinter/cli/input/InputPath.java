@@ -1,6 +1,6 @@
 package dev.sinter.cli.input;
 
-import dev.sinter.cli.file.Failures;
+import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.NearestNames;

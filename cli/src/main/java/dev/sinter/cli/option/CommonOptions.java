@@ -1,6 +1,6 @@
 package dev.sinter.cli.option;
 
-import dev.sinter.cli.file.OutputFile;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.cli.file.TraceFile;
 import java.nio.file.Path;
 import java.util.Optional;

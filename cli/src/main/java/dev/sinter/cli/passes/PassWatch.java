@@ -1,7 +1,7 @@
 package dev.sinter.cli.passes;
 
 import dev.sinter.cli.file.FolderName;
-import dev.sinter.cli.file.OutputFile;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.terminal.TextTable;

@@ -1,6 +1,6 @@
 package dev.sinter.cli.run;
 
-import dev.sinter.cli.file.Failures;
+import dev.sinter.ir.file.Failures;
 import dev.sinter.cli.file.IdxReader;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;

@@ -2,7 +2,7 @@ package dev.sinter.cli.run;
 
 import dev.sinter.cli.file.FolderName;
 import dev.sinter.cli.file.NpyWriter;
-import dev.sinter.cli.file.OutputFile;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.graph.Value;
 import java.nio.file.Path;
 import java.util.HashSet;

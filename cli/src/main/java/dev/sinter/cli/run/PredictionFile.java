@@ -1,7 +1,7 @@
 package dev.sinter.cli.run;
 
 import dev.sinter.cli.file.JsonFile;
-import dev.sinter.cli.file.OutputFile;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import java.nio.file.Path;

@@ -39,7 +39,10 @@ public enum Code {
     FILE_MISSING("FILE-001"),
     FILE_READ("FILE-002"),
     FILE_WRITE("FILE-003"),
-    OPTION("OPT-001");
+    OPTION("OPT-001"),
+    TRAINING_DATA("TRAIN-001"),
+    TRAINING_DIVERGED("TRAIN-002"),
+    CHECKPOINT_OTHER("TRAIN-003");
 
     private final String text;
 

@@ -19,6 +19,12 @@ public interface RunContext extends AutoCloseable {
     /// A copy of a tensor in device memory, once everything started is done.
     Tensor read(Value value);
 
+    /// Makes `to`, an input, what `from` is, once everything started is done: what one run leaves for the next. Devices
+    /// with memory of their own need not move it.
+    default void copy(Value from, Value to) {
+        write(to, read(from));
+    }
+
     /// Device time of the kernels of the last run, or of those since the last call; empty where the device does not
     /// tell.
     List<KernelTime> times();

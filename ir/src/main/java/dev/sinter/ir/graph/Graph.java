@@ -101,6 +101,15 @@ public final class Graph {
         return new Graph(name, inputs, otherConstants, otherNodes, outputs);
     }
 
+    /// A builder that has all of this graph but its outputs.
+    public Builder toBuilder() {
+        Builder builder = new Builder(name);
+        builder.inputs.addAll(inputs);
+        builder.constants.putAll(constants);
+        builder.nodes.addAll(nodes);
+        return builder;
+    }
+
     /// Makes a graph node by node; types are inferred and checked at each call.
     public static final class Builder {
         private final String name;

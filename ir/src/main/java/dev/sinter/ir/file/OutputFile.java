@@ -1,4 +1,4 @@
-package dev.sinter.cli.file;
+package dev.sinter.ir.file;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
@@ -84,7 +84,7 @@ public record OutputFile(Path path) {
     }
 
     /// A name beside this file, for who writes it piece by piece.
-    Path aside() {
+    public Path aside() {
         String unique = Long.toHexString(ProcessHandle.current().pid()) + "-" + Long.toHexString(System.nanoTime());
         Path aside = folder(path).resolve("." + path.getFileName() + "." + unique + ".part");
         // For a process that is interrupted.
@@ -93,11 +93,11 @@ public record OutputFile(Path path) {
     }
 
     /// Gives a finished file from [#aside()] its name.
-    void publish(Path aside) throws IOException {
+    public void publish(Path aside) throws IOException {
         Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    CompileException failed(IOException failure) {
+    public CompileException failed(IOException failure) {
         return fault(path, "cannot be written: " + Failures.reason(failure), failure);
     }
 }

@@ -1,4 +1,4 @@
-package dev.sinter.cli.file;
+package dev.sinter.ir.file;
 
 import java.io.EOFException;
 import java.io.IOException;
