@@ -13,6 +13,7 @@ module dev.sinter.ir {
     exports dev.sinter.ir.expr;
     exports dev.sinter.ir.op;
     exports dev.sinter.ir.graph;
+    exports dev.sinter.ir.gradient;
     exports dev.sinter.ir.rewrite;
     exports dev.sinter.ir.schedule;
     exports dev.sinter.ir.kernel;

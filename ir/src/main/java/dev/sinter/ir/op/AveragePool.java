@@ -37,19 +37,23 @@ public record AveragePool(Window window, boolean countIncludePad) implements Op 
         Expr value = inputs.getFirst().atOr(zero, MaxPool.coordinates(window, axes, points));
         Stage sum = Stage.sum("average_pool", axes, points, value);
         Expr mean = sum.finish()
-                .dividedBy(count(types.input(0).shape(), axes, types.output().element()));
+                .dividedBy(count(
+                        types.input(0).shape(),
+                        axes.stream().map(Index::of).toList(),
+                        types.output().element()));
         return List.of(Stage.reduce("average_pool", axes, points, sum.accumulators(), mean));
     }
 
-    private Expr count(Shape input, List<Axis> axes, ElementType type) {
+    /// How many elements the window at coordinates `output` averages over.
+    Expr count(Shape input, List<Index> output, ElementType type) {
         long constant = 1;
         Expr product = null;
         for (int axis = 0; axis < window.rank(); axis++) {
             long extent = input.dim(axis + 2);
             Index points = countIncludePad
                     ? window.pointsWithin(
-                            axis, Index.of(axes.get(axis + 2)), -window.padBegin(axis), extent + window.padEnd(axis))
-                    : window.pointsWithin(axis, Index.of(axes.get(axis + 2)), 0, extent);
+                            axis, output.get(axis + 2), -window.padBegin(axis), extent + window.padEnd(axis))
+                    : window.pointsWithin(axis, output.get(axis + 2), 0, extent);
             if (points.isConstant()) {
                 constant *= points.constant();
             } else {

@@ -1,5 +1,14 @@
 package dev.sinter.ir.op;
 
+import java.util.Optional;
+
 /// A user's own operator: implement this as a record. Passes leave it alone, except that one which says it is
 /// elementwise is fused like any other.
-public non-sealed interface CustomOp extends Op {}
+public non-sealed interface CustomOp extends Op {
+    /// The operator that computes the gradient with respect to input `operand`. Its inputs are those of this operator,
+    /// then this operator's output, then the gradient with respect to that; its output has the type of the input.
+    /// Empty, as it is by default, if there is none: then no training gets past this operator.
+    default Optional<Op> gradient(int operand) {
+        return Optional.empty();
+    }
+}

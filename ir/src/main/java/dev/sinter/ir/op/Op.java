@@ -35,6 +35,11 @@ public sealed interface Op
                 Pad,
                 Identity,
                 Dropout,
+                Gate,
+                ConvWeightGradient,
+                MaxPoolGradient,
+                AveragePoolGradient,
+                SoftmaxCrossEntropy,
                 CustomOp {
 
     /// The name in IR text, for example `conv`.

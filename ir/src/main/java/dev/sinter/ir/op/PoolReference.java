@@ -64,6 +64,21 @@ final class PoolReference {
         Sweep.units(shape.dim(0) * shape.dim(1), plane -> plane(x, plane, taps, divisors, pooling, y));
     }
 
+    /// By what an average under each window of a plane divides.
+    static long[] divisors(Window window, boolean includePad, Shape input, Shape output) {
+        SpatialTaps taps = SpatialTaps.of(window, input, output, Taps::sliding);
+        long[] depth = divisors(window, input, 3, taps.depth(), includePad);
+        long[] height = divisors(window, input, 2, taps.height(), includePad);
+        long[] width = divisors(window, input, 1, taps.width(), includePad);
+        long[] all = new long[taps.positions()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = depth[i / width.length / height.length]
+                    * height[i / width.length % height.length]
+                    * width[i % width.length];
+        }
+        return all;
+    }
+
     /// For each output along the dimension that is `fromEnd` from the end, how many points of the window count.
     private static long[] divisors(Window window, Shape input, int fromEnd, Taps taps, boolean includePad) {
         int axis = window.rank() - fromEnd;

@@ -51,4 +51,45 @@ final class SoftmaxReference {
             y.set(first + i * stride, arithmetic.stored(arithmetic.dividedBy(exponentials[i], sum)));
         }
     }
+
+    static void crossEntropy(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+        TensorView x = inputs.get(0);
+        TensorView targets = inputs.get(1);
+        TensorView y = outputs.getFirst();
+        int classes = Math.toIntExact(x.type().shape().dim(1));
+        Arithmetic arithmetic = new Arithmetic(rounding, y.type().element());
+        ElementaryFunctions functions = new ElementaryFunctions(arithmetic);
+        Sweep.units(y.type().shape().elements(), row -> {
+            long first = row * classes;
+            Bounded max = Bounded.exact(Double.NEGATIVE_INFINITY);
+            for (int i = 0; i < classes; i++) {
+                max = max.max(x.get(first + i));
+            }
+            Total exponentials = new Total();
+            Total products = new Total();
+            for (int i = 0; i < classes; i++) {
+                Bounded below = arithmetic.minus(x.get(first + i), max);
+                exponentials.add(functions.exp(below));
+                products.add(arithmetic.times(targets.get(first + i), below));
+            }
+            Bounded logarithm = functions.log(exponentials.sum(arithmetic, classes));
+            y.set(row, arithmetic.stored(arithmetic.minus(logarithm, products.sum(arithmetic, classes))));
+        });
+    }
+
+    private static final class Total {
+        private double value;
+        private double spread;
+        private double magnitude;
+
+        void add(Bounded term) {
+            value += term.value();
+            spread += term.bound();
+            magnitude += term.magnitude();
+        }
+
+        Bounded sum(Arithmetic arithmetic, int terms) {
+            return arithmetic.sum(value, spread, magnitude, terms);
+        }
+    }
 }

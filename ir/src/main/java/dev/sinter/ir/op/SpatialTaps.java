@@ -36,4 +36,26 @@ record SpatialTaps(Taps depth, Taps height, Taps width) {
     int positions() {
         return depth.outputs() * height.outputs() * width.outputs();
     }
+
+    /// The numbers, within their plane, of the elements that the window at an output position stands on; returns how
+    /// many they are.
+    int under(int position, SpatialInput input, int[] into) {
+        int atWidth = position % width.outputs();
+        int atHeight = position / width.outputs() % height.outputs();
+        int atDepth = position / width.outputs() / height.outputs();
+        int count = 0;
+        for (int kd = 0; kd < depth.points(); kd++) {
+            for (int kh = 0; kh < height.points(); kh++) {
+                for (int kw = 0; kw < width.points(); kw++) {
+                    int d = depth.source(kd, atDepth);
+                    int h = height.source(kh, atHeight);
+                    int w = width.source(kw, atWidth);
+                    if (d != Taps.OUTSIDE && h != Taps.OUTSIDE && w != Taps.OUTSIDE) {
+                        into[count++] = (d * input.height() + h) * input.width() + w;
+                    }
+                }
+            }
+        }
+        return count;
+    }
 }

@@ -6,6 +6,7 @@ import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
+import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.type.Shape;
 
@@ -39,7 +40,11 @@ final class BlockedLayout {
 
     private boolean suits(Node node, Value value) {
         return switch (Role.of(node.op())) {
-            case CONTRACTION -> sameRank(node, value) && groupsFillBlocks(node);
+            // Weights' gradients have no channels where their operands have them.
+            case CONTRACTION ->
+                sameRank(node, value)
+                        && groupsFillBlocks(node)
+                        && !(node.op() instanceof ConvWeightGradient && value == node.output());
             case ELEMENTWISE, WINDOW -> sameRank(node, value);
             case MOVEMENT ->
                 node.op() instanceof Concat concat

@@ -3,6 +3,8 @@ package dev.sinter.ir.plan;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.kernel.Kernel;
@@ -100,6 +102,9 @@ final class CpuPolicy implements Policy {
         if (!axes.isEmpty()) {
             vectors.add(axes.getLast());
         }
+        if (axes.size() > 2 && liesInnermost(root, axes.getFirst())) {
+            vectors.add(axes.getFirst());
+        }
         vectors.removeIf(axis -> axis.extent() < 2 || target.vectorLanes() < 2);
         for (Axis vector : vectors) {
             long lanes = target.vectorLanes();
@@ -113,6 +118,21 @@ final class CpuPolicy implements Policy {
             }
         }
         return tiles;
+    }
+
+    /// True if neighbours along `axis` may lie side by side in something that the stage reads.
+    private static boolean liesInnermost(Stage root, Axis axis) {
+        boolean[] found = {false};
+        for (Expr expr : Group.expressions(root)) {
+            Group.visit(expr, part -> {
+                if (part instanceof Expr.Read(_, List<Index> at) && !at.isEmpty()) {
+                    found[0] |= at.getLast().coefficient(axis) == 1;
+                } else if (part instanceof Expr.Call(_, List<Index> at) && !at.isEmpty()) {
+                    found[0] |= at.getLast().coefficient(axis) == 1;
+                }
+            });
+        }
+        return found[0];
     }
 
     /// Tiles over the last two axes that are not the vector's, as large as registers allow.

@@ -1,27 +1,32 @@
 package dev.sinter.ir.plan;
 
 import dev.sinter.ir.op.AveragePool;
+import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
+import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
+import dev.sinter.ir.op.Gate;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.LeakyRelu;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
+import dev.sinter.ir.op.MaxPoolGradient;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.Softmax;
+import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Unary;
 
@@ -42,11 +47,11 @@ public enum Role {
 
     public static Role of(Op op) {
         return switch (op) {
-            case Unary _, Binary _, LeakyRelu _, PRelu _, Clip _, BatchNormalization _, Identity _, Dropout _ ->
+            case Unary _, Binary _, LeakyRelu _, PRelu _, Clip _, BatchNormalization _, Gate _, Identity _, Dropout _ ->
                 ELEMENTWISE;
-            case Conv _, ConvTranspose _, Gemm _, MatMul _ -> CONTRACTION;
+            case Conv _, ConvTranspose _, ConvWeightGradient _, Gemm _, MatMul _ -> CONTRACTION;
             case MaxPool _, AveragePool _ -> WINDOW;
-            case Reduce _, Softmax _, Lrn _ -> WHOLE;
+            case Reduce _, Softmax _, SoftmaxCrossEntropy _, Lrn _, MaxPoolGradient _, AveragePoolGradient _ -> WHOLE;
             case Concat _, Transpose _, Pad _ -> MOVEMENT;
             case Reshape _, Flatten _ -> RESHAPE;
             case CustomOp custom -> custom.isElementwise() ? ELEMENTWISE : WHOLE;

@@ -4,27 +4,32 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.AveragePool;
+import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
+import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
+import dev.sinter.ir.op.Gate;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.LeakyRelu;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
+import dev.sinter.ir.op.MaxPoolGradient;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.Softmax;
+import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.type.RandomTensors;
@@ -118,6 +123,11 @@ public final class ExactNetwork {
                     Pad _,
                     Identity _,
                     Dropout _,
+                    Gate _,
+                    ConvWeightGradient _,
+                    MaxPoolGradient _,
+                    AveragePoolGradient _,
+                    SoftmaxCrossEntropy _,
                     CustomOp _ -> op;
         };
     }
@@ -140,7 +150,10 @@ public final class ExactNetwork {
                     Transpose _,
                     Pad _,
                     Identity _,
-                    Dropout _ -> StepVerdict.Mode.EXACT;
+                    Dropout _,
+                    Gate _,
+                    ConvWeightGradient _,
+                    MaxPoolGradient _ -> StepVerdict.Mode.EXACT;
             case AveragePool _ -> StepVerdict.Mode.EXACT_BUT_DIVISION;
             case Reduce(Reduce.Kind kind, _, _) ->
                 kind == Reduce.Kind.MEAN ? StepVerdict.Mode.EXACT_BUT_DIVISION : StepVerdict.Mode.EXACT;
@@ -155,7 +168,8 @@ public final class ExactNetwork {
                     case DIV -> StepVerdict.Mode.EXACT_BUT_DIVISION;
                     case POW -> StepVerdict.Mode.BOUND;
                 };
-            case Softmax _, Lrn _, CustomOp _ -> StepVerdict.Mode.BOUND;
+            // A gradient of an average is a sum of quotients, each rounded.
+            case AveragePoolGradient _, Softmax _, SoftmaxCrossEntropy _, Lrn _, CustomOp _ -> StepVerdict.Mode.BOUND;
         };
     }
 }

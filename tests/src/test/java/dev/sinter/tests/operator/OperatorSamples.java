@@ -14,7 +14,8 @@ final class OperatorSamples {
                     ReductionSamples.ALL,
                     MovementSamples.ALL,
                     FusedSamples.ALL,
-                    TypeSamples.ALL)
+                    TypeSamples.ALL,
+                    GradientSamples.ALL)
             .flatMap(List::stream)
             .toList();
 

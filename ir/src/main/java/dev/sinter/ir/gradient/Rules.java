@@ -1,0 +1,82 @@
+package dev.sinter.ir.gradient;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.op.*;
+
+/// The gradient of every operator.
+final class Rules {
+    private Rules() {}
+
+    /// True if the gradient is zero wherever there is one: what such a node reads does not influence a loss.
+    static boolean isFlat(Op op) {
+        return op instanceof Unary(Unary.Kind kind)
+                && switch (kind) {
+                    case FLOOR, CEIL, ROUND -> true;
+                    case RELU, SIGMOID, TANH, EXP, LOG, SQRT, ABS, NEGATE, RECIPROCAL, ERF -> false;
+                };
+    }
+
+    /// The gradient with respect to input `operand`, in that input's shape.
+    ///
+    /// @throws CompileException if there is no rule
+    static Value gradient(Backward at, int operand) {
+        return switch (at.node().op()) {
+            case Conv conv -> ConvolutionRules.gradient(conv, at, operand);
+            case ConvTranspose conv -> ConvolutionRules.gradient(conv, at, operand);
+            case MaxPool(Window window) -> at.apply(new MaxPoolGradient(window), at.input(0), at.gradient());
+            case AveragePool pool -> averagePool(pool, at);
+            case Reduce reduce -> ReductionRules.gradient(reduce, at);
+            case Softmax(long axis) -> ReductionRules.softmax(axis, at);
+            case SoftmaxCrossEntropy _ -> ReductionRules.softmaxCrossEntropy(at, operand);
+            case Unary(Unary.Kind kind) -> UnaryRules.gradient(kind, at);
+            case LeakyRelu(double alpha) -> UnaryRules.leakyRelu(alpha, at);
+            case PRelu _ -> UnaryRules.prelu(at, operand);
+            case Clip(double min, double max) -> UnaryRules.clip(min, max, at);
+            case Gate(Gate.Kind kind) -> BinaryRules.gate(kind, at, operand);
+            case Binary(Binary.Kind kind) -> BinaryRules.gradient(kind, at, operand);
+            case MatMul _ -> MatrixRules.matMul(at, operand);
+            case Gemm gemm -> MatrixRules.gemm(gemm, at, operand);
+            case BatchNormalization(double epsilon) -> NormalizationRules.batch(epsilon, at, operand);
+            case Lrn lrn -> NormalizationRules.lrn(lrn, at);
+            case Concat concat -> MovementRules.concat(concat, at, operand);
+            case Reshape _, Flatten _ ->
+                at.reshaped(at.gradient(), at.input(0).type().shape());
+            case Transpose transpose -> MovementRules.transpose(transpose, at);
+            case Pad pad -> MovementRules.pad(pad, at);
+            case Identity _, Dropout _ -> at.gradient();
+            case ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _ ->
+                throw missing(at.node(), "it is a gradient itself");
+            case CustomOp custom -> custom(custom, at, operand);
+        };
+    }
+
+    /// Each window shares its dy equally among what it averaged over.
+    private static Value averagePool(AveragePool pool, Backward at) {
+        var shape = at.input(0).type().shape();
+        return at.apply(
+                new AveragePoolGradient(
+                        pool.window(), pool.countIncludePad(), shape.dims().subList(2, shape.rank())),
+                at.gradient());
+    }
+
+    private static Value custom(CustomOp custom, Backward at, int operand) {
+        Op gradient = custom.gradient(operand)
+                .orElseThrow(() -> missing(at.node(), "CustomOp.gradient(" + operand + ") is empty"));
+        Value[] operands = java.util.stream.Stream.of(
+                        at.node().inputs(), java.util.List.of(at.output(), at.gradient()))
+                .flatMap(java.util.List::stream)
+                .toArray(Value[]::new);
+        return at.apply(gradient, operands);
+    }
+
+    static CompileException missing(Node node, String why) {
+        return new CompileException(
+                Code.GRADIENT_OPERATOR,
+                node.label(),
+                "stands between the loss and a value whose gradient is wanted but has no gradient: " + why,
+                "train only what comes after it, or write it with other operators");
+    }
+}
