@@ -7,4 +7,5 @@ module dev.sinter.training {
     requires transitive dev.sinter.ir;
 
     exports dev.sinter.training.data;
+    exports dev.sinter.training.data.digits;
 }
