@@ -2,6 +2,7 @@ package dev.sinter.cli.file;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.FileFailures;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ public final class FolderName {
         } catch (FileAlreadyExistsException file) {
             throw fault(folder, "cannot be made: " + file.getMessage() + " is a file", null);
         } catch (IOException failure) {
-            throw fault(folder, "cannot be made: " + Failures.reason(failure), null);
+            throw fault(folder, "cannot be made: " + FileFailures.reason(failure), null);
         }
         if (!Files.isWritable(folder)) {
             throw fault(folder, "cannot be written to: no permission", null);
@@ -61,7 +62,7 @@ public final class FolderName {
                         "--force writes into it all the same");
             }
         } catch (IOException failure) {
-            throw fault(folder, "cannot be read: " + Failures.reason(failure), null);
+            throw fault(folder, "cannot be read: " + FileFailures.reason(failure), null);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.sinter.cli.file;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.FileFailures;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class NpyReader {
         try (FileChannel channel = FileChannel.open(file)) {
             return tensor(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()), file);
         } catch (IOException failure) {
-            throw fault(file, "cannot be read: " + Failures.reason(failure), null);
+            throw fault(file, "cannot be read: " + FileFailures.reason(failure), null);
         } catch (NpyHeader.Fault fault) {
             throw fault(
                     file,

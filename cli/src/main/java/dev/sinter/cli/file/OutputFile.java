@@ -2,6 +2,7 @@ package dev.sinter.cli.file;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.FileFailures;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -98,6 +99,6 @@ public record OutputFile(Path path) {
     }
 
     CompileException failed(IOException failure) {
-        return fault(path, "cannot be written: " + Failures.reason(failure), failure);
+        return fault(path, "cannot be written: " + FileFailures.reason(failure), failure);
     }
 }

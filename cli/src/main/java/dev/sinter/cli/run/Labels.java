@@ -1,10 +1,10 @@
 package dev.sinter.cli.run;
 
-import dev.sinter.cli.file.Failures;
-import dev.sinter.cli.file.IdxReader;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.FileFailures;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.training.data.file.IdxReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ public record Labels(Optional<List<String>> names, Optional<Tensor> truth) {
         } catch (MalformedInputException _) {
             throw fault(Code.INPUT_DATA, file, "is neither text in UTF-8 nor an IDX file", null);
         } catch (IOException failure) {
-            throw fault(Code.FILE_READ, file, "cannot be read: " + Failures.reason(failure), null);
+            throw fault(Code.FILE_READ, file, "cannot be read: " + FileFailures.reason(failure), null);
         }
     }
 

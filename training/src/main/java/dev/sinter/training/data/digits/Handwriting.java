@@ -26,12 +26,12 @@ record Handwriting(
         Waves waves) {
     static Handwriting random(RandomNumbers random) {
         return new Handwriting(
-                random.between(1, 5.5),
+                random.between(1, 6),
                 random.normal(0, 7),
                 random.normal(0, 7),
                 random.normal(0, 4),
-                StrictMath.exp(random.normal(0, 0.2)),
-                random.normal(0.14, 0.24),
+                StrictMath.exp(random.normal(0.03, 0.22)),
+                random.normal(0, 0.26),
                 random.normal(0, 0.1),
                 random.between(0, 0.07),
                 Waves.random(random));
@@ -42,7 +42,7 @@ record Handwriting(
         static Waves random(RandomNumbers random) {
             double whole = 2 * Math.PI;
             return new Waves(
-                    random.between(0, 4.5),
+                    random.between(0, 6),
                     random.between(0, whole),
                     random.between(0, whole),
                     random.between(0, whole),

@@ -10,22 +10,24 @@ import java.util.List;
 /// @param softness how wide the edge is over which ink fades
 /// @param startPressure what the radius is multiplied by where a line begins
 /// @param endPressure and where it ends
-/// @param ink how dark a line is in its middle, up to 1
+/// @param roughness by how much the radius differs from place to place, as a share
+/// @param ink how dark a line is in its middle; more than 1 is as dark as paper gets, and its edges are harder
 /// @param grain by how much pixels' ink differs, as a share
-record Pen(double radius, double softness, double startPressure, double endPressure, double ink, double grain) {
+record Pen(double radius, double softness, double startPressure, double endPressure, double roughness, double ink, double grain) {
     static Pen random(RandomNumbers random) {
         return new Pen(
-                Math.clamp(StrictMath.exp(random.normal(0.12, 0.28)), 0.55, 2.3),
-                random.between(0.9, 1.6),
+                Math.clamp(StrictMath.exp(random.normal(0.15, 0.27)), 0.6, 2.4),
+                random.between(0.9, 1.5),
                 random.between(0.8, 1.2),
                 random.between(0.75, 1.15),
-                1 - random.between(0, 0.06),
-                random.between(0, 0.04));
+                random.between(0, 0.25),
+                random.between(1, 1.15),
+                random.between(0, 0.08));
     }
 
-    /// How far ink may reach from a line.
+    /// How far ink reaches from a line, but for a rare blot.
     double reach() {
-        return radius * Math.max(startPressure, endPressure) + softness / 2;
+        return radius * Math.max(startPressure, endPressure) * (1 + roughness) + softness / 2;
     }
 
     /// A square of pixels, row-major, each from 0 (paper) to 1 (ink).
@@ -35,6 +37,7 @@ record Pen(double radius, double softness, double startPressure, double endPress
             for (int i = 0; i + 1 < line.size(); i++) {
                 double along = (i + 0.5) / (line.size() - 1);
                 double pressed = radius * (startPressure + (endPressure - startPressure) * along);
+                pressed *= Math.max(0.5, random.normal(1, roughness));
                 segment(line.get(i), line.get(i + 1), pressed, pixels, side);
             }
         }

@@ -1,7 +1,8 @@
-package dev.sinter.cli.file;
+package dev.sinter.training.data.file;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.FileFailures;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
@@ -47,7 +48,7 @@ public final class IdxReader {
         try (DataInputStream in = open(file)) {
             return read(in, file);
         } catch (IOException failure) {
-            throw fault(file, "cannot be read as IDX: " + Failures.reason(failure), null, failure);
+            throw fault(file, "cannot be read as IDX: " + FileFailures.reason(failure), null, failure);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.sinter.cli.file;
+package dev.sinter.ir.diag;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,8 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.zip.ZipException;
 
 /// What the file system says, in words: its exceptions often hold a path only.
-public final class Failures {
-    private Failures() {}
+public final class FileFailures {
+    private FileFailures() {}
 
     public static String reason(IOException failure) {
         return switch (failure) {
