@@ -77,7 +77,11 @@ record InputPath(Optional<String> slot, Path path) {
             return entries.sorted().toList();
         } catch (IOException failure) {
             throw new CompileException(
-                    Code.FILE_READ, folder.toString(), "cannot be read: " + FileFailures.reason(failure), null, failure);
+                    Code.FILE_READ,
+                    folder.toString(),
+                    "cannot be read: " + FileFailures.reason(failure),
+                    null,
+                    failure);
         }
     }
 }

@@ -24,7 +24,8 @@ public final class PictureFolderDataset implements Dataset {
     private record Example(byte[] pixels, int label) {}
 
     /// What became of one file; either is null.
-    private record Outcome(@Nullable Example example, @Nullable CompileException complaint) {}
+    private record Outcome(
+            @Nullable Example example, @Nullable CompileException complaint) {}
 
     private final Shape shape;
     private final List<String> classes;
@@ -118,8 +119,7 @@ public final class PictureFolderDataset implements Dataset {
     private static Outcome outcome(Path file, int label, Shape shape) {
         try {
             Pixels picture = PictureFile.read(file).withChannels(Math.toIntExact(shape.dim(0)));
-            Pixels sized =
-                    Resampling.resize(picture, Math.toIntExact(shape.dim(1)), Math.toIntExact(shape.dim(2)));
+            Pixels sized = Resampling.resize(picture, Math.toIntExact(shape.dim(1)), Math.toIntExact(shape.dim(2)));
             byte[] pixels = new byte[sized.planes().length];
             for (int i = 0; i < pixels.length; i++) {
                 pixels[i] = (byte) Math.clamp(Math.round(sized.planes()[i]), 0, 255);

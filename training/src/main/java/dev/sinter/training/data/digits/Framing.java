@@ -16,10 +16,14 @@ final class Framing {
     ///
     /// @param margin the room to leave on each side for the lines' width
     static List<List<Point>> fit(List<List<Point>> lines, double margin) {
-        double left = lines.stream().flatMap(List::stream).mapToDouble(Point::x).min().orElseThrow();
-        double right = lines.stream().flatMap(List::stream).mapToDouble(Point::x).max().orElseThrow();
-        double top = lines.stream().flatMap(List::stream).mapToDouble(Point::y).min().orElseThrow();
-        double bottom = lines.stream().flatMap(List::stream).mapToDouble(Point::y).max().orElseThrow();
+        double left =
+                lines.stream().flatMap(List::stream).mapToDouble(Point::x).min().orElseThrow();
+        double right =
+                lines.stream().flatMap(List::stream).mapToDouble(Point::x).max().orElseThrow();
+        double top =
+                lines.stream().flatMap(List::stream).mapToDouble(Point::y).min().orElseThrow();
+        double bottom =
+                lines.stream().flatMap(List::stream).mapToDouble(Point::y).max().orElseThrow();
         double scale = (BOX - 2 * margin) / Math.max(right - left, bottom - top);
         return lines.stream()
                 .map(line -> line.stream()

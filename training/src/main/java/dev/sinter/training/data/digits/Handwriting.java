@@ -26,7 +26,7 @@ record Handwriting(
         Waves waves) {
     static Handwriting random(RandomNumbers random) {
         return new Handwriting(
-                random.between(1, 6),
+                random.between(0.5, 5.5),
                 random.normal(0, 7),
                 random.normal(0, 7),
                 random.normal(0, 4),

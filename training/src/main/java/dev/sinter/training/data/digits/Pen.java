@@ -13,10 +13,17 @@ import java.util.List;
 /// @param roughness by how much the radius differs from place to place, as a share
 /// @param ink how dark a line is in its middle; more than 1 is as dark as paper gets, and its edges are harder
 /// @param grain by how much pixels' ink differs, as a share
-record Pen(double radius, double softness, double startPressure, double endPressure, double roughness, double ink, double grain) {
+record Pen(
+        double radius,
+        double softness,
+        double startPressure,
+        double endPressure,
+        double roughness,
+        double ink,
+        double grain) {
     static Pen random(RandomNumbers random) {
         return new Pen(
-                Math.clamp(StrictMath.exp(random.normal(0.15, 0.27)), 0.6, 2.4),
+                Math.clamp(StrictMath.exp(random.normal(0.1, 0.25)), 0.6, 2.3),
                 random.between(0.9, 1.5),
                 random.between(0.8, 1.2),
                 random.between(0.75, 1.15),
@@ -36,8 +43,8 @@ record Pen(double radius, double softness, double startPressure, double endPress
         for (List<Point> line : lines) {
             for (int i = 0; i + 1 < line.size(); i++) {
                 double along = (i + 0.5) / (line.size() - 1);
-                double pressed = radius * (startPressure + (endPressure - startPressure) * along);
-                pressed *= Math.max(0.5, random.normal(1, roughness));
+                double pressure = startPressure + (endPressure - startPressure) * along;
+                double pressed = radius * pressure * Math.max(0.5, random.normal(1, roughness));
                 segment(line.get(i), line.get(i + 1), pressed, pixels, side);
             }
         }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.sinter.training.SampleFiles;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.training.SampleFiles;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
