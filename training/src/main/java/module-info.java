@@ -5,6 +5,10 @@ import org.jspecify.annotations.NullMarked;
 module dev.sinter.training {
     requires static org.jspecify;
     requires transitive dev.sinter.ir;
+    requires java.desktop;
 
     exports dev.sinter.training.data;
+    exports dev.sinter.training.data.digits;
+    exports dev.sinter.training.data.file;
+    exports dev.sinter.training.data.picture;
 }

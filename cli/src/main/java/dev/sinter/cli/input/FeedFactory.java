@@ -1,12 +1,13 @@
 package dev.sinter.cli.input;
 
-import dev.sinter.cli.file.IdxReader;
 import dev.sinter.cli.file.NpyReader;
 import dev.sinter.frontend.onnx.OnnxTensors;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.training.data.file.IdxReader;
+import dev.sinter.training.data.picture.PictureFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

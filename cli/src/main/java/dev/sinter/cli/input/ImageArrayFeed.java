@@ -4,6 +4,7 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.training.data.picture.Pixels;
 
 /// Pictures in one array of bytes, as IDX files hold them: `[N,H,W]` or `[N,H,W,C]`. They are resized and coloured for
 /// the network as picture files are.

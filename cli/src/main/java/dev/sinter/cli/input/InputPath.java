@@ -1,8 +1,8 @@
 package dev.sinter.cli.input;
 
-import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.diag.NearestNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +77,11 @@ record InputPath(Optional<String> slot, Path path) {
             return entries.sorted().toList();
         } catch (IOException failure) {
             throw new CompileException(
-                    Code.FILE_READ, folder.toString(), "cannot be read: " + Failures.reason(failure), null, failure);
+                    Code.FILE_READ,
+                    folder.toString(),
+                    "cannot be read: " + Failures.reason(failure),
+                    null,
+                    failure);
         }
     }
 }

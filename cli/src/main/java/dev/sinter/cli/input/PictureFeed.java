@@ -3,6 +3,8 @@ package dev.sinter.cli.input;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.training.data.picture.PictureFile;
+import dev.sinter.training.data.picture.Pixels;
 import java.nio.file.Path;
 import java.util.List;
 

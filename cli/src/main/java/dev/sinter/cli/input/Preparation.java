@@ -2,6 +2,8 @@ package dev.sinter.cli.input;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.training.data.picture.Pixels;
+import dev.sinter.training.data.picture.Resampling;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -1,10 +1,10 @@
 package dev.sinter.cli.run;
 
-import dev.sinter.ir.file.Failures;
-import dev.sinter.cli.file.IdxReader;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.training.data.file.IdxReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;

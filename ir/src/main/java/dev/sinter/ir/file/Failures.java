@@ -1,4 +1,6 @@
 package dev.sinter.ir.file;
+========
+package dev.sinter.ir.diag;
 
 import java.io.EOFException;
 import java.io.IOException;

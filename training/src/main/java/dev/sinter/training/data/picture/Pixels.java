@@ -1,14 +1,14 @@
-package dev.sinter.cli.input;
+package dev.sinter.training.data.picture;
 
 /// A picture as numbers, as a rule from 0 to 255, one plane per channel.
-final class Pixels {
+public final class Pixels {
     private final int channels;
     private final int height;
     private final int width;
     private final float[] planes;
 
     /// @param planes `[channels, height, width]`, row-major; this picture's from now on
-    Pixels(int channels, int height, int width, float[] planes) {
+    public Pixels(int channels, int height, int width, float[] planes) {
         this.channels = channels;
         this.height = height;
         this.width = width;
@@ -19,29 +19,29 @@ final class Pixels {
         }
     }
 
-    int channels() {
+    public int channels() {
         return channels;
     }
 
-    int height() {
+    public int height() {
         return height;
     }
 
-    int width() {
+    public int width() {
         return width;
     }
 
     /// `[channels, height, width]`, row-major.
-    float[] planes() {
+    public float[] planes() {
         return planes;
     }
 
-    float at(int channel, int y, int x) {
+    public float at(int channel, int y, int x) {
         return planes[(channel * height + y) * width + x];
     }
 
     /// The middle of the picture; half a pixel too many is cut off at the left and top.
-    Pixels centreCrop(int newHeight, int newWidth) {
+    public Pixels centreCrop(int newHeight, int newWidth) {
         int top = (height - newHeight) / 2;
         int left = (width - newWidth) / 2;
         float[] cropped = new float[channels * newHeight * newWidth];
@@ -55,7 +55,7 @@ final class Pixels {
     }
 
     /// The channels in reverse: BGR for RGB.
-    Pixels reversed() {
+    public Pixels reversed() {
         float[] reversed = new float[planes.length];
         int plane = height * width;
         for (int channel = 0; channel < channels; channel++) {
@@ -65,7 +65,7 @@ final class Pixels {
     }
 
     /// One channel as three, or three as one (luma after ITU-R BT.601); others stay as they are.
-    Pixels withChannels(int wanted) {
+    public Pixels withChannels(int wanted) {
         if (channels == 1 && wanted == 3) {
             float[] tripled = new float[3 * planes.length];
             for (int channel = 0; channel < 3; channel++) {

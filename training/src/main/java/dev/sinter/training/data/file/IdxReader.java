@@ -1,4 +1,4 @@
-package dev.sinter.cli.file;
+package dev.sinter.training.data.file;
 
 import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.diag.Code;

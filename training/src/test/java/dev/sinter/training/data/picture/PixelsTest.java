@@ -1,4 +1,4 @@
-package dev.sinter.cli.input;
+package dev.sinter.training.data.picture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

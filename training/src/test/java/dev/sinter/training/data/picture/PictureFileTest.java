@@ -1,11 +1,11 @@
-package dev.sinter.cli.input;
+package dev.sinter.training.data.picture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.sinter.cli.SampleFiles;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.training.SampleFiles;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;

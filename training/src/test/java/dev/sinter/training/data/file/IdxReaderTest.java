@@ -1,15 +1,15 @@
-package dev.sinter.cli.file;
+package dev.sinter.training.data.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sinter.cli.SampleFiles;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
+import dev.sinter.training.SampleFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
-package dev.sinter.cli.input;
+package dev.sinter.training.data.picture;
 
 /// Bilinear resizing, with a wider filter where the picture shrinks, so that no pixel is passed over: what Pillow's
 /// `Image.resize(size, BILINEAR)` does, on which most published networks were trained.
 ///
 /// Pixels are areas: the middle of output pixel x lies at (x + 0.5) · scale of the input.
-final class Resampling {
+public final class Resampling {
     private Resampling() {}
 
     /// The weights by which input pixels from `first` on make one output pixel.
@@ -21,13 +21,13 @@ final class Resampling {
         }
     }
 
-    static Pixels resize(Pixels picture, int height, int width) {
+    public static Pixels resize(Pixels picture, int height, int width) {
         Pixels narrow = picture.width() == width ? picture : horizontally(picture, width);
         return narrow.height() == height ? narrow : vertically(narrow, height);
     }
 
     /// The shorter side becomes `size`, the other one keeps the proportion, rounded down.
-    static Pixels resizeShortSide(Pixels picture, int size) {
+    public static Pixels resizeShortSide(Pixels picture, int size) {
         long height = picture.height();
         long width = picture.width();
         return height <= width

@@ -1,8 +1,8 @@
-package dev.sinter.cli.input;
+package dev.sinter.training.data.picture;
 
-import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.file.Failures;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
@@ -16,12 +16,12 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /// Reads pictures with the JDK's readers. Transparency is ignored, and so is a camera's note of which side is up.
-final class PictureFile {
-    static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
+public final class PictureFile {
+    public static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
 
     private PictureFile() {}
 
-    static boolean isPicture(Path file) {
+    public static boolean isPicture(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return ENDINGS.stream().anyMatch(name::endsWith);
     }
@@ -29,7 +29,7 @@ final class PictureFile {
     /// One channel if the file is grey, else three in the order RGB; from 0 to 255.
     ///
     /// @throws CompileException if it is not a picture, or damaged
-    static Pixels read(Path file) {
+    public static Pixels read(Path file) {
         BufferedImage image;
         try {
             image = ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(file)));
