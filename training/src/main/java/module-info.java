@@ -7,6 +7,7 @@ module dev.sinter.training {
     requires transitive dev.sinter.ir;
     requires java.desktop;
 
+    exports dev.sinter.training;
     exports dev.sinter.training.data;
     exports dev.sinter.training.data.digits;
     exports dev.sinter.training.data.file;

@@ -1,6 +1,4 @@
 package dev.sinter.ir.file;
-========
-package dev.sinter.ir.diag;
 
 import java.io.EOFException;
 import java.io.IOException;

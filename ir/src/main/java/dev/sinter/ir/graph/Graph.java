@@ -134,6 +134,12 @@ public final class Graph {
             return value;
         }
 
+        /// A constant of another graph, as the same value.
+        public Builder put(Value constant, Tensor tensor) {
+            constants.put(constant, tensor);
+            return this;
+        }
+
         /// Adds a node and returns its first output, named as the node.
         public Value add(String nodeName, Op op, Value... operands) {
             return add(Node.infer(nodeName, op, List.of(operands))).output();

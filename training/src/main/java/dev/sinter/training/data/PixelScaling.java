@@ -5,6 +5,9 @@ import java.util.List;
 /// What a pixel from 0 to 255 becomes before a network gets it: (v / 255 - mean) / deviation, with one number for all
 /// channels or one for each.
 public record PixelScaling(List<Double> mean, List<Double> deviation) {
+    /// Pixels as they are, for networks that scale them.
+    public static final PixelScaling NONE = new PixelScaling(List.of(0.0), List.of(1 / 255.0));
+
     /// From 0 to 1, and no more.
     public static final PixelScaling UNIT = new PixelScaling(List.of(0.0), List.of(1.0));
 

@@ -1,0 +1,30 @@
+package dev.sinter.training;
+
+import java.util.Objects;
+
+/// How to train.
+///
+/// @param batch images per step
+/// @param seed of the order of the data and of dropout; the same seed on the same device gives the same bits
+/// @param patience how many epochs without a better one end training; 0 for all epochs
+public record Settings(
+        Loss loss, Optimiser optimiser, LearningRate rate, int epochs, int batch, long seed, int patience) {
+    public Settings {
+        Objects.requireNonNull(loss);
+        if (epochs < 1) {
+            throw new IllegalArgumentException("epochs " + epochs + " must be at least 1");
+        }
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch " + batch + " must be at least 1");
+        }
+        if (patience < 0) {
+            throw new IllegalArgumentException("patience " + patience + " must not be negative");
+        }
+    }
+
+    /// Adam at 0.001, falling along a cosine, on batches of 64.
+    public static Settings standard(int epochs, long seed) {
+        return new Settings(
+                Loss.CROSS_ENTROPY, Optimiser.Adam.standard(), new LearningRate.Cosine(0.001), epochs, 64, seed, 0);
+    }
+}
