@@ -5,6 +5,7 @@ import dev.sinter.cli.command.DevicesCommand;
 import dev.sinter.cli.command.InspectCommand;
 import dev.sinter.cli.command.OptCommand;
 import dev.sinter.cli.command.RunCommand;
+import dev.sinter.cli.command.TrainCommand;
 import dev.sinter.cli.command.VerifyCommand;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.terminal.Terminal;
@@ -41,6 +42,7 @@ final class CommandTree {
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new CompileCommand(terminal))
+                .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new OptCommand(terminal))
                 .addSubcommand(new AutoComplete.GenerateCompletion());
         tree.setOut(terminal.out());

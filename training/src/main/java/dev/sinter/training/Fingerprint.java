@@ -26,6 +26,7 @@ record Fingerprint(String text) {
                 "learning rate: " + settings.rate(),
                 "epochs: " + settings.epochs(),
                 "batch: " + settings.batch(),
+                "augmentation: " + settings.augmentation().map(Record::toString).orElse("none"),
                 "seed: " + settings.seed()));
     }
 

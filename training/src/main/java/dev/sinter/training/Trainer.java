@@ -108,7 +108,7 @@ public final class Trainer {
             this.session = session;
             this.evaluation = evaluation;
             this.file = file;
-            this.batches = Batches.shuffled(data, settings.batch(), PixelScaling.NONE, settings.seed());
+            this.batches = Batches.shuffled(data, settings.batch(), PixelScaling.NONE, settings.seed(), settings.augmentation());
             this.masks = new Masks(training.masks(), settings.seed());
             this.steps = Math.multiplyExact((long) settings.epochs(), batches.perEpoch());
         }

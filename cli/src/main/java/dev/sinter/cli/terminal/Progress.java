@@ -10,6 +10,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public interface Progress extends AutoCloseable {
     void advance(long steps);
 
+    /// Shows a few words behind the bar, in place of those before.
+    default void say(String words) {}
+
     @Override
     void close();
 
@@ -57,6 +60,11 @@ public interface Progress extends AutoCloseable {
         @Override
         public void advance(long steps) {
             bar.stepBy(steps);
+        }
+
+        @Override
+        public void say(String words) {
+            bar.setExtraMessage(words);
         }
 
         @Override

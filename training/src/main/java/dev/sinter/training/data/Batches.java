@@ -5,6 +5,7 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,16 @@ public final class Batches {
     private final PixelScaling scaling;
     private final boolean shuffled;
     private final long seed;
+    private final Optional<Augmentation> augmentation;
     private volatile @Nullable Order last;
 
-    private Batches(Dataset data, int batch, PixelScaling scaling, boolean shuffled, long seed) {
+    private Batches(
+            Dataset data,
+            int batch,
+            PixelScaling scaling,
+            boolean shuffled,
+            long seed,
+            Optional<Augmentation> augmentation) {
         if (batch < 1) {
             throw new IllegalArgumentException("batch " + batch + " must be at least 1");
         }
@@ -38,14 +46,23 @@ public final class Batches {
         this.scaling = scaling;
         this.shuffled = shuffled;
         this.seed = seed;
+        this.augmentation = augmentation;
     }
 
     /// For training.
     ///
     /// @throws CompileException if there are not enough examples for one batch
     public static Batches shuffled(Dataset data, int batch, PixelScaling scaling, long seed) {
+        return shuffled(data, batch, scaling, seed, Optional.empty());
+    }
+
+    /// For training on examples that are changed a little, in each epoch in another way.
+    ///
+    /// @throws CompileException if there are not enough examples for one batch
+    public static Batches shuffled(
+            Dataset data, int batch, PixelScaling scaling, long seed, Optional<Augmentation> augmentation) {
         requireExamples(data, batch);
-        return new Batches(data, batch, scaling, true, seed);
+        return new Batches(data, batch, scaling, true, seed, augmentation);
     }
 
     /// For tests, which must see every example once.
@@ -53,7 +70,7 @@ public final class Batches {
     /// @throws CompileException if there are no examples
     public static Batches inOrder(Dataset data, int batch, PixelScaling scaling) {
         requireExamples(data, 1);
-        return new Batches(data, batch, scaling, false, 0);
+        return new Batches(data, batch, scaling, false, 0, Optional.empty());
     }
 
     private static void requireExamples(Dataset data, int least) {
@@ -113,12 +130,24 @@ public final class Batches {
         int[] indices = indices(epoch, number);
         // Examples may be drawn or turned when they are asked for, which takes longer than to compute with them.
         IntStream.range(0, batch).parallel().forEach(row -> {
-            write(data.example(indices[row]), pictures, row * example);
+            write(example(epoch, indices[row]), pictures, row * example);
             int label = data.label(indices[row]);
             for (int i = 0; i < classes; i++) {
                 targets.set((long) row * classes + i, i == label ? 1 : 0);
             }
         });
+    }
+
+    private float[] example(int epoch, int index) {
+        float[] values = data.example(index);
+        if (augmentation.isEmpty()) {
+            return values;
+        }
+        RandomNumbers random = new RandomNumbers(seed, (long) (epoch + 1) * data.size() + index);
+        Shape shape = data.shape();
+        return augmentation
+                .get()
+                .apply(values, Math.toIntExact(shape.dim(1)), Math.toIntExact(shape.dim(2)), random);
     }
 
     private void write(float[] values, Tensor pictures, long start) {

@@ -5,7 +5,7 @@ import dev.sinter.ir.diag.CompileException;
 import java.util.Arrays;
 
 /// A dataset in two parts that share no example: one to train on, one to test with.
-public record Split(Subset training, Subset test) {
+public record Split(Dataset training, Dataset test) {
     /// Examples are dealt at random; the same seed deals the same.
     ///
     /// @param testShare which share of the examples is kept for the test, rounded to whole examples

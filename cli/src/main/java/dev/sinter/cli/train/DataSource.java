@@ -1,0 +1,108 @@
+package dev.sinter.cli.train;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.type.Shape;
+import dev.sinter.training.data.Dataset;
+import dev.sinter.training.data.IdxDataset;
+import dev.sinter.training.data.PictureFolderDataset;
+import dev.sinter.training.data.digits.DrawnDigits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/// What users name data by: `digits`, `digits:COUNT`, an IDX file with images, a folder with such a file, or a folder
+/// with a folder of pictures for each class.
+public record DataSource(String text) {
+    private static final String DIGITS = "digits";
+    private static final int DRAWN = 20_000;
+
+    /// @param image what pictures become: channels, height, width
+    /// @param classes how many a network tells apart; IDX files do not say
+    /// @param seed of what is drawn
+    /// @param complaints hears of pictures that are left out
+    public Dataset read(Shape image, long classes, long seed, Consumer<CompileException> complaints) {
+        if (text.equals(DIGITS) || text.startsWith(DIGITS + ":")) {
+            return new DrawnDigits(drawn(), seed);
+        }
+        Path path = Path.of(text);
+        if (!Files.exists(path)) {
+            throw new CompileException(
+                    Code.FILE_MISSING,
+                    text,
+                    "there is no such file or folder",
+                    "data is a folder, an IDX file, or '" + DIGITS + "', which are drawn");
+        }
+        Optional<Path> images = Files.isDirectory(path) ? imagesIn(path) : Optional.of(path);
+        if (images.isPresent()) {
+            return IdxDataset.read(images.get(), labelsOf(images.get()), numbered(classes));
+        }
+        PictureFolderDataset pictures = PictureFolderDataset.read(path, image);
+        pictures.complaints().forEach(complaints);
+        return pictures;
+    }
+
+    private int drawn() {
+        if (text.equals(DIGITS)) {
+            return DRAWN;
+        }
+        String count = text.substring(DIGITS.length() + 1);
+        try {
+            int parsed = Integer.parseInt(count);
+            if (parsed > 0) {
+                return parsed;
+            }
+        } catch (NumberFormatException _) {
+            // Said below.
+        }
+        throw new CompileException(
+                Code.OPTION, "--data", "'" + count + "' is no number of digits to draw", "for example digits:20000");
+    }
+
+    private static List<String> numbered(long classes) {
+        return LongStream.range(0, classes).mapToObj(String::valueOf).toList();
+    }
+
+    /// The file of training images if there are several, as in MNIST's folder.
+    private static Optional<Path> imagesIn(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> images = files.filter(Files::isRegularFile)
+                    .filter(file -> name(file).contains("images") && name(file).contains("idx"))
+                    .sorted()
+                    .toList();
+            return images.stream()
+                    .filter(file -> name(file).startsWith("train"))
+                    .findFirst()
+                    .or(() -> images.stream().findFirst());
+        } catch (IOException failure) {
+            throw new CompileException(
+                    Code.FILE_READ, folder.toString(), "cannot be read: " + failure.getMessage(), null, failure);
+        }
+    }
+
+    /// `train-labels-idx1-ubyte` beside `train-images-idx3-ubyte`, packed or not.
+    private static Path labelsOf(Path images) {
+        String stem = images.getFileName().toString().replace("images", "labels").replace("idx3", "idx1");
+        String plain = stem.replaceFirst("\\.gz$", "");
+        return Stream.of(stem, plain, plain + ".gz")
+                .map(images::resolveSibling)
+                .filter(Files::isRegularFile)
+                .filter(file -> !file.equals(images))
+                .findFirst()
+                .orElseThrow(() -> new CompileException(
+                        Code.FILE_MISSING,
+                        images.toString(),
+                        "has no labels: there is no " + stem + " beside it",
+                        "labels are found by the images' name, with 'labels' for 'images' and 'idx1' for 'idx3'"));
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT);
+    }
+}
