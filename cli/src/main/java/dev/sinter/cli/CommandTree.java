@@ -1,6 +1,7 @@
 package dev.sinter.cli;
 
 import dev.sinter.cli.command.CompileCommand;
+import dev.sinter.cli.command.ConvertCommand;
 import dev.sinter.cli.command.DevicesCommand;
 import dev.sinter.cli.command.InspectCommand;
 import dev.sinter.cli.command.OptCommand;
@@ -42,6 +43,7 @@ final class CommandTree {
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new CompileCommand(terminal))
                 .addSubcommand(new OptCommand(terminal))
+                .addSubcommand(new ConvertCommand(terminal))
                 .addSubcommand(new AutoComplete.GenerateCompletion());
         tree.setOut(terminal.out());
         tree.setErr(terminal.err());
