@@ -91,7 +91,9 @@ class OnnxExportTest {
     void nodes_keep_their_names_beside_those_of_their_outputs() throws IOException {
         Graph graph = graph("%x: f32[2,3] = input\n%a = relu(%x) @first\n%y = clip(%a) min=0 max=6 @second\nreturn %y");
         List<NodeProto> nodes = exported(graph).getGraph().getNodeList();
-        assertEquals(List.of("first", "second"), nodes.stream().map(NodeProto::getName).toList());
+        assertEquals(
+                List.of("first", "second"),
+                nodes.stream().map(NodeProto::getName).toList());
         assertEquals(List.of("a", "y/min", "y/max"), nodes.getLast().getInputList());
         assertEquals(GraphPrinter.print(graph), GraphPrinter.print(again(graph)));
     }
@@ -195,9 +197,7 @@ class OnnxExportTest {
     void a_network_for_any_batch_is_that_for_each(String name) {
         Model model = Model.parse(OnnxExport.ofAnyBatch(Zoo.graph(name, 2, 1)), name);
         for (long batch : new long[] {1, 2, 5}) {
-            assertEquals(
-                    elided(Zoo.graph(name, batch, 1)),
-                    elided(model.graph(Map.of("N", batch))));
+            assertEquals(elided(Zoo.graph(name, batch, 1)), elided(model.graph(Map.of("N", batch))));
         }
     }
 

@@ -21,7 +21,8 @@ class ConvertCommandTest {
         Path onnx = folder.resolve("lenet5.onnx");
         Path text = folder.resolve("lenet5.sir");
         Path again = folder.resolve("again.sir");
-        String said = CommandRun.of("convert", "zoo:lenet5", "--out", onnx).fine().out();
+        String said =
+                CommandRun.of("convert", "zoo:lenet5", "--out", onnx).fine().out();
         assertTrue(said.contains(" nodes in " + onnx), said);
         CommandRun.of("convert", "zoo:lenet5", "-o", text, "-q").fine();
         CommandRun.of("convert", onnx, "-o", again, "-q").fine();
@@ -32,14 +33,23 @@ class ConvertCommandTest {
     void an_open_batch_is_open() {
         Path file = folder.resolve("any.onnx");
         CommandRun.of("convert", "zoo:lenet5", "--out", file, "--open-batch").fine();
-        assertEquals("N", Model.read(file).inputs().getFirst().dims().orElseThrow().getFirst().toString());
+        assertEquals(
+                "N",
+                Model.read(file)
+                        .inputs()
+                        .getFirst()
+                        .dims()
+                        .orElseThrow()
+                        .getFirst()
+                        .toString());
         CommandRun.of("inspect", file, "--bind", "N=3").fine();
     }
 
     @Test
     void a_batch_is_written_as_it_was_asked_for() throws Exception {
         Path file = folder.resolve("batch.sir");
-        CommandRun.of("convert", "zoo:lenet5", "--batch", 3, "--out", file, "-q").fine();
+        CommandRun.of("convert", "zoo:lenet5", "--batch", 3, "--out", file, "-q")
+                .fine();
         assertTrue(Files.readString(file).contains(": f32[3,1,28,28] = input"));
     }
 

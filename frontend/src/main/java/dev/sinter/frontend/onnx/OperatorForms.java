@@ -51,8 +51,7 @@ final class OperatorForms {
                 window("ConvTranspose", conv.window(node.input(1).type().shape()))
                         .integers("output_padding", conv.outputPads())
                         .integer("group", conv.groups());
-            case MaxPool(Window window) ->
-                window("MaxPool", window).flag("ceil_mode", window.ceilMode());
+            case MaxPool(Window window) -> window("MaxPool", window).flag("ceil_mode", window.ceilMode());
             case AveragePool(Window window, boolean countIncludePad) ->
                 window("AveragePool", window)
                         .flag("ceil_mode", window.ceilMode())
@@ -81,21 +80,17 @@ final class OperatorForms {
                         .number("beta", beta)
                         .number("bias", bias);
             case Concat(long axis) -> NodeForm.of("Concat").integer("axis", axis);
-            case Reshape(List<Long> shape) ->
-                reshape(shape, shape.contains(0L));
+            case Reshape(List<Long> shape) -> reshape(shape, shape.contains(0L));
             case Flatten(long axis) -> NodeForm.of("Flatten").integer("axis", axis);
-            case Transpose(List<Long> permutation) ->
-                NodeForm.of("Transpose").integers("perm", permutation);
+            case Transpose(List<Long> permutation) -> NodeForm.of("Transpose").integers("perm", permutation);
             case Pad(List<Long> pads, Pad.Mode mode, double value) ->
                 NodeForm.of("Pad")
                         .word("mode", mode.name().toLowerCase(Locale.ROOT))
                         .operand("pads", integers(pads))
                         .operand("constant_value", scalar(element, value));
             case Identity() -> NodeForm.of("Identity");
-            case Dropout(double ratio) ->
-                NodeForm.of("Dropout").operand("ratio", scalar(ElementType.FLOAT32, ratio));
-            case CustomOp _ ->
-                throw unknown(node, "write it with operators of ONNX, or keep the network as IR text");
+            case Dropout(double ratio) -> NodeForm.of("Dropout").operand("ratio", scalar(ElementType.FLOAT32, ratio));
+            case CustomOp _ -> throw unknown(node, "write it with operators of ONNX, or keep the network as IR text");
         };
     }
 
@@ -114,7 +109,9 @@ final class OperatorForms {
 
     /// Over all of space it is global pooling, which other tools know as such.
     private static NodeForm reduce(Reduce reduce, Shape input) {
-        boolean isGlobal = reduce.keepDims() && input.rank() > 2 && reduce.normalisedAxes(input).equals(space(input));
+        boolean isGlobal = reduce.keepDims()
+                && input.rank() > 2
+                && reduce.normalisedAxes(input).equals(space(input));
         return switch (reduce.kind()) {
             case SUM -> alongAxes("ReduceSum", reduce);
             case MEAN -> isGlobal ? NodeForm.of("GlobalAveragePool") : alongAxes("ReduceMean", reduce);
@@ -166,7 +163,8 @@ final class OperatorForms {
 
     private static Tensor integers(List<Long> values) {
         return Tensor.ofLongs(
-                Shape.of(values.size()), values.stream().mapToLong(Long::longValue).toArray());
+                Shape.of(values.size()),
+                values.stream().mapToLong(Long::longValue).toArray());
     }
 
     private static CompileException unknown(Node node, String hint) {

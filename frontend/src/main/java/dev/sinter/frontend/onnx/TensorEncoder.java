@@ -35,10 +35,7 @@ final class TensorEncoder {
         MemorySegment copy = Arena.ofAuto().allocate(data.byteSize());
         for (long i = 0; i < data.byteSize(); i++) {
             long element = i / width * width;
-            copy.set(
-                    ValueLayout.JAVA_BYTE,
-                    element + width - 1 - (i - element),
-                    data.get(ValueLayout.JAVA_BYTE, i));
+            copy.set(ValueLayout.JAVA_BYTE, element + width - 1 - (i - element), data.get(ValueLayout.JAVA_BYTE, i));
         }
         return copy;
     }
