@@ -1,6 +1,7 @@
 package dev.sinter.cli;
 
 import dev.sinter.cli.command.CompileCommand;
+import dev.sinter.cli.command.ConvertCommand;
 import dev.sinter.cli.command.DevicesCommand;
 import dev.sinter.cli.command.InspectCommand;
 import dev.sinter.cli.command.OptCommand;
@@ -44,6 +45,7 @@ final class CommandTree {
                 .addSubcommand(new CompileCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new OptCommand(terminal))
+                .addSubcommand(new ConvertCommand(terminal))
                 .addSubcommand(new AutoComplete.GenerateCompletion());
         tree.setOut(terminal.out());
         tree.setErr(terminal.err());

@@ -48,6 +48,24 @@ enum DataType {
         return Arrays.stream(values()).filter(type -> type.number == number).findFirst();
     }
 
+    /// The type that holds `element` as it is.
+    static DataType of(ElementType element) {
+        return switch (element) {
+            case FLOAT16 -> FLOAT16;
+            case FLOAT32 -> FLOAT;
+            case FLOAT64 -> DOUBLE;
+            case INT8 -> INT8;
+            case UINT8 -> UINT8;
+            case INT16 -> INT16;
+            case UINT16 -> UINT16;
+            case INT32 -> INT32;
+            case UINT32 -> UINT32;
+            case INT64 -> INT64;
+            case UINT64 -> UINT64;
+            case BOOL -> BOOL;
+        };
+    }
+
     /// For messages; also of numbers that name no type.
     static String name(long number) {
         return of(number).map(DataType::text).orElse("number " + number + " (no known type)");

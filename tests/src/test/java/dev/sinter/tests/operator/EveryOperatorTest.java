@@ -8,6 +8,9 @@ import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sinter.frontend.OnnxExport;
+import dev.sinter.frontend.onnx.proto.ModelProto;
+import dev.sinter.frontend.onnx.proto.NodeProto;
 import dev.sinter.ir.graph.GraphPrinter;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.OpCatalog;
@@ -32,8 +35,8 @@ import org.junit.jupiter.api.Test;
 /// An operator here is a mnemonic of IR text: a record that Op permits, or one kind of it.
 @NullMarked
 class EveryOperatorTest {
-    /// What no ONNX operator becomes, and why.
-    private static final Map<String, String> NOT_IN_ONNX = Map.of();
+    /// What no ONNX operator becomes, nor can be exported, and why.
+    static final Map<String, String> NOT_IN_ONNX = Map.of();
 
     /// For each operator a model that the importer makes it from.
     private static final Map<String, OnnxExample> FROM_ONNX = Map.ofEntries(
@@ -134,6 +137,26 @@ class EveryOperatorTest {
         FROM_ONNX.forEach((mnemonic, example) -> assertTrue(
                 Objects.requireNonNull(lines.get(mnemonic)).contains(example.operator()),
                 mnemonic + " comes from " + example.operator() + ", which its line does not say"));
+    }
+
+    @Test
+    void the_documentation_names_the_onnx_operator_that_each_is_exported_as() throws IOException {
+        Map<String, String> lines = documented();
+        for (Sample sample : OperatorSamples.all()) {
+            List<Node> nodes = sample.graph().nodes();
+            if (nodes.stream()
+                    .anyMatch(node -> NOT_IN_ONNX.containsKey(node.op().mnemonic()))) {
+                continue;
+            }
+            List<NodeProto> exported = ModelProto.parseFrom(OnnxExport.of(sample.graph()))
+                    .getGraph()
+                    .getNodeList();
+            for (int i = 0; i < nodes.size(); i++) {
+                String line = Objects.requireNonNull(lines.get(nodes.get(i).op().mnemonic()));
+                String operator = exported.get(i).getOpType();
+                assertTrue(line.contains(operator + " "), operator + " is not in this line: " + line);
+            }
+        }
     }
 
     /// The rows of the tables in `docs/operators.md`, by the mnemonic in the first column.
