@@ -9,16 +9,24 @@ import dev.sinter.cli.explain.TerminalPage;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.file.OutputFile;
 import dev.sinter.cli.file.TraceFile;
+import dev.sinter.cli.input.Feeds;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.DeviceOptions;
 import dev.sinter.cli.option.ModelOptions;
+import dev.sinter.cli.option.PreparationOptions;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Devices;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.type.Tensor;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,7 +47,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  sinter explain zoo:lenet5",
-            "  sinter explain model.onnx --html model.html",
+            "  sinter explain model.onnx --html model.html --input cat.jpg --scale 1/255",
             "  sinter explain zoo:vgg16 --no-measuring"
         })
 public final class ExplainCommand implements Callable<Integer> {
@@ -57,8 +65,21 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--no-measuring", description = "Tell only what follows from shapes, without running the network.")
     private boolean withoutMeasuring;
 
+    @Option(
+            names = {"-i", "--input"},
+            paramLabel = "[NAME=]PATH",
+            arity = "1..*",
+            description = "What to show to the network when measuring, as for 'sinter run'; the first batch is taken."
+                    + " Default: made-up smooth pictures.")
+    private List<String> inputs = new ArrayList<>();
+
     @Mixin
     private DeviceOptions device = new DeviceOptions();
+
+    @ArgGroup(
+            validate = false,
+            heading = "%nWhat inputs become before the network gets them, (x * scale - mean) / std:%n")
+    private PreparationOptions preparation = new PreparationOptions();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -71,8 +92,9 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Optional<OutputFile> file = Optional.ofNullable(html).map(OutputFile::at);
         try (TraceFile trace = common.openTrace()) {
-            Explainer explainer = new Explainer(model.name(), model.read(trace), model.seed());
-            Explanation explanation = withoutMeasuring ? explainer.fromShapes() : measured(explainer, trace);
+            Graph graph = model.read(trace);
+            Explainer explainer = new Explainer(model.name(), graph, model.seed());
+            Explanation explanation = withoutMeasuring ? explainer.fromShapes() : measured(explainer, graph, trace);
             file.ifPresent(page -> page.write(HtmlPage.of(PageWriter.of(explanation))));
             if (json) {
                 terminal.out().print(JsonFile.text(ExplainReport.of(explanation)));
@@ -83,10 +105,13 @@ public final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private Explanation measured(Explainer explainer, TraceFile trace) {
+    private Explanation measured(Explainer explainer, Graph graph, TraceFile trace) {
+        Optional<Map<String, Tensor>> given = inputs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Feeds.of(graph, inputs, preparation.preparation()).firstBatch(graph));
         Devices.Choice choice = device.choose(terminal, common.quiet() || json);
         CompileOptions options = CompileOptions.DEFAULT.withTrace(trace);
         return terminal.during(
-                "measuring", () -> explainer.measuredOn(choice.device(), options, Optional.empty()));
+                "measuring", () -> explainer.measuredOn(choice.device(), options, given));
     }
 }

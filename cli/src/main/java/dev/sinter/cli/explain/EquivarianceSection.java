@@ -21,17 +21,17 @@ final class EquivarianceSection {
         }
         Block.Table table = new Block.Table(
                 Column.text("LAYER"),
-                Column.number("PICTURE MOVED"),
+                Column.number("MOVED"),
                 Column.number("MAP MOVES"),
                 Column.number("INSIDE"),
                 Column.number("AT BORDER"),
-                Column.number("MOVED BY 1"));
+                Column.number("BY 1 PIXEL"));
         for (Equivariance layer : measured.equivariance()) {
             table.row(
-                    layer.map().name(),
-                    layer.pixels() + " px",
-                    layer.places() + "",
-                    layer.compared() == 0 ? "no such place" : Words.percent(layer.inside()),
+                    layer.layer().node().name(),
+                    Words.of(layer.pixels(), "pixel"),
+                    Words.of(layer.places(), "place"),
+                    layer.compared() == 0 ? "none" : Words.percent(layer.inside()),
                     Words.percent(layer.border()),
                     layer.pixels() == 1 ? "" : Words.percent(layer.byOnePixel()));
         }
@@ -39,12 +39,12 @@ final class EquivarianceSection {
                 new Block.Text("The picture was moved to the right by each layer's step. The layer's map should then be the"
                         + " same map, moved. The figures are the largest differences, in percent of the map's largest"
                         + " number. INSIDE is where outputs see nothing but picture: 0 means that the map moved along"
-                        + " exactly. AT BORDER is everywhere else: padding does not move along. MOVED BY 1 is the"
+                        + " exactly. AT BORDER is everywhere else: padding does not move along. BY 1 PIXEL is the"
                         + " picture moved by a single pixel, less than a step: no move of the map answers it well."),
                 table));
         if (measured.equivariance().stream().anyMatch(layer -> layer.compared() == 0)) {
-            blocks.add(new Block.Text("'No such place': every output of that layer sees beyond the picture, or the map is"
-                    + " too small to be moved."));
+            blocks.add(new Block.Text("None inside: every output of that layer sees beyond the picture, or the map is too small to"
+                    + " be moved."));
         }
         blocks.add(new Block.Text("Shown: " + measured.shown() + ". Run on " + measured.device() + "."));
         blocks.add(new Block.Source("Goodfellow, Bengio and Courville, Deep Learning (2016), chapter 9.2"));

@@ -11,9 +11,11 @@ import dev.sinter.ir.analysis.ReceptiveField;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.Shape;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// What is told of a network, for programs.
@@ -42,7 +44,7 @@ public record ExplainReport(
             String kind,
             List<Long> input,
             List<Long> output,
-            List<Extent> extents,
+            List<Slide> extents,
             long groups,
             long weights,
             long biases,
@@ -51,6 +53,31 @@ public record ExplainReport(
             double share,
             long uses,
             @Nullable Field field) {}
+
+    /// The terms of (input - span + pads) / stride + 1 along one dimension; see [Extent].
+    public record Slide(
+            long input,
+            long kernel,
+            long dilation,
+            long span,
+            long pads,
+            long stride,
+            boolean transposed,
+            long output,
+            long unread) {
+        static Slide of(Extent extent) {
+            return new Slide(
+                    extent.input(),
+                    extent.kernel(),
+                    extent.dilation(),
+                    extent.span(),
+                    extent.pads(),
+                    extent.stride(),
+                    extent.transposed(),
+                    extent.output(),
+                    extent.unread());
+        }
+    }
 
     /// @param size the receptive field's, in pixels, per dimension
     /// @param step the effective stride, in pixels, per dimension
@@ -83,7 +110,7 @@ public record ExplainReport(
             List<Long> picture, @Nullable List<Long> lastMap, @Nullable String refusal) {}
 
     public static ExplainReport of(Explanation explanation) {
-        List<OtherSize> sizes = new java.util.ArrayList<>(List.of(explanation.asBuilt()));
+        List<OtherSize> sizes = new ArrayList<>(List.of(explanation.asBuilt()));
         sizes.addAll(explanation.otherSizes());
         Shape picture = explanation.facts().picture().type().shape();
         return new ExplainReport(
@@ -106,7 +133,7 @@ public record ExplainReport(
                 layer.kind().name().toLowerCase(Locale.ROOT),
                 layer.input().dims(),
                 layer.output().dims(),
-                layer.extents(),
+                layer.extents().stream().map(Slide::of).toList(),
                 layer.groups(),
                 layer.weights(),
                 layer.biases(),
@@ -145,7 +172,7 @@ public record ExplainReport(
 
     private static Moved moved(Equivariance layer) {
         return new Moved(
-                layer.map().name(),
+                layer.layer().node().name(),
                 layer.pixels(),
                 layer.places(),
                 layer.compared(),
@@ -158,7 +185,7 @@ public record ExplainReport(
         return new Steadiness(
                 variant.variant().name().toLowerCase(Locale.ROOT),
                 variant.answer().name(),
-                java.util.stream.LongStream.rangeClosed(1, Invariance.FARTHEST)
+                LongStream.rangeClosed(1, Invariance.FARTHEST)
                         .mapToObj(variant::relative)
                         .toList(),
                 variant.movesThatKeepTheLargest(),

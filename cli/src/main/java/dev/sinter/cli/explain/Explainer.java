@@ -39,14 +39,12 @@ public final class Explainer {
 
     /// Everything.
     ///
-    /// @param given a picture to show to the network; empty for made-up ones
-    public Explanation measuredOn(Device device, CompileOptions options, Optional<Tensor> given) {
+    /// @param inputs what to show to the network, by input; empty for made-up pictures
+    public Explanation measuredOn(Device device, CompileOptions options, Optional<Map<String, Tensor>> inputs) {
         Machine machine = new DeviceMachine(device, options);
-        Map<String, Tensor> others = RandomInputs.of(
-                facts.graph().inputs().stream()
-                        .filter(input -> input != facts.picture())
-                        .toList(),
-                seed);
+        Map<String, Tensor> others =
+                inputs.orElseGet(() -> RandomInputs.of(facts.graph().inputs(), seed));
+        Optional<Tensor> given = inputs.map(tensors -> tensors.get(facts.picture().name()));
         Subject plane = given.map(Subject::given)
                 .orElseGet(() -> Subject.endless(facts.picture().type(), seed));
         Subject object = given.map(Subject::given)

@@ -16,6 +16,12 @@ final class FieldSection {
     private FieldSection() {}
 
     static Section of(Explanation explanation) {
+        if (!explanation.facts().isConvolutional()) {
+            return Section.of(
+                    "How far does it see?",
+                    new Block.Text("Every output of the first layer sees the whole picture. There is no receptive field"
+                            + " that grows from layer to layer, no stride and no padding."));
+        }
         Shape picture = explanation.facts().picture().type().shape();
         Block.Table table = new Block.Table(
                 Column.text("LAYER"),

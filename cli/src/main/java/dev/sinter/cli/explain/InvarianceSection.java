@@ -37,7 +37,7 @@ final class InvarianceSection {
         }
         List<Block> blocks = new ArrayList<>(List.of(
                 new Block.Text("The picture was moved by 1, 2 and 3 pixels in every direction. The figures say how much the"
-                        + " answer " + measured.invariance().getFirst().answer().name()
+                        + " answer" + of(explanation, measured.invariance().getFirst())
                         + " changed: the length of the change over the length of the answer, on average. SAME LARGEST"
                         + " counts the moves after which the largest number, the network's choice, was still the same"
                         + " one."),
@@ -60,6 +60,15 @@ final class InvarianceSection {
                 + " al., Striving for Simplicity (2015); Zhang, Making Convolutional Networks Shift-Invariant Again"
                 + " (2019)"));
         return new Section(title, blocks);
+    }
+
+    private static String of(Explanation explanation, Invariance measured) {
+        return explanation
+                .facts()
+                .graph()
+                .producer(measured.answer())
+                .map(node -> " (of " + node.name() + ")")
+                .orElse("");
     }
 
     private static String name(PoolingVariant variant) {

@@ -6,6 +6,7 @@ import dev.sinter.cli.explain.Page.Volume;
 import dev.sinter.cli.terminal.TextTable.Column;
 import dev.sinter.ir.analysis.Extent;
 import dev.sinter.ir.analysis.LayerFacts;
+import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +20,8 @@ final class ShapeSections {
         Block.Table table = new Block.Table(
                 Column.text("LAYER"),
                 Column.text("CALCULATION"),
-                Column.text("OUTPUT (C x H x W)"),
-                Column.number("NEVER READ"));
+                Column.text("OUTPUT"),
+                Column.number("UNREAD"));
         boolean lost = false;
         boolean transposed = false;
         boolean dilated = false;
@@ -43,12 +44,18 @@ final class ShapeSections {
         }
         List<Block> blocks = new ArrayList<>(List.of(
                 new Block.Text("A window of F pixels slides over an input of W pixels in steps of S (the stride), with P"
-                        + " pixels of padding at each end. It fits (W - F + 2P) / S + 1 times. Each fit is one output. A"
-                        + " result that is not whole is rounded down: the last step would leave the input."),
+                        + " pixels of padding at each end. It fits (W - F + 2P) / S + 1 times. Each fit is one"
+                        + " output. A result that is not whole is rounded down: the last step would leave the input."
+                        + " OUTPUT is channels x height x width."),
                 table));
         if (lost) {
-            blocks.add(new Block.Text("NEVER READ counts rows, and likewise columns, on which no window ever stands: what"
+            blocks.add(new Block.Text("UNREAD counts rows, and likewise columns, on which no window ever stands: what"
                     + " is in them cannot change the answer through this layer."));
+        }
+        if (explanation.facts().layers().stream()
+                .flatMap(layer -> layer.extents().stream())
+                .anyMatch(extent -> extent.ceilMode() && extent.leftOver() > 0)) {
+            blocks.add(new Block.Text("Some poolings here round up instead: their last window hangs over the end."));
         }
         if (dilated) {
             blocks.add(new Block.Text("Where a layer is dilated, F is what its window spans, gaps included: a window of 3"
@@ -78,21 +85,23 @@ final class ShapeSections {
         double exact = (double) (extent.input() - extent.span() + extent.pads()) / extent.stride() + 1;
         return extent.leftOver() == 0
                 ? left + extent.output()
-                : left + String.format(Locale.ROOT, "%.4g", exact) + (extent.output() < exact ? ", down to " : ", up to ")
-                        + extent.output();
+                : left + String.format(Locale.ROOT, "%.4g", exact) + " -> " + extent.output();
     }
 
-    /// Feature maps where their shape changes.
+    /// The last feature map of each size.
     static Optional<Section> volumes(Explanation explanation) {
+        Shape picture = explanation.facts().picture().type().shape();
         List<Volume> volumes = new ArrayList<>();
-        List<Long> before = explanation.facts().picture().type().shape().dims();
-        volumes.add(volume(explanation.facts().picture().name(), before));
+        volumes.add(volume(explanation.facts().picture().name(), picture));
         for (LayerFacts layer : explanation.facts().layers()) {
-            List<Long> dims = layer.output().dims();
-            if (dims.size() == before.size() && !dims.equals(before)) {
-                volumes.add(volume(layer.node().name(), dims));
-                before = dims;
+            if (layer.output().rank() != picture.rank()) {
+                continue;
             }
+            Volume volume = volume(layer.node().name(), layer.output());
+            if (volumes.size() > 1 && volume.extents().equals(volumes.getLast().extents())) {
+                volumes.removeLast();
+            }
+            volumes.add(volume);
         }
         if (volumes.size() < 2) {
             return Optional.empty();
@@ -118,7 +127,7 @@ final class ShapeSections {
                 new Block.Volumes(volumes)));
     }
 
-    private static Volume volume(String name, List<Long> dims) {
-        return new Volume(name, dims.get(1), dims.subList(2, dims.size()));
+    private static Volume volume(String name, Shape map) {
+        return new Volume(name, map.dim(1), map.dims().subList(2, map.rank()));
     }
 }

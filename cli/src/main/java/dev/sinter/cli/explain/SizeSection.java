@@ -29,7 +29,9 @@ final class SizeSection {
                         Words.volume(size.picture()),
                         size.lastMap().map(Words::volume).orElse("-"),
                         size.lastMap().map(map -> Words.of(perPicture(map), "number")).orElse("-"),
-                        size.lastMap().map(map -> Words.of(map.dim(1), "number")).orElse("-"),
+                        explanation.facts().isConvolutional()
+                                ? size.lastMap().map(map -> Words.of(map.dim(1), "number")).orElse("-")
+                                : "-",
                         size.refusal().isPresent() ? "refuses" : "takes it"));
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Text(verdict(explanation)));

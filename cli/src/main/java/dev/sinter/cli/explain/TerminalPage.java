@@ -7,11 +7,14 @@ import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.terminal.TextTable;
 import dev.sinter.cli.terminal.TextTable.Column;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// A page on a terminal of 80 columns, which every one has.
 public record TerminalPage(Terminal terminal) {
     private static final int WIDTH = 80;
+    private static final int GAP = 2;
+    private static final int SHORTEST_NAME = 8;
     private static final int LONGEST_NAME = 20;
     private static final int LONGEST_BAR = 20;
 
@@ -56,29 +59,51 @@ public record TerminalPage(Terminal terminal) {
 
     private void table(List<Column> columns, List<List<String>> rows) {
         TextTable table = new TextTable(columns.toArray(Column[]::new));
+        int longest = roomForNames(columns, rows);
         boolean shortened = rows.size() > FIRST_ROWS + LAST_ROWS + 1;
         for (int i = 0; i < rows.size(); i++) {
             if (shortened && i == FIRST_ROWS) {
-                List<String> gap = new ArrayList<>(List.of("..."));
-                gap.addAll(java.util.Collections.nCopies(columns.size() - 1, ""));
+                List<String> gap = new ArrayList<>(Collections.nCopies(columns.size(), ""));
+                gap.set(0, "...");
                 table.row(gap.toArray(String[]::new));
             }
             if (!shortened || i < FIRST_ROWS || i >= rows.size() - LAST_ROWS) {
                 List<String> cells = new ArrayList<>(rows.get(i));
-                cells.set(0, shortName(cells.getFirst()));
+                cells.set(0, shortName(cells.getFirst(), longest));
                 table.row(cells.toArray(String[]::new));
             }
         }
         table.print(terminal);
         if (shortened) {
             terminal.out()
-                    .println((rows.size() - FIRST_ROWS - LAST_ROWS) + " rows are left out; --html and --json have them all");
+                    .println((rows.size() - FIRST_ROWS - LAST_ROWS)
+                            + " rows are left out; --html and --json have them all");
         }
     }
 
-    /// Names of imported layers can be paths, of which the end tells most.
-    private static String shortName(String name) {
-        return name.length() <= LONGEST_NAME ? name : ".." + name.substring(name.length() - LONGEST_NAME + 2);
+    /// What the other columns leave to the first.
+    private static int roomForNames(List<Column> columns, List<List<String>> rows) {
+        int taken = 0;
+        for (int i = 1; i < columns.size(); i++) {
+            int column = i;
+            taken += GAP
+                    + Math.max(
+                            columns.get(i).heading().length(),
+                            rows.stream()
+                                    .mapToInt(row -> row.get(column).length())
+                                    .max()
+                                    .orElse(0));
+        }
+        return Math.max(SHORTEST_NAME, WIDTH - taken);
+    }
+
+    /// The beginning and the end of a name that is too long: names of imported layers can be paths.
+    private static String shortName(String name, int longest) {
+        if (name.length() <= longest) {
+            return name;
+        }
+        int head = (longest - 2) / 2;
+        return name.substring(0, head) + ".." + name.substring(name.length() - (longest - 2 - head));
     }
 
     private void bars(List<Volume> volumes) {
@@ -91,7 +116,7 @@ public record TerminalPage(Terminal terminal) {
                 Column.text("CHANNELS"));
         for (Volume volume : volumes) {
             table.row(
-                    shortName(volume.name()),
+                    shortName(volume.name(), LONGEST_NAME),
                     volume.channels() + " x " + Words.by(volume.extents()),
                     bar("#", volume.height(), highest),
                     bar("=", volume.channels(), deepest));

@@ -3,20 +3,26 @@ package dev.sinter.cli.explain;
 import dev.sinter.cli.explain.Page.Block;
 import dev.sinter.cli.explain.Page.Section;
 import dev.sinter.cli.terminal.TextTable.Column;
+import dev.sinter.ir.analysis.Extent;
 import dev.sinter.ir.analysis.LayerFacts;
 import dev.sinter.ir.analysis.LayerFacts.Kind;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// How many numbers a network learns, and how few that is.
 final class WeightSections {
+    private static final String DENSE = "A fully connected layer learns a weight for every pair of its D inputs and K"
+            + " outputs, and one bias for each output.";
+
     private WeightSections() {}
 
     static Section parameters(Explanation explanation) {
+        boolean convolutional = explanation.facts().isConvolutional();
         Block.Table table = new Block.Table(
                 Column.text("LAYER"),
-                Column.text("F x F x D x K + K"),
+                Column.text(convolutional ? "FxFxDxK + K" : "D x K + K"),
                 Column.number("PARAMETERS"),
                 Column.number("FULLY CONNECTED"),
                 Column.number("TIMES FEWER"));
@@ -32,7 +38,7 @@ final class WeightSections {
             }
         }
         List<Block> blocks = new ArrayList<>(List.of(
-                new Block.Text("A convolution learns K filters. Each is a window of F x F pixels over the D channels that"
+                new Block.Text(!convolutional ? DENSE : "A convolution learns K filters. Each is a window of F x F pixels over the D channels that"
                         + " it reads, and has one bias. FULLY CONNECTED is what a layer would need in which every"
                         + " output had a weight of its own for every input, between the same two volumes."),
                 table,
@@ -48,12 +54,12 @@ final class WeightSections {
     private static String calculation(LayerFacts layer) {
         String bias = layer.biases() == 0 ? "" : " + " + layer.biases();
         if (layer.kind() == Kind.FULLY_CONNECTED) {
-            return layer.connections() + " x " + layer.weights() / Math.max(1, layer.connections()) + bias;
+            return layer.connections() + "x" + layer.weights() / Math.max(1, layer.connections()) + bias;
         }
-        String window =
-                Words.by(layer.extents().stream().map(extent -> extent.kernel()).toList());
-        long filters = layer.output().dim(1);
-        return window + " x " + layer.input().dim(1) / layer.groups() + " x " + filters + bias;
+        List<Long> factors = new ArrayList<>(layer.extents().stream().map(Extent::kernel).toList());
+        factors.add(layer.input().dim(1) / layer.groups());
+        factors.add(layer.output().dim(1));
+        return factors.stream().map(String::valueOf).collect(Collectors.joining("x")) + bias;
     }
 
     private static String fewer(LayerFacts layer) {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /// @param byOnePixel the largest deviation inside when the picture is moved by one pixel only, from the better of the
 ///     two neighbouring moves of the map; empty where nothing can be compared
 public record Equivariance(
-        Value map,
+        LayerFacts layer,
         long pixels,
         long places,
         long compared,
@@ -39,41 +39,41 @@ public record Equivariance(
 
     /// Measures every layer that sees a part of the picture.
     ///
-    /// @param others what the network's other inputs get
+    /// @param others what the network's other inputs get; may have the picture's too, which is not looked at
     public static List<Equivariance> of(
             NetworkFacts facts, Machine machine, Subject subject, Map<String, Tensor> others) {
-        Map<Value, AxisField> fields = new LinkedHashMap<>();
+        Map<LayerFacts, AxisField> fields = new LinkedHashMap<>();
         for (LayerFacts layer : facts.layers()) {
-            layer.field()
-                    .local()
-                    .ifPresent(local ->
-                            fields.put(layer.node().output(), local.axes().getLast()));
+            layer.field().local().ifPresent(local -> fields.put(layer, local.axes().getLast()));
         }
         if (fields.isEmpty()) {
             return List.of();
         }
         SortedSet<Long> moves = new TreeSet<>(List.of(1L));
         fields.values().forEach(field -> moves.add(field.advance()));
-        Graph part = Part.yielding(facts.graph(), List.copyOf(fields.keySet()));
-        Map<Value, OptionalDouble> byOnePixel = new HashMap<>();
-        Map<Value, Equivariance> found = new HashMap<>();
+        Graph part = Part.yielding(
+                facts.graph(),
+                fields.keySet().stream().map(layer -> layer.node().output()).toList());
+        Map<LayerFacts, OptionalDouble> byOnePixel = new HashMap<>();
+        Map<LayerFacts, Equivariance> found = new HashMap<>();
         try (Machine.Loaded loaded = machine.load(part)) {
             Shape picture = facts.picture().type().shape();
             Run run = new Run(loaded, part, facts.picture(), subject, others);
             Map<String, Tensor> still = run.moved(0);
             for (long pixels : moves) {
                 Map<String, Tensor> moved = run.moved(pixels);
-                fields.forEach((map, field) -> {
+                fields.forEach((layer, field) -> {
+                    String map = layer.node().output().name();
                     Maps maps = new Maps(
                             field,
                             picture.dim(picture.rank() - 1),
-                            Expect.present(still.get(map.name()), map),
-                            Expect.present(moved.get(map.name()), map));
+                            Expect.present(still.get(map), map),
+                            Expect.present(moved.get(map), map));
                     if (pixels == 1) {
-                        byOnePixel.put(map, maps.nearest());
+                        byOnePixel.put(layer, maps.nearest());
                     }
                     if (pixels == field.advance()) {
-                        found.put(map, maps.compare(map, Expect.present(byOnePixel.get(map), map)));
+                        found.put(layer, maps.compare(layer, Expect.present(byOnePixel.get(layer), map)));
                     }
                 });
             }
@@ -106,14 +106,14 @@ public record Equivariance(
                     (int) still.shape().dim(still.shape().rank() - 1));
         }
 
-        Equivariance compare(Value map, OptionalDouble byOnePixel) {
+        Equivariance compare(LayerFacts layer, OptionalDouble byOnePixel) {
             List<Integer> inside = new ArrayList<>();
             List<Integer> border = new ArrayList<>();
             for (int place = 0; place + field.period() < width; place++) {
                 (isInside(place, field.period()) ? inside : border).add(place);
             }
             return new Equivariance(
-                    map,
+                    layer,
                     field.advance(),
                     field.period(),
                     inside.size(),

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// How much a network's answer changes when the picture is moved a little (Goodfellow, Bengio and Courville, "Deep
 /// Learning" (2016), chapter 9.3).
 ///
-/// @param answer the value that was looked at
+/// @param answer the value that was looked at, as the network has it
 public record Invariance(PoolingVariant variant, Value answer, List<Change> changes) {
     /// How far the picture is moved at most.
     public static final int FARTHEST = 3;
@@ -55,7 +55,7 @@ public record Invariance(PoolingVariant variant, Value answer, List<Change> chan
         return facts.fields().of(scores) instanceof ReceptiveField.Whole ? Optional.of(scores) : Optional.empty();
     }
 
-    /// @param others what the network's other inputs get
+    /// @param others what the network's other inputs get; may have the picture's too, which is not looked at
     public static Invariance of(
             NetworkFacts facts,
             Value answer,

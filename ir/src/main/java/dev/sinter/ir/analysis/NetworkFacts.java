@@ -3,7 +3,9 @@ package dev.sinter.ir.analysis;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.type.Shape;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,6 +18,9 @@ import java.util.stream.Collectors;
 public record NetworkFacts(Graph graph, Value picture, ReceptiveFields fields, List<LayerFacts> layers) {
     private static final int LEAST_RANK = 3;
     private static final int MOST_RANK = 5;
+
+    /// Where a batch normalisation's operands begin that are not learned.
+    private static final int FIRST_STATISTIC = 3;
 
     public NetworkFacts {
         layers = List.copyOf(layers);
@@ -57,12 +62,19 @@ public record NetworkFacts(Graph graph, Value picture, ReceptiveFields fields, L
                 && shape.elements() > 0;
     }
 
-    /// All that is learned: every constant that a layer is weighted, shifted or normalised by.
+    /// All that is learned: every constant that a layer is weighted, shifted or scaled by. The means and variances of
+    /// batch normalisation are not learned but counted, and so left out, as is usual.
     public long parameters() {
         return graph.constants().keySet().stream()
                 .filter(value -> value.type().element().isFloating())
+                .filter(value -> !graph.consumers(value).stream().allMatch(node -> isStatistic(node, value)))
                 .mapToLong(value -> value.type().shape().elements())
                 .sum();
+    }
+
+    private static boolean isStatistic(Node node, Value value) {
+        return node.op() instanceof BatchNormalization
+                && node.inputs().subList(FIRST_STATISTIC, node.inputs().size()).contains(value);
     }
 
     /// Whether any layer slides a window of weights.
