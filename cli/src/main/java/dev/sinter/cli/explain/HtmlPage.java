@@ -88,7 +88,8 @@ public final class HtmlPage {
             case Block.Volumes(List<Volume> volumes) ->
                 html.append("<div class=\"scroll\">\n")
                         .append(VolumePicture.of(volumes))
-                        .append("</div>\n");
+                        .append("</div>\n<p class=\"source\">Edges are drawn as square roots, so that small maps can be"
+                                + " seen beside large ones.</p>\n");
         }
     }
 

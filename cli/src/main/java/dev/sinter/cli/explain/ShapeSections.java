@@ -7,9 +7,10 @@ import dev.sinter.cli.terminal.TextTable.Column;
 import dev.sinter.ir.analysis.Extent;
 import dev.sinter.ir.analysis.LayerFacts;
 import dev.sinter.ir.type.Shape;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// How large each layer's output is.
@@ -85,7 +86,7 @@ final class ShapeSections {
         double exact = (double) (extent.input() - extent.span() + extent.pads()) / extent.stride() + 1;
         return extent.leftOver() == 0
                 ? left + extent.output()
-                : left + String.format(Locale.ROOT, "%.4g", exact) + " -> " + extent.output();
+                : left + BigDecimal.valueOf(exact).setScale(2, RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString() + " -> " + extent.output();
     }
 
     /// The last feature map of each size.

@@ -78,7 +78,7 @@ final class WeightSections {
         return Words.count(all) + " parameters in all: " + Words.count(convolutions) + " in convolutions, "
                 + Words.count(dense) + " in fully connected layers ("
                 + Words.percent(all == 0 ? 0 : (double) dense / all) + ")"
-                + (others > 0 ? ", " + Words.count(others) + " elsewhere, such as in batch normalisation" : "") + ".";
+                + (others > 0 ? ", " + Words.count(others) + " elsewhere, as in separate biases and batch normalisation" : "") + ".";
     }
 
     static Section connections(Explanation explanation) {
