@@ -28,6 +28,8 @@ module dev.sinter.cli {
             com.fasterxml.jackson.databind;
     opens dev.sinter.cli.device to
             com.fasterxml.jackson.databind;
+    opens dev.sinter.cli.explain to
+            com.fasterxml.jackson.databind;
     opens dev.sinter.cli.file to
             com.fasterxml.jackson.databind;
     opens dev.sinter.cli.inspect to

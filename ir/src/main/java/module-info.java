@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.sinter.ir {
     requires static org.jspecify;
 
+    exports dev.sinter.ir.analysis;
     exports dev.sinter.ir.type;
     exports dev.sinter.ir.diag;
     exports dev.sinter.ir.file;

@@ -3,6 +3,7 @@ package dev.sinter.cli;
 import dev.sinter.cli.command.CompileCommand;
 import dev.sinter.cli.command.ConvertCommand;
 import dev.sinter.cli.command.DevicesCommand;
+import dev.sinter.cli.command.ExplainCommand;
 import dev.sinter.cli.command.InspectCommand;
 import dev.sinter.cli.command.OptCommand;
 import dev.sinter.cli.command.RunCommand;
@@ -40,6 +41,7 @@ final class CommandTree {
         CommandLine tree = new CommandLine(new SinterCommand())
                 .addSubcommand(new DevicesCommand(terminal))
                 .addSubcommand(new InspectCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new CompileCommand(terminal))

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             "Examples:",
             "  sinter devices",
             "  sinter inspect model.onnx",
+            "  sinter explain zoo:lenet5",
             "  sinter run model.onnx --input pictures/ --labels names.txt",
             "  sinter verify model.onnx --layers",
             "",

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"devices", "inspect", "run", "verify", "compile", "opt", "convert"})
+    @ValueSource(strings = {"devices", "inspect", "explain", "run", "verify", "compile", "train", "convert", "opt"})
     void every_command_has_help_with_examples(String command) {
         String help = CommandRun.of(command, "--help").fine().out();
         assertAll(
@@ -25,7 +25,7 @@ class HelpTest {
     @Test
     void the_main_help_lists_all_commands() {
         String help = CommandRun.of("--help").fine().out();
-        for (String command : new String[] {"devices", "inspect", "run", "verify", "compile", "opt", "convert"}) {
+        for (String command : new String[] {"devices", "inspect", "explain", "run", "verify", "compile", "train", "convert", "opt"}) {
             assertTrue(help.contains("\n  " + command + " "), help);
         }
     }

@@ -51,6 +51,7 @@ class ArchitectureTest {
         gradient : diag type numeric expr op graph
         rewrite  : diag type numeric expr op graph
         interp   : diag type numeric expr op graph
+        analysis : diag type numeric expr op graph interp
         schedule : diag type numeric expr op graph
         kernel   : diag type numeric expr op graph schedule
         plan     : diag type numeric expr op graph rewrite schedule kernel

@@ -3,7 +3,6 @@ package dev.sinter.cli.command;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.file.TraceFile;
 import dev.sinter.cli.input.Feeds;
-import dev.sinter.cli.input.InputBatch;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.CompilerOptions;
 import dev.sinter.cli.option.DeviceOptions;
@@ -34,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -168,10 +166,6 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private Map<String, Tensor> firstBatch(Graph graph) {
-        Feeds feeds = Feeds.of(graph, inputs, preparation.preparation());
-        List<Map<String, Tensor>> samples = LongStream.range(0, Math.min(feeds.batch(), feeds.count()))
-                .mapToObj(feeds::sample)
-                .toList();
-        return new InputBatch(graph.inputs(), feeds.batch()).fill(samples);
+        return Feeds.of(graph, inputs, preparation.preparation()).firstBatch(graph);
     }
 }

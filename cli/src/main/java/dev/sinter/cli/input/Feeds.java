@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /// All that is fed to a network, sample by sample.
 ///
@@ -106,6 +107,16 @@ public record Feeds(Map<Slot, Feed> byInput, long batch, long count) {
                 .findFirst()
                 .map(feed -> feed.label(i))
                 .orElse("sample " + i);
+    }
+
+    /// The samples of the first run, by the inputs' names; zeros where there are fewer than it takes.
+    ///
+    /// @param graph the network that this feeds
+    public Map<String, Tensor> firstBatch(Graph graph) {
+        List<Map<String, Tensor>> samples = LongStream.range(0, Math.min(batch, count))
+                .mapToObj(this::sample)
+                .toList();
+        return new InputBatch(graph.inputs(), batch).fill(samples);
     }
 
     /// One sample for every input, by name.
