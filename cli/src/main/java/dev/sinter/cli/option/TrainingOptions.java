@@ -11,11 +11,15 @@ import dev.sinter.training.data.Augmentation;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// How to train.
 public final class TrainingOptions {
+    private static final Pattern STEP = Pattern.compile("step:(\\d{1,9}):([0-9.eE+-]{1,20})");
+
     @Option(
             names = "--epochs",
             paramLabel = "N",
@@ -173,12 +177,12 @@ public final class TrainingOptions {
                     case ADAM, ADAMW -> 0.001;
                     case SGD, MOMENTUM, NESTEROV -> 0.05;
                 };
-        String[] parts = schedule.split(":", -1);
-        return switch (parts[0]) {
-            case "constant" when parts.length == 1 -> new LearningRate.Constant(start);
-            case "cosine" when parts.length == 1 -> new LearningRate.Cosine(start);
-            case "step" when parts.length == 3 ->
-                new LearningRate.Step(start, Long.parseLong(parts[1]), Double.parseDouble(parts[2]));
+        Matcher step = STEP.matcher(schedule);
+        return switch (schedule) {
+            case "constant" -> new LearningRate.Constant(start);
+            case "cosine" -> new LearningRate.Cosine(start);
+            case String _ when step.matches() ->
+                new LearningRate.Step(start, Long.parseLong(step.group(1)), Double.parseDouble(step.group(2)));
             default -> throw unknown("--schedule", schedule, "constant, cosine or step:EPOCHS:FACTOR");
         };
     }

@@ -11,7 +11,8 @@ enum AttributeType {
     STRING(3),
     TENSOR(4),
     FLOATS(6),
-    INTS(7);
+    INTS(7),
+    STRINGS(8);
 
     private final int number;
 
@@ -43,7 +44,7 @@ enum AttributeType {
             case INT -> proto.hasI();
             case STRING -> proto.hasS();
             case TENSOR -> proto.hasT();
-            case FLOATS, INTS -> !proto.hasF() && !proto.hasI() && !proto.hasS() && !proto.hasT();
+            case FLOATS, INTS, STRINGS -> !proto.hasF() && !proto.hasI() && !proto.hasS() && !proto.hasT();
         };
     }
 }

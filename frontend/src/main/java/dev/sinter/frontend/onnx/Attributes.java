@@ -111,6 +111,16 @@ final class Attributes {
                 .orElse(byDefault);
     }
 
+    Optional<List<String>> texts(String name) {
+        return find(name, AttributeType.STRINGS).map(proto -> proto.getStringsList().stream()
+                .map(text -> text.toStringUtf8())
+                .toList());
+    }
+
+    List<String> requiredTexts(String name) {
+        return texts(name).orElseThrow(() -> missing(name));
+    }
+
     /// One of a few words.
     String word(String name, String byDefault, List<String> allowed) {
         String found = text(name, byDefault);

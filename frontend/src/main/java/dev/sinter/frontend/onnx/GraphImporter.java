@@ -7,14 +7,17 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.NearestNames;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.graph.Verifier;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Makes a graph of an ONNX network, node by node in order.
@@ -26,6 +29,8 @@ final class GraphImporter {
     private final Map<String, Operand> scope = new HashMap<>();
     /// Outputs that nothing here makes, and what they are.
     private final Map<String, String> absent = new HashMap<>();
+
+    private final List<GradientNode> gradients = new ArrayList<>();
 
     private GraphImporter(OnnxGraph source, ImportOptions options, InputShapes shapes, Map<String, Shape> single) {
         this.source = source;
@@ -112,6 +117,12 @@ final class GraphImporter {
     }
 
     private void translate(NodeProto proto) {
+        if (GradientNode.isOne(proto)) {
+            GradientNode gradient = GradientNode.of(proto);
+            gradients.add(gradient);
+            gradient.outputs().forEach(output -> absent.put(output, "a gradient of " + gradient.place()));
+            return;
+        }
         String ownName = proto.getName().isEmpty()
                 ? proto.getOutputList().stream().findFirst().orElse(proto.getOpType())
                 : proto.getName();
@@ -186,13 +197,44 @@ final class GraphImporter {
     }
 
     private Graph finish() {
+        if (!gradients.isEmpty()) {
+            return withGradients();
+        }
         for (Port output : source.outputs()) {
+            output(output);
+        }
+        return builder.build();
+    }
+
+    private void output(Port output) {
             String place = "output " + output.name();
             Operand operand = find(output.name(), place).orElseThrow();
             check(output.name(), place);
-            Value value = writer.value(operand, output.name(), output.name());
-            builder.output(value);
+            builder.output(writer.value(operand, output.name(), output.name()));
+    }
+
+    /// The network as if its Gradient nodes were not there, and then differentiated.
+    private Graph withGradients() {
+        Map<String, Value> values = new HashMap<>();
+        scope.forEach((name, operand) -> values.put(name, writer.value(operand, name, name)));
+        for (Port output : source.outputs()) {
+            if (gradients.stream().noneMatch(gradient -> gradient.yields(output.name()))) {
+                output(output);
+            }
         }
-        return builder.build();
+        for (GradientNode gradient : gradients) {
+            // Of a network that has no other output, what is differentiated is one until the gradients are there.
+            builder.output(gradient.differentiatedValue(values));
+        }
+        Graph graph = builder.build();
+        for (GradientNode gradient : gradients) {
+            graph = gradient.differentiated(graph, values, values);
+        }
+        List<Value> outputs = source.outputs().stream()
+                .map(output -> Objects.requireNonNull(values.get(output.name()), output.name()))
+                .toList();
+        Graph whole = new Graph(graph.name(), graph.inputs(), graph.constants(), graph.nodes(), outputs);
+        Verifier.verify(whole);
+        return whole;
     }
 }

@@ -67,8 +67,7 @@ record Backward(Node node, Value gradient, BackwardNodes nodes, String name) {
 
     /// A single number, which stretches to any shape.
     Value number(double value) {
-        return nodes.filled(
-                gradient.type().withShape(Shape.of()), value, "number" + (value < 0 ? ".minus." : ".") + Math.abs(value));
+        return nodes.filled(gradient.type().withShape(Shape.of()), value);
     }
 
     /// The value times a factor that is known now.
@@ -78,7 +77,7 @@ record Backward(Node node, Value gradient, BackwardNodes nodes, String name) {
         }
         Optional<Double> fill = nodes.fillOf(value);
         return fill.isPresent()
-                ? nodes.filled(value.type(), fill.get() * factor, name + ".filled")
+                ? nodes.filled(value.type(), fill.get() * factor)
                 : binary(Binary.Kind.MUL, value, number(factor));
     }
 
@@ -93,7 +92,7 @@ record Backward(Node node, Value gradient, BackwardNodes nodes, String name) {
         }
         Optional<Double> fill = nodes.fillOf(value);
         return fill.isPresent()
-                ? nodes.filled(value.type().withShape(shape), fill.get(), name + ".filled")
+                ? nodes.filled(value.type().withShape(shape), fill.get())
                 : apply(new Reshape(shape.dims()), value);
     }
 
@@ -103,7 +102,7 @@ record Backward(Node node, Value gradient, BackwardNodes nodes, String name) {
             return value;
         }
         Optional<Double> fill = nodes.fillOf(value);
-        Value whole = nodes.filled(value.type().withShape(shape), fill.orElse(1.0), name + ".filled");
+        Value whole = nodes.filled(value.type().withShape(shape), fill.orElse(1.0));
         return fill.isPresent() ? whole : binary(Binary.Kind.MUL, value, whole);
     }
 
@@ -117,7 +116,9 @@ record Backward(Node node, Value gradient, BackwardNodes nodes, String name) {
                 axes.add((long) axis);
             }
         }
-        return reshaped(axes.isEmpty() ? value : sum(value, axes), shape);
+        boolean leading = axes.size() == missing;
+        Value summed = axes.isEmpty() ? value : apply(new Reduce(Reduce.Kind.SUM, axes, !leading), value);
+        return reshaped(summed, shape);
     }
 
     /// The sum along axes, which keep an extent of 1.

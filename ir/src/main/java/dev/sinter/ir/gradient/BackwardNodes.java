@@ -3,6 +3,7 @@ package dev.sinter.ir.gradient;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.graph.Verifier;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A graph that grows: the given nodes and constants, then those of the backward half, each under a name of its own.
@@ -40,16 +42,16 @@ final class BackwardNodes {
     }
 
     /// A constant that holds `value` everywhere; one for all uses of it.
-    Value filled(TensorType type, double value, String name) {
+    Value filled(TensorType type, double value) {
         return fills.computeIfAbsent(new Fill(type, value), _ -> {
-            Value constant = new Value(unique(name), type);
+            Value constant = new Value(unique("filled." + value), type);
             constants.put(constant, Tensor.filled(type, value));
             return constant;
         });
     }
 
     /// The number that a constant of [#filled] holds; empty for other values.
-    java.util.Optional<Double> fillOf(Value value) {
+    Optional<Double> fillOf(Value value) {
         return fills.entrySet().stream()
                 .filter(fill -> fill.getValue() == value)
                 .map(fill -> fill.getKey().value())
@@ -60,10 +62,15 @@ final class BackwardNodes {
         return made.stream().anyMatch(node -> node.outputs().contains(value));
     }
 
-    /// Gives the value its final name, if it is what the last node yields: rules make nodes without knowing which of
-    /// them is the last.
-    Value named(String name, Value value) {
-        if (made.isEmpty() || made.getLast().output() != value || names.contains(name)) {
+    /// How many nodes there are so far.
+    int count() {
+        return made.size();
+    }
+
+    /// Gives the value its final name, if the last of the nodes that were made after the first `before` yields it:
+    /// rules make nodes without knowing which of them is the last, and may make none.
+    Value named(String name, Value value, int before) {
+        if (made.size() == before || made.getLast().output() != value || names.contains(name)) {
             return value;
         }
         Node last = made.removeLast();
@@ -76,8 +83,11 @@ final class BackwardNodes {
         nodes.addAll(made);
         List<Value> outputs = new ArrayList<>(forward.outputs());
         outputs.addAll(gradients);
+        Set<Value> read = new HashSet<>(outputs);
+        made.forEach(node -> read.addAll(node.inputs()));
+        constants.keySet().removeIf(value -> !forward.constants().containsKey(value) && !read.contains(value));
         Graph graph = new Graph(forward.name(), forward.inputs(), constants, nodes, outputs);
-        dev.sinter.ir.graph.Verifier.verify(graph);
+        Verifier.verify(graph);
         return graph;
     }
 

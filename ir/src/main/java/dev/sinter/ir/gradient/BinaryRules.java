@@ -52,7 +52,7 @@ final class BinaryRules {
     /// With respect to the value what the same gate lets through; what is compared has no influence.
     static Value gate(Gate.Kind kind, Backward at, int operand) {
         if (operand > 0) {
-            return at.nodes().filled(at.input(operand).type(), 0, at.name() + ".zero");
+            return at.nodes().filled(at.input(operand).type(), 0);
         }
         Value whole = at.gated(kind, at.gradient(), at.input(1), at.input(2));
         return at.summedTo(whole, at.input(0).type().shape());

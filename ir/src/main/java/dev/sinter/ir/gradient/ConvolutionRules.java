@@ -4,8 +4,11 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.Pad;
+import dev.sinter.ir.op.Window;
 import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// Convolutions. Each kind is the gradient of the other with respect to its input (Dumoulin and Visin, A guide to
@@ -33,7 +36,7 @@ final class ConvolutionRules {
         Shape x = at.input(0).type().shape();
         Shape y = at.output().type().shape();
         List<Long> outputPads = new ArrayList<>();
-        var window = conv.window(at.input(1).type().shape());
+        Window window = conv.window(at.input(1).type().shape());
         for (int axis = 0; axis < window.rank(); axis++) {
             long covered = conv.strides().get(axis) * (y.dim(axis + 2) - 1)
                     + window.span(axis)
@@ -72,11 +75,11 @@ final class ConvolutionRules {
         if (from.equals(to)) {
             return value;
         }
-        List<Long> pads = new ArrayList<>(java.util.Collections.nCopies(from.rank(), 0L));
+        List<Long> pads = new ArrayList<>(Collections.nCopies(from.rank(), 0L));
         for (int axis = 0; axis < from.rank(); axis++) {
             pads.add(to.dim(axis) - from.dim(axis));
         }
-        return at.apply(new dev.sinter.ir.op.Pad(pads, dev.sinter.ir.op.Pad.Mode.CONSTANT, 0), value);
+        return at.apply(new Pad(pads, Pad.Mode.CONSTANT, 0), value);
     }
 
     private static List<Long> spatial(Shape weights) {

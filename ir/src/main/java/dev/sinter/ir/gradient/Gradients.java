@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class Gradients {
                     .forEach(input -> readers.merge(input, 1, Integer::sum));
         }
         if (influenced.contains(loss)) {
-            contributions.put(loss, new ArrayList<>(List.of(nodes.filled(loss.type(), 1, loss.name() + ".seed"))));
+            contributions.put(loss, new ArrayList<>(List.of(nodes.filled(loss.type(), 1))));
         }
         for (Node node : path) {
             differentiate(node);
@@ -112,8 +113,9 @@ public final class Gradients {
             List<Value> found = contributions.computeIfAbsent(input, _ -> new ArrayList<>());
             boolean single = readers.getOrDefault(input, 0) == 1;
             String name = input.name() + ".gradient" + (single ? "" : "." + (found.size() + 1));
-            Value contribution = nodes.named(name, Rules.gradient(new Backward(node, gradient, nodes, name), operand));
-            found.add(contribution);
+            int before = nodes.count();
+            Value contribution = Rules.gradient(new Backward(node, gradient, nodes, name), operand);
+            found.add(nodes.named(name, contribution, before));
         }
     }
 
@@ -121,7 +123,7 @@ public final class Gradients {
     private Value sum(Value value) {
         List<Value> found = contributions.getOrDefault(value, List.of());
         if (found.isEmpty()) {
-            return nodes.filled(value.type(), 0, value.name() + ".gradient");
+            return nodes.filled(value.type(), 0);
         }
         Value sum = found.getFirst();
         for (int i = 1; i < found.size(); i++) {
@@ -133,7 +135,7 @@ public final class Gradients {
 
     private Differentiated finish(List<Value> of) {
         Map<Value, Value> gradients = new LinkedHashMap<>();
-        Set<Value> taken = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        Set<Value> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         taken.addAll(graph.outputs());
         for (Value value : of) {
             if (gradients.containsKey(value)) {

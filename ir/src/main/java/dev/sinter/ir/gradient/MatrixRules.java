@@ -4,6 +4,8 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.type.Shape;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Matrix products: with Y = A · B, dA = dY · Bᵀ and dB = Aᵀ · dY (Giles, Collected matrix derivative results for
 /// forward and reverse mode algorithmic differentiation, 2008).
@@ -53,7 +55,7 @@ final class MatrixRules {
 
     private static Shape product(Shape a, Shape b) {
         Shape batch = Shape.broadcast(leading(a), leading(b)).orElseThrow();
-        var dims = new java.util.ArrayList<>(batch.dims());
+        List<Long> dims = new ArrayList<>(batch.dims());
         dims.add(a.dim(a.rank() - 2));
         dims.add(b.dim(b.rank() - 1));
         return new Shape(dims);

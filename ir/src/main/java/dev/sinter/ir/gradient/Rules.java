@@ -4,7 +4,39 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
-import dev.sinter.ir.op.*;
+import dev.sinter.ir.op.AveragePool;
+import dev.sinter.ir.op.AveragePoolGradient;
+import dev.sinter.ir.op.BatchNormalization;
+import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.Clip;
+import dev.sinter.ir.op.Concat;
+import dev.sinter.ir.op.Conv;
+import dev.sinter.ir.op.ConvTranspose;
+import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.Dropout;
+import dev.sinter.ir.op.Flatten;
+import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.op.LeakyRelu;
+import dev.sinter.ir.op.Lrn;
+import dev.sinter.ir.op.MatMul;
+import dev.sinter.ir.op.MaxPool;
+import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.Op;
+import dev.sinter.ir.op.PRelu;
+import dev.sinter.ir.op.Pad;
+import dev.sinter.ir.op.Reduce;
+import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.op.Softmax;
+import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.Transpose;
+import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.op.Window;
+import dev.sinter.ir.type.Shape;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// The gradient of every operator.
 final class Rules {
@@ -55,7 +87,7 @@ final class Rules {
 
     /// Each window shares its dy equally among what it averaged over.
     private static Value averagePool(AveragePool pool, Backward at) {
-        var shape = at.input(0).type().shape();
+        Shape shape = at.input(0).type().shape();
         return at.apply(
                 new AveragePoolGradient(
                         pool.window(), pool.countIncludePad(), shape.dims().subList(2, shape.rank())),
@@ -65,9 +97,9 @@ final class Rules {
     private static Value custom(CustomOp custom, Backward at, int operand) {
         Op gradient = custom.gradient(operand)
                 .orElseThrow(() -> missing(at.node(), "CustomOp.gradient(" + operand + ") is empty"));
-        Value[] operands = java.util.stream.Stream.of(
-                        at.node().inputs(), java.util.List.of(at.output(), at.gradient()))
-                .flatMap(java.util.List::stream)
+        Value[] operands = Stream.of(
+                        at.node().inputs(), List.of(at.output(), at.gradient()))
+                .flatMap(List::stream)
                 .toArray(Value[]::new);
         return at.apply(gradient, operands);
     }

@@ -31,7 +31,7 @@ final class UnaryRules {
                 at.times(
                         at.scaled(dy, 2 / Math.sqrt(Math.PI)),
                         at.unary(Unary.Kind.EXP, at.unary(Unary.Kind.NEGATE, at.times(x, x))));
-            case FLOOR, CEIL, ROUND -> at.nodes().filled(x.type(), 0, at.name() + ".zero");
+            case FLOOR, CEIL, ROUND -> at.nodes().filled(x.type(), 0);
         };
     }
 

@@ -3,8 +3,13 @@ package dev.sinter.tests.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sinter.ir.op.AveragePoolGradient;
+import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.MaxPoolGradient;
 import dev.sinter.ir.op.Op;
+import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.tests.support.Requirements;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +28,13 @@ import org.junit.jupiter.api.TestReporter;
 /// nothing else may happen. The numbers only ever grow: raise them with each operator.
 @NullMarked
 class OnnxConformanceTest {
+    private static final Set<Class<?>> ONLY_IN_GRADIENTS = Set.of(
+            Gate.class,
+            ConvWeightGradient.class,
+            MaxPoolGradient.class,
+            AveragePoolGradient.class,
+            SoftmaxCrossEntropy.class);
+
     @Test
     void single_operators_compute_what_onnx_expects(TestReporter reporter) {
         run(Requirements.sharedData().resolve("onnx/node"), 617, reporter);
@@ -30,7 +42,7 @@ class OnnxConformanceTest {
 
     @Test
     void small_graphs_compute_what_onnx_expects(TestReporter reporter) {
-        run(Requirements.sharedData().resolve("onnx/simple"), 5, reporter);
+        run(Requirements.sharedData().resolve("onnx/simple"), 7, reporter);
     }
 
     @Test
@@ -41,7 +53,7 @@ class OnnxConformanceTest {
     @Test
     void every_operator_of_the_graph_is_reached_from_onnx() {
         Set<String> missing = Arrays.stream(Op.class.getPermittedSubclasses())
-                .filter(op -> op != CustomOp.class)
+                .filter(op -> op != CustomOp.class && !ONLY_IN_GRADIENTS.contains(op))
                 .map(Class::getSimpleName)
                 .collect(Collectors.toCollection(TreeSet::new));
         for (OnnxCase test : OnnxCase.in(Requirements.sharedData().resolve("onnx/node"))) {
