@@ -111,7 +111,7 @@ public final class PictureFolderDataset implements Dataset {
             throw fault(
                     Code.INPUT_DATA,
                     folder,
-                    "has " + files.size() + " pictures but none of them can be read",
+                    "none of the pictures in it (" + files.size() + ") can be read but each class needs at least one",
                     complaints.getLast().where() + " " + complaints.getLast().fact());
         }
     }

@@ -90,7 +90,7 @@ class PictureFolderDatasetTest {
         Files.writeString(folder.resolve("dogs/rex.png"), "no picture");
         CompileException fault = fault();
         assertEquals(folder.resolve("dogs").toString(), fault.where());
-        assertEquals("has 1 pictures but none of them can be read", fault.fact());
+        assertEquals("none of the pictures in it (1) can be read but each class needs at least one", fault.fact());
         assertTrue(fault.hint().contains("rex.png"), fault.hint());
     }
 

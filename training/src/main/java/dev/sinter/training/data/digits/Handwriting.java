@@ -1,6 +1,7 @@
 package dev.sinter.training.data.digits;
 
 import dev.sinter.training.data.RandomNumbers;
+import java.util.ArrayList;
 import java.util.List;
 
 /// How one hand, in one moment, departs from the copybook. Lengths are on the copybook's scale, on which a digit is 100
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param slant how far to the right the top leans, per height
 /// @param turn in radians
 /// @param trim the share of a stroke that may be missing at each end
+/// @param waves how the whole is warped
 record Handwriting(
         double unsteadiness,
         double waistX,
@@ -37,36 +39,14 @@ record Handwriting(
                 Waves.random(random));
     }
 
-    /// A smooth field of small displacements: one long wave across the paper for each direction.
-    record Waves(double height, double xPhase, double yPhase, double xAngle, double yAngle, double perLength) {
-        static Waves random(RandomNumbers random) {
-            double whole = 2 * Math.PI;
-            return new Waves(
-                    random.between(0, 6),
-                    random.between(0, whole),
-                    random.between(0, whole),
-                    random.between(0, whole),
-                    random.between(0, whole),
-                    whole / random.between(60, 140));
-        }
-
-        Point moved(Point point) {
-            return new Point(point.x() + at(point, xAngle, xPhase), point.y() + at(point, yAngle, yPhase));
-        }
-
-        private double at(Point point, double angle, double phase) {
-            double along = point.x() * StrictMath.cos(angle) + point.y() * StrictMath.sin(angle);
-            return height * StrictMath.sin(along * perLength + phase);
-        }
-    }
-
     /// The lines that this hand draws for a style.
     List<List<Point>> write(Style style, RandomNumbers random) {
-        return style.strokes().stream()
-                .map(stroke -> stroke.moved(point -> missed(point, random)).line())
-                .map(line -> trimmed(line, random))
-                .map(line -> line.stream().map(this::bent).toList())
-                .toList();
+        List<List<Point>> lines = new ArrayList<>();
+        for (Stroke stroke : style.strokes()) {
+            List<Point> line = stroke.moved(point -> missed(point, random)).line();
+            lines.add(trimmed(line, random).stream().map(this::bent).toList());
+        }
+        return lines;
     }
 
     private Point missed(Point point, RandomNumbers random) {

@@ -23,7 +23,7 @@ record Pen(
         double grain) {
     static Pen random(RandomNumbers random) {
         return new Pen(
-                Math.clamp(StrictMath.exp(random.normal(0.1, 0.25)), 0.6, 2.3),
+                Math.clamp(StrictMath.exp(random.normal(0.1, 0.25)), 0.6, 2.1),
                 random.between(0.9, 1.5),
                 random.between(0.8, 1.2),
                 random.between(0.75, 1.15),
@@ -32,9 +32,9 @@ record Pen(
                 random.between(0, 0.08));
     }
 
-    /// How far ink reaches from a line, but for a rare blot.
+    /// How far ink reaches from a line, roughness aside.
     double reach() {
-        return radius * Math.max(startPressure, endPressure) * (1 + roughness) + softness / 2;
+        return radius * Math.max(startPressure, endPressure) + softness / 2;
     }
 
     /// A square of pixels, row-major, each from 0 (paper) to 1 (ink).
