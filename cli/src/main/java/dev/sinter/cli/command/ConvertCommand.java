@@ -1,6 +1,6 @@
 package dev.sinter.cli.command;
 
-import dev.sinter.cli.file.OutputFile;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.cli.file.TraceFile;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.ModelOptions;

@@ -7,7 +7,7 @@ import dev.sinter.cli.explain.HtmlPage;
 import dev.sinter.cli.explain.PageWriter;
 import dev.sinter.cli.explain.TerminalPage;
 import dev.sinter.cli.file.JsonFile;
-import dev.sinter.cli.file.OutputFile;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.cli.file.TraceFile;
 import dev.sinter.cli.input.Feeds;
 import dev.sinter.cli.option.CommonOptions;

@@ -1,6 +1,6 @@
 package dev.sinter.frontend.onnx;
 
-import dev.sinter.frontend.named.OutputFile;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.frontend.onnx.proto.ModelProto;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Graph;

@@ -9,6 +9,11 @@ import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
+import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.Dropout;
@@ -90,6 +95,8 @@ final class OperatorForms {
                         .operand("constant_value", scalar(element, value));
             case Identity() -> NodeForm.of("Identity");
             case Dropout(double ratio) -> NodeForm.of("Dropout").operand("ratio", scalar(ElementType.FLOAT32, ratio));
+            case Gate _, ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _, SoftmaxCrossEntropy _ ->
+                throw unknown(node, "export the network itself, without its gradients");
             case CustomOp _ -> throw unknown(node, "write it with operators of ONNX, or keep the network as IR text");
         };
     }

@@ -9,6 +9,11 @@ import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
+import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.Dropout;
@@ -90,6 +95,11 @@ public record LayerFacts(
                     Pad _,
                     Identity _,
                     Dropout _,
+                    Gate _,
+                    ConvWeightGradient _,
+                    MaxPoolGradient _,
+                    AveragePoolGradient _,
+                    SoftmaxCrossEntropy _,
                     CustomOp _ -> Optional.empty();
         };
     }

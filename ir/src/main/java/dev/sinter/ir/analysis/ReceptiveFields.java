@@ -9,6 +9,11 @@ import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
+import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.Dropout;
@@ -80,7 +85,7 @@ public final class ReceptiveFields {
                         spread(read, conv.window(node.input(1).type().shape()));
                     case Unary _, LeakyRelu _, PRelu _, Clip _, BatchNormalization _, Lrn _, Identity _, Dropout _ ->
                         Optional.of(read);
-                    case Binary _ -> keepPlaces(node, dimensions) ? Optional.of(read) : Optional.empty();
+                    case Binary _, Gate _ -> keepPlaces(node, dimensions) ? Optional.of(read) : Optional.empty();
                     case Softmax(long axis) -> unlessAlong(read, input.normaliseAxis(axis), firstAxis);
                     case Concat(long axis) -> unlessAlong(read, input.normaliseAxis(axis), firstAxis);
                     case Reduce reduce ->
@@ -94,7 +99,13 @@ public final class ReceptiveFields {
                                 ? Optional.of(read)
                                 : Optional.empty();
                     case Pad(List<Long> pads, _, _) -> Optional.of(shifted(read, pads.subList(firstAxis, input.rank())));
-                    case MatMul _, Gemm _, CustomOp _ -> Optional.empty();
+                    case MatMul _,
+                            Gemm _,
+                            ConvWeightGradient _,
+                            MaxPoolGradient _,
+                            AveragePoolGradient _,
+                            SoftmaxCrossEntropy _,
+                            CustomOp _ -> Optional.empty();
                 };
         return seen.orElseGet(ReceptiveField.Whole::new);
     }
