@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,7 @@ public record OutputFile(Path path) {
     private static String reason(IOException failure) {
         return switch (failure) {
             case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException _ -> "no file can be made in its folder";
             case FileSystemException other when other.getReason() != null -> other.getReason();
             default -> failure.toString();
         };
