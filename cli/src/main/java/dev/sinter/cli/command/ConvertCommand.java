@@ -24,8 +24,7 @@ import picocli.CommandLine.Option;
         name = "convert",
         customSynopsis = "sinter convert MODEL --out FILE.onnx|FILE.sir [OPTION]...",
         header = {"Writes a network as ONNX or as IR text.", ""},
-        description = {"", "The network stays as it is: names, weights, every operator. 'sinter opt' also runs passes."
-        },
+        description = {"", "The network stays as it is; 'sinter opt' also runs passes over it."},
         mixinStandardHelpOptions = true,
         footer = {
             "",

@@ -28,6 +28,9 @@ final class GraphExporter {
 
     private static final String BATCH = "N";
 
+    /// How many bytes protobuf lets a file have, less some for all that is not constants.
+    private static final long MOST_BYTES = Integer.MAX_VALUE - (1L << 24);
+
     private final Graph graph;
     private final Optional<OpenBatch> openBatch;
     private final UniqueNames valueNames = new UniqueNames();
@@ -56,11 +59,11 @@ final class GraphExporter {
         long bytes = graph.constants().keySet().stream()
                 .mapToLong(constant -> constant.type().bytes())
                 .sum();
-        if (bytes > Integer.MAX_VALUE) {
+        if (bytes > MOST_BYTES) {
             throw new CompileException(
                     Code.ONNX_FORMAT,
                     graph.name(),
-                    "its constants have " + bytes + " bytes but protobuf allows a file at most " + Integer.MAX_VALUE,
+                    "its constants have " + bytes + " bytes but a file of protobuf has room for " + MOST_BYTES,
                     "IR text has no such limit");
         }
     }
