@@ -46,12 +46,12 @@ class GradientsTest {
                 text("""
                         %x: f32[2,3] = input
                         %w: f32[4,3] = input
-                        %filled.1.0.2: f32[2,4] = constant splat 1
+                        %filled.2x4.1.0: f32[2,4] = constant splat 1
                         %filled.0.0: f32[] = constant [0]
                         %h: f32[2,4] = gemm(%x, %w) alpha=1 beta=1 transpose_a=false transpose_b=true
                         %y: f32[2,4] = relu(%h)
                         %loss: f32[] = reduce_sum(%y) axes=[0,1] keep_dims=false
-                        %h.gradient: f32[2,4] = gate_less(%filled.1.0.2, %filled.0.0, %y)
+                        %h.gradient: f32[2,4] = gate_less(%filled.2x4.1.0, %filled.0.0, %y)
                         %w.gradient: f32[4,3] = gemm(%h.gradient, %x) alpha=1 beta=1 transpose_a=true transpose_b=false
                         return %loss, %w.gradient"""),
                 differentiated("""
