@@ -69,7 +69,10 @@ final class PoolGradientReference {
         TensorView result = outputs.getFirst();
         Arithmetic arithmetic = new Arithmetic(rounding, result.type().element());
         long[] counts = PoolReference.divisors(
-                op.window(), op.countIncludePad(), result.type().shape(), gradient.type().shape());
+                op.window(),
+                op.countIncludePad(),
+                result.type().shape(),
+                gradient.type().shape());
         gather(op.window(), rounding, gradient, result, _ -> (elements, count, window, received) -> {
             Bounded divisor = Bounded.exact(counts[(int) (window % counts.length)]);
             Bounded share = arithmetic.dividedBy(gradient.get(window), divisor);
