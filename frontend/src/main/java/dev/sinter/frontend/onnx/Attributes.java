@@ -112,9 +112,10 @@ final class Attributes {
     }
 
     Optional<List<String>> texts(String name) {
-        return find(name, AttributeType.STRINGS).map(proto -> proto.getStringsList().stream()
-                .map(text -> text.toStringUtf8())
-                .toList());
+        return find(name, AttributeType.STRINGS)
+                .map(proto -> proto.getStringsList().stream()
+                        .map(text -> text.toStringUtf8())
+                        .toList());
     }
 
     List<String> requiredTexts(String name) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-
 /// ONNX's operator Gradient, of the domain for training: the gradient of the value that `y` names with respect to those
 /// that `xs` names. It says what is wanted of other nodes, so that it becomes no node itself: the finished graph is
 /// differentiated. Its inputs are the values for which it is asked; only the network's own are supported, under the
@@ -73,8 +72,7 @@ record GradientNode(String place, List<String> xs, String y, List<String> output
             found.put(outputs.get(i), named.output());
         }
         Graph whole = differentiated.graph();
-        return new Graph(
-                whole.name(), whole.inputs(), new LinkedHashMap<>(whole.constants()), nodes, graph.outputs());
+        return new Graph(whole.name(), whole.inputs(), new LinkedHashMap<>(whole.constants()), nodes, graph.outputs());
     }
 
     private Value value(String name, Map<String, Value> values) {

@@ -207,10 +207,10 @@ final class GraphImporter {
     }
 
     private void output(Port output) {
-            String place = "output " + output.name();
-            Operand operand = find(output.name(), place).orElseThrow();
-            check(output.name(), place);
-            builder.output(writer.value(operand, output.name(), output.name()));
+        String place = "output " + output.name();
+        Operand operand = find(output.name(), place).orElseThrow();
+        check(output.name(), place);
+        builder.output(writer.value(operand, output.name(), output.name()));
     }
 
     /// The network as if its Gradient nodes were not there, and then differentiated.

@@ -29,8 +29,7 @@ final class SupportedNodes {
     }
 
     private static boolean isKnown(NodeProto node) {
-        return GradientNode.isOne(node)
-                || Opset.isStandard(node.getDomain()) && OperatorTable.knows(node.getOpType());
+        return GradientNode.isOne(node) || Opset.isStandard(node.getDomain()) && OperatorTable.knows(node.getOpType());
     }
 
     private static String label(NodeProto node) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A graph that grows: the given nodes and constants, then those of the backward half, each under a name of its own.
 final class BackwardNodes {
@@ -44,10 +45,15 @@ final class BackwardNodes {
     /// A constant that holds `value` everywhere; one for all uses of it.
     Value filled(TensorType type, double value) {
         return fills.computeIfAbsent(new Fill(type, value), _ -> {
-            Value constant = new Value(unique("filled." + value), type);
+            Value constant = new Value(unique(filledName(type, value)), type);
             constants.put(constant, Tensor.filled(type, value));
             return constant;
         });
+    }
+
+    private static String filledName(TensorType type, double value) {
+        String extents = type.shape().dims().stream().map(String::valueOf).collect(Collectors.joining("x"));
+        return "filled." + (extents.isEmpty() ? "" : extents + ".") + value;
     }
 
     /// The number that a constant of [#filled] holds; empty for other values.

@@ -44,8 +44,8 @@ final class BinaryRules {
             case MAX -> at.gated(Gate.Kind.LESS, dy, a, b);
             case MIN -> at.gated(Gate.Kind.LESS, dy, b, a);
             // y · ln a, which is nothing at a = 0 (and no number below).
-            case POW -> at.gated(
-                    Gate.Kind.LESS, at.times(dy, at.times(y, at.unary(Unary.Kind.LOG, a))), at.number(0), a);
+            case POW ->
+                at.gated(Gate.Kind.LESS, at.times(dy, at.times(y, at.unary(Unary.Kind.LOG, a))), at.number(0), a);
         };
     }
 

@@ -47,17 +47,19 @@ final class ConvolutionRules {
         return new ConvTranspose(conv.strides(), conv.pads(), outputPads, conv.dilations(), conv.groups());
     }
 
-    /// dx = the convolution of dy with the same weights; dw\[c,m,k] = Σ dy · x, as for a convolution from dy to x; db\[m]
+    /// dx = the convolution of dy with the same weights; dw\[c,m,k] = Σ dy · x, as for a convolution from dy to x;
+    /// db\[m]
     /// = Σ dy.
     static Value gradient(ConvTranspose conv, Backward at, int operand) {
         Shape weights = at.input(1).type().shape();
         return switch (operand) {
-            case 0 -> cut(
-                    at.apply(
-                            new Conv(conv.strides(), conv.pads(), conv.dilations(), conv.groups()),
-                            at.gradient(),
-                            at.input(1)),
-                    at);
+            case 0 ->
+                cut(
+                        at.apply(
+                                new Conv(conv.strides(), conv.pads(), conv.dilations(), conv.groups()),
+                                at.gradient(),
+                                at.input(1)),
+                        at);
             case 1 ->
                 at.apply(
                         new ConvWeightGradient(

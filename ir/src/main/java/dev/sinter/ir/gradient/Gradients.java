@@ -71,9 +71,7 @@ public final class Gradients {
     private Differentiated run(Value loss, List<Value> of) {
         List<Node> path = path(loss);
         for (Node node : path) {
-            node.inputs().stream()
-                    .filter(influenced::contains)
-                    .forEach(input -> readers.merge(input, 1, Integer::sum));
+            node.inputs().stream().filter(influenced::contains).forEach(input -> readers.merge(input, 1, Integer::sum));
         }
         if (influenced.contains(loss)) {
             contributions.put(loss, new ArrayList<>(List.of(nodes.filled(loss.type(), 1))));
@@ -127,7 +125,8 @@ public final class Gradients {
         }
         Value sum = found.getFirst();
         for (int i = 1; i < found.size(); i++) {
-            sum = nodes.add(value.name() + ".gradient" + (i + 1 < found.size() ? ".sum" : ""), Binary.ADD, sum, found.get(i));
+            sum = nodes.add(
+                    value.name() + ".gradient" + (i + 1 < found.size() ? ".sum" : ""), Binary.ADD, sum, found.get(i));
         }
         contributions.put(value, new ArrayList<>(List.of(sum)));
         return sum;
@@ -143,9 +142,8 @@ public final class Gradients {
             }
             Value gradient = sum(value);
             // An output's name is how callers find it: where a value serves as several gradients, each gets its own.
-            boolean own = nodes.isMade(gradient)
-                    && gradient.name().equals(value.name() + ".gradient")
-                    && taken.add(gradient);
+            boolean own =
+                    nodes.isMade(gradient) && gradient.name().equals(value.name() + ".gradient") && taken.add(gradient);
             gradients.put(value, own ? gradient : nodes.add(value.name() + ".gradient", new Identity(), gradient));
         }
         return new Differentiated(nodes.graph(gradients.values()), gradients);

@@ -31,7 +31,8 @@ public final class Losses {
     public static Value meanSquaredError(Graph.Builder graph, String name, Value predictions, Value targets) {
         Value difference = graph.add(name + ".difference", new Binary(Binary.Kind.SUB), predictions, targets);
         Value square = graph.add(name + ".square", new Binary(Binary.Kind.MUL), difference, difference);
-        List<Long> axes = LongStream.range(0, square.type().shape().rank()).boxed().toList();
+        List<Long> axes =
+                LongStream.range(0, square.type().shape().rank()).boxed().toList();
         return graph.add(name, new Reduce(Reduce.Kind.MEAN, axes, false), square);
     }
 }

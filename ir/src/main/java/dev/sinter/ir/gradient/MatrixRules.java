@@ -27,8 +27,7 @@ final class MatrixRules {
                 gemm.transposeB()
                         ? at.apply(new Gemm(alpha, 1, true, gemm.transposeA()), dy, a)
                         : at.apply(new Gemm(alpha, 1, !gemm.transposeA(), false), a, dy);
-            default ->
-                at.scaled(at.summedTo(dy, at.input(2).type().shape()), gemm.beta());
+            default -> at.scaled(at.summedTo(dy, at.input(2).type().shape()), gemm.beta());
         };
     }
 

@@ -20,7 +20,12 @@ final class MovementRules {
         for (int i = 0; i < operand; i++) {
             begin += at.input(i).type().shape().dim(along);
         }
-        return piece(at, at.gradient(), along, begin, at.input(operand).type().shape().dim(along));
+        return piece(
+                at,
+                at.gradient(),
+                along,
+                begin,
+                at.input(operand).type().shape().dim(along));
     }
 
     static Value transpose(Transpose transpose, Backward at) {
@@ -43,7 +48,8 @@ final class MovementRules {
         }
         int rank = at.input(0).type().shape().rank();
         for (int axis = 0; axis < rank; axis++) {
-            gradient = folded(pad, at, gradient, axis, pad.pads().get(axis), pad.pads().get(axis + rank));
+            gradient = folded(
+                    pad, at, gradient, axis, pad.pads().get(axis), pad.pads().get(axis + rank));
         }
         return gradient;
     }

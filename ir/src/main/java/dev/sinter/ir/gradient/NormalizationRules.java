@@ -25,9 +25,8 @@ final class NormalizationRules {
             case 0 -> at.times(dy, perChannel(at, at.dividedBy(scale, deviation(epsilon, at))));
             case 1 -> at.dividedBy(at.sumAllBut(at.times(dy, centred(at)), 1), deviation(epsilon, at));
             case 2 -> at.sumAllBut(dy, 1);
-            case 3 -> at.unary(
-                    Unary.Kind.NEGATE,
-                    at.times(at.sumAllBut(dy, 1), at.dividedBy(scale, deviation(epsilon, at))));
+            case 3 ->
+                at.unary(Unary.Kind.NEGATE, at.times(at.sumAllBut(dy, 1), at.dividedBy(scale, deviation(epsilon, at))));
             default -> {
                 Value deviation = deviation(epsilon, at);
                 Value cube = at.times(deviation, at.times(deviation, deviation));
@@ -47,8 +46,8 @@ final class NormalizationRules {
 
     /// A vector of channels in a shape that stretches to the input's.
     private static Value perChannel(Backward at, Value vector) {
-        List<Long> dims = new ArrayList<>(
-                Collections.nCopies(at.input(0).type().shape().rank(), 1L));
+        List<Long> dims =
+                new ArrayList<>(Collections.nCopies(at.input(0).type().shape().rank(), 1L));
         dims.set(1, vector.type().shape().dim(0));
         return at.reshaped(vector, new Shape(dims));
     }
@@ -74,8 +73,8 @@ final class NormalizationRules {
     private static Value near(Backward at, Value value, long size, long before, long after) {
         Shape shape = value.type().shape();
         long inner = shape.dims().subList(2, shape.rank()).stream().reduce(1L, (a, b) -> a * b);
-        Window window = new Window(
-                List.of(size, 1L), List.of(1L, 1L), List.of(before, 0L, after, 0L), List.of(1L, 1L), false);
+        Window window =
+                new Window(List.of(size, 1L), List.of(1L, 1L), List.of(before, 0L, after, 0L), List.of(1L, 1L), false);
         Value plane = at.reshaped(value, Shape.of(shape.dim(0), 1, shape.dim(1), inner));
         return at.reshaped(at.apply(new AveragePool(window, true), plane), shape);
     }

@@ -97,8 +97,7 @@ final class Rules {
     private static Value custom(CustomOp custom, Backward at, int operand) {
         Op gradient = custom.gradient(operand)
                 .orElseThrow(() -> missing(at.node(), "CustomOp.gradient(" + operand + ") is empty"));
-        Value[] operands = Stream.of(
-                        at.node().inputs(), List.of(at.output(), at.gradient()))
+        Value[] operands = Stream.of(at.node().inputs(), List.of(at.output(), at.gradient()))
                 .flatMap(List::stream)
                 .toArray(Value[]::new);
         return at.apply(gradient, operands);

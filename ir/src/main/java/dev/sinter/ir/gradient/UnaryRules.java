@@ -22,8 +22,7 @@ final class UnaryRules {
             case LOG -> at.dividedBy(dy, x);
             case SQRT -> at.dividedBy(at.scaled(dy, 0.5), y);
             case ABS ->
-                at.minus(
-                        at.gated(Gate.Kind.LESS, dy, at.number(0), x), at.gated(Gate.Kind.LESS, dy, x, at.number(0)));
+                at.minus(at.gated(Gate.Kind.LESS, dy, at.number(0), x), at.gated(Gate.Kind.LESS, dy, x, at.number(0)));
             case NEGATE -> at.unary(Unary.Kind.NEGATE, dy);
             case RECIPROCAL -> at.unary(Unary.Kind.NEGATE, at.times(dy, at.times(y, y)));
             // 2/√π · exp(-x²)

@@ -40,9 +40,7 @@ public record AveragePoolGradient(Window window, boolean countIncludePad, List<L
         TensorType gradient = inputs.getFirst();
         Checks.rank(this, "output gradient", gradient, 3, 5);
         Checks.attribute(
-                this,
-                extents.stream().allMatch(extent -> extent >= 0),
-                "extents " + extents + " must not be negative");
+                this, extents.stream().allMatch(extent -> extent >= 0), "extents " + extents + " must not be negative");
         Shape x = input(gradient.shape());
         Shape pooled = window.outputShape(this, x, x.dim(1));
         if (!gradient.shape().equals(pooled)) {
@@ -58,8 +56,8 @@ public record AveragePoolGradient(Window window, boolean countIncludePad, List<L
     @Override
     public List<Stage> compute(Signature types, List<Access> inputs) {
         List<Axis> axes = SpatialAxes.output(types.output().shape());
-        WindowCover cover =
-                WindowCover.of(window, axes.stream().map(Index::of).toList(), types.input(0).shape());
+        WindowCover cover = WindowCover.of(
+                window, axes.stream().map(Index::of).toList(), types.input(0).shape());
         Expr count = new AveragePool(window, countIncludePad)
                 .count(types.output().shape(), cover.outputs(), types.output().element());
         Expr share = inputs.getFirst().at(cover.outputs()).dividedBy(count);

@@ -73,7 +73,8 @@ public record ConvWeightGradient(
         Shape gradient = types.input(1).shape();
         Access columns = Access.of(channelsLast(inputs.get(1)));
         List<Axis> axes = new ArrayList<>(List.of(
-                new Axis("m", gradient.dim(1)), new Axis("c", types.output().shape().dim(1))));
+                new Axis("m", gradient.dim(1)),
+                new Axis("c", types.output().shape().dim(1))));
         axes.addAll(SpatialAxes.window(window));
         List<Axis> reduction = SpatialAxes.output(gradient);
         reduction.remove(1);

@@ -25,8 +25,7 @@ final class ConvWeightGradientReference {
         images = x.type().shape().dim(0);
     }
 
-    static void evaluate(
-            ConvWeightGradient op, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+    static void evaluate(ConvWeightGradient op, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView result = outputs.getFirst();
         var reference = new ConvWeightGradientReference(op, inputs.get(0), inputs.get(1));
         Arithmetic arithmetic = new Arithmetic(rounding, result.type().element());
@@ -56,8 +55,7 @@ final class ConvWeightGradientReference {
             double spread = Math.max(0, magnitude - magnitudes[point]);
             result.set(
                     pair * taps.points() + point,
-                    arithmetic.stored(
-                            arithmetic.dotProduct(sums[point], exact ? 0 : spread, magnitude, terms, 0)));
+                    arithmetic.stored(arithmetic.dotProduct(sums[point], exact ? 0 : spread, magnitude, terms, 0)));
         }
     }
 

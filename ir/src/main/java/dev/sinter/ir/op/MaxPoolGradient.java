@@ -84,9 +84,7 @@ public record MaxPoolGradient(Window window) implements Op {
                                 inside(x, at, better(most, x.at(at), first, here), first),
                                 better(most, otherMost, first, otherFirst)),
                         new Stage.Accumulator(
-                                lowest,
-                                inside(x, at, larger(most, x.at(at)), most),
-                                larger(most, otherMost))),
+                                lowest, inside(x, at, larger(most, x.at(at)), most), larger(most, otherMost))),
                 first);
     }
 

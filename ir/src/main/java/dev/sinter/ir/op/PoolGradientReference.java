@@ -55,14 +55,9 @@ final class PoolGradientReference {
                 for (int i = 0; i < count; i++) {
                     Bounded element = x.get(start + elements[i]);
                     boolean open = element.bound() > 0 && element.value() + element.bound() >= surely;
-                    boolean rivalled = i == first && x.bound(start + elements[i]) > 0;
-                    if (i == first) {
-                        received.add(
-                                elements[i],
-                                given.value(),
-                                rivalled ? given.magnitude() : given.bound());
-                    } else if (open) {
-                        received.add(elements[i], 0, given.magnitude());
+                    if (i == first || open) {
+                        double value = i == first ? given.value() : 0;
+                        received.add(elements[i], value, open ? given.magnitude() : given.bound());
                     }
                 }
             };
@@ -74,7 +69,10 @@ final class PoolGradientReference {
         TensorView result = outputs.getFirst();
         Arithmetic arithmetic = new Arithmetic(rounding, result.type().element());
         long[] counts = PoolReference.divisors(
-                op.window(), op.countIncludePad(), result.type().shape(), gradient.type().shape());
+                op.window(),
+                op.countIncludePad(),
+                result.type().shape(),
+                gradient.type().shape());
         gather(op.window(), rounding, gradient, result, _ -> (elements, count, window, received) -> {
             Bounded divisor = Bounded.exact(counts[(int) (window % counts.length)]);
             Bounded share = arithmetic.dividedBy(gradient.get(window), divisor);

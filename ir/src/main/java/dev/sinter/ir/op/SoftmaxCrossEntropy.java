@@ -48,8 +48,7 @@ public record SoftmaxCrossEntropy() implements Op {
         Shape shape = types.input(0).shape();
         Axis row = new Axis("n", shape.dim(0));
         Axis column = new Axis("c", shape.dim(1));
-        Stage max = Stage.max(
-                "largest_logit", List.of(row), List.of(column), x.at(Index.of(row), Index.of(column)));
+        Stage max = Stage.max("largest_logit", List.of(row), List.of(column), x.at(Index.of(row), Index.of(column)));
 
         List<Axis> axes = List.of(new Axis("n", shape.dim(0)));
         Axis along = new Axis("c", shape.dim(1));
@@ -57,7 +56,8 @@ public record SoftmaxCrossEntropy() implements Op {
         Index c = Index.of(along);
         Expr below = x.at(n, c).minus(Access.of(max).at(n));
         Stage exponentials = Stage.sum(mnemonic(), axes, List.of(along), below.apply(UnaryFunction.EXP));
-        Expr product = new Expr.MultiplyAdd(inputs.get(1).at(n, c), below, new Expr.State(1, false, x.type().element()));
+        Expr product = new Expr.MultiplyAdd(
+                inputs.get(1).at(n, c), below, new Expr.State(1, false, x.type().element()));
         Expr merged = new Expr.State(1, false, product.type()).plus(new Expr.State(1, true, product.type()));
         return List.of(Stage.reduce(
                 mnemonic(),
@@ -66,10 +66,7 @@ public record SoftmaxCrossEntropy() implements Op {
                 List.of(
                         exponentials.accumulators().getFirst(),
                         new Stage.Accumulator(Expr.constant(0, product.type()), product, merged)),
-                exponentials
-                        .finish()
-                        .apply(UnaryFunction.LOG)
-                        .minus(new Expr.State(1, false, product.type()))));
+                exponentials.finish().apply(UnaryFunction.LOG).minus(new Expr.State(1, false, product.type()))));
     }
 
     @Override

@@ -51,8 +51,9 @@ public enum Role {
                 ELEMENTWISE;
             case Conv _, ConvTranspose _, ConvWeightGradient _, Gemm _, MatMul _ -> CONTRACTION;
             case MaxPool _, AveragePool _ -> WINDOW;
-            case Reduce _, Softmax _, SoftmaxCrossEntropy _, Lrn _, MaxPoolGradient _, AveragePoolGradient _ -> WHOLE;
-            case Concat _, Transpose _, Pad _ -> MOVEMENT;
+            case Reduce _, Softmax _, SoftmaxCrossEntropy _, Lrn _ -> WHOLE;
+            // They bring elements back to where a window took them from, and few windows stand over one element.
+            case Concat _, Transpose _, Pad _, MaxPoolGradient _, AveragePoolGradient _ -> MOVEMENT;
             case Reshape _, Flatten _ -> RESHAPE;
             case CustomOp custom -> custom.isElementwise() ? ELEMENTWISE : WHOLE;
         };

@@ -54,7 +54,8 @@ final class GradientCheck {
         Value weights = builder.constant("weights", RandomTensors.uniform(y.type(), 0.5, 1.5, seed));
         Value weighted = builder.add("weighted", new Binary(Binary.Kind.MUL), y, weights);
         List<Long> axes = LongStream.range(0, y.type().shape().rank()).boxed().toList();
-        Value loss = axes.isEmpty() ? weighted : builder.add("loss", new Reduce(Reduce.Kind.SUM, axes, false), weighted);
+        Value loss =
+                axes.isEmpty() ? weighted : builder.add("loss", new Reduce(Reduce.Kind.SUM, axes, false), weighted);
         builder.output(loss);
         check(builder.build(), loss, inputs, of);
     }
@@ -63,16 +64,16 @@ final class GradientCheck {
         Differentiated differentiated = Gradients.of(graph, loss, of);
         Map<Value, TensorView> results = new Interpreter(differentiated.graph(), Rounding.none()).evaluate(inputs);
         for (Value value : of) {
-            TensorView gradient = Objects.requireNonNull(
-                    results.get(Objects.requireNonNull(differentiated.gradients().get(value))));
+            TensorView gradient = Objects.requireNonNull(results.get(
+                    Objects.requireNonNull(differentiated.gradients().get(value))));
             assertEquals(value.type(), gradient.type());
             long elements = value.type().shape().elements();
             SplittableRandom random = new SplittableRandom(elements);
             for (int n = 0; n < Math.min(elements, MOST_ELEMENTS); n++) {
                 long i = elements <= MOST_ELEMENTS ? n : random.nextLong(elements);
-                double expected = (moved(graph, loss, inputs, value, i, STEP)
-                                - moved(graph, loss, inputs, value, i, -STEP))
-                        / (2 * STEP);
+                double expected =
+                        (moved(graph, loss, inputs, value, i, STEP) - moved(graph, loss, inputs, value, i, -STEP))
+                                / (2 * STEP);
                 double found = gradient.value(i);
                 assertEquals(
                         expected,

@@ -106,7 +106,8 @@ class GradientRulesTest {
     void reduce(@ForAll long seed, @ForAll Reduce.Kind kind, @ForAll boolean keepDims) {
         Random random = new Random(seed);
         List<Long> shape = random.shape((int) random.between(1, 4));
-        List<Long> axes = new ArrayList<>(LongStream.range(0, shape.size()).boxed().toList());
+        List<Long> axes =
+                new ArrayList<>(LongStream.range(0, shape.size()).boxed().toList());
         while (axes.size() > 1 && random.between(0, 1) == 1) {
             axes.remove((int) random.between(0, axes.size() - 1));
         }
@@ -300,11 +301,15 @@ class GradientRulesTest {
         }
 
         Window window(int rank) {
-            List<Long> kernel = LongStream.range(0, rank).map(_ -> between(1, 3)).boxed().toList();
+            List<Long> kernel =
+                    LongStream.range(0, rank).map(_ -> between(1, 3)).boxed().toList();
             return new Window(
                     kernel,
                     LongStream.range(0, rank).map(_ -> between(1, 3)).boxed().toList(),
-                    LongStream.range(0, 2L * rank).map(_ -> between(0, 2)).boxed().toList(),
+                    LongStream.range(0, 2L * rank)
+                            .map(_ -> between(0, 2))
+                            .boxed()
+                            .toList(),
                     LongStream.range(0, rank).map(_ -> between(1, 2)).boxed().toList(),
                     between(0, 1) == 1);
         }

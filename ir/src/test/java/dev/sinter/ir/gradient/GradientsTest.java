@@ -42,25 +42,25 @@ import org.junit.jupiter.api.Test;
 class GradientsTest {
     @Test
     void each_gradient_is_named_after_its_value_and_nothing_else_is_computed() {
-        assertEquals(
-                text("""
-                        %x: f32[2,3] = input
-                        %w: f32[4,3] = input
-                        %filled.1.0.2: f32[2,4] = constant splat 1
-                        %filled.0.0: f32[] = constant [0]
-                        %h: f32[2,4] = gemm(%x, %w) alpha=1 beta=1 transpose_a=false transpose_b=true
-                        %y: f32[2,4] = relu(%h)
-                        %loss: f32[] = reduce_sum(%y) axes=[0,1] keep_dims=false
-                        %h.gradient: f32[2,4] = gate_less(%filled.1.0.2, %filled.0.0, %y)
-                        %w.gradient: f32[4,3] = gemm(%h.gradient, %x) alpha=1 beta=1 transpose_a=true transpose_b=false
-                        return %loss, %w.gradient"""),
-                differentiated("""
-                        %x: f32[2,3] = input
-                        %w: f32[4,3] = input
-                        %h = gemm(%x, %w) alpha=1 beta=1 transpose_a=false transpose_b=true
-                        %y = relu(%h)
-                        %loss = reduce_sum(%y) axes=[0,1] keep_dims=false
-                        return %loss""", "w"));
+        assertEquals(text("""
+            %x: f32[2,3] = input
+            %w: f32[4,3] = input
+            %filled.2x4.1.0: f32[2,4] = constant splat 1
+            %filled.0.0: f32[] = constant [0]
+            %h: f32[2,4] = gemm(%x, %w) alpha=1 beta=1 transpose_a=false transpose_b=true
+            %y: f32[2,4] = relu(%h)
+            %loss: f32[] = reduce_sum(%y) axes=[0,1] keep_dims=false
+            %h.gradient: f32[2,4] = gate_less(%filled.2x4.1.0, %filled.0.0, %y)
+            %w.gradient: f32[4,3] = gemm(%h.gradient, %x) alpha=1 beta=1 transpose_a=true transpose_b=false
+            return %loss, %w.gradient\
+            """), differentiated("""
+                            %x: f32[2,3] = input
+                            %w: f32[4,3] = input
+                            %h = gemm(%x, %w) alpha=1 beta=1 transpose_a=false transpose_b=true
+                            %y = relu(%h)
+                            %loss = reduce_sum(%y) axes=[0,1] keep_dims=false
+                            return %loss\
+                            """, "w"));
     }
 
     @Test
@@ -71,7 +71,8 @@ class GradientsTest {
                 %b = tanh(%x)
                 %c = mul(%a, %b)
                 %loss = reduce_sum(%c) axes=[0] keep_dims=false
-                return %loss""", "x");
+                return %loss\
+                """, "x");
         assertTrue(text.contains("%x.gradient: f32[3] = add(%x.gradient.1, %x.gradient.2)"), text);
     }
 
@@ -83,7 +84,8 @@ class GradientsTest {
                 %c = add(%a, %b)
                 %d = exp(%c)
                 %loss = reduce_sum(%d) axes=[0] keep_dims=false
-                return %loss""", "a", "b");
+                return %loss\
+                """, "a", "b");
         assertTrue(text.contains("return %loss, %a.gradient, %b.gradient"), text);
     }
 
@@ -94,7 +96,8 @@ class GradientsTest {
                 %unused: f32[2] = input
                 %rounded = floor(%x)
                 %loss = reduce_sum(%rounded) axes=[0] keep_dims=false
-                return %loss""", "x", "unused");
+                return %loss\
+                """, "x", "unused");
         assertTrue(text.contains("f32[3] = constant splat 0") || text.contains("f32[3] = constant [0,0,0]"), text);
         assertTrue(text.contains("return %loss, %x.gradient"), text);
     }
@@ -104,7 +107,8 @@ class GradientsTest {
         CompileException fault = assertThrows(CompileException.class, () -> differentiated("""
                 %x: f32[3] = input
                 %loss = exp(%x)
-                return %loss""", "x"));
+                return %loss\
+                """, "x"));
         assertEquals(Code.GRADIENT_LOSS, fault.code());
     }
 
@@ -114,7 +118,8 @@ class GradientsTest {
                 %dy: f32[1,1,2,2] = input
                 %up = average_pool_gradient(%dy) kernel=[2,2] strides=[2,2] extents=[4,4]
                 %loss = reduce_sum(%up) axes=[0,1,2,3] keep_dims=false
-                return %loss""", "dy"));
+                return %loss\
+                """, "dy"));
         assertEquals(Code.GRADIENT_OPERATOR, fault.code());
         assertEquals("up (average_pool_gradient)", fault.where());
     }
@@ -199,7 +204,8 @@ class GradientsTest {
                 %h = exp(%x)
                 %y = sqrt(%h)
                 %loss = reduce_mean(%y) axes=[0] keep_dims=false
-                return %loss""", "h");
+                return %loss\
+                """, "h");
         assertTrue(text.contains("return %loss, %h.gradient"), text);
         assertTrue(!text.contains("x.gradient"), text);
     }
@@ -221,8 +227,8 @@ class GradientsTest {
             inputs.put("x" + i, operands[i]);
         }
         builder.output(builder.add("y", op, values));
-        Tensor y = Objects.requireNonNull(
-                Interpreter.run(builder.build(), inputs).get("y"));
+        Tensor y =
+                Objects.requireNonNull(Interpreter.run(builder.build(), inputs).get("y"));
         return LongStream.range(0, y.shape().elements()).mapToObj(y::get).toList();
     }
 
@@ -234,8 +240,7 @@ class GradientsTest {
     }
 
     private static Value named(Graph graph, String name) {
-        return Stream.concat(
-                        graph.inputs().stream(), graph.nodes().stream().map(node -> node.output()))
+        return Stream.concat(graph.inputs().stream(), graph.nodes().stream().map(node -> node.output()))
                 .filter(value -> value.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -49,7 +49,10 @@ final class GradientSamples {
             pool("max_pool_gradient_3d", "kernel=[2,2,2] strides=[1,2,2]", x(1, 3, 3, 4, 5), x(1, 3, 2, 2, 2)),
             average("average_pool_gradient_2x2", "kernel=[2,2] strides=[2,2] extents=[6,7]", x(2, 5, 3, 3)),
             average("average_pool_gradient_overlapping", "kernel=[3,3] strides=[2,2] extents=[13,7]", x(1, 17, 6, 3)),
-            average("average_pool_gradient_leaves_padding_out", "kernel=[3,3] pads=[1,1,1,1] extents=[5,7]", x(1, 16, 5, 7)),
+            average(
+                    "average_pool_gradient_leaves_padding_out",
+                    "kernel=[3,3] pads=[1,1,1,1] extents=[5,7]",
+                    x(1, 16, 5, 7)),
             average(
                     "average_pool_gradient_counts_padding",
                     "kernel=[3,3] pads=[1,1,1,1] count_include_pad=true extents=[5,7]",
@@ -58,7 +61,10 @@ final class GradientSamples {
                     "average_pool_gradient_ceil",
                     "kernel=[3,3] strides=[2,2] pads=[0,1,1,0] ceil_mode=true count_include_pad=true extents=[6,7]",
                     x(1, 3, 3, 4)),
-            average("average_pool_gradient_dilated", "kernel=[2,3] dilations=[3,2] pads=[2,1,0,3] extents=[7,9]", x(1, 5, 6, 9)),
+            average(
+                    "average_pool_gradient_dilated",
+                    "kernel=[2,3] dilations=[3,2] pads=[2,1,0,3] extents=[7,9]",
+                    x(1, 5, 6, 9)),
             average("average_pool_gradient_1d", "kernel=[4] strides=[3] pads=[1,2] extents=[13]", x(1, 17, 5)),
             average("average_pool_gradient_3d", "kernel=[2,2,3] pads=[1,0,1,0,1,1] extents=[3,3,5]", x(1, 2, 3, 3, 5)),
             of("softmax_cross_entropy", "softmax_cross_entropy", "", x(7, 10), w(7, 10)),
