@@ -33,7 +33,7 @@ class DrawnDigitsTest {
         for (int i = 0; i < 100; i++) {
             hash = 31 * hash + Arrays.hashCode(digits.example(i)) + digits.label(i);
         }
-        assertEquals(5_352_898_539_247_202_144L, hash, "digits changed; trainings will not repeat earlier ones");
+        assertEquals(-5_288_621_125_251_993_760L, hash, "digits changed; trainings will not repeat earlier ones");
     }
 
     @Test
