@@ -107,9 +107,10 @@ class DrawnDigitsTest {
             double x = 0;
             double y = 0;
             for (int i : inked) {
+                int row = i / SIDE;
                 sum += pixels[i];
                 x += pixels[i] * (i % SIDE + 0.5);
-                y += pixels[i] * (i / SIDE + 0.5);
+                y += pixels[i] * (row + 0.5);
             }
             var columns = Arrays.stream(inked).map(i -> i % SIDE).summaryStatistics();
             var rows = Arrays.stream(inked).map(i -> i / SIDE).summaryStatistics();
