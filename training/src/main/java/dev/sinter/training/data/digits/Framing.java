@@ -43,8 +43,9 @@ final class Framing {
         double yMoment = 0;
         for (int i = 0; i < box.length; i++) {
             ink += box[i];
+            int row = i / BOX;
             xMoment += box[i] * (i % BOX + 0.5);
-            yMoment += box[i] * (i / BOX + 0.5);
+            yMoment += box[i] * (row + 0.5);
         }
         int left = offset(xMoment / ink);
         int top = offset(yMoment / ink);

@@ -33,7 +33,7 @@ class DrawnDigitsTest {
         for (int i = 0; i < 100; i++) {
             hash = 31 * hash + Arrays.hashCode(digits.example(i)) + digits.label(i);
         }
-        assertEquals(5_352_898_539_247_202_144L, hash, "digits changed; trainings will not repeat earlier ones");
+        assertEquals(-5_288_621_125_251_993_760L, hash, "digits changed; trainings will not repeat earlier ones");
     }
 
     @Test
@@ -107,9 +107,10 @@ class DrawnDigitsTest {
             double x = 0;
             double y = 0;
             for (int i : inked) {
+                int row = i / SIDE;
                 sum += pixels[i];
                 x += pixels[i] * (i % SIDE + 0.5);
-                y += pixels[i] * (i / SIDE + 0.5);
+                y += pixels[i] * (row + 0.5);
             }
             var columns = Arrays.stream(inked).map(i -> i % SIDE).summaryStatistics();
             var rows = Arrays.stream(inked).map(i -> i / SIDE).summaryStatistics();
