@@ -111,7 +111,6 @@ public final class ExplainCommand implements Callable<Integer> {
                 : Optional.of(Feeds.of(graph, inputs, preparation.preparation()).firstBatch(graph));
         Devices.Choice choice = device.choose(terminal, common.quiet() || json);
         CompileOptions options = CompileOptions.DEFAULT.withTrace(trace);
-        return terminal.during(
-                "measuring", () -> explainer.measuredOn(choice.device(), options, given));
+        return terminal.during("measuring", () -> explainer.measuredOn(choice.device(), options, given));
     }
 }

@@ -88,8 +88,7 @@ public record ExplainReport(
     public record Correlation(float[] input, float[] kernel, float[] layer, float[] convolution) {}
 
     /// @param invariance empty where the network answers with a map
-    public record Measured(
-            String device, String shown, List<Moved> equivariance, List<Steadiness> invariance) {}
+    public record Measured(String device, String shown, List<Moved> equivariance, List<Steadiness> invariance) {}
 
     /// Deviations in units of the map's largest element; see [Equivariance].
     public record Moved(
@@ -102,12 +101,13 @@ public record ExplainReport(
             @Nullable Double byOnePixel) {}
 
     /// @param relative the mean relative change of the answer for moves of 1, 2, … pixels
-    public record Steadiness(
-            String variant, String answer, List<Double> relative, long sameLargest, long moves) {}
+    public record Steadiness(String variant, String answer, List<Double> relative, long sameLargest, long moves) {}
 
     /// @param refusal the error that the network answers such a picture with
     public record Size(
-            List<Long> picture, @Nullable List<Long> lastMap, @Nullable String refusal) {}
+            List<Long> picture,
+            @Nullable List<Long> lastMap,
+            @Nullable String refusal) {}
 
     public static ExplainReport of(Explanation explanation) {
         List<OtherSize> sizes = new ArrayList<>(List.of(explanation.asBuilt()));

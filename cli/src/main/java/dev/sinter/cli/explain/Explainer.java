@@ -44,7 +44,8 @@ public final class Explainer {
         Machine machine = new DeviceMachine(device, options);
         Map<String, Tensor> others =
                 inputs.orElseGet(() -> RandomInputs.of(facts.graph().inputs(), seed));
-        Optional<Tensor> given = inputs.map(tensors -> tensors.get(facts.picture().name()));
+        Optional<Tensor> given =
+                inputs.map(tensors -> tensors.get(facts.picture().name()));
         Subject plane = given.map(Subject::given)
                 .orElseGet(() -> Subject.endless(facts.picture().type(), seed));
         Subject object = given.map(Subject::given)

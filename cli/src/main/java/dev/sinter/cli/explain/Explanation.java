@@ -24,8 +24,7 @@ public record Explanation(
     /// @param device what it ran on
     /// @param shown what it was shown
     /// @param invariance one per variant of its poolings; empty where its answer is a map
-    public record Measured(
-            String device, String shown, List<Equivariance> equivariance, List<Invariance> invariance) {}
+    public record Measured(String device, String shown, List<Equivariance> equivariance, List<Invariance> invariance) {}
 
     /// Weights of the zoo are made up, so that measurements say something of the structure only.
     public boolean hasRandomWeights() {

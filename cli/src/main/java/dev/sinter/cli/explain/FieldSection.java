@@ -38,13 +38,14 @@ final class FieldSection {
         }
         return Section.of(
                 "How far does it see?",
-                new Block.Text("The receptive field is the part of the picture that can change one output. Each layer adds"
-                        + " (window - 1) x step pixels to that of the layer before, and multiplies the step by its"
-                        + " stride. STEP is how many pixels lie between what two neighbouring outputs see. SEE PADDING is"
-                        + " the share of outputs whose field reaches beyond the picture, where there are zeros only. Where"
-                        + " branches meet, the field is the largest over all paths."),
-                table,
                 new Block.Text(summary(explanation, picture)),
+                new Block.Text(
+                        "The receptive field is the part of the picture that can change one output. Each layer adds"
+                            + " (window - 1) x step pixels to that of the layer before, and multiplies the step by its"
+                            + " stride. STEP is how many pixels lie between what two neighbouring outputs see. SEE"
+                            + " PADDING is the share of outputs whose field reaches beyond the picture, where there"
+                            + " are zeros only. Where branches meet, the field is the largest over all paths."),
+                table,
                 new Block.Source("Araujo, Norris and Sim, Computing Receptive Fields of Convolutional Neural Networks,"
                         + " Distill (2019), doi.org/10.23915/distill.00021"));
     }
@@ -62,6 +63,14 @@ final class FieldSection {
                 Words.percent(field.paddedShare(layer.output(), picture)));
     }
 
+    private static String pixels(LayerFacts layer) {
+        return layer.field()
+                .local()
+                .map(field ->
+                        Words.by(field.axes().stream().map(AxisField::size).toList()))
+                .orElse("all");
+    }
+
     private static double share(ReceptiveField.Local field, Shape picture) {
         double share = 1;
         for (int axis = 0; axis < field.axes().size(); axis++) {
@@ -72,12 +81,24 @@ final class FieldSection {
 
     private static String summary(Explanation explanation, Shape picture) {
         List<LayerFacts> layers = explanation.facts().layers();
+        List<LayerFacts> local = layers.stream()
+                .filter(layer -> layer.field().local().isPresent())
+                .toList();
+        String growth = local.isEmpty()
+                ? ""
+                : pixels(local.getFirst()) + " pixels are seen by one output of "
+                        + local.getFirst().node().name() + ", " + pixels(local.getLast()) + " by one of "
+                        + local.getLast().node().name() + ". ";
         Optional<LayerFacts> sees = layers.stream()
-                .filter(layer -> layer.field().local().filter(field -> share(field, picture) == 1).isPresent()
+                .filter(layer -> layer.field()
+                                .local()
+                                .filter(field -> share(field, picture) == 1)
+                                .isPresent()
                         || layer.field() instanceof ReceptiveField.Whole)
                 .findFirst();
-        return sees.map(layer -> "The first layer of which one output can see as much as the whole picture: "
-                        + layer.node().name() + ".")
-                .orElse("No layer has an output that sees the whole picture.");
+        return growth
+                + sees.map(layer -> "The first layer of which one output can see as much as the whole picture: "
+                                + layer.node().name() + ".")
+                        .orElse("No layer has an output that sees the whole picture.");
     }
 }

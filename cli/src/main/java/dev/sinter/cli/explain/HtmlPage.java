@@ -10,25 +10,25 @@ import java.util.List;
 /// A page for a browser, in one file that loads nothing.
 public final class HtmlPage {
     private static final String STYLE = """
-            :root { color-scheme: light dark; --line: #8884; --soft: #8882; --accent: #2563eb; }
-            body { font: 16px/1.55 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-            h1 { margin-bottom: 0.3rem; }
-            h2 { margin: 2.6rem 0 0.4rem; border-top: 1px solid var(--line); padding-top: 1.4rem; font-size: 1.25rem; }
-            p { max-width: 44rem; }
-            .scroll { overflow-x: auto; }
-            table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.9rem; margin: 0.8rem 0; }
-            th { text-align: left; font-size: 0.75rem; letter-spacing: 0.03em; border-bottom: 2px solid var(--line); }
-            th, td { padding: 0.25rem 1.1rem 0.25rem 0; white-space: nowrap; }
-            th.number, td.number { text-align: right; }
-            tbody tr:hover { background: var(--soft); }
-            td { border-bottom: 1px solid var(--soft); }
-            pre { background: var(--soft); padding: 0.7rem 1rem; border-radius: 6px; display: inline-block; margin: 0.3rem 1rem 0.3rem 0; }
-            .source { font-size: 0.85rem; opacity: 0.75; }
-            nav { font-size: 0.9rem; }
-            nav a { color: inherit; }
-            svg text { fill: currentColor; font: 11px system-ui, sans-serif; }
-            @media print { body { max-width: none; margin: 0; } h2 { break-after: avoid; } .scroll { overflow: visible; } }
-            """;
+        :root { color-scheme: light dark; --line: #8884; --soft: #8882; --accent: #2563eb; }
+        body { font: 16px/1.55 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+        h1 { margin-bottom: 0.3rem; }
+        h2 { margin: 2.6rem 0 0.4rem; border-top: 1px solid var(--line); padding-top: 1.4rem; font-size: 1.25rem; }
+        p { max-width: 44rem; }
+        .scroll { overflow-x: auto; }
+        table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.9rem; margin: 0.8rem 0; }
+        th { text-align: left; font-size: 0.75rem; letter-spacing: 0.03em; border-bottom: 2px solid var(--line); }
+        th, td { padding: 0.25rem 1.1rem 0.25rem 0; white-space: nowrap; }
+        th.number, td.number { text-align: right; }
+        tbody tr:hover { background: var(--soft); }
+        td { border-bottom: 1px solid var(--soft); }
+        pre { background: var(--soft); padding: 0.7rem 1rem; border-radius: 6px; display: inline-block; margin: 0.3rem 1rem 0.3rem 0; }
+        .source { font-size: 0.85rem; opacity: 0.75; }
+        nav { font-size: 0.9rem; }
+        nav a { color: inherit; }
+        svg text { fill: currentColor; font: 11px system-ui, sans-serif; }
+        @media print { body { max-width: none; margin: 0; } h2 { break-after: avoid; } .scroll { overflow: visible; } }
+        """;
 
     private final StringBuilder html = new StringBuilder();
 

@@ -17,8 +17,9 @@ final class InvarianceSection {
         if (measured.invariance().isEmpty()) {
             return Section.of(
                     title,
-                    new Block.Text("This does not apply: the network answers with a map of the picture. When the picture"
-                            + " moves, the map is to move along, and not to stay."));
+                    new Block.Text(
+                            "This does not apply: the network answers with a map of the picture. When the picture"
+                                    + " moves, the map is to move along, and not to stay."));
         }
         Block.Table table = new Block.Table(
                 Column.text("NETWORK"),
@@ -36,30 +37,48 @@ final class InvarianceSection {
                             + variant.changes().size());
         }
         List<Block> blocks = new ArrayList<>(List.of(
-                new Block.Text("The picture was moved by 1, 2 and 3 pixels in every direction. The figures say how much the"
-                        + " answer" + of(explanation, measured.invariance().getFirst())
-                        + " changed: the length of the change over the length of the answer, on average. SAME LARGEST"
-                        + " counts the moves after which the largest number, the network's choice, was still the same"
-                        + " one."),
+                new Block.Text(first(measured)),
+                new Block.Text(
+                        "The picture was moved by 1, 2 and 3 pixels in every direction. The figures say how much the"
+                                + " answer"
+                                + of(explanation, measured.invariance().getFirst())
+                                + " changed: the length of the change over the length of the answer, on average. SAME"
+                                + " LARGEST counts the moves after which the largest number, the network's choice, was"
+                                + " still the same one."),
                 table));
         if (measured.invariance().size() == 1) {
             blocks.add(new Block.Text("The network has no pooling over windows, so there is nothing to take away."));
         } else {
-            blocks.add(new Block.Text("A pooling passes on the largest (or mean) number of each window, so a small move"
-                    + " inside the window changes little. 'Without pooling' takes the number in the window's middle"
-                    + " instead: same sizes, no maximum. 'Strided convolution' puts a convolution of the same window and"
-                    + " stride there, one filter per channel, with random positive weights that add up to 1. Such"
-                    + " weights keep numbers at the size that the next layer was made for; learned ones may do better"
-                    + " or worse."));
+            blocks.add(
+                    new Block.Text(
+                            "A pooling passes on the largest (or mean) number of each window, so a small move inside"
+                                + " the window changes little. 'Without pooling' takes the number in the window's"
+                                + " middle instead: same sizes, no maximum. 'Strided convolution' puts a convolution"
+                                + " of the same window and stride there, one filter per channel, with random positive"
+                                + " weights that add up to 1. Such weights keep numbers at the size that the next"
+                                + " layer was made for; learned ones may do better or worse."));
         }
         if (explanation.hasRandomWeights()) {
-            blocks.add(new Block.Text("The weights of this network are random: the figures show what its structure does."
-                    + " Training can make an answer steadier than that, or less steady."));
+            blocks.add(
+                    new Block.Text("The weights of this network are random: the figures show what its structure does."
+                            + " Training can make an answer steadier than that, or less steady."));
         }
-        blocks.add(new Block.Source("Goodfellow, Bengio and Courville, Deep Learning (2016), chapter 9.3; Springenberg et"
-                + " al., Striving for Simplicity (2015); Zhang, Making Convolutional Networks Shift-Invariant Again"
-                + " (2019)"));
+        blocks.add(
+                new Block.Source("Goodfellow, Bengio and Courville, Deep Learning (2016), chapter 9.3; Springenberg et"
+                        + " al., Striving for Simplicity (2015); Zhang, Making Convolutional Networks Shift-Invariant"
+                        + " Again (2019)"));
         return new Section(title, blocks);
+    }
+
+    private static String first(Explanation.Measured measured) {
+        String fact = "The answer changes by "
+                + Words.percent(measured.invariance().getFirst().relative(1))
+                + " when the picture moves by one pixel";
+        return measured.invariance().stream()
+                .filter(variant -> variant.variant() == PoolingVariant.SUBSAMPLED)
+                .findFirst()
+                .map(without -> fact + ", without pooling by " + Words.percent(without.relative(1)) + ".")
+                .orElse(fact + ".");
     }
 
     private static String of(Explanation explanation, Invariance measured) {

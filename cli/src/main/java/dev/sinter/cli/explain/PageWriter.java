@@ -29,7 +29,8 @@ public final class PageWriter {
         Value picture = explanation.facts().picture();
         Value output = explanation.facts().graph().outputs().getFirst();
         List<String> lead = new ArrayList<>();
-        lead.add("In: " + picture.name() + ", " + Words.volume(picture.type().shape()) + " numbers. Out: " + output.name()
+        lead.add("In: " + picture.name() + ", " + Words.volume(picture.type().shape()) + " numbers. Out: "
+                + output.name()
                 + ", " + Words.volume(output.type().shape()) + " numbers. Learned: "
                 + Words.count(explanation.facts().parameters()) + " parameters in "
                 + explanation.facts().layers().stream()
@@ -37,8 +38,8 @@ public final class PageWriter {
                         .count()
                 + " layers with weights.");
         if (!explanation.facts().isConvolutional()) {
-            lead.add("No layer of this network is a convolution. What is told of convolutions does not apply; the figures"
-                    + " show what it costs to do without.");
+            lead.add("No layer of this network is a convolution. What is told of convolutions does not apply; the"
+                    + " figures show what it costs to do without.");
         }
         return lead;
     }

@@ -5,7 +5,6 @@ import dev.sinter.cli.explain.Page.Section;
 import dev.sinter.cli.terminal.TextTable.Column;
 import dev.sinter.ir.analysis.LayerFacts;
 import dev.sinter.ir.analysis.LayerFacts.Kind;
-import dev.sinter.ir.analysis.OtherSize;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
@@ -28,9 +27,13 @@ final class SizeSection {
                 .forEach(size -> table.row(
                         Words.volume(size.picture()),
                         size.lastMap().map(Words::volume).orElse("-"),
-                        size.lastMap().map(map -> Words.of(perPicture(map), "number")).orElse("-"),
+                        size.lastMap()
+                                .map(map -> Words.of(perPicture(map), "number"))
+                                .orElse("-"),
                         explanation.facts().isConvolutional()
-                                ? size.lastMap().map(map -> Words.of(map.dim(1), "number")).orElse("-")
+                                ? size.lastMap()
+                                        .map(map -> Words.of(map.dim(1), "number"))
+                                        .orElse("-")
                                 : "-",
                         size.refusal().isPresent() ? "refuses" : "takes it"));
         List<Block> blocks = new ArrayList<>();
@@ -56,15 +59,16 @@ final class SizeSection {
                     + " pixels, and the answer is a map that grows with the picture.";
         }
         if (!refuses) {
-            return "It takes any of these. Before its classifier it pools each channel to one number (global pooling), so"
-                    + " the classifier always gets as many numbers as there are channels.";
+            return "It takes any of these. Before its classifier it pools each channel to one number (global pooling),"
+                    + " so the classifier always gets as many numbers as there are channels.";
         }
         if (!explanation.facts().isConvolutional()) {
             return "It takes one size only. Every pixel has weights of its own, so with more pixels there are weights"
                     + " missing.";
         }
-        return "It takes one size only. Its convolutions would slide over any picture, but then its last map is flattened"
-                + " to a row of numbers, and the classifier has a weight for each. Another size gives another length.";
+        return "It takes one size only. Its convolutions would slide over any picture, but then its last map is"
+                + " flattened to a row of numbers, and the classifier has a weight for each. Another size gives another"
+                + " length.";
     }
 
     private static List<Block> remedies(Explanation explanation, Shape built) {
@@ -78,11 +82,12 @@ final class SizeSection {
         long units = layer.weights() / Math.max(1, layer.connections());
         String extents = Words.by(built.dims().subList(2, built.rank()));
         return List.of(
-                new Block.Text("Global average pooling before " + layer.node().name() + " would keep one mean per channel: "
-                        + Words.count(built.dim(1)) + " numbers, whatever the size. The layer would need "
-                        + Words.count(built.dim(1)) + " x " + Words.count(units) + " weights in place of "
-                        + Words.count(layer.connections()) + " x " + Words.count(units)
-                        + ", and would have to be trained again."),
+                new Block.Text(
+                        "Global average pooling before " + layer.node().name() + " would keep one mean per channel: "
+                                + Words.count(built.dim(1)) + " numbers, whatever the size. The layer would need "
+                                + Words.count(built.dim(1)) + " x " + Words.count(units) + " weights in place of "
+                                + Words.count(layer.connections()) + " x " + Words.count(units)
+                                + ", and would have to be trained again."),
                 new Block.Text("Adaptive pooling to " + extents + " would choose its windows so that any map becomes "
                         + extents + ": flattened, that is " + Words.count(perPicture(built))
                         + " numbers again, and the weights could stay."));

@@ -39,7 +39,8 @@ public record TerminalPage(Terminal terminal) {
         switch (block) {
             case Block.Text(String text) -> wrapped(text, "");
             case Block.Source(String text) -> wrapped("Source: " + text + ".", "  ");
-            case Block.Lines(List<String> lines) -> lines.forEach(line -> terminal.out().println("    " + line));
+            case Block.Lines(List<String> lines) ->
+                lines.forEach(line -> terminal.out().println("    " + line));
             case Block.Table(List<Column> columns, List<List<String>> rows) -> table(columns, rows);
             case Block.Volumes(List<Volume> volumes) -> bars(volumes);
         }
@@ -110,10 +111,7 @@ public record TerminalPage(Terminal terminal) {
         long highest = volumes.stream().mapToLong(Volume::height).max().orElse(1);
         long deepest = volumes.stream().mapToLong(Volume::channels).max().orElse(1);
         TextTable table = new TextTable(
-                Column.text("MAP"),
-                Column.text("C x H x W"),
-                Column.text("HEIGHT"),
-                Column.text("CHANNELS"));
+                Column.text("MAP"), Column.text("C x H x W"), Column.text("HEIGHT"), Column.text("CHANNELS"));
         for (Volume volume : volumes) {
             table.row(
                     shortName(volume.name(), LONGEST_NAME),

@@ -21,10 +21,10 @@ final class VolumePicture {
     private VolumePicture() {}
 
     static String of(List<Volume> volumes) {
-        double highest = Math.sqrt(
-                volumes.stream().mapToLong(Volume::height).max().orElse(1));
-        double deepest = Math.sqrt(
-                volumes.stream().mapToLong(Volume::channels).max().orElse(1));
+        double highest =
+                Math.sqrt(volumes.stream().mapToLong(Volume::height).max().orElse(1));
+        double deepest =
+                Math.sqrt(volumes.stream().mapToLong(Volume::channels).max().orElse(1));
         StringBuilder boxes = new StringBuilder();
         double x = 10;
         for (Volume volume : volumes) {
@@ -53,13 +53,12 @@ final class VolumePicture {
         String fill = "fill=\"#2563eb\" stroke=\"currentColor\" stroke-width=\"0.7\"";
         return String.format(
                 Locale.ROOT,
-                "<g><title>%1$s: %2$s</title>"
-                        + "<polygon points=\"%3$.1f,%4$.1f %5$.1f,%4$.1f %6$.1f,%7$.1f %8$.1f,%7$.1f\" %9$s fill-opacity=\"0.2\"/>"
-                        + "<polygon points=\"%5$.1f,%4$.1f %6$.1f,%7$.1f %6$.1f,%10$.1f %5$.1f,%11$.1f\" %9$s fill-opacity=\"0.55\"/>"
-                        + "<rect x=\"%3$.1f\" y=\"%4$.1f\" width=\"%12$.1f\" height=\"%13$.1f\" %9$s fill-opacity=\"0.35\"/>"
-                        + "<text x=\"%3$.1f\" y=\"%14$.1f\">%15$d ch</text>"
-                        + "<text x=\"%3$.1f\" y=\"%16$.1f\">%17$s</text>"
-                        + "<text x=\"%3$.1f\" y=\"%18$.1f\" opacity=\"0.7\">%19$s</text></g>%n",
+                "<g><title>%1$s: %2$s</title><polygon points=\"%3$.1f,%4$.1f %5$.1f,%4$.1f %6$.1f,%7$.1f"
+                    + " %8$.1f,%7$.1f\" %9$s fill-opacity=\"0.2\"/><polygon points=\"%5$.1f,%4$.1f %6$.1f,%7$.1f"
+                    + " %6$.1f,%10$.1f %5$.1f,%11$.1f\" %9$s fill-opacity=\"0.55\"/><rect x=\"%3$.1f\" y=\"%4$.1f\""
+                    + " width=\"%12$.1f\" height=\"%13$.1f\" %9$s fill-opacity=\"0.35\"/><text x=\"%3$.1f\""
+                    + " y=\"%14$.1f\">%15$d ch</text><text x=\"%3$.1f\" y=\"%16$.1f\">%17$s</text><text x=\"%3$.1f\""
+                    + " y=\"%18$.1f\" opacity=\"0.7\">%19$s</text></g>%n",
                 HtmlPage.escaped(volume.name()),
                 volume.channels() + " x " + Words.by(volume.extents()),
                 x,

@@ -38,14 +38,19 @@ final class WeightSections {
             }
         }
         List<Block> blocks = new ArrayList<>(List.of(
-                new Block.Text(!convolutional ? DENSE : "A convolution learns K filters. Each is a window of F x F pixels over the D channels that"
-                        + " it reads, and has one bias. FULLY CONNECTED is what a layer would need in which every"
-                        + " output had a weight of its own for every input, between the same two volumes."),
-                table,
-                new Block.Text(total(explanation))));
+                new Block.Text(total(explanation)),
+                new Block.Text(
+                        !convolutional
+                                ? DENSE
+                                : "A convolution learns K filters. Each is a window of F x F pixels over the D"
+                                        + " channels that it reads, and has one bias. FULLY CONNECTED is what a layer"
+                                        + " would need in which every output had a weight of its own for every input,"
+                                        + " between the same two volumes."),
+                table));
         if (layers.stream().anyMatch(layer -> layer.kind() == Kind.CONVOLUTION && layer.groups() > 1)) {
-            blocks.add(new Block.Text("Layers with groups read a part of the channels per filter: D is that part. With one"
-                    + " channel per filter the layer is called depthwise."));
+            blocks.add(
+                    new Block.Text("Layers with groups read a part of the channels per filter: D is that part. With one"
+                            + " channel per filter the layer is called depthwise."));
         }
         blocks.add(new Block.Source("CS231n course notes, Convolutional Neural Networks"));
         return new Section("How many numbers does it learn?", blocks);
@@ -56,7 +61,8 @@ final class WeightSections {
         if (layer.kind() == Kind.FULLY_CONNECTED) {
             return layer.connections() + "x" + layer.weights() / Math.max(1, layer.connections()) + bias;
         }
-        List<Long> factors = new ArrayList<>(layer.extents().stream().map(Extent::kernel).toList());
+        List<Long> factors =
+                new ArrayList<>(layer.extents().stream().map(Extent::kernel).toList());
         factors.add(layer.input().dim(1) / layer.groups());
         factors.add(layer.output().dim(1));
         return factors.stream().map(String::valueOf).collect(Collectors.joining("x")) + bias;
@@ -78,7 +84,21 @@ final class WeightSections {
         return Words.count(all) + " parameters in all: " + Words.count(convolutions) + " in convolutions, "
                 + Words.count(dense) + " in fully connected layers ("
                 + Words.percent(all == 0 ? 0 : (double) dense / all) + ")"
-                + (others > 0 ? ", " + Words.count(others) + " elsewhere, as in separate biases and batch normalisation" : "") + ".";
+                + (others > 0
+                        ? ", " + Words.count(others) + " elsewhere, as in separate biases and batch normalisation"
+                        : "")
+                + ".";
+    }
+
+    private static String first(Explanation explanation) {
+        return explanation.facts().layers().stream()
+                .filter(layer -> layer.weights() > 0)
+                .findFirst()
+                .map(layer -> Words.count(layer.connections()) + " of " + Words.count(layer.inputElements())
+                        + " inputs (" + Words.percent(layer.share()) + ") are read by one output of "
+                        + layer.node().name() + ". Each of its weights serves " + Words.of(layer.uses(), "place")
+                        + ".")
+                .orElse("No layer has weights.");
     }
 
     static Section connections(Explanation explanation) {
@@ -98,10 +118,12 @@ final class WeightSections {
         }
         return Section.of(
                 "Few connections, shared weights",
-                new Block.Text("An output of a fully connected layer reads every input, and each weight is used once. An"
-                        + " output of a convolution reads a small window (sparse connections). The same weights serve"
-                        + " every place of the picture (shared weights): what is learned in one place is known in"
-                        + " all. At the border, weights that stand on padding serve a few places less."),
+                new Block.Text(first(explanation)),
+                new Block.Text(
+                        "An output of a fully connected layer reads every input, and each weight is used once. An"
+                            + " output of a convolution reads a small window (sparse connections). The same weights"
+                            + " serve every place of the picture (shared weights): what is learned in one place is"
+                            + " known in all. At the border, weights that stand on padding serve a few places less."),
                 table,
                 new Block.Source("Goodfellow, Bengio and Courville, Deep Learning (2016), chapter 9.2"));
     }

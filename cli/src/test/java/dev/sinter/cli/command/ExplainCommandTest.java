@@ -62,8 +62,10 @@ class ExplainCommandTest {
                 () -> assertEquals(
                         List.of(11L, 19L, 51L, 67L, 99L, 131L, 163L, 195L),
                         fields(json("zoo:alexnet", "--no-measuring"))),
-                () -> assertEquals(212, fields(json("zoo:vgg16", "--no-measuring")).getLast()),
-                () -> assertEquals(435, fields(json("zoo:resnet18", "--no-measuring")).getLast()),
+                () -> assertEquals(
+                        212, fields(json("zoo:vgg16", "--no-measuring")).getLast()),
+                () -> assertEquals(
+                        435, fields(json("zoo:resnet18", "--no-measuring")).getLast()),
                 () -> assertEquals(List.of(5L, 6L, 14L, 16L), fields(json("zoo:lenet5", "--no-measuring"))));
     }
 
@@ -153,8 +155,7 @@ class ExplainCommandTest {
                 json("zoo:lenet5", "--input", picture, "--scale", "1/255").get("measured");
         assertTrue(measured.get("shown").asText().startsWith("the picture given"), measured::toString);
         // All its pixels are alike, so that it looks the same wherever it is moved.
-        assertEquals(
-                0, measured.get("invariance").get(0).get("relative").get(2).asDouble(), 1e-5);
+        assertEquals(0, measured.get("invariance").get(0).get("relative").get(2).asDouble(), 1e-5);
     }
 
     @Test

@@ -105,8 +105,12 @@ public record AxisField(long period, long advance, List<Long> low, List<Long> hi
         return new AxisField(
                 period,
                 advance,
-                LongStream.range(0, period).mapToObj(place -> low(place - begin)).toList(),
-                LongStream.range(0, period).mapToObj(place -> high(place - begin)).toList());
+                LongStream.range(0, period)
+                        .mapToObj(place -> low(place - begin))
+                        .toList(),
+                LongStream.range(0, period)
+                        .mapToObj(place -> high(place - begin))
+                        .toList());
     }
 
     /// Whether both advance alike, as branches that meet again do.

@@ -44,7 +44,9 @@ public record Equivariance(
             NetworkFacts facts, Machine machine, Subject subject, Map<String, Tensor> others) {
         Map<LayerFacts, AxisField> fields = new LinkedHashMap<>();
         for (LayerFacts layer : facts.layers()) {
-            layer.field().local().ifPresent(local -> fields.put(layer, local.axes().getLast()));
+            layer.field()
+                    .local()
+                    .ifPresent(local -> fields.put(layer, local.axes().getLast()));
         }
         if (fields.isEmpty()) {
             return List.of();
@@ -82,15 +84,13 @@ public record Equivariance(
     }
 
     /// A network that is shown a subject in several places.
-    private record Run(
-            Machine.Loaded loaded, Graph part, Value picture, Subject subject, Map<String, Tensor> others) {
+    private record Run(Machine.Loaded loaded, Graph part, Value picture, Subject subject, Map<String, Tensor> others) {
         Map<String, Tensor> moved(long pixels) {
             long[] by = new long[picture.type().shape().rank() - 2];
             by[by.length - 1] = pixels;
             Map<String, Tensor> inputs = new HashMap<>(others);
             inputs.put(picture.name(), subject.moved(by));
-            inputs.keySet()
-                    .retainAll(part.inputs().stream().map(Value::name).toList());
+            inputs.keySet().retainAll(part.inputs().stream().map(Value::name).toList());
             return loaded.run(inputs);
         }
     }
@@ -98,12 +98,8 @@ public record Equivariance(
     /// One layer's map of the picture where it was and where it was moved to.
     private record Maps(AxisField field, long extent, float[] still, float[] moved, int width) {
         Maps(AxisField field, long extent, Tensor still, Tensor moved) {
-            this(
-                    field,
-                    extent,
-                    still.toFloats(),
-                    moved.toFloats(),
-                    (int) still.shape().dim(still.shape().rank() - 1));
+            this(field, extent, still.toFloats(), moved.toFloats(), (int)
+                    still.shape().dim(still.shape().rank() - 1));
         }
 
         Equivariance compare(LayerFacts layer, OptionalDouble byOnePixel) {

@@ -79,7 +79,8 @@ public record LayerFacts(
             case AveragePool pool -> Optional.of(pooling(node, pool.window(), fields));
             case Reduce reduce -> globalPooling(node, reduce, fields);
             case Gemm _ -> fullyConnected(graph, node, 2, fields);
-            case MatMul _ -> fullyConnected(graph, node, node.output().type().shape().rank(), fields);
+            case MatMul _ ->
+                fullyConnected(graph, node, node.output().type().shape().rank(), fields);
             case Unary _,
                     LeakyRelu _,
                     PRelu _,
@@ -193,7 +194,9 @@ public record LayerFacts(
 
     private static Optional<LayerFacts> fullyConnected(Graph graph, Node node, int rank, ReceptiveFields fields) {
         Value matrix = node.input(1);
-        if (graph.constant(matrix).isEmpty() || rank != 2 || matrix.type().shape().rank() != 2) {
+        if (graph.constant(matrix).isEmpty()
+                || rank != 2
+                || matrix.type().shape().rank() != 2) {
             return Optional.empty();
         }
         Shape input = node.input(0).type().shape();

@@ -65,9 +65,8 @@ public final class ReceptiveFields {
     }
 
     private ReceptiveField field(Node node) {
-        ReceptiveField read = node.inputs().stream()
-                .map(this::of)
-                .reduce(new ReceptiveField.Nothing(), ReceptiveField::with);
+        ReceptiveField read =
+                node.inputs().stream().map(this::of).reduce(new ReceptiveField.Nothing(), ReceptiveField::with);
         return read instanceof ReceptiveField.Local local ? field(node, local) : read;
     }
 
@@ -76,37 +75,35 @@ public final class ReceptiveFields {
         Shape output = node.output().type().shape();
         int dimensions = read.axes().size();
         int firstAxis = input.rank() - dimensions;
-        Optional<ReceptiveField> seen =
-                switch (node.op()) {
-                    case Conv conv -> under(read, conv.window(node.input(1).type().shape()));
-                    case MaxPool pool -> under(read, pool.window());
-                    case AveragePool pool -> under(read, pool.window());
-                    case ConvTranspose conv ->
-                        spread(read, conv.window(node.input(1).type().shape()));
-                    case Unary _, LeakyRelu _, PRelu _, Clip _, BatchNormalization _, Lrn _, Identity _, Dropout _ ->
-                        Optional.of(read);
-                    case Binary _, Gate _ -> keepPlaces(node, dimensions) ? Optional.of(read) : Optional.empty();
-                    case Softmax(long axis) -> unlessAlong(read, input.normaliseAxis(axis), firstAxis);
-                    case Concat(long axis) -> unlessAlong(read, input.normaliseAxis(axis), firstAxis);
-                    case Reduce reduce ->
-                        reduce.normalisedAxes(input).stream().allMatch(axis -> axis < firstAxis)
-                                ? Optional.of(read)
-                                : Optional.empty();
-                    case Reshape _, Flatten _ -> sameEnd(input, output, dimensions) ? Optional.of(read) : Optional.empty();
-                    case Transpose(List<Long> permutation) ->
-                        LongStream.range(firstAxis, input.rank())
-                                        .allMatch(axis -> permutation.get((int) axis) == axis)
-                                ? Optional.of(read)
-                                : Optional.empty();
-                    case Pad(List<Long> pads, _, _) -> Optional.of(shifted(read, pads.subList(firstAxis, input.rank())));
-                    case MatMul _,
-                            Gemm _,
-                            ConvWeightGradient _,
-                            MaxPoolGradient _,
-                            AveragePoolGradient _,
-                            SoftmaxCrossEntropy _,
-                            CustomOp _ -> Optional.empty();
-                };
+        Optional<ReceptiveField> seen = switch (node.op()) {
+            case Conv conv -> under(read, conv.window(node.input(1).type().shape()));
+            case MaxPool pool -> under(read, pool.window());
+            case AveragePool pool -> under(read, pool.window());
+            case ConvTranspose conv ->
+                spread(read, conv.window(node.input(1).type().shape()));
+            case Unary _, LeakyRelu _, PRelu _, Clip _, BatchNormalization _, Lrn _, Identity _, Dropout _ ->
+                Optional.of(read);
+            case Binary _, Gate _ -> keepPlaces(node, dimensions) ? Optional.of(read) : Optional.empty();
+            case Softmax(long axis) -> unlessAlong(read, input.normaliseAxis(axis), firstAxis);
+            case Concat(long axis) -> unlessAlong(read, input.normaliseAxis(axis), firstAxis);
+            case Reduce reduce ->
+                reduce.normalisedAxes(input).stream().allMatch(axis -> axis < firstAxis)
+                        ? Optional.of(read)
+                        : Optional.empty();
+            case Reshape _, Flatten _ -> sameEnd(input, output, dimensions) ? Optional.of(read) : Optional.empty();
+            case Transpose(List<Long> permutation) ->
+                LongStream.range(firstAxis, input.rank()).allMatch(axis -> permutation.get((int) axis) == axis)
+                        ? Optional.of(read)
+                        : Optional.empty();
+            case Pad(List<Long> pads, _, _) -> Optional.of(shifted(read, pads.subList(firstAxis, input.rank())));
+            case MatMul _,
+                    Gemm _,
+                    ConvWeightGradient _,
+                    MaxPoolGradient _,
+                    AveragePoolGradient _,
+                    SoftmaxCrossEntropy _,
+                    CustomOp _ -> Optional.empty();
+        };
         return seen.orElseGet(ReceptiveField.Whole::new);
     }
 

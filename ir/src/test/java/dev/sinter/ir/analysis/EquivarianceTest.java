@@ -36,24 +36,26 @@ class EquivarianceTest {
 
     @Test
     void maps_of_strided_layers_move_along_with_their_steps() {
-        List<Equivariance> layers = measure(SmallNetwork.of(1, 1, 32, 32)
-                .conv(2, 3, 2, 0)
-                .then(new MaxPool(Window.square(2, 2))));
+        List<Equivariance> layers =
+                measure(SmallNetwork.of(1, 1, 32, 32).conv(2, 3, 2, 0).then(new MaxPool(Window.square(2, 2))));
         assertEquals(List.of(2L, 4L), layers.stream().map(Equivariance::pixels).toList());
         layers.forEach(layer -> assertEquals(0, layer.inside().orElseThrow(), NOTHING));
     }
 
     @Test
     void a_move_that_the_stride_does_not_divide_is_not_followed() {
-        Equivariance even = measure(SmallNetwork.of(1, 1, 32, 32).conv(2, 3, 2, 0)).getFirst();
+        Equivariance even =
+                measure(SmallNetwork.of(1, 1, 32, 32).conv(2, 3, 2, 0)).getFirst();
         assertTrue(even.byOnePixel().orElseThrow() > SOMETHING, even::toString);
-        Equivariance single = measure(SmallNetwork.of(1, 1, 32, 32).conv(2, 3, 1, 0)).getFirst();
+        Equivariance single =
+                measure(SmallNetwork.of(1, 1, 32, 32).conv(2, 3, 1, 0)).getFirst();
         assertEquals(0, single.byOnePixel().orElseThrow(), NOTHING);
     }
 
     @Test
     void padding_does_not_move_along() {
-        Equivariance layer = measure(SmallNetwork.of(1, 1, 16, 16).conv(2, 5, 1, 2)).getFirst();
+        Equivariance layer =
+                measure(SmallNetwork.of(1, 1, 16, 16).conv(2, 5, 1, 2)).getFirst();
         assertEquals(0, layer.inside().orElseThrow(), NOTHING);
         assertTrue(layer.border().orElseThrow() > SOMETHING, layer::toString);
     }
@@ -69,7 +71,8 @@ class EquivarianceTest {
 
     @Test
     void nothing_is_compared_where_every_output_sees_beyond_the_picture() {
-        Equivariance layer = measure(SmallNetwork.of(1, 1, 6, 6).conv(1, 7, 1, 3)).getFirst();
+        Equivariance layer =
+                measure(SmallNetwork.of(1, 1, 6, 6).conv(1, 7, 1, 3)).getFirst();
         assertEquals(0, layer.compared());
         assertTrue(layer.inside().isEmpty());
     }
@@ -77,8 +80,7 @@ class EquivarianceTest {
     @Test
     void a_given_picture_is_moved_over_itself() {
         NetworkFacts facts = SmallNetwork.of(1, 1, 24, 24).conv(2, 3, 1, 0).facts();
-        Subject given = Subject.given(
-                RandomTensors.normal(TensorType.float32(1, 1, 24, 24), 0, 1, 3));
+        Subject given = Subject.given(RandomTensors.normal(TensorType.float32(1, 1, 24, 24), 0, 1, 3));
         Equivariance layer =
                 Equivariance.of(facts, Machine.oracle(), given, Map.of()).getFirst();
         assertEquals(0, layer.inside().orElseThrow(), NOTHING);

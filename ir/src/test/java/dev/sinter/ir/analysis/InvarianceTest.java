@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.interp.Interpreter;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.Window;
-import dev.sinter.ir.interp.Interpreter;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -35,10 +35,8 @@ class InvarianceTest {
 
     @Test
     void a_global_mean_of_an_object_that_stays_inside_does_not_change() {
-        NetworkFacts facts = SmallNetwork.of(1, 1, 40, 40)
-                .conv(3, 3, 1, 1)
-                .then(GLOBAL_MEAN)
-                .facts();
+        NetworkFacts facts =
+                SmallNetwork.of(1, 1, 40, 40).conv(3, 3, 1, 1).then(GLOBAL_MEAN).facts();
         Invariance measured = measure(facts, PoolingVariant.AS_IT_IS);
         assertEquals(2 * 2 * Invariance.FARTHEST, measured.changes().size());
         assertEquals(0, measured.relative(3), 1e-5);

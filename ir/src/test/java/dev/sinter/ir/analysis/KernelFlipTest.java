@@ -12,7 +12,8 @@ class KernelFlipTest {
     private static final float[][] INPUT = {{1, 0, 2}, {3, 1, 0}, {0, 2, 1}};
     private static final float[][] KERNEL = {{1, 2}, {0, -1}};
 
-    /// By the definitions: y\[i] = Σ x\[i + k]·w\[k] for cross-correlation, Σ x\[i - k]·w\[k] for convolution, where the
+    /// By the definitions: y\[i] = Σ x\[i + k]·w\[k] for cross-correlation, Σ x\[i - k]·w\[k] for convolution, where
+    /// the
     /// kernel stands inside the input.
     private static float[] byDefinition(boolean convolution) {
         float[] result = new float[4];
@@ -42,11 +43,9 @@ class KernelFlipTest {
     @Test
     void the_two_differ_for_an_asymmetric_kernel_and_agree_for_a_symmetric_one() {
         KernelFlip example = KernelFlip.example();
-        assertFalse(Arrays.equals(
-                example.layer().toFloats(), example.convolution().toFloats()));
-        KernelFlip symmetric =
-                KernelFlip.of(example.input(), Tensor.ofFloats(Shape.of(1, 1, 2, 2), 1, 2, 2, 1));
-        assertArrayEquals(
-                symmetric.layer().toFloats(), symmetric.convolution().toFloats());
+        assertFalse(
+                Arrays.equals(example.layer().toFloats(), example.convolution().toFloats()));
+        KernelFlip symmetric = KernelFlip.of(example.input(), Tensor.ofFloats(Shape.of(1, 1, 2, 2), 1, 2, 2, 1));
+        assertArrayEquals(symmetric.layer().toFloats(), symmetric.convolution().toFloats());
     }
 }

@@ -51,8 +51,11 @@ class LayerFactsTest {
 
     @Test
     void a_weight_serves_every_place_of_the_output() {
-        assertEquals(14 * 14, first(SmallNetwork.of(1, 1, 16, 16).conv(1, 3, 1, 0)).uses());
-        assertEquals(14 * 14 * 14, first(SmallNetwork.of(1, 1, 16, 16, 16).conv(1, 3, 1, 0)).uses());
+        assertEquals(
+                14 * 14, first(SmallNetwork.of(1, 1, 16, 16).conv(1, 3, 1, 0)).uses());
+        assertEquals(
+                14 * 14 * 14,
+                first(SmallNetwork.of(1, 1, 16, 16, 16).conv(1, 3, 1, 0)).uses());
     }
 
     @Test
@@ -81,7 +84,8 @@ class LayerFactsTest {
 
     @Test
     void a_stride_wider_than_the_window_skips_pixels_in_between() {
-        assertEquals(28, firstExtent(SmallNetwork.of(1, 1, 56, 56).conv(1, 1, 2, 0)).unread());
+        assertEquals(
+                28, firstExtent(SmallNetwork.of(1, 1, 56, 56).conv(1, 1, 2, 0)).unread());
     }
 
     @Test

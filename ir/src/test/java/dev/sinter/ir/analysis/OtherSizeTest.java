@@ -43,8 +43,8 @@ class OtherSizeTest {
 
     @Test
     void a_network_that_answers_with_a_map_has_no_last_one() {
-        OtherSize size = OtherSize.scaled(
-                SmallNetwork.of(1, 1, 8, 8).conv(2, 3, 1, 1).facts(), 2, 1);
+        OtherSize size =
+                OtherSize.scaled(SmallNetwork.of(1, 1, 8, 8).conv(2, 3, 1, 1).facts(), 2, 1);
         assertTrue(size.refusal().isEmpty());
         assertTrue(size.lastMap().isEmpty());
     }

@@ -40,7 +40,8 @@ class ReceptiveFieldsTest {
                 .conv(2, 3, 1, 0)
                 .facts();
         List<Long> sizes = facts.layers().stream()
-                .map(layer -> layer.field().local().orElseThrow().axes().getFirst().size())
+                .map(layer ->
+                        layer.field().local().orElseThrow().axes().getFirst().size())
                 .toList();
         assertEquals(List.of(5L, 5 + 2 * 2L, 5 + 2 * 2 + 2 * 4L), sizes);
         assertEquals(4, last(facts).step());
@@ -48,12 +49,18 @@ class ReceptiveFieldsTest {
 
     @Test
     void dilation_widens_what_a_window_sees() {
-        assertEquals(9, last(SmallNetwork.of(1, 1, 32, 32).conv(1, 3, 1, 0, 4, 1).facts()).size());
+        assertEquals(
+                9,
+                last(SmallNetwork.of(1, 1, 32, 32).conv(1, 3, 1, 0, 4, 1).facts())
+                        .size());
     }
 
     @Test
     void a_transposed_convolution_halves_the_step() {
-        AxisField field = last(SmallNetwork.of(1, 1, 32).conv(1, 2, 2, 0).convTranspose(1, 2, 2, 0).facts());
+        AxisField field = last(SmallNetwork.of(1, 1, 32)
+                .conv(1, 2, 2, 0)
+                .convTranspose(1, 2, 2, 0)
+                .facts());
         assertEquals(2, field.size());
         assertEquals(1, field.step());
         assertEquals(List.of(0L, 0L, 2L), List.of(field.low(0), field.low(1), field.low(2)));
@@ -137,7 +144,8 @@ class ReceptiveFieldsTest {
         for (Graph graph : List.of(turned, spread)) {
             NetworkFacts facts = NetworkFacts.of(graph);
             assertInstanceOf(
-                    ReceptiveField.Whole.class, facts.fields().of(graph.outputs().getFirst()));
+                    ReceptiveField.Whole.class,
+                    facts.fields().of(graph.outputs().getFirst()));
         }
     }
 
@@ -147,8 +155,7 @@ class ReceptiveFieldsTest {
                 .then(new Pad(List.of(0L, 0L, 1L, 1L, 0L, 0L, 1L, 1L), Pad.Mode.CONSTANT, 0))
                 .conv(1, 3, 1, 0)
                 .facts();
-        ReceptiveField.Local field =
-                facts.layers().getFirst().field().local().orElseThrow();
+        ReceptiveField.Local field = facts.layers().getFirst().field().local().orElseThrow();
         assertEquals(
                 1 - 36 / 64.0,
                 field.paddedShare(

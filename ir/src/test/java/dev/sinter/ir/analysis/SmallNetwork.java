@@ -53,10 +53,11 @@ final class SmallNetwork {
     private SmallNetwork weighted(Op op, long first, long second, long kernel) {
         List<Long> dims = new ArrayList<>(List.of(first, second));
         dims.addAll(Collections.nCopies(spatialRank(), kernel));
-        TensorType type = TensorType.float32(dims.stream().mapToLong(Long::longValue).toArray());
+        TensorType type =
+                TensorType.float32(dims.stream().mapToLong(Long::longValue).toArray());
         // Positive, so that nothing cancels and whatever is seen shows.
-        Value weight =
-                graph.constant("weight" + layers, RandomTensors.uniform(type, 0.1, 1, RandomTensors.seedFor(1, "w" + layers)));
+        Value weight = graph.constant(
+                "weight" + layers, RandomTensors.uniform(type, 0.1, 1, RandomTensors.seedFor(1, "w" + layers)));
         return then(op, weight);
     }
 
