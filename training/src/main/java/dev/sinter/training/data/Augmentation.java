@@ -30,7 +30,8 @@ public record Augmentation(double shift, double turn, double scale) {
         int plane = height * width;
         float[] changed = new float[planes.length];
         for (int i = 0; i < planes.length; i++) {
-            double y = i % plane / width - (height - 1) / 2.0 - down;
+            int row = i % plane / width;
+            double y = row - (height - 1) / 2.0 - down;
             double x = i % plane % width - (width - 1) / 2.0 - right;
             changed[i] = at(
                     planes,
