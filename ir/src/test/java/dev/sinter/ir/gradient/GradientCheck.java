@@ -106,14 +106,29 @@ final class GradientCheck {
     static Tensor apart(SplittableRandom random, Shape shape) {
         Tensor tensor = Tensor.allocate(new TensorType(ElementType.FLOAT64, shape));
         int elements = (int) shape.elements();
+        int half = elements / 2;
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < elements; i++) {
             order.add(random.nextInt(i + 1), i);
         }
         for (int i = 0; i < elements; i++) {
-            tensor.set(i, (order.get(i) + 0.5 - elements / 2) * 2.0 / elements + 1e-3 * random.nextDouble() / elements);
+            tensor.set(i, (order.get(i) + 0.5 - half) * 2.0 / elements + 1e-3 * random.nextDouble() / elements);
         }
         return tensor;
+    }
+
+    /// Two tensors whose elements keep a distance from each other as well.
+    static Tensor[] pairApart(SplittableRandom random, Shape left, Shape right) {
+        Tensor all = apart(random, Shape.of(left.elements() + right.elements()));
+        Tensor[] pair = {
+            Tensor.allocate(new TensorType(ElementType.FLOAT64, left)),
+            Tensor.allocate(new TensorType(ElementType.FLOAT64, right))
+        };
+        for (long i = 0; i < all.shape().elements(); i++) {
+            boolean first = i < left.elements();
+            pair[first ? 0 : 1].set(first ? i : i - left.elements(), all.get(i));
+        }
+        return pair;
     }
 
     static Tensor apart(SplittableRandom random, long... dims) {

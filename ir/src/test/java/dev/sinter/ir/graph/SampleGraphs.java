@@ -1,26 +1,31 @@
 package dev.sinter.ir.graph;
 
 import dev.sinter.ir.op.AveragePool;
+import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
+import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
+import dev.sinter.ir.op.Gate;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.LeakyRelu;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
+import dev.sinter.ir.op.MaxPoolGradient;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.Softmax;
+import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.op.Window;
@@ -145,7 +150,30 @@ final class SampleGraphs {
         choices.add(x -> add(new Transpose(longs(3, 1, 0, 2)), x));
         choices.add(x -> add(new Identity(), x));
         choices.add(x -> add(new Dropout(number()), x));
+        addGradients(choices);
         return choices;
+    }
+
+    private void addGradients(List<Function<Value, Value>> choices) {
+        Stream.of(Gate.Kind.values())
+                .forEach(kind -> choices.add(x -> add(new Gate(kind), x, like(1, 1, 5), images.getFirst())));
+        choices.add(x -> add(
+                new ConvWeightGradient(longs(3, 3), longs(1, 1), longs(1, 1, 1, 1), longs(1, 1), 2),
+                x,
+                images.getFirst()));
+        choices.add(x -> {
+            MaxPoolGradient gradient = new MaxPoolGradient(window());
+            return add(gradient, x, add(new MaxPool(gradient.window()), x));
+        });
+        choices.add(x -> {
+            AveragePool pool = new AveragePool(window(), random.nextBoolean());
+            List<Long> extents = x.type().shape().dims().subList(2, 4);
+            return add(new AveragePoolGradient(pool.window(), pool.countIncludePad(), extents), add(pool, x));
+        });
+        choices.add(x -> {
+            Value rows = add(new Flatten(1), x);
+            return add(new SoftmaxCrossEntropy(), rows, rows);
+        });
     }
 
     private Value add(Op op, Value... inputs) {
