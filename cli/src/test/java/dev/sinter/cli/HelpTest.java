@@ -53,7 +53,7 @@ class HelpTest {
 
     @Test
     void a_mistyped_command_is_answered_with_the_nearest() {
-        CommandRun.of("inspekt").isWrongUse("OPT-001", "did you mean inspect?");
+        CommandRun.of("inspekt").isWrongUse("OPT-001", "did you mean inspect");
     }
 
     @Test

@@ -15,6 +15,8 @@ import dev.sinter.cli.option.DeviceOptions;
 import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.option.PreparationOptions;
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Devices;
 import dev.sinter.ir.graph.Graph;
@@ -90,6 +92,10 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (withoutMeasuring && !inputs.isEmpty()) {
+            throw new CompileException(
+                    Code.OPTION, "--no-measuring", "runs nothing, so --input has no use", "leave one of them out");
+        }
         Optional<OutputFile> file = Optional.ofNullable(html).map(OutputFile::at);
         try (TraceFile trace = common.openTrace()) {
             Graph graph = model.read(trace);

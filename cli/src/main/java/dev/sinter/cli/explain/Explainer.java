@@ -67,7 +67,7 @@ public final class Explainer {
         }
         List<Invariance> measured = new ArrayList<>();
         for (PoolingVariant variant : PoolingVariant.values()) {
-            if (variant == PoolingVariant.AS_IT_IS || PoolingVariant.applyTo(facts.graph())) {
+            if (variant == PoolingVariant.AS_IT_IS || PoolingVariant.hasPooling(facts.graph())) {
                 measured.add(Invariance.of(facts, answer.get(), variant, seed, machine, object, others));
             }
         }

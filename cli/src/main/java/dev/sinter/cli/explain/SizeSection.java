@@ -80,6 +80,13 @@ final class SizeSection {
         }
         LayerFacts layer = classifier.get();
         long units = layer.weights() / Math.max(1, layer.connections());
+        if (perPicture(built) == built.dim(1)) {
+            return List.of(
+                    new Block.Text("The last map has one place, but at this size only: its pooling has a window as"
+                            + " large as the map. Global average pooling in its stead would make one place of any map:"
+                            + " always "
+                            + Words.count(built.dim(1)) + " numbers, and the weights could stay."));
+        }
         String extents = Words.by(built.dims().subList(2, built.rank()));
         return List.of(
                 new Block.Text(

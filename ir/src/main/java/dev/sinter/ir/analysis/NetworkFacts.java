@@ -35,7 +35,7 @@ public record NetworkFacts(Graph graph, Value picture, ReceptiveFields fields, L
                 picture,
                 fields,
                 graph.nodes().stream()
-                        .flatMap(node -> LayerFacts.of(graph, node, fields).stream())
+                        .flatMap(node -> LayerReader.read(graph, node, fields).stream())
                         .toList());
     }
 

@@ -31,7 +31,7 @@ public enum PoolingVariant {
     STRIDED_CONVOLUTION;
 
     /// Whether a network has anything to replace.
-    public static boolean applyTo(Graph graph) {
+    public static boolean hasPooling(Graph graph) {
         return graph.nodes().stream().anyMatch(node -> window(node.op()).isPresent());
     }
 
