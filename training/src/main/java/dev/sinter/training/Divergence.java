@@ -2,6 +2,7 @@ package dev.sinter.training;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.Executable;
@@ -52,7 +53,9 @@ final class Divergence {
         CompileOptions options = CompileOptions.DEFAULT.withIntermediatesKept();
         try (Executable executable = Sinter.compile(training.graph(), device, options);
                 RunContext context = executable.newContext()) {
-            training.carried().forEach(carried -> context.write(carried.input(), state.get(carried.name())));
+            training.carried()
+                    .forEach(carried -> context.write(
+                            carried.input(), Expect.present(state.get(carried.name()), carried.name())));
             context.write(training.images(), images);
             context.write(training.targets(), targets);
             training.scalars().forEach(scalar -> context.write(scalar, Tensor.filled(scalar.type(), 1)));

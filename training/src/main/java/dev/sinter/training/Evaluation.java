@@ -1,5 +1,6 @@
 package dev.sinter.training;
 
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.Executable;
 import dev.sinter.ir.exec.RunContext;
@@ -44,7 +45,10 @@ public final class Evaluation implements AutoCloseable {
         Graph open = new Graph(network.name(), inputs, constants, network.nodes(), network.outputs());
         Executable executable = Sinter.compile(open, device);
         try {
-            return new Evaluation(executable, parameters, network.inputs().getFirst(), batch);
+            Evaluation evaluation = new Evaluation(executable, parameters, network.inputs().getFirst(), batch);
+            parameters.forEach(parameter -> evaluation.context.write(
+                    parameter, Expect.present(network.constants().get(parameter), parameter)));
+            return evaluation;
         } catch (RuntimeException | Error failure) {
             executable.close();
             throw failure;
@@ -53,7 +57,8 @@ public final class Evaluation implements AutoCloseable {
 
     /// Runs the network on all of `data`.
     ///
-    /// @param state the parameters by name; what else it holds does not matter
+    /// @param state parameters by name; one that it does not hold stays what it was, at first the network's own. What
+    ///     else it holds does not matter
     public Scores of(Dataset data, Map<String, Tensor> state) {
         for (Value parameter : parameters) {
             Tensor tensor = state.get(parameter.name());

@@ -27,7 +27,8 @@ public sealed interface LearningRate {
 
         @Override
         public double at(long step, long steps, long stepsPerEpoch) {
-            return rate * Math.pow(factor, step / stepsPerEpoch / epochs);
+            long falls = step / stepsPerEpoch / epochs;
+            return rate * Math.pow(factor, falls);
         }
     }
 

@@ -46,10 +46,10 @@ final class TrainingForm {
 
     private void build() {
         network.inputs().forEach(input -> standsFor.put(input, graph.input(input.name(), input.type())));
-        List<Value> parameters = Trainable.of(network);
+        List<Value> changing = Trainable.withStatistics(network);
         network.constants().forEach((constant, tensor) -> standsFor.put(
                 constant,
-                parameters.contains(constant)
+                changing.contains(constant)
                         ? graph.input(constant.name(), constant.type())
                         : graph.constant(constant.name(), tensor)));
         network.nodes().forEach(this::node);
@@ -109,7 +109,7 @@ final class TrainingForm {
 
     /// running ← (1 - momentum) · running + momentum · factor · statistic.
     private void follow(Value constant, Value statistic, double factor, Formula formula) {
-        Value running = graph.input(constant.name(), constant.type());
+        Value running = now(constant);
         Value flat = formula.add(new Reshape(constant.type().shape().dims()), statistic);
         Value next = formula.plusScaled(
                 formula.times(running, 1 - STATISTICS_MOMENTUM), flat, STATISTICS_MOMENTUM * factor);

@@ -28,7 +28,7 @@ class InitialiserTest {
               %y: f32[1,10] = gemm(%f, %v) alpha=1 beta=1 transpose_a=false transpose_b=true
               return %y
             }
-            """);
+            """, "network.sir");
 
     private Tensor constant(Graph graph, String name) {
         return graph.constants().entrySet().stream()

@@ -38,7 +38,7 @@ class TrainingGraphTest {
                   %y: f32[4,3] = softmax(%s) axis=1
                   return %y
                 }
-                """);
+                """, "network.sir");
     }
 
     private static Map<String, Tensor> fed(TrainingGraph training, Graph network) {
@@ -140,7 +140,7 @@ class TrainingGraphTest {
                   %y: f32[1,3] = relu(%x)
                   return %y
                 }
-                """);
+                """, "network.sir");
         CompileException fault =
                 assertThrows(CompileException.class, () -> TrainingGraph.of(network, Loss.CROSS_ENTROPY, PLAIN));
         assertEquals(Code.GRAPH_STRUCTURE, fault.code());

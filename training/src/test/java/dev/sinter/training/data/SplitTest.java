@@ -14,8 +14,8 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class SplitTest {
-    private static int[] members(Subset part) {
-        return IntStream.range(0, part.size()).map(part::indexInWhole).toArray();
+    private static int[] members(Dataset part) {
+        return IntStream.range(0, part.size()).map(((Subset) part)::indexInWhole).toArray();
     }
 
     @Property
