@@ -25,7 +25,8 @@ class HelpTest {
     @Test
     void the_main_help_lists_all_commands() {
         String help = CommandRun.of("--help").fine().out();
-        for (String command : new String[] {"devices", "inspect", "explain", "run", "verify", "compile", "train", "convert", "opt"}) {
+        for (String command :
+                new String[] {"devices", "inspect", "explain", "run", "verify", "compile", "train", "convert", "opt"}) {
             assertTrue(help.contains("\n  " + command + " "), help);
         }
     }

@@ -23,15 +23,15 @@ import java.util.Map;
 /// Where training stands: enough to go on as if it had never stopped.
 ///
 /// As a file: the line `sinter.checkpoint 1`, then big-endian, as [DataOutputStream] writes it, the fingerprint, the
-/// progress, two groups of tensors, and the SHA-256 of all that. Numbers in tensors are in the order of bytes of x86 and
+/// progress, two groups of tensors, and the SHA-256 of all that. Numbers in tensors are in the order of bytes of x86
+/// and
 /// Arm.
 ///
 /// @param fingerprint says which network, data and settings it belongs to
 /// @param progress how far training has come
 /// @param state what the next step carries on from, by name
 /// @param best the parameters of the best epoch so far, by name; empty before the first
-record Checkpoint(
-        String fingerprint, Progress progress, Map<String, Tensor> state, Map<String, Tensor> best) {
+record Checkpoint(String fingerprint, Progress progress, Map<String, Tensor> state, Map<String, Tensor> best) {
     private static final byte[] MAGIC = "sinter.checkpoint 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGEST_BYTES = 32;
 

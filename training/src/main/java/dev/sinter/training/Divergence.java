@@ -54,12 +54,14 @@ final class Divergence {
         try (Executable executable = Sinter.compile(training.graph(), device, options);
                 RunContext context = executable.newContext()) {
             training.carried()
-                    .forEach(carried -> context.write(
-                            carried.input(), Expect.present(state.get(carried.name()), carried.name())));
+                    .forEach(carried ->
+                            context.write(carried.input(), Expect.present(state.get(carried.name()), carried.name())));
             context.write(training.images(), images);
             context.write(training.targets(), targets);
             training.scalars().forEach(scalar -> context.write(scalar, Tensor.filled(scalar.type(), 1)));
-            training.masks().forEach(mask -> context.write(mask.input(), Tensor.filled(mask.input().type(), 1)));
+            training.masks()
+                    .forEach(mask -> context.write(
+                            mask.input(), Tensor.filled(mask.input().type(), 1)));
             for (Step step : executable.steps()) {
                 context.start(step);
                 context.finish();

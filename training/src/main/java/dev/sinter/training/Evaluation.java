@@ -45,7 +45,8 @@ public final class Evaluation implements AutoCloseable {
         Graph open = new Graph(network.name(), inputs, constants, network.nodes(), network.outputs());
         Executable executable = Sinter.compile(open, device);
         try {
-            Evaluation evaluation = new Evaluation(executable, parameters, network.inputs().getFirst(), batch);
+            Evaluation evaluation =
+                    new Evaluation(executable, parameters, network.inputs().getFirst(), batch);
             parameters.forEach(parameter -> evaluation.context.write(
                     parameter, Expect.present(network.constants().get(parameter), parameter)));
             return evaluation;

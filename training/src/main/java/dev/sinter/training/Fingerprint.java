@@ -44,7 +44,9 @@ record Fingerprint(String text) {
         Map<String, String> lines = new LinkedHashMap<>();
         text.lines().forEach(line -> {
             int colon = line.indexOf(": ");
-            lines.put(line.substring(0, Math.max(0, colon)), line.substring(colon + 1).strip());
+            lines.put(
+                    line.substring(0, Math.max(0, colon)),
+                    line.substring(colon + 1).strip());
         });
         return lines;
     }

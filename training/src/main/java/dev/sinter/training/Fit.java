@@ -26,7 +26,8 @@ final class Fit {
         if (outputs != data.classes().size()) {
             throw fault(
                     network,
-                    "has " + outputs + " outputs but the data has " + data.classes().size() + " classes",
+                    "has " + outputs + " outputs but the data has "
+                            + data.classes().size() + " classes",
                     "give a network with one output per class");
         }
         if (data.size() < fewest) {

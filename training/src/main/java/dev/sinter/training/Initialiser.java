@@ -17,7 +17,8 @@ import dev.sinter.ir.type.TensorType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What the weights of a network are before it has learned anything. Biases are zero, scales of batch normalisation one,
+/// What the weights of a network are before it has learned anything. Biases are zero, scales of batch normalisation
+/// one,
 /// slopes of PReLU a quarter ([He et al., 2015](https://arxiv.org/abs/1502.01852)).
 public enum Initialiser {
     /// Normal with variance 2 / fan-in, for ReLU ([He et al., 2015](https://arxiv.org/abs/1502.01852)).
@@ -69,12 +70,12 @@ public enum Initialiser {
                 yield new Fans(weights.dim(0) / conv.groups() * points, weights.dim(1) * points);
             }
             case Gemm gemm ->
-                gemm.transposeB()
-                        ? new Fans(weights.dim(1), weights.dim(0))
-                        : new Fans(weights.dim(0), weights.dim(1));
+                gemm.transposeB() ? new Fans(weights.dim(1), weights.dim(0)) : new Fans(weights.dim(0), weights.dim(1));
             default -> {
                 int rank = weights.rank();
-                yield rank < 2 ? new Fans(weights.elements(), 1) : new Fans(weights.dim(rank - 2), weights.dim(rank - 1));
+                yield rank < 2
+                        ? new Fans(weights.elements(), 1)
+                        : new Fans(weights.dim(rank - 2), weights.dim(rank - 1));
             }
         };
     }

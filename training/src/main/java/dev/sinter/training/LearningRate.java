@@ -28,7 +28,7 @@ public sealed interface LearningRate {
         @Override
         public double at(long step, long steps, long stepsPerEpoch) {
             long falls = step / stepsPerEpoch / epochs;
-            return rate * Math.pow(factor, falls);
+            return rate * StrictMath.pow(factor, falls);
         }
     }
 

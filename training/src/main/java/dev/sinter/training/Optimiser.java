@@ -3,7 +3,8 @@ package dev.sinter.training;
 import dev.sinter.ir.graph.Value;
 import java.util.List;
 
-/// How gradients change parameters. An update is part of the graph that is compiled, so that it runs where the gradients
+/// How gradients change parameters. An update is part of the graph that is compiled, so that it runs where the
+/// gradients
 /// are, and its formulas are ordinary operators.
 ///
 /// Weight decay is for tensors of at least two dimensions, that is, for what multiplies: biases and what normalisation
@@ -28,12 +29,7 @@ public sealed interface Optimiser {
     /// @param decays whether weight decay is for this parameter
     /// @return the parameter and then its states after the step
     List<Value> update(
-            Formula formula,
-            Value parameter,
-            Value gradient,
-            List<Value> states,
-            List<Value> scalars,
-            boolean decays);
+            Formula formula, Value parameter, Value gradient, List<Value> states, List<Value> scalars, boolean decays);
 
     /// Stochastic gradient descent: v ← momentum · v + g and p ← p - rate · v; with `nesterov`
     /// p ← p - rate · (g + momentum · v), which looks ahead along v
@@ -120,9 +116,7 @@ public sealed interface Optimiser {
         public double[] scalars(double rate, long step) {
             double first = rate / (1 - StrictMath.pow(beta1, step));
             double second = 1 / (1 - StrictMath.pow(beta2, step));
-            return decoupled
-                    ? new double[] {first, second, rate * weightDecay}
-                    : new double[] {first, second};
+            return decoupled ? new double[] {first, second, rate * weightDecay} : new double[] {first, second};
         }
 
         @Override
@@ -133,8 +127,7 @@ public sealed interface Optimiser {
                 List<Value> states,
                 List<Value> scalars,
                 boolean decays) {
-            Value slope =
-                    decays && !decoupled ? formula.plusScaled(gradient, parameter, weightDecay) : gradient;
+            Value slope = decays && !decoupled ? formula.plusScaled(gradient, parameter, weightDecay) : gradient;
             Value mean = formula.plusScaled(formula.times(states.get(0), beta1), slope, 1 - beta1);
             Value square =
                     formula.plusScaled(formula.times(states.get(1), beta2), formula.times(slope, slope), 1 - beta2);

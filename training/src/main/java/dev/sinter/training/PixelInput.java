@@ -23,7 +23,8 @@ public final class PixelInput {
         Graph.Builder graph = Graph.builder(network.name());
         Value pixels = graph.input(image.name(), image.type());
         Value scale = graph.constant(
-                image.name() + ".scale", Tensor.filled(TensorType.of(image.type().element()), SCALE));
+                image.name() + ".scale",
+                Tensor.filled(TensorType.of(image.type().element()), SCALE));
         Value scaled = graph.add(image.name() + ".scaled", new Binary(Binary.Kind.MUL), pixels, scale);
         network.constants().forEach((constant, tensor) -> graph.put(constant, tensor));
         for (Node node : network.nodes()) {

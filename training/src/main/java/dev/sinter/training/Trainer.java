@@ -108,7 +108,8 @@ public final class Trainer {
             this.session = session;
             this.evaluation = evaluation;
             this.file = file;
-            this.batches = Batches.shuffled(data, settings.batch(), PixelScaling.NONE, settings.seed(), settings.augmentation());
+            this.batches = Batches.shuffled(
+                    data, settings.batch(), PixelScaling.NONE, settings.seed(), settings.augmentation());
             this.masks = new Masks(training.masks(), settings.seed());
             this.steps = Math.multiplyExact((long) settings.epochs(), batches.perEpoch());
         }
@@ -123,8 +124,11 @@ public final class Trainer {
 
         private Map<String, Tensor> initial(Graph batched) {
             Map<String, Tensor> state = new LinkedHashMap<>();
-            training.carried().forEach(carried -> state.put(carried.name(), Tensor.allocate(carried.input().type())));
-            batched.constants().forEach((constant, tensor) -> state.computeIfPresent(constant.name(), (_, _) -> tensor));
+            training.carried()
+                    .forEach(carried -> state.put(
+                            carried.name(), Tensor.allocate(carried.input().type())));
+            batched.constants()
+                    .forEach((constant, tensor) -> state.computeIfPresent(constant.name(), (_, _) -> tensor));
             return state;
         }
 
@@ -162,7 +166,9 @@ public final class Trainer {
             for (int place = 0; place < batches.perEpoch(); place++) {
                 long step = (long) epoch * batches.perEpoch() + place;
                 batches.fill(epoch, place, images, targets);
-                int[] labels = IntStream.of(batches.indices(epoch, place)).map(data::label).toArray();
+                int[] labels = IntStream.of(batches.indices(epoch, place))
+                        .map(data::label)
+                        .toArray();
                 rate = settings.rate().at(step, steps, batches.perEpoch());
                 double[] scalars = settings.optimiser().scalars(rate, step + 1);
                 TrainingSession.Outcome outcome = session.step(images, targets, scalars, masks.at(step));

@@ -28,10 +28,7 @@ final class TrainingForm {
     private final Graph.Builder graph;
     private final Map<Value, Value> standsFor = new IdentityHashMap<>();
     private final List<Parameter.Carried> statistics = new ArrayList<>();
-    private final List<Mask> masks = new ArrayList<>();
-
-    /// The mask of one dropout: 0 where an element is dropped, 1 / (1 - ratio) elsewhere.
-    record Mask(Value input, double ratio) {}
+    private final List<TrainingGraph.Mask> masks = new ArrayList<>();
 
     private TrainingForm(Graph network) {
         this.network = network;
@@ -47,21 +44,21 @@ final class TrainingForm {
     private void build() {
         network.inputs().forEach(input -> standsFor.put(input, graph.input(input.name(), input.type())));
         List<Value> changing = Trainable.withStatistics(network);
-        network.constants().forEach((constant, tensor) -> standsFor.put(
-                constant,
-                changing.contains(constant)
-                        ? graph.input(constant.name(), constant.type())
-                        : graph.constant(constant.name(), tensor)));
+        network.constants()
+                .forEach((constant, tensor) -> standsFor.put(
+                        constant,
+                        changing.contains(constant)
+                                ? graph.input(constant.name(), constant.type())
+                                : graph.constant(constant.name(), tensor)));
         network.nodes().forEach(this::node);
     }
 
     private void node(Node node) {
-        Value output =
-                switch (node.op()) {
-                    case BatchNormalization norm -> batchNorm(node, norm);
-                    case Dropout(double ratio) when ratio > 0 -> dropout(node, ratio);
-                    default -> copy(node);
-                };
+        Value output = switch (node.op()) {
+            case BatchNormalization norm -> batchNorm(node, norm);
+            case Dropout(double ratio) when ratio > 0 -> dropout(node, ratio);
+            default -> copy(node);
+        };
         standsFor.put(node.output(), output);
     }
 
@@ -77,7 +74,7 @@ final class TrainingForm {
     private Value dropout(Node node, double ratio) {
         Value x = now(node.input(0));
         Value mask = graph.input(node.name() + ".mask", x.type());
-        masks.add(new Mask(mask, ratio));
+        masks.add(new TrainingGraph.Mask(mask, ratio));
         return graph.add(node.name(), new Binary(Binary.Kind.MUL), x, mask);
     }
 
@@ -87,8 +84,10 @@ final class TrainingForm {
         Shape shape = x.type().shape();
         long channels = shape.dim(1);
         long perChannel = shape.elements() / channels;
-        List<Long> others =
-                LongStream.range(0, shape.rank()).filter(axis -> axis != 1).boxed().toList();
+        List<Long> others = LongStream.range(0, shape.rank())
+                .filter(axis -> axis != 1)
+                .boxed()
+                .toList();
         Op meanOf = new Reduce(Reduce.Kind.MEAN, others, true);
         Formula formula = new Formula(graph, node.name());
 
@@ -111,8 +110,8 @@ final class TrainingForm {
     private void follow(Value constant, Value statistic, double factor, Formula formula) {
         Value running = now(constant);
         Value flat = formula.add(new Reshape(constant.type().shape().dims()), statistic);
-        Value next = formula.plusScaled(
-                formula.times(running, 1 - STATISTICS_MOMENTUM), flat, STATISTICS_MOMENTUM * factor);
+        Value next =
+                formula.plusScaled(formula.times(running, 1 - STATISTICS_MOMENTUM), flat, STATISTICS_MOMENTUM * factor);
         statistics.add(new Parameter.Carried(running, next));
     }
 
@@ -134,7 +133,7 @@ final class TrainingForm {
         return statistics;
     }
 
-    List<Mask> masks() {
+    List<TrainingGraph.Mask> masks() {
         return masks;
     }
 }

@@ -34,7 +34,10 @@ public record TrainingGraph(
         List<Parameter> parameters,
         List<Value> scalars,
         List<Parameter.Carried> statistics,
-        List<TrainingForm.Mask> masks) {
+        List<Mask> masks) {
+    /// The mask of one dropout: 0 where an element is dropped, 1 / (1 - ratio) elsewhere.
+    public record Mask(Value input, double ratio) {}
+
     public TrainingGraph {
         parameters = List.copyOf(parameters);
         scalars = List.copyOf(scalars);
@@ -49,11 +52,10 @@ public record TrainingGraph(
         TrainingForm form = TrainingForm.of(network);
         Value judged = form.now(judged(network, loss));
         Value targets = form.input("targets", judged.type());
-        Value lossValue =
-                switch (loss) {
-                    case CROSS_ENTROPY -> Losses.softmaxCrossEntropy(form.graph(), "loss", judged, targets);
-                    case MEAN_SQUARED_ERROR -> Losses.meanSquaredError(form.graph(), "loss", judged, targets);
-                };
+        Value lossValue = switch (loss) {
+            case CROSS_ENTROPY -> Losses.softmaxCrossEntropy(form.graph(), "loss", judged, targets);
+            case MEAN_SQUARED_ERROR -> Losses.meanSquaredError(form.graph(), "loss", judged, targets);
+        };
         form.statistics().forEach(statistic -> form.graph().output(statistic.next()));
         Graph forward = form.graph().output(lossValue, judged).build();
 
@@ -68,7 +70,8 @@ public record TrainingGraph(
         Differentiated differentiated = Gradients.of(forward, lossValue, inputs);
         Graph.Builder step = differentiated.graph().toBuilder();
         List<Value> scalars = optimiser.scalars().stream()
-                .map(name -> step.input("optimiser." + name, TensorType.of(judged.type().element())))
+                .map(name -> step.input(
+                        "optimiser." + name, TensorType.of(judged.type().element())))
                 .toList();
         List<Parameter> parameters = new ArrayList<>();
         for (Value input : inputs) {

@@ -54,6 +54,8 @@ final class TrainingSession implements AutoCloseable {
         return state;
     }
 
+    /// Takes a step, unless the loss is not a number.
+    ///
     /// @param scalars in the order of [TrainingGraph#scalars()]
     /// @param masks in the order of [TrainingGraph#masks()]
     Outcome step(Tensor images, Tensor targets, double[] scalars, List<Tensor> masks) {
@@ -70,7 +72,10 @@ final class TrainingSession implements AutoCloseable {
         executable.steps().forEach(context::start);
         context.finish();
         Outcome outcome = new Outcome(context.read(training.loss()).get(0), context.read(training.output()));
-        training.carried().forEach(carried -> context.copy(carried.next(), carried.input()));
+        // Else it stays where it was, for whoever wants to know why.
+        if (Double.isFinite(outcome.loss())) {
+            training.carried().forEach(carried -> context.copy(carried.next(), carried.input()));
+        }
         return outcome;
     }
 

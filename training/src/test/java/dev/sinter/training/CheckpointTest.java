@@ -25,8 +25,8 @@ class CheckpointTest {
 
     private final Progress progress =
             new Progress(20, List.of(new EpochReport(1, 20, 0.1, 0.5, 0.75, Double.NaN, Double.NaN, 1.5)));
-    private final Map<String, Tensor> state =
-            Map.of("w", RandomTensors.normal(TensorType.float32(3, 4), 0, 1, 1), "s", Tensor.filled(TensorType.float32(), 2));
+    private final Map<String, Tensor> state = Map.of(
+            "w", RandomTensors.normal(TensorType.float32(3, 4), 0, 1, 1), "s", Tensor.filled(TensorType.float32(), 2));
 
     private CheckpointFile file(String seed) {
         return new CheckpointFile(folder.resolve("run.ckpt"), new Fingerprint("network: a\nseed: " + seed));
@@ -50,7 +50,8 @@ class CheckpointTest {
     @Test
     void the_checkpoint_of_another_training_is_refused_and_what_differs_is_said() {
         file("1").write(progress, state, Map.of());
-        CompileException fault = assertThrows(CompileException.class, () -> file("2").read());
+        CompileException fault =
+                assertThrows(CompileException.class, () -> file("2").read());
         assertEquals(Code.CHECKPOINT_OTHER, fault.code());
         assertTrue(fault.getMessage().contains("seed is 2 but the checkpoint's is 1"), fault.getMessage());
     }
@@ -63,7 +64,8 @@ class CheckpointTest {
         for (byte[] bad : List.of(
                 Arrays.copyOf(whole, whole.length - 1), Arrays.copyOf(whole, 10), new byte[0], flipped(whole))) {
             Files.write(path, bad);
-            CompileException fault = assertThrows(CompileException.class, () -> file("1").read());
+            CompileException fault =
+                    assertThrows(CompileException.class, () -> file("1").read());
             assertEquals(Code.FILE_READ, fault.code());
         }
     }
@@ -81,11 +83,12 @@ class CheckpointTest {
         Checkpoint next = new Checkpoint("x", progress, state, Map.of());
         CompileException fault = assertThrows(
                 CompileException.class,
-                () -> dev.sinter.ir.file.OutputFile.at(folder.resolve("run.ckpt")).write(out -> {
-                    next.write(new ByteArrayOutputStream());
-                    out.write(new byte[50_000]);
-                    throw new IOException("No space left on device");
-                }));
+                () -> dev.sinter.ir.file.OutputFile.at(folder.resolve("run.ckpt"))
+                        .write(out -> {
+                            next.write(new ByteArrayOutputStream());
+                            out.write(new byte[50_000]);
+                            throw new IOException("No space left on device");
+                        }));
         assertEquals(Code.FILE_WRITE, fault.code());
         assertTrue(Arrays.equals(before, Files.readAllBytes(folder.resolve("run.ckpt"))));
         try (var files = Files.list(folder)) {

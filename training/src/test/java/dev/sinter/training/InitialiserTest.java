@@ -12,23 +12,23 @@ import org.junit.jupiter.api.Test;
 
 class InitialiserTest {
     private final Graph network = GraphParser.parse("""
-            sinter.graph 1
-            graph net {
-              %x: f32[1,8,6,6] = input
-              %w: f32[64,4,3,3] = constant random 1
-              %b: f32[64] = constant random 2
-              %c: f32[1,64,4,4] = conv(%x, %w, %b) groups=2
-              %scale: f32[64] = constant random 3
-              %shift: f32[64] = constant random 4
-              %mean: f32[64] = constant random 5
-              %variance: f32[64] = constant random 6
-              %n: f32[1,64,4,4] = batch_normalization(%c, %scale, %shift, %mean, %variance) epsilon=1e-5
-              %f: f32[1,1024] = flatten(%n) axis=1
-              %v: f32[10,1024] = constant random 7
-              %y: f32[1,10] = gemm(%f, %v) alpha=1 beta=1 transpose_a=false transpose_b=true
-              return %y
-            }
-            """, "network.sir");
+        sinter.graph 1
+        graph net {
+          %x: f32[1,8,6,6] = input
+          %w: f32[64,4,3,3] = constant random 1
+          %b: f32[64] = constant random 2
+          %c: f32[1,64,4,4] = conv(%x, %w, %b) groups=2
+          %scale: f32[64] = constant random 3
+          %shift: f32[64] = constant random 4
+          %mean: f32[64] = constant random 5
+          %variance: f32[64] = constant random 6
+          %n: f32[1,64,4,4] = batch_normalization(%c, %scale, %shift, %mean, %variance) epsilon=1e-5
+          %f: f32[1,1024] = flatten(%n) axis=1
+          %v: f32[10,1024] = constant random 7
+          %y: f32[1,10] = gemm(%f, %v) alpha=1 beta=1 transpose_a=false transpose_b=true
+          return %y
+        }
+        """, "network.sir");
 
     private Tensor constant(Graph graph, String name) {
         return graph.constants().entrySet().stream()

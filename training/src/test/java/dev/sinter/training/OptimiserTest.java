@@ -32,8 +32,7 @@ class OptimiserTest {
         List<Value> scalars = optimiser.scalars().stream()
                 .map(name -> builder.input("scalar." + name, TensorType.float32()))
                 .toList();
-        List<Value> after =
-                optimiser.update(new Formula(builder, "u"), parameter, gradient, states, scalars, decays);
+        List<Value> after = optimiser.update(new Formula(builder, "u"), parameter, gradient, states, scalars, decays);
         Graph graph = builder.output(after.toArray(Value[]::new)).build();
 
         Map<String, Tensor> fed = new LinkedHashMap<>();

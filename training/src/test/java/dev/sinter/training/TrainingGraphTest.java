@@ -23,28 +23,30 @@ class TrainingGraphTest {
 
     private static Graph normalised() {
         return GraphParser.parse("""
-                sinter.graph 1
-                graph net {
-                  %x: f32[4,2,3,3] = input
-                  %scale: f32[2] = constant [2, 3]
-                  %shift: f32[2] = constant [0.5, -1]
-                  %mean: f32[2] = constant [0, 0]
-                  %variance: f32[2] = constant [1, 1]
-                  %n: f32[4,2,3,3] = batch_normalization(%x, %scale, %shift, %mean, %variance) epsilon=0.001
-                  %d: f32[4,2,3,3] = dropout(%n) ratio=0.25
-                  %f: f32[4,18] = flatten(%d) axis=1
-                  %w: f32[3,18] = constant random 7
-                  %s: f32[4,3] = gemm(%f, %w) alpha=1 beta=1 transpose_a=false transpose_b=true
-                  %y: f32[4,3] = softmax(%s) axis=1
-                  return %y
-                }
-                """, "network.sir");
+            sinter.graph 1
+            graph net {
+              %x: f32[4,2,3,3] = input
+              %scale: f32[2] = constant [2, 3]
+              %shift: f32[2] = constant [0.5, -1]
+              %mean: f32[2] = constant [0, 0]
+              %variance: f32[2] = constant [1, 1]
+              %n: f32[4,2,3,3] = batch_normalization(%x, %scale, %shift, %mean, %variance) epsilon=0.001
+              %d: f32[4,2,3,3] = dropout(%n) ratio=0.25
+              %f: f32[4,18] = flatten(%d) axis=1
+              %w: f32[3,18] = constant random 7
+              %s: f32[4,3] = gemm(%f, %w) alpha=1 beta=1 transpose_a=false transpose_b=true
+              %y: f32[4,3] = softmax(%s) axis=1
+              return %y
+            }
+            """, "network.sir");
     }
 
     private static Map<String, Tensor> fed(TrainingGraph training, Graph network) {
         Map<String, Tensor> fed = new LinkedHashMap<>();
         for (Value input : training.graph().inputs()) {
-            fed.put(input.name(), RandomTensors.uniform(input.type(), 0, 1, input.name().hashCode()));
+            fed.put(
+                    input.name(),
+                    RandomTensors.uniform(input.type(), 0, 1, input.name().hashCode()));
         }
         network.constants().forEach((constant, tensor) -> fed.computeIfPresent(constant.name(), (_, _) -> tensor));
         training.scalars().forEach(scalar -> fed.put(scalar.name(), Tensor.filled(scalar.type(), 0.1)));
@@ -74,7 +76,9 @@ class TrainingGraphTest {
             assertEquals(0.1 * mean[c], nextMean.get(c), 1e-6);
             assertEquals(0.9 + 0.1 * variance[c] * 36 / 35, nextVariance.get(c), 1e-6);
         }
-        assertEquals(List.of("mean", "variance"), training.statistics().stream().map(Parameter.Carried::name).toList());
+        assertEquals(
+                List.of("mean", "variance"),
+                training.statistics().stream().map(Parameter.Carried::name).toList());
     }
 
     @Test
@@ -89,7 +93,11 @@ class TrainingGraphTest {
     void cross_entropy_takes_the_softmax_at_the_end_for_its_own() {
         TrainingGraph training = TrainingGraph.of(normalised(), Loss.CROSS_ENTROPY, PLAIN);
         assertEquals("s", training.output().name());
-        assertEquals("y", TrainingGraph.of(normalised(), Loss.MEAN_SQUARED_ERROR, PLAIN).output().name());
+        assertEquals(
+                "y",
+                TrainingGraph.of(normalised(), Loss.MEAN_SQUARED_ERROR, PLAIN)
+                        .output()
+                        .name());
         assertTrue(training.graph().producer(training.loss()).isPresent());
         assertTrue(normalised().producer(normalised().outputs().getFirst()).isEmpty()
                 || normalised().nodes().getLast().op() instanceof Softmax);
@@ -120,27 +128,31 @@ class TrainingGraphTest {
             targets.set(row * 3L + row % 3, 1);
         }
         fed.put("targets", targets);
-        training.masks().forEach(mask -> fed.put(mask.input().name(), Tensor.filled(mask.input().type(), 1)));
+        training.masks()
+                .forEach(mask ->
+                        fed.put(mask.input().name(), Tensor.filled(mask.input().type(), 1)));
         double before = Double.POSITIVE_INFINITY;
         for (int step = 0; step < 20; step++) {
             Map<String, Tensor> results = Interpreter.run(training.graph(), fed);
             double loss = results.get(training.loss().name()).get(0);
             assertTrue(loss < before, "step " + step + ": " + loss + " after " + before);
             before = loss;
-            training.carried().forEach(carried -> fed.put(carried.name(), results.get(carried.next().name())));
+            training.carried()
+                    .forEach(carried ->
+                            fed.put(carried.name(), results.get(carried.next().name())));
         }
     }
 
     @Test
     void a_network_without_weights_cannot_be_trained() {
         Graph network = GraphParser.parse("""
-                sinter.graph 1
-                graph bare {
-                  %x: f32[1,3] = input
-                  %y: f32[1,3] = relu(%x)
-                  return %y
-                }
-                """, "network.sir");
+            sinter.graph 1
+            graph bare {
+              %x: f32[1,3] = input
+              %y: f32[1,3] = relu(%x)
+              return %y
+            }
+            """, "network.sir");
         CompileException fault =
                 assertThrows(CompileException.class, () -> TrainingGraph.of(network, Loss.CROSS_ENTROPY, PLAIN));
         assertEquals(Code.GRAPH_STRUCTURE, fault.code());

@@ -1,6 +1,5 @@
 package dev.sinter.cli.command;
 
-import dev.sinter.ir.file.OutputFile;
 import dev.sinter.cli.file.TraceFile;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.ModelOptions;
@@ -10,6 +9,7 @@ import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.terminal.TextTable;
 import dev.sinter.cli.terminal.TextTable.Column;
 import dev.sinter.ir.diag.Trace;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.GraphPrinter;
 import dev.sinter.ir.graph.GraphPrinter.Constants;

@@ -2,7 +2,6 @@ package dev.sinter.cli.command;
 
 import dev.sinter.cli.file.FolderName;
 import dev.sinter.cli.file.JsonFile;
-import dev.sinter.ir.file.OutputFile;
 import dev.sinter.cli.file.TraceFile;
 import dev.sinter.cli.input.Feeds;
 import dev.sinter.cli.option.CommonOptions;
@@ -16,6 +15,7 @@ import dev.sinter.cli.run.RunPrinter;
 import dev.sinter.cli.run.RunReport;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.exec.Devices;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.graph.Graph;
 import java.nio.file.Path;
 import java.util.ArrayList;

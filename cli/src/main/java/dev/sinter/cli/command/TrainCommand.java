@@ -23,6 +23,7 @@ import dev.sinter.training.Settings;
 import dev.sinter.training.Trained;
 import dev.sinter.training.Trainer;
 import dev.sinter.training.data.Dataset;
+import dev.sinter.training.data.FramedDataset;
 import dev.sinter.training.data.Split;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -67,10 +68,7 @@ public final class TrainCommand implements Callable<Integer> {
                     + " images with one of labels beside it, or digits:COUNT, which are drawn.")
     private String data = "";
 
-    @Option(
-            names = "--test",
-            paramLabel = "DATA",
-            description = "Data to test on after each epoch and at the end.")
+    @Option(names = "--test", paramLabel = "DATA", description = "Data to test on after each epoch and at the end.")
     private @Nullable String test;
 
     @Option(
@@ -137,10 +135,12 @@ public final class TrainCommand implements Callable<Integer> {
         Graph single = trained.applyTo(network.batched(1));
         modelFile.ifPresent(_ -> OnnxExport.write(single, out));
         logFile.ifPresent(file -> file.write(TrainingLog.csv(trained.epochs())));
-        curveFile.ifPresent(file -> file.write(
-                losses.svg(network.name() + " on " + data + ", " + choice.device().name(), trained.epochs())));
+        curveFile.ifPresent(file -> file.write(losses.svg(
+                network.name() + " on " + data + ", " + choice.device().name(), trained.epochs())));
         Scores scores = test(trained, network, split.test(), choice.device());
-        terminal.out().println("best epoch: " + trained.best().epoch() + " of " + trained.epochs().size());
+        terminal.out()
+                .println("best epoch: " + trained.best().epoch() + " of "
+                        + trained.epochs().size());
         ConfusionTable.print(terminal, scores);
         modelFile.ifPresent(file -> terminal.out().println("wrote " + file.path()));
         return 0;
@@ -158,19 +158,24 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private Split split(TrainableModel network) {
-        Dataset all = read(data, network);
+        Dataset all = read(data, network, options.seed());
         if (test != null) {
-            return new Split(all, read(test, network));
+            // What is drawn for the test is not what was drawn to train on.
+            return new Split(all, read(test, network, ~options.seed()));
         }
         return Split.shuffled(all, testShare == null ? 0.1 : testShare, options.seed());
     }
 
-    private Dataset read(String text, TrainableModel network) {
-        return terminal.during(
+    private Dataset read(String text, TrainableModel network, long seed) {
+        Dataset read = terminal.during(
                 "reading " + text,
                 () -> new DataSource(text)
-                        .read(network.image(), network.classes(), options.seed(), complaint -> terminal.err()
-                                .println("left out: " + complaint.getMessage())));
+                        .read(
+                                network.image(),
+                                network.classes(),
+                                seed,
+                                complaint -> terminal.err().println("left out: " + complaint.getMessage())));
+        return FramedDataset.of(read, network.image());
     }
 
     private static Scores test(Trained trained, TrainableModel network, Dataset data, Device device) {

@@ -49,14 +49,13 @@ final class InvarianceSection {
         if (measured.invariance().size() == 1) {
             blocks.add(new Block.Text("The network has no pooling over windows, so there is nothing to take away."));
         } else {
-            blocks.add(
-                    new Block.Text(
-                            "A pooling passes on the largest (or mean) number of each window, so a small move inside"
-                                + " the window changes little. 'Without pooling' takes the number in the window's"
-                                + " middle instead: same sizes, no maximum. 'Strided convolution' puts a convolution"
-                                + " of the same window and stride there, one filter per channel, with random positive"
-                                + " weights that add up to 1. Such weights keep numbers at the size that the next"
-                                + " layer was made for; learned ones may do better or worse."));
+            blocks.add(new Block.Text(
+                    "A pooling passes on the largest (or mean) number of each window, so a small move inside"
+                            + " the window changes little. 'Without pooling' takes the number in the window's"
+                            + " middle instead: same sizes, no maximum. 'Strided convolution' puts a convolution"
+                            + " of the same window and stride there, one filter per channel, with random positive"
+                            + " weights that add up to 1. Such weights keep numbers at the size that the next"
+                            + " layer was made for; learned ones may do better or worse."));
         }
         if (explanation.hasRandomWeights()) {
             blocks.add(

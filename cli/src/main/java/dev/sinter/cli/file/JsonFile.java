@@ -1,6 +1,5 @@
 package dev.sinter.cli.file;
 
-import dev.sinter.ir.file.OutputFile;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.sinter.ir.diag.CompilerFault;
+import dev.sinter.ir.file.OutputFile;
 
 /// Records as JSON: components in their order, those that are null left out.
 public final class JsonFile {

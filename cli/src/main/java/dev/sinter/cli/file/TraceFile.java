@@ -1,7 +1,7 @@
 package dev.sinter.cli.file;
 
-import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.diag.Trace;
+import dev.sinter.ir.file.OutputFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

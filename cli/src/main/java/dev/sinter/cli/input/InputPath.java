@@ -2,8 +2,8 @@ package dev.sinter.cli.input;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
-import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.diag.NearestNames;
+import dev.sinter.ir.file.Failures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -77,11 +77,7 @@ record InputPath(Optional<String> slot, Path path) {
             return entries.sorted().toList();
         } catch (IOException failure) {
             throw new CompileException(
-                    Code.FILE_READ,
-                    folder.toString(),
-                    "cannot be read: " + Failures.reason(failure),
-                    null,
-                    failure);
+                    Code.FILE_READ, folder.toString(), "cannot be read: " + Failures.reason(failure), null, failure);
         }
     }
 }

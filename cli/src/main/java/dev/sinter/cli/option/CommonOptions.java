@@ -1,7 +1,7 @@
 package dev.sinter.cli.option;
 
-import dev.sinter.ir.file.OutputFile;
 import dev.sinter.cli.file.TraceFile;
+import dev.sinter.ir.file.OutputFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

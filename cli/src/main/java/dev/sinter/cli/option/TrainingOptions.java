@@ -27,11 +27,7 @@ public final class TrainingOptions {
             description = "Passes over the data. Default: 10.")
     private int epochs;
 
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "64",
-            description = "Images per step. Default: 64.")
+    @Option(names = "--batch", paramLabel = "N", defaultValue = "64", description = "Images per step. Default: 64.")
     private int batch;
 
     @Option(
@@ -181,15 +177,15 @@ public final class TrainingOptions {
         return switch (schedule) {
             case "constant" -> new LearningRate.Constant(start);
             case "cosine" -> new LearningRate.Cosine(start);
-            case String _ when step.matches() ->
+            case String _
+            when step.matches() ->
                 new LearningRate.Step(start, Long.parseLong(step.group(1)), Double.parseDouble(step.group(2)));
             default -> throw unknown("--schedule", schedule, "constant, cosine or step:EPOCHS:FACTOR");
         };
     }
 
     private static CompileException unknown(String option, String found, String expected) {
-        return new CompileException(
-                Code.OPTION, option, "found '" + found + "' but expected " + expected, null);
+        return new CompileException(Code.OPTION, option, "found '" + found + "' but expected " + expected, null);
     }
 
     private static <T> T valid(Supplier<T> value) {

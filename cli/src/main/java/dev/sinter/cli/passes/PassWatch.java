@@ -1,12 +1,12 @@
 package dev.sinter.cli.passes;
 
 import dev.sinter.cli.file.FolderName;
-import dev.sinter.ir.file.OutputFile;
 import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.terminal.TextTable;
 import dev.sinter.cli.terminal.TextTable.Column;
 import dev.sinter.ir.diag.Trace;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.GraphPrinter;
 import dev.sinter.ir.graph.GraphPrinter.Constants;

@@ -1,9 +1,9 @@
 package dev.sinter.cli.run;
 
 import dev.sinter.cli.file.JsonFile;
-import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.file.OutputFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

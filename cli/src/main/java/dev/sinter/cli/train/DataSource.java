@@ -88,7 +88,8 @@ public record DataSource(String text) {
 
     /// `train-labels-idx1-ubyte` beside `train-images-idx3-ubyte`, packed or not.
     private static Path labelsOf(Path images) {
-        String stem = images.getFileName().toString().replace("images", "labels").replace("idx3", "idx1");
+        String stem =
+                images.getFileName().toString().replace("images", "labels").replace("idx3", "idx1");
         String plain = stem.replaceFirst("\\.gz$", "");
         return Stream.of(stem, plain, plain + ".gz")
                 .map(images::resolveSibling)

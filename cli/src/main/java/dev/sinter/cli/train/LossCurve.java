@@ -30,18 +30,17 @@ public final class LossCurve {
         List<Point> batches = smoothed();
         List<Point> validation = points(epochs, EpochReport::validationLoss);
         List<Point> training = batches.isEmpty() ? points(epochs, EpochReport::loss) : batches;
-        double lastStep = Math.max(1, epochs.isEmpty() ? steps.size() : epochs.getLast().step());
+        double lastStep =
+                Math.max(1, epochs.isEmpty() ? steps.size() : epochs.getLast().step());
         double top = niceAbove(Math.max(largest(training), largest(validation)));
         StringBuilder svg = new StringBuilder();
         svg.append(text(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
                         + " font-size=\"12\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n",
-                WIDTH,
-                HEIGHT));
+                WIDTH, HEIGHT));
         svg.append(text(
                 "<text x=\"%d\" y=\"22\" font-size=\"15\">%s</text>\n",
-                LEFT,
-                title.replace("&", "&amp;").replace("<", "&lt;")));
+                LEFT, title.replace("&", "&amp;").replace("<", "&lt;")));
         grid(svg, top, lastStep, epochs);
         line(svg, training, "#7a9cc6", 1.2, top, lastStep);
         line(svg, validation, "#c0392b", 2.2, top, lastStep);
@@ -100,28 +99,19 @@ public final class LossCurve {
             svg.append(text(
                     "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>"
                             + "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n",
-                    LEFT,
-                    WIDTH - RIGHT,
-                    y,
-                    y,
-                    LEFT - 6,
-                    y + 4,
-                    text("%.3g", loss)));
+                    LEFT, WIDTH - RIGHT, y, y, LEFT - 6, y + 4, text("%.3g", loss)));
         }
         int every = Math.max(1, Math.ceilDiv(epochs.size(), 10));
         for (EpochReport epoch : epochs) {
             if (epoch.epoch() % every == 0) {
                 svg.append(text(
                         "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>\n",
-                        x(epoch.step(), lastStep),
-                        HEIGHT - BOTTOM + 18,
-                        epoch.epoch()));
+                        x(epoch.step(), lastStep), HEIGHT - BOTTOM + 18, epoch.epoch()));
             }
         }
         svg.append(text(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">epoch</text>\n",
-                (LEFT + WIDTH - RIGHT) / 2,
-                HEIGHT - 12));
+                (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12));
     }
 
     private static void line(
@@ -137,13 +127,11 @@ public final class LossCurve {
     private static void legend(StringBuilder svg, boolean validated) {
         svg.append(text(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" fill=\"#7a9cc6\">training loss</text>\n",
-                WIDTH - RIGHT,
-                TOP + 14));
+                WIDTH - RIGHT, TOP + 14));
         if (validated) {
             svg.append(text(
                     "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" fill=\"#c0392b\">validation loss</text>\n",
-                    WIDTH - RIGHT,
-                    TOP + 30));
+                    WIDTH - RIGHT, TOP + 30));
         }
     }
 

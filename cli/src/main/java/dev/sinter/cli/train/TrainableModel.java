@@ -32,9 +32,7 @@ public final class TrainableModel {
     public static TrainableModel of(String text, long seed, Optional<Initialiser> initialiser) {
         String zoo = text.startsWith(ZOO) ? text.substring(ZOO.length()) : text;
         boolean known = text.startsWith(ZOO) || Zoo.names().contains(text);
-        LongFunction<Graph> graphs = known
-                ? batch -> PixelInput.of(Zoo.graph(zoo, batch, seed))
-                : fromFile(text);
+        LongFunction<Graph> graphs = known ? batch -> PixelInput.of(Zoo.graph(zoo, batch, seed)) : fromFile(text);
         TrainableModel model = new TrainableModel(
                 known ? zoo : text,
                 batch -> initialiser
@@ -50,8 +48,11 @@ public final class TrainableModel {
     }
 
     private void requireClassifier() {
-        Shape input = single.inputs().size() == 1 ? single.inputs().getFirst().type().shape() : Shape.of();
-        Shape output = single.outputs().size() == 1 ? single.outputs().getFirst().type().shape() : Shape.of();
+        Shape input =
+                single.inputs().size() == 1 ? single.inputs().getFirst().type().shape() : Shape.of();
+        Shape output = single.outputs().size() == 1
+                ? single.outputs().getFirst().type().shape()
+                : Shape.of();
         if (input.rank() != 4 || output.rank() != 2 || output.dim(0) != input.dim(0)) {
             throw new CompileException(
                     Code.TRAINING_DATA,

@@ -33,8 +33,19 @@ class TrainCommandTest {
         Path log = folder.resolve("log.csv");
         Path curve = folder.resolve("curve.svg");
         String out = train(
-                        "lenet5", "--data", "digits:200", "--epochs", 2, "--batch", 20, "--out", model, "--log", log,
-                        "--curve", curve)
+                        "lenet5",
+                        "--data",
+                        "digits:200",
+                        "--epochs",
+                        2,
+                        "--batch",
+                        20,
+                        "--out",
+                        model,
+                        "--log",
+                        log,
+                        "--curve",
+                        curve)
                 .fine()
                 .out();
         assertTrue(out.contains("best epoch: "), out);
@@ -103,8 +114,19 @@ class TrainCommandTest {
     void a_loss_that_explodes_stops_with_step_and_layer_and_writes_no_model() {
         Path model = folder.resolve("model.onnx");
         CommandRun run = train(
-                "lenet5", "--data", "digits:200", "--epochs", 1, "--batch", 20, "--optimiser", "sgd", "--rate", "1e18",
-                "--out", model);
+                "lenet5",
+                "--data",
+                "digits:200",
+                "--epochs",
+                1,
+                "--batch",
+                20,
+                "--optimiser",
+                "sgd",
+                "--rate",
+                "1e18",
+                "--out",
+                model);
         run.isWrongUse("TRAIN-002", "step", "learning rate");
         assertFalse(Files.exists(model));
     }

@@ -1,12 +1,12 @@
 package dev.sinter.cli.file;
 
-import dev.sinter.ir.file.OutputFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sinter.cli.SampleFiles;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.RandomTensors;
 import dev.sinter.ir.type.Shape;

@@ -1,8 +1,8 @@
 package dev.sinter.frontend.onnx;
 
-import dev.sinter.ir.file.OutputFile;
 import dev.sinter.frontend.onnx.proto.ModelProto;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.graph.Graph;
 import java.nio.file.Path;
 import java.util.Optional;

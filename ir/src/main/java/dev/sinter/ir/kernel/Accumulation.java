@@ -3,9 +3,11 @@ package dev.sinter.ir.kernel;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// The loops of a reduction: every accumulator takes its update, and loops are cut short where padding has no effect.
@@ -23,18 +26,22 @@ final class Accumulation {
     private final List<Expr.Register> states;
     private final Optional<Axis> lanes;
     private final BiFunction<Nest.Variable, List<Stmt>, Stmt> loop;
+    private final Function<ElementType, RegisterArray> newRegister;
 
+    /// @param newRegister makes a register with a name of its own, of as many lanes as the states have
     Accumulation(
             Nest nest,
             AccessLowering access,
             List<Expr.Register> states,
             Optional<Axis> lanes,
-            BiFunction<Nest.Variable, List<Stmt>, Stmt> loop) {
+            BiFunction<Nest.Variable, List<Stmt>, Stmt> loop,
+            Function<ElementType, RegisterArray> newRegister) {
         this.nest = nest;
         this.access = access;
         this.states = states;
         this.lanes = lanes;
         this.loop = loop;
+        this.newRegister = newRegister;
     }
 
     /// @param inner the loops from the first reduction loop on
@@ -48,17 +55,39 @@ final class Accumulation {
         for (Expr.Within padding : bounds.values()) {
             facts = facts.and(padding.index(), padding.lo(), padding.hi());
         }
-        AccessLowering.Place place = new AccessLowering.Place(nest.stage(), facts, lanes, states);
-        List<Stmt> body = new ArrayList<>();
-        for (int slot = 0; slot < states.size(); slot++) {
-            body.add(new Stmt.Assign(states.get(slot), access.lower(updates.get(slot), place)));
-        }
+        List<Stmt> body = updates(updates, facts);
         for (Nest.Variable variable : inner.reversed()) {
             Stmt whole = loop.apply(variable, body);
             Expr.Within padding = bounds.get(variable.axis());
             body = List.of(padding == null ? whole : bounded((Stmt.For) whole, padding));
         }
         return body;
+    }
+
+    /// Every update sees the states as they were before it: what one has replaced and a later one reads is kept.
+    private List<Stmt> updates(List<Expr> updates, Facts facts) {
+        List<Stmt> body = new ArrayList<>();
+        List<Expr.Register> before = new ArrayList<>(states);
+        for (int slot = 0; slot < states.size(); slot++) {
+            int replaced = slot;
+            if (updates.subList(slot + 1, updates.size()).stream().anyMatch(update -> reads(update, replaced))) {
+                RegisterArray kept = newRegister.apply(states.get(slot).type());
+                before.set(slot, new Expr.Register(kept, List.of()));
+                body.add(new Stmt.Declare(kept));
+                body.add(new Stmt.Assign(before.get(slot), states.get(slot)));
+            }
+        }
+        for (int slot = 0; slot < states.size(); slot++) {
+            AccessLowering.Place place = new AccessLowering.Place(nest.stage(), facts, lanes, before);
+            body.add(new Stmt.Assign(states.get(slot), access.lower(updates.get(slot), place)));
+        }
+        return body;
+    }
+
+    private static boolean reads(Expr update, int slot) {
+        boolean[] found = new boolean[1];
+        Group.visit(update, part -> found[0] |= part instanceof Expr.State state && state.slot() == slot);
+        return found[0];
     }
 
     /// For each reduction loop a padding whose points it can leave out: one that depends on no other loop inside the

@@ -190,7 +190,8 @@ final class KernelLowering {
             init.add(new Stmt.Assign(states.get(slot), access.lower(value, place)));
         }
         statements.addAll(wrap(outputs, init));
-        statements.addAll(new Accumulation(nest, access, states, lanes, this::loop)
+        statements.addAll(new Accumulation(
+                        nest, access, states, lanes, this::loop, type -> array(nest, "before", List.of(), type))
                 .statements(inner, expr -> resolve(expr, nest)));
         boolean unchanged = inPlace && stage.finish() instanceof Expr.State;
         if (!unchanged) {

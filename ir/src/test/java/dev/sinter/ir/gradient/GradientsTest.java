@@ -54,50 +54,50 @@ class GradientsTest {
             %w.gradient: f32[4,3] = gemm(%h.gradient, %x) alpha=1 beta=1 transpose_a=true transpose_b=false
             return %loss, %w.gradient\
             """), differentiated("""
-                            %x: f32[2,3] = input
-                            %w: f32[4,3] = input
-                            %h = gemm(%x, %w) alpha=1 beta=1 transpose_a=false transpose_b=true
-                            %y = relu(%h)
-                            %loss = reduce_sum(%y) axes=[0,1] keep_dims=false
-                            return %loss\
-                            """, "w"));
+                %x: f32[2,3] = input
+                %w: f32[4,3] = input
+                %h = gemm(%x, %w) alpha=1 beta=1 transpose_a=false transpose_b=true
+                %y = relu(%h)
+                %loss = reduce_sum(%y) axes=[0,1] keep_dims=false
+                return %loss\
+                """, "w"));
     }
 
     @Test
     void what_several_readers_contribute_is_added_up() {
         String text = differentiated("""
-                %x: f32[3] = input
-                %a = exp(%x)
-                %b = tanh(%x)
-                %c = mul(%a, %b)
-                %loss = reduce_sum(%c) axes=[0] keep_dims=false
-                return %loss\
-                """, "x");
+            %x: f32[3] = input
+            %a = exp(%x)
+            %b = tanh(%x)
+            %c = mul(%a, %b)
+            %loss = reduce_sum(%c) axes=[0] keep_dims=false
+            return %loss\
+            """, "x");
         assertTrue(text.contains("%x.gradient: f32[3] = add(%x.gradient.1, %x.gradient.2)"), text);
     }
 
     @Test
     void one_value_that_is_the_gradient_of_several_gets_a_name_for_each() {
         String text = differentiated("""
-                %a: f32[3] = input
-                %b: f32[3] = input
-                %c = add(%a, %b)
-                %d = exp(%c)
-                %loss = reduce_sum(%d) axes=[0] keep_dims=false
-                return %loss\
-                """, "a", "b");
+            %a: f32[3] = input
+            %b: f32[3] = input
+            %c = add(%a, %b)
+            %d = exp(%c)
+            %loss = reduce_sum(%d) axes=[0] keep_dims=false
+            return %loss\
+            """, "a", "b");
         assertTrue(text.contains("return %loss, %a.gradient, %b.gradient"), text);
     }
 
     @Test
     void a_value_without_influence_has_a_gradient_of_zeros() {
         String text = differentiated("""
-                %x: f32[3] = input
-                %unused: f32[2] = input
-                %rounded = floor(%x)
-                %loss = reduce_sum(%rounded) axes=[0] keep_dims=false
-                return %loss\
-                """, "x", "unused");
+            %x: f32[3] = input
+            %unused: f32[2] = input
+            %rounded = floor(%x)
+            %loss = reduce_sum(%rounded) axes=[0] keep_dims=false
+            return %loss\
+            """, "x", "unused");
         assertTrue(text.contains("f32[3] = constant splat 0") || text.contains("f32[3] = constant [0,0,0]"), text);
         assertTrue(text.contains("return %loss, %x.gradient"), text);
     }
@@ -105,21 +105,21 @@ class GradientsTest {
     @Test
     void a_loss_of_several_elements_is_refused() {
         CompileException fault = assertThrows(CompileException.class, () -> differentiated("""
-                %x: f32[3] = input
-                %loss = exp(%x)
-                return %loss\
-                """, "x"));
+            %x: f32[3] = input
+            %loss = exp(%x)
+            return %loss\
+            """, "x"));
         assertEquals(Code.GRADIENT_LOSS, fault.code());
     }
 
     @Test
     void an_operator_without_a_gradient_is_named() {
         CompileException fault = assertThrows(CompileException.class, () -> differentiated("""
-                %dy: f32[1,1,2,2] = input
-                %up = average_pool_gradient(%dy) kernel=[2,2] strides=[2,2] extents=[4,4]
-                %loss = reduce_sum(%up) axes=[0,1,2,3] keep_dims=false
-                return %loss\
-                """, "dy"));
+            %dy: f32[1,1,2,2] = input
+            %up = average_pool_gradient(%dy) kernel=[2,2] strides=[2,2] extents=[4,4]
+            %loss = reduce_sum(%up) axes=[0,1,2,3] keep_dims=false
+            return %loss\
+            """, "dy"));
         assertEquals(Code.GRADIENT_OPERATOR, fault.code());
         assertEquals("up (average_pool_gradient)", fault.where());
     }
@@ -200,12 +200,12 @@ class GradientsTest {
     @Test
     void an_intermediate_value_has_a_gradient_too() {
         String text = differentiated("""
-                %x: f32[3] = input
-                %h = exp(%x)
-                %y = sqrt(%h)
-                %loss = reduce_mean(%y) axes=[0] keep_dims=false
-                return %loss\
-                """, "h");
+            %x: f32[3] = input
+            %h = exp(%x)
+            %y = sqrt(%h)
+            %loss = reduce_mean(%y) axes=[0] keep_dims=false
+            return %loss\
+            """, "h");
         assertTrue(text.contains("return %loss, %h.gradient"), text);
         assertTrue(!text.contains("x.gradient"), text);
     }

@@ -1,5 +1,6 @@
 package dev.sinter.tests.operator;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,6 +20,7 @@ import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.Window;
 import dev.sinter.ir.type.RandomTensors;
+import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import dev.sinter.ir.verify.Verification;
@@ -83,6 +85,21 @@ class CustomOperatorTest {
     @Test
     void it_runs_through_opencl() {
         runAndVerify(network(), Devices.of(Devices.OPENCL));
+    }
+
+    /// Integers, so that nothing rounds: 0, then 1, then 1 + 2, and so on.
+    @ParameterizedTest
+    @ValueSource(strings = {"avx512", "avx2", "scalar", "gpu", "fpga"})
+    void an_accumulator_sees_what_others_were_before(String target) {
+        Graph.Builder builder = Graph.builder("sums");
+        Value x = builder.input("x", TensorType.float32(1, 2, 4));
+        Graph graph = builder.output(builder.add("y", new SumOfSums(), x)).build();
+        for (Device device : List.of(new EvaluatorDevice(SampleTargets.named(target)), Devices.of(Devices.JVM))) {
+            try (Executable executable = Sinter.compile(graph, device)) {
+                Tensor y = executable.run(Tensor.ofFloats(Shape.of(1, 2, 4), 1, 2, 3, 4, 5, 6, 7, 8));
+                assertArrayEquals(new float[] {10, 34}, y.toFloats(), device.name());
+            }
+        }
     }
 
     @Test

@@ -98,10 +98,12 @@ class TrainingTest {
         assertSame(once, twice);
 
         Path file = folder.resolve("run.ckpt");
-        assertThrows(Stopped.class, () -> Trainer.of(TrainingTest::lenet, device, settings)
-                .savedTo(file, true)
-                .heardBy(new StopAfter(2 * digits.size() / BATCH + 5))
-                .train(digits));
+        assertThrows(
+                Stopped.class,
+                () -> Trainer.of(TrainingTest::lenet, device, settings)
+                        .savedTo(file, true)
+                        .heardBy(new StopAfter(2 * digits.size() / BATCH + 5))
+                        .train(digits));
         assertTrue(Files.exists(file), "a checkpoint was written");
         Trained resumed = Trainer.of(TrainingTest::lenet, device, settings)
                 .savedTo(file, true)
@@ -113,9 +115,13 @@ class TrainingTest {
         assertEquals(expected.parameters().keySet(), found.parameters().keySet());
         expected.parameters()
                 .forEach((name, tensor) -> assertTrue(
-                        tensor.sameBits(java.util.Objects.requireNonNull(found.parameters().get(name))), name));
+                        tensor.sameBits(java.util.Objects.requireNonNull(
+                                found.parameters().get(name))),
+                        name));
         for (int epoch = 0; epoch < expected.epochs().size(); epoch++) {
-            assertEquals(expected.epochs().get(epoch).loss(), found.epochs().get(epoch).loss());
+            assertEquals(
+                    expected.epochs().get(epoch).loss(),
+                    found.epochs().get(epoch).loss());
         }
     }
 
@@ -152,7 +158,8 @@ class TrainingTest {
         byte[] exported = OnnxExport.ofAnyBatch(trained.applyTo(lenet(1)));
         Graph read = Model.parse(exported, "trained").withBatch(BATCH).graph();
         try (Evaluation evaluation = Evaluation.on(device, read, BATCH)) {
-            assertEquals(best.validationAccuracy(), evaluation.of(others, Map.of()).accuracy());
+            assertEquals(
+                    best.validationAccuracy(), evaluation.of(others, Map.of()).accuracy());
         }
     }
 
@@ -167,8 +174,9 @@ class TrainingTest {
                 7,
                 Optional.empty(),
                 0);
-        CompileException fault =
-                assertThrows(CompileException.class, () -> Trainer.of(TrainingTest::lenet, Devices.of(Devices.JVM), wild)
+        CompileException fault = assertThrows(
+                CompileException.class,
+                () -> Trainer.of(TrainingTest::lenet, Devices.of(Devices.JVM), wild)
                         .train(digits));
         assertEquals(Code.TRAINING_DIVERGED, fault.code());
         assertTrue(fault.getMessage().matches("(?s).*step \\d+.*(conv|dense|relu|pool).*"), fault.getMessage());
@@ -201,8 +209,8 @@ class TrainingTest {
                         .train(digits));
         assertEquals(Code.INPUT_SHAPE, shape.code());
         CompileException few = assertThrows(
-                CompileException.class, () -> Trainer.of(TrainingTest::lenet, device, settings(1, 0.1))
-                        .train(new DrawnDigits(BATCH - 1, 1)));
+                CompileException.class,
+                () -> Trainer.of(TrainingTest::lenet, device, settings(1, 0.1)).train(new DrawnDigits(BATCH - 1, 1)));
         assertEquals(Code.TRAINING_DATA, few.code());
     }
 }

@@ -145,9 +145,7 @@ public final class Batches {
         }
         RandomNumbers random = new RandomNumbers(seed, (long) (epoch + 1) * data.size() + index);
         Shape shape = data.shape();
-        return augmentation
-                .get()
-                .apply(values, Math.toIntExact(shape.dim(1)), Math.toIntExact(shape.dim(2)), random);
+        return augmentation.get().apply(values, Math.toIntExact(shape.dim(1)), Math.toIntExact(shape.dim(2)), random);
     }
 
     private void write(float[] values, Tensor pictures, long start) {

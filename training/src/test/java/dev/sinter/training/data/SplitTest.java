@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class SplitTest {
     private static int[] members(Dataset part) {
-        return IntStream.range(0, part.size()).map(((Subset) part)::indexInWhole).toArray();
+        return IntStream.range(0, part.size())
+                .map(((Subset) part)::indexInWhole)
+                .toArray();
     }
 
     @Property

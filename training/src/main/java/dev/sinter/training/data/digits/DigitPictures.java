@@ -50,11 +50,7 @@ public final class DigitPictures {
             return file;
         } catch (IOException failure) {
             throw new CompileException(
-                    Code.FILE_WRITE,
-                    file.toString(),
-                    "cannot be written: " + Failures.reason(failure),
-                    null,
-                    failure);
+                    Code.FILE_WRITE, file.toString(), "cannot be written: " + Failures.reason(failure), null, failure);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.sinter.training.data.file;
 
-import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
