@@ -133,7 +133,7 @@ public final class TrainCommand implements Callable<Integer> {
             trained = trainer.train(split.training());
         }
         Graph single = trained.applyTo(network.batched(1));
-        modelFile.ifPresent(_ -> OnnxExport.write(single, out));
+        modelFile.ifPresent(file -> export(single, file.path()));
         logFile.ifPresent(file -> file.write(TrainingLog.csv(trained.epochs())));
         curveFile.ifPresent(file -> file.write(losses.svg(
                 network.name() + " on " + data + ", " + choice.device().name(), trained.epochs())));
@@ -144,6 +144,18 @@ public final class TrainCommand implements Callable<Integer> {
         ConfusionTable.print(terminal, scores);
         modelFile.ifPresent(file -> terminal.out().println("wrote " + file.path()));
         return 0;
+    }
+
+    /// For any batch where the network allows it.
+    private static void export(Graph network, Path file) {
+        try {
+            OnnxExport.writeForAnyBatch(network, file);
+        } catch (CompileException fixed) {
+            if (fixed.code() != Code.ONNX_DYNAMIC) {
+                throw fixed;
+            }
+            OnnxExport.write(network, file);
+        }
     }
 
     private void requireCheckpoint() {
