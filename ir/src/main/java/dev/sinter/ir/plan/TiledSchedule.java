@@ -13,7 +13,6 @@ import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.StagePlan;
 import dev.sinter.ir.schedule.Storage;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class TiledSchedule {
     private final Tile tile;
     private final LoopKind outerKind;
     private final Map<Stage, StagePlan> plans = new LinkedHashMap<>();
-    private final Map<Stage, List<Index>> readAt = new IdentityHashMap<>();
+    private final Map<Stage, List<Index>> readAt = new LinkedHashMap<>();
 
     /// @param buffered the stages that live in memory, the root among them
     /// @param outerKind what the loops between tiles are

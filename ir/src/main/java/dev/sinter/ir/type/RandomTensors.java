@@ -2,6 +2,9 @@ package dev.sinter.ir.type;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import java.util.function.LongConsumer;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.LongStream;
 
 /// Tensors of seeded random numbers: the same seed gives the same bits on every machine and Java version.
 ///
@@ -9,6 +12,7 @@ import dev.sinter.ir.diag.CompileException;
 /// to the last bit.
 public final class RandomTensors {
     private static final double TO_UNIT = 0x1p-53;
+    private static final long STRETCH = 1 << 14;
 
     private RandomTensors() {}
 
@@ -35,23 +39,34 @@ public final class RandomTensors {
 
     public static Tensor normal(TensorType type, double mean, double deviation, long seed) {
         requireFloating(type);
-        Tensor tensor = Tensor.allocate(type);
-        for (long i = 0; i < type.shape().elements(); i++) {
+        return filled(type, i -> {
             // Half a step away from 0 and 1, where the quantile is infinite.
             double probability = ((bits(seed, i) >>> 12) + 0.5) * 0x1p-52;
-            tensor.set(i, mean + deviation * NormalQuantile.of(probability));
-        }
-        return tensor;
+            return mean + deviation * NormalQuantile.of(probability);
+        });
     }
 
     /// Numbers from `lo` (inclusive) to `hi`, which rounding to the element type may reach.
     public static Tensor uniform(TensorType type, double lo, double hi, long seed) {
         requireFloating(type);
+        return filled(type, i -> lo + (hi - lo) * ((bits(seed, i) >>> 11) * TO_UNIT));
+    }
+
+    private static Tensor filled(TensorType type, LongToDoubleFunction element) {
         Tensor tensor = Tensor.allocate(type);
-        for (long i = 0; i < type.shape().elements(); i++) {
-            tensor.set(i, lo + (hi - lo) * ((bits(seed, i) >>> 11) * TO_UNIT));
-        }
+        inParallel(tensor, i -> tensor.set(i, element.applyAsDouble(i)));
         return tensor;
+    }
+
+    /// Each element follows from its place alone, so that it does not matter who makes it.
+    private static void inParallel(Tensor tensor, LongConsumer element) {
+        long elements = tensor.shape().elements();
+        LongStream.range(0, Math.ceilDiv(elements, STRETCH)).parallel().forEach(stretch -> {
+            long end = Math.min(elements, (stretch + 1) * STRETCH);
+            for (long i = stretch * STRETCH; i < end; i++) {
+                element.accept(i);
+            }
+        });
     }
 
     /// Integers from `lo` to `hi`, both inclusive, in any element type.
@@ -61,9 +76,7 @@ public final class RandomTensors {
             throw new IllegalArgumentException("no integers from " + lo + " to " + hi);
         }
         Tensor tensor = Tensor.allocate(type);
-        for (long i = 0; i < type.shape().elements(); i++) {
-            tensor.setLong(i, lo + Math.unsignedMultiplyHigh(bits(seed, i), count));
-        }
+        inParallel(tensor, i -> tensor.setLong(i, lo + Math.unsignedMultiplyHigh(bits(seed, i), count)));
         return tensor;
     }
 

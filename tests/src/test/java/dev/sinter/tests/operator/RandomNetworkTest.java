@@ -25,13 +25,13 @@ class RandomNetworkTest {
     private static final List<Target> TARGETS = List.of(
             SampleTargets.AVX512, SampleTargets.AVX2, SampleTargets.SCALAR, SampleTargets.GPU, SampleTargets.FPGA);
 
-    @Property(tries = 250, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void kernels_are_safe_and_right(@ForAll long seed) {
         Target target = TARGETS.get((int) Long.remainderUnsigned(seed, TARGETS.size()));
         check(seed, new EvaluatorDevice(target));
     }
 
-    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 50, shrinking = ShrinkingMode.OFF)
     void the_jvm_is_right(@ForAll long seed) {
         check(seed, Devices.of(Devices.JVM));
     }
