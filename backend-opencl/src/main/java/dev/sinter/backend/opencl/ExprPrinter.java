@@ -224,11 +224,34 @@ final class ExprPrinter {
             case ADD -> "(" + a + " + " + b + ")";
             case SUBTRACT -> "(" + a + " - " + b + ")";
             case MULTIPLY -> "(" + a + " * " + b + ")";
-            case DIVIDE -> "(" + a + " / " + b + ")";
+            case DIVIDE -> left.type().isFloating() ? "(" + a + " / " + b + ")" : quotient(left.type(), width, a, b);
             case POWER -> "pow(" + a + ", " + b + ")";
             case MAX -> extreme("larger", "<", left, right, width);
             case MIN -> extreme("smaller", ">", left, right, width);
         };
+    }
+
+    /// Division of integers by zero, or of the smallest by -1, raises a signal on some devices: by zero it is zero, as
+    /// everywhere in Sinter.
+    private String quotient(ElementType element, int width, String a, String b) {
+        String type = Types.vector(element, width);
+        String function = "quotient_" + type;
+        String zero = "(" + type + ")(0)";
+        String minusOne = "(" + type + ")(-1)";
+        boolean signed = switch (element) {
+            case INT8, INT16, INT32, INT64 -> true;
+            case UINT8, UINT16, UINT32, UINT64, BOOL, FLOAT16, FLOAT32, FLOAT64 -> false;
+        };
+        String isZero = "(b == " + zero + ")";
+        String isMinusOne = "(b == " + minusOne + ")";
+        String isOdd = signed ? "(" + isZero + " | " + isMinusOne + ")" : isZero;
+        String negated = signed ? isMinusOne + " ? (" + type + ")(" + zero + " - a) : " : "";
+        helpers.put(
+                function,
+                "static inline " + type + " " + function + "(" + type + " a, " + type + " b) { " + type + " safe = "
+                        + isOdd + " ? (" + type + ")(1) : b; return " + isZero + " ? " + zero + " : " + negated
+                        + "(" + type + ")(a / safe); }");
+        return function + "(" + a + ", " + b + ")";
     }
 
     /// The library's fmax and fmin drop NaN; these comparisons keep it. One against a constant needs no second test.

@@ -15,7 +15,7 @@ public final class OpenClBackend implements Backend {
     private record Found(List<Device> devices, String reason) {}
 
     private static final class Lazy {
-        private static final Found FOUND = discover();
+        private static final Found FOUND = SignalHandlers.kept(OpenClBackend::discover);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class ProgramBuild {
         long start = System.nanoTime();
         String key = KernelCache.key(source, OPTIONS, device.identity(), FORMAT);
         Optional<cl_program> cached = cache.get(key).flatMap(binary -> fromBinary(binary, key));
-        cl_program program = cached.orElseGet(() -> fromSource(source, key));
+        cl_program program = cached.orElseGet(() -> SignalHandlers.kept(() -> fromSource(source, key)));
         trace.report(new Trace.Event(
                 "build",
                 name,
