@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongToDoubleFunction;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,30 +107,40 @@ class MutationTest {
         }
     }
 
-    /// The weight whose products are largest: one that meets a zero, which relu makes many of, could be anything.
+    /// The weight whose product is largest, where a bound sees most. A product with a zero, which relu makes many of,
+    /// or
+    /// in a sum that relu then makes zero, could be anything.
     private static long largestWeight(Graph graph, Node layer) {
         Tensor weights = graph.constant(layer.input(1)).orElseThrow();
-        double[] read = new double[1];
-        if (layer.op() instanceof Gemm) {
-            Map<Value, Tensor> known = new LinkedHashMap<>();
-            Inputs.normal(graph, 3)
-                    .forEach((name, tensor) -> graph.inputs().stream()
-                            .filter(input -> input.name().equals(name))
-                            .forEach(input -> known.put(input, tensor)));
-            TensorView view = new Interpreter(graph, Rounding.none()).between(known, layer.input(0));
-            read = new double[Math.toIntExact(view.type().shape().elements())];
-            view.readValues(0, read);
-        } else {
-            read[0] = 1;
+        if (!(layer.op() instanceof Gemm)) {
+            return largest(weights, _ -> 1);
         }
+        double[] read = between(graph, layer.input(0));
+        double[] sums = between(graph, layer.output());
+        return largest(weights, i -> sums[(int) (i / read.length)] > 0 ? read[(int) (i % read.length)] : 0);
+    }
+
+    /// Where a tensor, each element times its factor, has the largest magnitude.
+    private static long largest(Tensor tensor, LongToDoubleFunction factor) {
         long best = 0;
         double largest = 0;
-        for (long i = 0; i < weights.shape().elements(); i++) {
-            double product = Math.abs(weights.get(i) * read[(int) (i % read.length)]);
+        for (long i = 0; i < tensor.shape().elements(); i++) {
+            double product = Math.abs(tensor.get(i) * factor.applyAsDouble(i));
             best = product > largest ? i : best;
             largest = Math.max(largest, product);
         }
         return best;
+    }
+
+    /// What the oracle makes of a value for the inputs that [#percentFails] gives.
+    private static double[] between(Graph graph, Value value) {
+        Map<Value, Tensor> known = new LinkedHashMap<>();
+        Map<String, Tensor> inputs = Inputs.normal(graph, 3);
+        graph.inputs().forEach(input -> known.put(input, inputs.get(input.name())));
+        TensorView view = new Interpreter(graph, Rounding.none()).between(known, value);
+        double[] read = new double[Math.toIntExact(view.type().shape().elements())];
+        view.readValues(0, read);
+        return read;
     }
 
     private static List<Node> layers(Graph graph) {
