@@ -29,14 +29,15 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// How near a 3x3 convolution, 64 to 64 channels, 112x112, comes to a loop of nothing but multiply-adds. Both run in
-/// turn, so that a machine whose speed drifts slows both; `percentOfPeak` is the median over the iteration's pairs.
+/// turn, so that a machine whose speed drifts slows both; `percentOfPeak` is the median over all pairs, of one
+/// iteration since JMH adds such counters up.
 @NullMarked
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
 @Warmup(iterations = 2, time = 3)
-@Measurement(iterations = 5, time = 3)
+@Measurement(iterations = 1, time = 15)
 public class ConvolutionBenchmark {
     private static final double OPERATIONS = 2.0 * 64 * 64 * 9 * 112 * 112;
 
