@@ -57,7 +57,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
-            description = "A known network such as lenet5, an ONNX file, or IR text (.sir), with one output per class.")
+            description = "A known network such as lenet5, an ONNX file, or IR text (.sir). Its last layer gets one"
+                    + " output per class.")
     private String model = "";
 
     @Option(
@@ -120,8 +121,9 @@ public final class TrainCommand implements Callable<Integer> {
         Optional.ofNullable(checkpoint).ifPresent(OutputFile::at);
         requireCheckpoint();
 
-        TrainableModel network = TrainableModel.of(model, settings.seed(), options.initialiser());
-        Split split = split(network);
+        TrainableModel given = TrainableModel.of(model, settings.seed(), options.initialiser());
+        Split split = split(given);
+        TrainableModel network = given.forClasses(split.training().classes().size(), settings.seed());
         Devices.Choice choice = device.choose(terminal, common.quiet());
         LossCurve losses = new LossCurve();
         Trained trained;

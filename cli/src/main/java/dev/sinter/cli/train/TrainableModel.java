@@ -6,6 +6,7 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.type.Shape;
+import dev.sinter.training.ClassHead;
 import dev.sinter.training.Initialiser;
 import dev.sinter.training.PixelInput;
 import java.nio.file.Path;
@@ -65,6 +66,15 @@ public final class TrainableModel {
 
     public String name() {
         return name;
+    }
+
+    /// The same network with one output per class.
+    ///
+    /// @throws CompileException if its last layer cannot be made anew
+    public TrainableModel forClasses(int classes, long seed) {
+        return classes == classes()
+                ? this
+                : new TrainableModel(name, batch -> ClassHead.of(graphs.apply(batch), classes, seed));
     }
 
     public Graph batched(long batch) {

@@ -79,15 +79,30 @@ class TrainCommandTest {
     }
 
     @Test
-    void another_number_of_classes_than_outputs_is_refused() throws Exception {
-        for (String name : List.of("cats", "dogs")) {
-            Path own = Files.createDirectories(folder.resolve("pets").resolve(name));
-            for (int i = 0; i < 4; i++) {
-                SampleFiles.picture(own.resolve(i + ".png"), 28, 28, Color.GRAY);
+    void the_last_layer_is_made_for_as_many_classes_as_there_are() throws Exception {
+        Path model = folder.resolve("pets.onnx");
+        for (Color colour : List.of(Color.BLACK, Color.WHITE)) {
+            Path own = Files.createDirectories(folder.resolve("pets").resolve(colour == Color.BLACK ? "cats" : "dogs"));
+            for (int i = 0; i < 8; i++) {
+                SampleFiles.picture(own.resolve(i + ".png"), 30, 28, colour);
             }
         }
-        train("lenet5", "--data", folder.resolve("pets"), "--batch", 2, "--test-share", 0.25)
-                .isWrongUse("TRAIN-001", "10 outputs", "2 classes");
+        String out = train(
+                        "lenet5",
+                        "--data",
+                        folder.resolve("pets"),
+                        "--batch",
+                        2,
+                        "--epochs",
+                        3,
+                        "--test-share",
+                        0.25,
+                        "--out",
+                        model)
+                .fine()
+                .out();
+        assertTrue(out.contains("cats") && out.contains("dogs"), out);
+        assertTrue(CommandRun.of("inspect", model).fine().out().contains("2"));
     }
 
     @Test

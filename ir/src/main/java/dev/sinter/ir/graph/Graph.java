@@ -128,6 +128,12 @@ public final class Graph {
             return value;
         }
 
+        /// An input of another graph, as the same value.
+        public Builder input(Value input) {
+            inputs.add(input);
+            return this;
+        }
+
         public Value constant(String constantName, Tensor tensor) {
             Value value = new Value(constantName, tensor.type());
             constants.put(value, tensor);
