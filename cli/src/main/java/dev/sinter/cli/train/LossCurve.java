@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
-/// The loss of each step and of each epoch's validation, drawn as SVG.
+/// The loss of each step and of each epoch's validation, drawn as SVG. The loss is on a logarithmic scale: it falls by
+/// factors, soon at first and then slowly.
 public final class LossCurve {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 400;
@@ -32,7 +35,7 @@ public final class LossCurve {
         List<Point> training = batches.isEmpty() ? points(epochs, EpochReport::loss) : batches;
         double lastStep =
                 Math.max(1, epochs.isEmpty() ? steps.size() : epochs.getLast().step());
-        double top = niceAbove(Math.max(largest(training), largest(validation)));
+        Scale scale = Scale.over(training, validation);
         StringBuilder svg = new StringBuilder();
         svg.append(text(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
@@ -41,9 +44,9 @@ public final class LossCurve {
         svg.append(text(
                 "<text x=\"%d\" y=\"22\" font-size=\"15\">%s</text>\n",
                 LEFT, title.replace("&", "&amp;").replace("<", "&lt;")));
-        grid(svg, top, lastStep, epochs);
-        line(svg, training, "#7a9cc6", 1.2, top, lastStep);
-        line(svg, validation, "#c0392b", 2.2, top, lastStep);
+        grid(svg, scale, lastStep, epochs);
+        line(svg, training, "#7a9cc6", 1.2, scale, lastStep);
+        line(svg, validation, "#c0392b", 2.2, scale, lastStep);
         legend(svg, !validation.isEmpty());
         return svg.append("</svg>\n").toString();
     }
@@ -69,37 +72,49 @@ public final class LossCurve {
                 .toList();
     }
 
-    private static double largest(List<Point> points) {
-        return points.stream().mapToDouble(Point::loss).max().orElse(0);
-    }
+    /// From a round number up to the smallest loss to one from the largest on: 1, 2 or 5 times a power of ten.
+    private record Scale(List<Double> marks) {
+        private static final double SMALLEST = 1e-6;
 
-    /// The next of 1, 2, 5 times a power of ten.
-    private static double niceAbove(double value) {
-        double power = Math.pow(10, Math.floor(Math.log10(Math.max(value, 1e-6))));
-        for (double digit : new double[] {1, 2, 5}) {
-            if (digit * power >= value) {
-                return digit * power;
+        static Scale over(List<Point> training, List<Point> validation) {
+            double[] losses = Stream.concat(training.stream(), validation.stream())
+                    .mapToDouble(point -> Math.max(SMALLEST, point.loss()))
+                    .toArray();
+            double low = DoubleStream.of(losses).min().orElse(0.1);
+            double high = DoubleStream.of(losses).max().orElse(1);
+            List<Double> marks = new ArrayList<>();
+            for (int power = (int) Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
+                for (double digit : new double[] {1, 2, 5}) {
+                    marks.add(digit * Math.pow(10, power));
+                }
             }
+            while (marks.size() > 2 && marks.get(1) <= low) {
+                marks.removeFirst();
+            }
+            while (marks.size() > 2 && marks.get(marks.size() - 2) >= high) {
+                marks.removeLast();
+            }
+            return new Scale(marks);
         }
-        return 10 * power;
+
+        double y(double loss) {
+            double bottom = Math.log10(marks.getFirst());
+            double share = (Math.log10(Math.max(SMALLEST, loss)) - bottom) / (Math.log10(marks.getLast()) - bottom);
+            return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share;
+        }
     }
 
     private static double x(double step, double lastStep) {
         return LEFT + (WIDTH - LEFT - RIGHT) * step / lastStep;
     }
 
-    private static double y(double loss, double top) {
-        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * loss / top;
-    }
-
-    private static void grid(StringBuilder svg, double top, double lastStep, List<EpochReport> epochs) {
-        for (int part = 0; part <= 5; part++) {
-            double loss = top * part / 5;
-            double y = y(loss, top);
+    private static void grid(StringBuilder svg, Scale scale, double lastStep, List<EpochReport> epochs) {
+        for (double loss : scale.marks()) {
+            double y = scale.y(loss);
             svg.append(text(
                     "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>"
                             + "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n",
-                    LEFT, WIDTH - RIGHT, y, y, LEFT - 6, y + 4, text("%.3g", loss)));
+                    LEFT, WIDTH - RIGHT, y, y, LEFT - 6, y + 4, String.valueOf((float) loss)));
         }
         int every = Math.max(1, Math.ceilDiv(epochs.size(), 10));
         for (EpochReport epoch : epochs) {
@@ -115,12 +130,12 @@ public final class LossCurve {
     }
 
     private static void line(
-            StringBuilder svg, List<Point> points, String colour, double width, double top, double lastStep) {
+            StringBuilder svg, List<Point> points, String colour, double width, Scale scale, double lastStep) {
         if (points.isEmpty()) {
             return;
         }
         svg.append(text("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"%.1f\" points=\"", colour, width));
-        points.forEach(point -> svg.append(text("%.1f,%.1f ", x(point.step(), lastStep), y(point.loss(), top))));
+        points.forEach(point -> svg.append(text("%.1f,%.1f ", x(point.step(), lastStep), scale.y(point.loss()))));
         svg.append("\"/>\n");
     }
 
