@@ -23,8 +23,14 @@ public final class Verified {
 
     public static void bounded(Graph graph, Device device) {
         try (Executable executable = Sinter.compile(graph, device)) {
-            requirePassed(Verification.bounded(executable, Inputs.normal(graph, 3), _ -> {}));
+            bounded(executable);
         }
+    }
+
+    /// As above, of what is compiled already.
+    public static void bounded(Executable executable) {
+        Graph graph = executable.program().imported();
+        requirePassed(Verification.bounded(executable, Inputs.normal(graph, 3), _ -> {}));
     }
 
     public static void exact(Graph graph, Device device) {
