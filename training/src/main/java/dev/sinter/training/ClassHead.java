@@ -2,6 +2,7 @@ package dev.sinter.training;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
@@ -53,7 +54,7 @@ public final class ClassHead {
         network.inputs().forEach(graph::input);
         constants.forEach(graph::put);
         nodes.forEach(graph::add);
-        return graph.output(standsFor.get(output)).build();
+        return graph.output(Expect.present(standsFor.get(output), output)).build();
     }
 
     /// Back from the output through what has one input, such as a softmax.
