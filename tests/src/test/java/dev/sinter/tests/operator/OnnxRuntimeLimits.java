@@ -8,6 +8,7 @@ import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Window;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.NullMarked;
 
 /// What ONNX Runtime may refuse on a CPU, though ONNX has it.
@@ -17,6 +18,24 @@ final class OnnxRuntimeLimits {
 
     static boolean refuses(Graph graph) {
         return graph.nodes().stream().anyMatch(OnnxRuntimeLimits::refuses);
+    }
+
+    /// True if some maximum is over padding alone: ONNX Runtime takes the lowest finite number for that of nothing.
+    static boolean takesTheMaximumOfNothing(Graph graph) {
+        return graph.nodes().stream()
+                .anyMatch(node -> node.op() instanceof MaxPool(Window window) && liesInPadding(window, node));
+    }
+
+    private static boolean liesInPadding(Window window, Node node) {
+        return IntStream.range(0, window.rank()).anyMatch(axis -> {
+            long extent = node.input(0).type().shape().dim(axis + 2);
+            long outputs = node.output().type().shape().dim(axis + 2);
+            return LongStream.range(0, outputs)
+                    .map(output -> output * window.strides().get(axis) - window.padBegin(axis))
+                    .anyMatch(start -> LongStream.range(0, window.kernel().get(axis))
+                            .map(point -> start + point * window.dilations().get(axis))
+                            .allMatch(at -> at < 0 || at >= extent));
+        });
     }
 
     private static boolean refuses(Node node) {

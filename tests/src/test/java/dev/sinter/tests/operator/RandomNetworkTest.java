@@ -19,19 +19,21 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Networks that nobody thought of. A seed makes one network, so that there is nothing to shrink.
+/// Networks that nobody thought of. A seed makes one network, so that there is nothing to shrink. The seeds are the
+/// same
+/// each time, as a build should be; another `seed` below finds others.
 @NullMarked
 class RandomNetworkTest {
     private static final List<Target> TARGETS = List.of(
             SampleTargets.AVX512, SampleTargets.AVX2, SampleTargets.SCALAR, SampleTargets.GPU, SampleTargets.FPGA);
 
-    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, seed = "1", shrinking = ShrinkingMode.OFF)
     void kernels_are_safe_and_right(@ForAll long seed) {
         Target target = TARGETS.get((int) Long.remainderUnsigned(seed, TARGETS.size()));
         check(seed, new EvaluatorDevice(target));
     }
 
-    @Property(tries = 50, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 50, seed = "1", shrinking = ShrinkingMode.OFF)
     void the_jvm_is_right(@ForAll long seed) {
         check(seed, Devices.of(Devices.JVM));
     }
