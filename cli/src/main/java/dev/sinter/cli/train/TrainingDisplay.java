@@ -48,7 +48,9 @@ public final class TrainingDisplay implements TrainingListener, AutoCloseable {
         terminal.err()
                 .printf(
                         Locale.ROOT,
-                        "epoch %d of %d: loss %.4f, %.2f %% correct%s, %.2f s%n",
+                        // Over what the bar shows, which is drawn again below.
+                        (terminal.interactive() ? "\r\033[K" : "")
+                                + "epoch %d of %d: loss %.4f, %.2f %% correct%s, %.2f s%n",
                         report.epoch(),
                         epochs,
                         report.loss(),
