@@ -1,6 +1,6 @@
 package dev.sinter.cli;
 
-import dev.sinter.cli.file.BuildVersion;
+import dev.sinter.ir.file.BuildVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /// The version this was built as, and the Java it runs on.

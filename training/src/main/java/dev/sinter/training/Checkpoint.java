@@ -24,8 +24,7 @@ import java.util.Map;
 ///
 /// As a file: the line `sinter.checkpoint 1`, then big-endian, as [DataOutputStream] writes it, the fingerprint, the
 /// progress, two groups of tensors, and the SHA-256 of all that. Numbers in tensors are in the order of bytes of x86
-/// and
-/// Arm.
+/// and Arm.
 ///
 /// @param fingerprint says which network, data and settings it belongs to
 /// @param progress how far training has come

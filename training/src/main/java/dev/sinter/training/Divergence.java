@@ -10,6 +10,7 @@ import dev.sinter.ir.exec.RunContext;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.plan.Step;
 import dev.sinter.ir.type.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ final class Divergence {
             Map<String, Tensor> state,
             Tensor images,
             Tensor targets,
+            List<Tensor> masks,
             long step,
             double rate) {
         String where = "step " + step;
@@ -36,7 +38,7 @@ final class Divergence {
                         ? Optional.empty()
                         : Optional.of("the loss is not a number: the images hold infinite or NaN values"))
                 .orElseGet(() -> "the loss is no longer a number: the first tensor that is infinite or NaN is what "
-                        + firstLayer(training, device, state, images, targets) + " yields");
+                        + firstLayer(training, device, state, images, targets, masks) + " yields");
         return new CompileException(
                 Code.TRAINING_DIVERGED, where, fact + " (learning rate " + (float) rate + ")", HINT);
     }
@@ -49,7 +51,12 @@ final class Divergence {
     }
 
     private static String firstLayer(
-            TrainingGraph training, Device device, Map<String, Tensor> state, Tensor images, Tensor targets) {
+            TrainingGraph training,
+            Device device,
+            Map<String, Tensor> state,
+            Tensor images,
+            Tensor targets,
+            List<Tensor> masks) {
         CompileOptions options = CompileOptions.DEFAULT.withIntermediatesKept();
         try (Executable executable = Sinter.compile(training.graph(), device, options);
                 RunContext context = executable.newContext()) {
@@ -59,9 +66,9 @@ final class Divergence {
             context.write(training.images(), images);
             context.write(training.targets(), targets);
             training.scalars().forEach(scalar -> context.write(scalar, Tensor.filled(scalar.type(), 1)));
-            training.masks()
-                    .forEach(mask -> context.write(
-                            mask.input(), Tensor.filled(mask.input().type(), 1)));
+            for (int place = 0; place < masks.size(); place++) {
+                context.write(training.masks().get(place).input(), masks.get(place));
+            }
             for (Step step : executable.steps()) {
                 context.start(step);
                 context.finish();

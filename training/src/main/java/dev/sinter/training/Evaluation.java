@@ -11,7 +11,6 @@ import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.training.data.Batches;
 import dev.sinter.training.data.Dataset;
-import dev.sinter.training.data.PixelScaling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +67,7 @@ public final class Evaluation implements AutoCloseable {
             }
         }
         Scores.Counter counter = new Scores.Counter(data.classes());
-        Batches batches = Batches.inOrder(data, batch, PixelScaling.NONE);
+        Batches batches = Batches.inOrder(data, batch);
         Tensor pixels = Tensor.allocate(images.type());
         Tensor targets = Tensor.allocate(
                 images.type().withShape(Shape.of(batch, data.classes().size())));

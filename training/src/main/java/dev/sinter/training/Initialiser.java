@@ -18,8 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What the weights of a network are before it has learned anything. Biases are zero, scales of batch normalisation
-/// one,
-/// slopes of PReLU a quarter ([He et al., 2015](https://arxiv.org/abs/1502.01852)).
+/// one, slopes of PReLU a quarter ([He et al., 2015](https://arxiv.org/abs/1502.01852)).
 public enum Initialiser {
     /// Normal with variance 2 / fan-in, for ReLU ([He et al., 2015](https://arxiv.org/abs/1502.01852)).
     HE,

@@ -4,8 +4,7 @@ import dev.sinter.ir.graph.Value;
 import java.util.List;
 
 /// How gradients change parameters. An update is part of the graph that is compiled, so that it runs where the
-/// gradients
-/// are, and its formulas are ordinary operators.
+/// gradients are, and its formulas are ordinary operators.
 ///
 /// Weight decay is for tensors of at least two dimensions, that is, for what multiplies: biases and what normalisation
 /// scales and shifts by are left alone.

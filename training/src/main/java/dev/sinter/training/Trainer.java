@@ -6,7 +6,6 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.training.data.Batches;
 import dev.sinter.training.data.Dataset;
-import dev.sinter.training.data.PixelScaling;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +108,7 @@ public final class Trainer {
             this.evaluation = evaluation;
             this.file = file;
             this.batches = Batches.shuffled(
-                    data, settings.batch(), PixelScaling.NONE, settings.seed(), settings.augmentation());
+                    data, settings.batch(), settings.seed(), settings.augmentation());
             this.masks = new Masks(training.masks(), settings.seed());
             this.steps = Math.multiplyExact((long) settings.epochs(), batches.perEpoch());
         }
@@ -171,9 +170,10 @@ public final class Trainer {
                         .toArray();
                 rate = settings.rate().at(step, steps, batches.perEpoch());
                 double[] scalars = settings.optimiser().scalars(rate, step + 1);
-                TrainingSession.Outcome outcome = session.step(images, targets, scalars, masks.at(step));
+                List<Tensor> stepMasks = masks.at(step);
+                TrainingSession.Outcome outcome = session.step(images, targets, scalars, stepMasks);
                 if (!Double.isFinite(outcome.loss())) {
-                    throw Divergence.of(training, device, session.state(), images, targets, step + 1, rate);
+                    throw Divergence.of(training, device, session.state(), images, targets, stepMasks, step + 1, rate);
                 }
                 int right = correct(outcome.output(), labels);
                 correct += right;

@@ -10,7 +10,6 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.GraphParser;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.interp.Interpreter;
-import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.type.RandomTensors;
 import dev.sinter.ir.type.Tensor;
 import java.util.LinkedHashMap;
@@ -98,9 +97,6 @@ class TrainingGraphTest {
                 TrainingGraph.of(normalised(), Loss.MEAN_SQUARED_ERROR, PLAIN)
                         .output()
                         .name());
-        assertTrue(training.graph().producer(training.loss()).isPresent());
-        assertTrue(normalised().producer(normalised().outputs().getFirst()).isEmpty()
-                || normalised().nodes().getLast().op() instanceof Softmax);
     }
 
     @Test

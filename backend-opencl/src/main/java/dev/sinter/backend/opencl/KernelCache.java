@@ -1,11 +1,12 @@
 package dev.sinter.backend.opencl;
 
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.file.OutputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -97,18 +98,12 @@ final class KernelCache {
         }
         try {
             Files.createDirectories(folder.get());
-            Path aside = Files.createTempFile(folder.get(), "new", ".tmp");
-            try {
-                ByteBuffer content = ByteBuffer.allocate(MAGIC.length + DIGEST_BYTES + binary.length)
-                        .put(MAGIC)
-                        .put(sha256().digest(binary))
-                        .put(binary);
-                Files.write(aside, content.array());
-                Files.move(aside, folder.get().resolve(key), StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(aside);
-            }
-        } catch (IOException _) {
+            OutputFile.at(folder.get().resolve(key)).write(out -> {
+                out.write(MAGIC);
+                out.write(sha256().digest(binary));
+                out.write(binary);
+            });
+        } catch (IOException | CompileException _) {
             // Without a cache the next start compiles again.
         }
     }

@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 /// Keeps the signal handlers of the JVM while a driver is called that would put others in their place.
 ///
 /// PoCL has LLVM install handlers of its own. That for SIGSEGV, by which HotSpot stops threads and finds null, goes
-/// away
-/// by itself with the first signal, and a second thread's signal at that moment ends the process without a word. That
-/// for SIGFPE skips divisions of integers by zero, in Java code too. Kernels divide by zero nowhere, see [ExprPrinter].
+/// away by itself with the first signal, and a second thread's signal at that moment ends the process without a word.
+/// That for SIGFPE skips divisions of integers by zero, in Java code too. Kernels divide by zero nowhere, see
+/// [ExprPrinter].
 final class SignalHandlers {
     /// The standard ones of POSIX systems; who keeps more numbers them from 32 on.
     private static final int SIGNALS = 31;

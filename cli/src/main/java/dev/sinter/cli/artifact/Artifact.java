@@ -2,7 +2,7 @@ package dev.sinter.cli.artifact;
 
 import dev.sinter.backend.opencl.OpenClDialect;
 import dev.sinter.backend.opencl.OpenClPrinter;
-import dev.sinter.cli.file.BuildVersion;
+import dev.sinter.ir.file.BuildVersion;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.inspect.NetworkReport;
 import dev.sinter.cli.option.TargetOptions;

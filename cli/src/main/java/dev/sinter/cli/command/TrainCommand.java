@@ -119,7 +119,7 @@ public final class TrainCommand implements Callable<Integer> {
         Optional<OutputFile> logFile = Optional.ofNullable(log).map(OutputFile::at);
         Optional<OutputFile> curveFile = Optional.ofNullable(curve).map(OutputFile::at);
         Optional.ofNullable(checkpoint).ifPresent(OutputFile::at);
-        requireCheckpoint();
+        requireSenseOfOptions();
 
         TrainableModel given = TrainableModel.of(model, settings.seed(), options.initialiser());
         Split split = split(given);
@@ -160,7 +160,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void requireCheckpoint() {
+    private void requireSenseOfOptions() {
         if (resume && checkpoint == null) {
             throw new CompileException(
                     Code.OPTION, "--resume", "there is no checkpoint to go on from", "name it by --checkpoint");

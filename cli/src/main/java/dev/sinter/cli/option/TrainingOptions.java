@@ -112,10 +112,6 @@ public final class TrainingOptions {
         return seed;
     }
 
-    public int batch() {
-        return batch;
-    }
-
     /// @throws CompileException if an option makes no sense
     public Settings settings() {
         return valid(() -> new Settings(

@@ -7,6 +7,7 @@ import dev.sinter.frontend.onnx.proto.OperatorSetIdProto;
 import dev.sinter.frontend.onnx.proto.TensorShapeProto;
 import dev.sinter.frontend.onnx.proto.TypeProto;
 import dev.sinter.frontend.onnx.proto.ValueInfoProto;
+import dev.sinter.ir.file.BuildVersion;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Graph;
@@ -48,8 +49,8 @@ final class GraphExporter {
         requireSize(graph);
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
-                .setProducerName(Producer.NAME)
-                .setProducerVersion(Producer.version())
+                .setProducerName("sinter")
+                .setProducerVersion(BuildVersion.text())
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
                 .setGraph(new GraphExporter(graph, openBatch).graph())
                 .build();

@@ -48,8 +48,7 @@ final class ConvolutionRules {
     }
 
     /// dx = the convolution of dy with the same weights; dw\[c,m,k] = Σ dy · x, as for a convolution from dy to x;
-    /// db\[m]
-    /// = Σ dy.
+    /// db\[m] = Σ dy.
     static Value gradient(ConvTranspose conv, Backward at, int operand) {
         Shape weights = at.input(1).type().shape();
         return switch (operand) {

@@ -13,8 +13,7 @@ class KernelFlipTest {
     private static final float[][] KERNEL = {{1, 2}, {0, -1}};
 
     /// By the definitions: y\[i] = Σ x\[i + k]·w\[k] for cross-correlation, Σ x\[i - k]·w\[k] for convolution, where
-    /// the
-    /// kernel stands inside the input.
+    /// the kernel stands inside the input.
     private static float[] byDefinition(boolean convolution) {
         float[] result = new float[4];
         for (int row = 0; row < 2; row++) {

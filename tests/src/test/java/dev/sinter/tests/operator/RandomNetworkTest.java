@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Networks that nobody thought of. A seed makes one network, so that there is nothing to shrink. The seeds are the
-/// same
-/// each time, as a build should be; another `seed` below finds others.
+/// same each time, as a build should be; another `seed` below finds others.
 @NullMarked
 class RandomNetworkTest {
     private static final List<Target> TARGETS = List.of(

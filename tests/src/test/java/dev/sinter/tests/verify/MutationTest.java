@@ -108,8 +108,7 @@ class MutationTest {
     }
 
     /// The weight whose product is largest, where a bound sees most. A product with a zero, which relu makes many of,
-    /// or
-    /// in a sum that relu then makes zero, could be anything.
+    /// or in a sum that relu then makes zero, could be anything.
     private static long largestWeight(Graph graph, Node layer) {
         Tensor weights = graph.constant(layer.input(1)).orElseThrow();
         if (!(layer.op() instanceof Gemm)) {

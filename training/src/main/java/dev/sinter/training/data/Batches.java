@@ -20,7 +20,6 @@ public final class Batches {
 
     private final Dataset data;
     private final int batch;
-    private final PixelScaling scaling;
     private final boolean shuffled;
     private final long seed;
     private final Optional<Augmentation> augmentation;
@@ -29,21 +28,14 @@ public final class Batches {
     private Batches(
             Dataset data,
             int batch,
-            PixelScaling scaling,
             boolean shuffled,
             long seed,
             Optional<Augmentation> augmentation) {
         if (batch < 1) {
             throw new IllegalArgumentException("batch " + batch + " must be at least 1");
         }
-        long channels = data.shape().dim(0);
-        if (scaling.mean().size() != 1 && scaling.mean().size() != channels) {
-            throw new IllegalArgumentException(
-                    scaling.mean().size() + " means and deviations for " + channels + " channels");
-        }
         this.data = data;
         this.batch = batch;
-        this.scaling = scaling;
         this.shuffled = shuffled;
         this.seed = seed;
         this.augmentation = augmentation;
@@ -52,25 +44,25 @@ public final class Batches {
     /// For training.
     ///
     /// @throws CompileException if there are not enough examples for one batch
-    public static Batches shuffled(Dataset data, int batch, PixelScaling scaling, long seed) {
-        return shuffled(data, batch, scaling, seed, Optional.empty());
+    public static Batches shuffled(Dataset data, int batch, long seed) {
+        return shuffled(data, batch, seed, Optional.empty());
     }
 
     /// For training on examples that are changed a little, in each epoch in another way.
     ///
     /// @throws CompileException if there are not enough examples for one batch
     public static Batches shuffled(
-            Dataset data, int batch, PixelScaling scaling, long seed, Optional<Augmentation> augmentation) {
+            Dataset data, int batch, long seed, Optional<Augmentation> augmentation) {
         requireExamples(data, batch);
-        return new Batches(data, batch, scaling, true, seed, augmentation);
+        return new Batches(data, batch, true, seed, augmentation);
     }
 
     /// For tests, which must see every example once.
     ///
     /// @throws CompileException if there are no examples
-    public static Batches inOrder(Dataset data, int batch, PixelScaling scaling) {
+    public static Batches inOrder(Dataset data, int batch) {
         requireExamples(data, 1);
-        return new Batches(data, batch, scaling, false, 0, Optional.empty());
+        return new Batches(data, batch, false, 0, Optional.empty());
     }
 
     private static void requireExamples(Dataset data, int least) {
@@ -148,10 +140,9 @@ public final class Batches {
         return augmentation.get().apply(values, Math.toIntExact(shape.dim(1)), Math.toIntExact(shape.dim(2)), random);
     }
 
-    private void write(float[] values, Tensor pictures, long start) {
-        int plane = values.length / Math.toIntExact(data.shape().dim(0));
+    private static void write(float[] values, Tensor pictures, long start) {
         for (int i = 0; i < values.length; i++) {
-            pictures.set(start + i, scaling.apply(values[i], i / plane));
+            pictures.set(start + i, values[i]);
         }
     }
 

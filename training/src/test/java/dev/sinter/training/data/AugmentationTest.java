@@ -18,7 +18,7 @@ class AugmentationTest {
     private Tensor epoch(int epoch, Augmentation augmentation, long seed) {
         Tensor pictures = Tensor.allocate(TensorType.float32(10, 1, 28, 28));
         Tensor targets = Tensor.allocate(TensorType.float32(10, 10));
-        Batches.shuffled(digits, 10, PixelScaling.NONE, seed, Optional.of(augmentation))
+        Batches.shuffled(digits, 10, seed, Optional.of(augmentation))
                 .fill(epoch, 0, pictures, targets);
         return pictures;
     }
@@ -35,7 +35,7 @@ class AugmentationTest {
         Tensor first = Tensor.allocate(TensorType.float32(1, 1, 28, 28));
         Tensor second = Tensor.allocate(TensorType.float32(1, 1, 28, 28));
         Tensor target = Tensor.allocate(TensorType.float32(1, 10));
-        Batches batches = Batches.shuffled(one, 1, PixelScaling.NONE, 1, Optional.of(Augmentation.LIGHT));
+        Batches batches = Batches.shuffled(one, 1, 1, Optional.of(Augmentation.LIGHT));
         batches.fill(0, 0, first, target);
         batches.fill(1, 0, second, target);
         assertFalse(first.sameBits(second));

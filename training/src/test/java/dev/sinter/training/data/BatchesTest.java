@@ -10,7 +10,6 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchesTest {
     private static Batches shuffled(int size, int batch, long seed) {
-        return Batches.shuffled(new NumberedExamples(size), batch, PixelScaling.UNIT, seed);
+        return Batches.shuffled(new NumberedExamples(size), batch, seed);
     }
 
     private static int[] epoch(Batches batches, int epoch) {
@@ -55,7 +54,7 @@ class BatchesTest {
 
     @Test
     void in_order_the_last_batch_begins_again_at_the_first_example() {
-        Batches batches = Batches.inOrder(new NumberedExamples(5), 3, PixelScaling.UNIT);
+        Batches batches = Batches.inOrder(new NumberedExamples(5), 3);
         assertEquals(2, batches.perEpoch());
         assertArrayEquals(new int[] {3, 4, 0}, batches.indices(0, 1));
         assertEquals(3, batches.count(0));
@@ -64,27 +63,26 @@ class BatchesTest {
 
     @Test
     void a_batch_larger_than_all_examples_is_filled_by_repeating_them() {
-        Batches batches = Batches.inOrder(new NumberedExamples(2), 5, PixelScaling.UNIT);
+        Batches batches = Batches.inOrder(new NumberedExamples(2), 5);
         assertArrayEquals(new int[] {0, 1, 0, 1, 0}, batches.indices(0, 0));
     }
 
     @Test
-    void pixels_are_scaled_and_targets_are_one_hot() {
-        Batches batches = Batches.inOrder(new NumberedExamples(4), 2, new PixelScaling(List.of(0.5), List.of(0.25)));
+    void pixels_are_as_they_were_and_targets_are_one_hot() {
+        Batches batches = Batches.inOrder(new NumberedExamples(4), 2);
         Tensor pictures = Tensor.allocate(TensorType.float32(2, 1, 1, 1));
         Tensor targets = Tensor.filled(TensorType.float32(2, 2), 9);
         batches.fill(0, 1, pictures, targets);
-        assertArrayEquals(
-                new float[] {(2 / 255f - 0.5f) / 0.25f, (3 / 255f - 0.5f) / 0.25f}, pictures.toFloats(), 1e-6f);
+        assertArrayEquals(new float[] {2, 3}, pictures.toFloats());
         assertArrayEquals(new float[] {1, 0, 0, 1}, targets.toFloats());
     }
 
     @Test
     void a_network_may_take_examples_as_rows() {
         Tensor pictures = Tensor.allocate(TensorType.float32(2, 1));
-        Batches.inOrder(new NumberedExamples(2), 2, PixelScaling.UNIT)
+        Batches.inOrder(new NumberedExamples(2), 2)
                 .fill(0, 0, pictures, Tensor.allocate(TensorType.float32(2, 2)));
-        assertEquals(1 / 255.0, pictures.get(1), 1e-8);
+        assertEquals(1, pictures.get(1));
     }
 
     @Test
@@ -110,13 +108,5 @@ class BatchesTest {
     void too_few_examples_for_a_batch_are_told() {
         CompileException fault = assertThrows(CompileException.class, () -> shuffled(20, 32, 1));
         assertEquals("has 20 examples but one batch takes 32", fault.fact());
-    }
-
-    @Test
-    void scaling_needs_one_number_or_one_for_each_channel() {
-        PixelScaling colours = new PixelScaling(List.of(0.1, 0.2, 0.3), List.of(1.0, 1.0, 1.0));
-        assertThrows(IllegalArgumentException.class, () -> Batches.inOrder(new NumberedExamples(4), 2, colours));
-        assertThrows(IllegalArgumentException.class, () -> new PixelScaling(List.of(0.0), List.of(0.0)));
-        assertThrows(IllegalArgumentException.class, () -> new PixelScaling(List.of(0.0), List.of(1.0, 1.0)));
     }
 }

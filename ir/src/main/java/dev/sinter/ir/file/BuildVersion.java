@@ -1,13 +1,13 @@
-package dev.sinter.cli.file;
+package dev.sinter.ir.file;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/// The version that this was built as.
+/// The version that this was built as, which files name as who wrote them.
 public final class BuildVersion {
-    private static final String PROPERTIES = "/META-INF/maven/dev.sinter/sinter-cli/pom.properties";
+    private static final String PROPERTIES = "/META-INF/maven/dev.sinter/sinter-ir/pom.properties";
 
     private BuildVersion() {}
 
