@@ -107,8 +107,7 @@ public final class Trainer {
             this.session = session;
             this.evaluation = evaluation;
             this.file = file;
-            this.batches = Batches.shuffled(
-                    data, settings.batch(), settings.seed(), settings.augmentation());
+            this.batches = Batches.shuffled(data, settings.batch(), settings.seed(), settings.augmentation());
             this.masks = new Masks(training.masks(), settings.seed());
             this.steps = Math.multiplyExact((long) settings.epochs(), batches.perEpoch());
         }

@@ -2,7 +2,6 @@ package dev.sinter.cli.artifact;
 
 import dev.sinter.backend.opencl.OpenClDialect;
 import dev.sinter.backend.opencl.OpenClPrinter;
-import dev.sinter.ir.file.BuildVersion;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.inspect.NetworkReport;
 import dev.sinter.cli.option.TargetOptions;
@@ -10,6 +9,7 @@ import dev.sinter.ir.exec.MemoryPlan;
 import dev.sinter.ir.exec.Packing;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.file.BuildVersion;
 import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.kernel.Kernel;

@@ -25,12 +25,7 @@ public final class Batches {
     private final Optional<Augmentation> augmentation;
     private volatile @Nullable Order last;
 
-    private Batches(
-            Dataset data,
-            int batch,
-            boolean shuffled,
-            long seed,
-            Optional<Augmentation> augmentation) {
+    private Batches(Dataset data, int batch, boolean shuffled, long seed, Optional<Augmentation> augmentation) {
         if (batch < 1) {
             throw new IllegalArgumentException("batch " + batch + " must be at least 1");
         }
@@ -51,8 +46,7 @@ public final class Batches {
     /// For training on examples that are changed a little, in each epoch in another way.
     ///
     /// @throws CompileException if there are not enough examples for one batch
-    public static Batches shuffled(
-            Dataset data, int batch, long seed, Optional<Augmentation> augmentation) {
+    public static Batches shuffled(Dataset data, int batch, long seed, Optional<Augmentation> augmentation) {
         requireExamples(data, batch);
         return new Batches(data, batch, true, seed, augmentation);
     }

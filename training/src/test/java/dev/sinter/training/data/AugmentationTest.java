@@ -18,8 +18,7 @@ class AugmentationTest {
     private Tensor epoch(int epoch, Augmentation augmentation, long seed) {
         Tensor pictures = Tensor.allocate(TensorType.float32(10, 1, 28, 28));
         Tensor targets = Tensor.allocate(TensorType.float32(10, 10));
-        Batches.shuffled(digits, 10, seed, Optional.of(augmentation))
-                .fill(epoch, 0, pictures, targets);
+        Batches.shuffled(digits, 10, seed, Optional.of(augmentation)).fill(epoch, 0, pictures, targets);
         return pictures;
     }
 

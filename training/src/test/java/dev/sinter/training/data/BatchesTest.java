@@ -80,8 +80,7 @@ class BatchesTest {
     @Test
     void a_network_may_take_examples_as_rows() {
         Tensor pictures = Tensor.allocate(TensorType.float32(2, 1));
-        Batches.inOrder(new NumberedExamples(2), 2)
-                .fill(0, 0, pictures, Tensor.allocate(TensorType.float32(2, 2)));
+        Batches.inOrder(new NumberedExamples(2), 2).fill(0, 0, pictures, Tensor.allocate(TensorType.float32(2, 2)));
         assertEquals(1, pictures.get(1));
     }
 
