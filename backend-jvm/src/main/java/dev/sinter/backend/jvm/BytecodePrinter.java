@@ -44,7 +44,7 @@ final class BytecodePrinter {
         };
         // One name for all, so that kernels that do the same are the same class.
         String name = BytecodePrinter.class.getPackageName() + ".PrintedKernel";
-        this.owner = new KernelClass(ClassDesc.of(name), kernel.name());
+        this.owner = new KernelClass(ClassDesc.of(name), kernel.label());
     }
 
     /// A class in this package. Loops are printed as they stand: see [Preparation].
@@ -63,7 +63,7 @@ final class BytecodePrinter {
             case Launch.SingleTask() -> 1;
         };
         if (items > Integer.MAX_VALUE) {
-            throw new CompileException(Code.DEVICE_MEMORY, kernel.name(), items + " work-items", "use a smaller batch");
+            throw new CompileException(Code.DEVICE_MEMORY, kernel.label(), items + " work-items", "use a smaller batch");
         }
         return (int) items;
     }
@@ -75,7 +75,7 @@ final class BytecodePrinter {
             if (buffer.elements() > Integer.MAX_VALUE - 8) {
                 throw new CompileException(
                         Code.DEVICE_MEMORY,
-                        kernel.name(),
+                        kernel.label(),
                         buffer + " has " + buffer.elements() + " elements, more than an array",
                         "use a smaller batch");
             }

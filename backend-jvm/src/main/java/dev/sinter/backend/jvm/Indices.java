@@ -51,7 +51,8 @@ final class Indices {
                     Expr.Cast _,
                     Expr.Read _,
                     Expr.Call _,
-                    Expr.State _ -> {}
+                    Expr.State _,
+                    Expr.Bound _ -> {}
         }
         expr.operands().forEach(operand -> forEach(operand, action));
     }

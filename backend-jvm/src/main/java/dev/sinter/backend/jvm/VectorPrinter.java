@@ -75,7 +75,7 @@ final class VectorPrinter {
                     lanePrinter.gather(expr, frame);
                 }
             }
-            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _ ->
+            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ ->
                 throw new CompilerFault("a kernel holds " + expr + " as a vector");
         }
     }

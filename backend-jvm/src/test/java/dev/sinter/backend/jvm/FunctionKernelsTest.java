@@ -58,7 +58,7 @@ class FunctionKernelsTest {
             List<Kernel.Argument> arguments = new ArrayList<>();
             inputs.forEach(input -> arguments.add(argument(input, false)));
             arguments.add(argument(output, true));
-            return new Kernel("k", arguments, new Launch.NdRange(List.of(item), List.of()), List.of(body));
+            return new Kernel("k", "k", arguments, new Launch.NdRange(List.of(item), List.of()), List.of(body));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.Lowering;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.Conv;
@@ -96,7 +97,7 @@ record TiledConv(
         layouts.put(b, Layout.packed(b.type().shape(), 0, lanes));
         layouts.put(output, Layout.blocked(output.type().shape(), 1, lanes));
         Schedule schedule = new Schedule(plans);
-        return Lowering.lower(group, schedule, Lowering.stored(group, schedule), layouts::get)
+        return Lowering.lower(group, schedule, Lowering.stored(group, schedule), layouts::get, new Identifiers())
                 .getFirst();
     }
 

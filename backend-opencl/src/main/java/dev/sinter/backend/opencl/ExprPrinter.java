@@ -12,13 +12,11 @@ import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,9 +25,9 @@ import java.util.stream.IntStream;
 /// lanes, unless nothing in it differs between them.
 final class ExprPrinter {
     private final Map<Axis, String> names = new IdentityHashMap<>();
-    private final Set<String> used = new HashSet<>();
     private final Map<String, String> helpers = new TreeMap<>();
     private final OpenClDialect dialect;
+    private Identifiers identifiers = new Identifiers();
     private Optional<Axis> lanes = Optional.empty();
 
     ExprPrinter(OpenClDialect dialect) {
@@ -44,16 +42,11 @@ final class ExprPrinter {
     /// @param taken the names of the kernel's arguments and arrays
     void startKernel(List<String> taken) {
         names.clear();
-        used.clear();
-        used.addAll(taken);
+        identifiers = new Identifiers(taken);
     }
 
     String declare(Axis axis) {
-        return names.computeIfAbsent(axis, _ -> {
-            String name = Identifiers.unique(axis.name(), used);
-            used.add(name);
-            return name;
-        });
+        return names.computeIfAbsent(axis, _ -> identifiers.axis(axis.name()));
     }
 
     void enterLanes(Axis axis) {
@@ -87,7 +80,7 @@ final class ExprPrinter {
             case Expr.Load(_, Index offset) -> offset.dependsOn(lanes.get()) ? full : 1;
             case Expr.Register(var array, _) -> array.lanes();
             case Expr.Position(Index index, _) -> index.dependsOn(lanes.get()) ? full : 1;
-            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _ -> 1;
+            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> 1;
             case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Within _, Expr.Cast _ ->
                 expr.operands().stream().mapToInt(this::width).max().orElse(1);
         };
@@ -119,7 +112,7 @@ final class ExprPrinter {
                         ? "(" + Types.scalar(type) + ")" + bare(operand)
                         : "convert_" + Types.vector(type, width) + "(" + bare(operand) + ")";
             case Expr.Position(Index index, ElementType type) -> "(" + Types.scalar(type) + ")(" + index(index) + ")";
-            case Expr.Read _, Expr.Call _, Expr.State _ -> throw new CompilerFault("a kernel holds " + expr);
+            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> throw new CompilerFault("a kernel holds " + expr);
         };
     }
 

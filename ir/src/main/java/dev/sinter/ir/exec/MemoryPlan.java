@@ -42,6 +42,9 @@ public final class MemoryPlan {
         plan.graph().inputs().forEach(input -> slots.put(input, add(plan, input)));
         int time = 0;
         for (Step step : plan.steps()) {
+            if (step.kernels().isEmpty()) {
+                slots.put(step.output(), add(plan, step.output()));
+            }
             for (Kernel kernel : step.kernels()) {
                 int now = time++;
                 Source output = plan.memoryOf(kernel.output().source());

@@ -6,8 +6,8 @@ import java.util.function.UnaryOperator;
 
 /// A number computed from others: the value language that operators, stages and kernels share.
 ///
-/// What may stand where: [Read] and [Call] in a stage only, [Load] and [Register] in a kernel only, [State] in the
-/// update, combine and finish of an accumulator; all others everywhere. [Within] guards memory: its value is not
+/// What may stand where: [Read] and [Call] in a stage only, [Load] and [Register] in a kernel only, [Bound] in a stage
+/// once others are inlined into it, [State] in the update, combine and finish of an accumulator; all others everywhere. [Within] guards memory: its value is not
 /// evaluated where the condition is false.
 public sealed interface Expr {
     ElementType type();
@@ -40,6 +40,14 @@ public sealed interface Expr {
 
     /// The accumulator of a reduction, by its place in the state tuple; `other` marks the second state of a combine.
     record State(int slot, boolean other, ElementType type) implements Expr {}
+
+    /// A value that is computed elsewhere, once.
+    record Bound(Binding binding) implements Expr {
+        @Override
+        public ElementType type() {
+            return binding.type();
+        }
+    }
 
     record Unary(UnaryFunction function, Expr operand) implements Expr {
         @Override
@@ -156,7 +164,7 @@ public sealed interface Expr {
     /// The expressions directly inside this one, in reading order.
     default List<Expr> operands() {
         return switch (this) {
-            case Constant _, Read _, Call _, State _, Position _, Load _, Register _ -> List.of();
+            case Constant _, Read _, Call _, State _, Bound _, Position _, Load _, Register _ -> List.of();
             case Unary(_, Expr operand) -> List.of(operand);
             case Binary(_, Expr left, Expr right) -> List.of(left, right);
             case MultiplyAdd(Expr left, Expr right, Expr addend) -> List.of(left, right, addend);
@@ -169,7 +177,7 @@ public sealed interface Expr {
     /// This expression with `change` applied to each of [#operands()].
     default Expr mapOperands(UnaryOperator<Expr> change) {
         return switch (this) {
-            case Constant _, Read _, Call _, State _, Position _, Load _, Register _ -> this;
+            case Constant _, Read _, Call _, State _, Bound _, Position _, Load _, Register _ -> this;
             case Unary(UnaryFunction function, Expr operand) -> new Unary(function, change.apply(operand));
             case Binary(BinaryFunction function, Expr left, Expr right) ->
                 new Binary(function, change.apply(left), change.apply(right));
@@ -199,7 +207,7 @@ public sealed interface Expr {
                 new Register(array, map(coordinates, change));
             case Within(Index index, long lo, long hi, Expr value, Expr otherwise) ->
                 new Within(change.apply(index), lo, hi, value.mapIndices(change), otherwise.mapIndices(change));
-            case Constant _, State _, Unary _, Binary _, MultiplyAdd _, Select _, Cast _ ->
+            case Constant _, State _, Bound _, Unary _, Binary _, MultiplyAdd _, Select _, Cast _ ->
                 mapOperands(operand -> operand.mapIndices(change));
         };
     }

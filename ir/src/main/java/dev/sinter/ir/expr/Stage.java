@@ -47,12 +47,21 @@ public final class Stage {
         return reduce(name, axes, reduction, List.of(accumulator), new Expr.State(0, false, accumulator.type()));
     }
 
+    /// Where a reduction has no points, accumulators stay what they start from, and the stage is a map.
     public static Stage reduce(
             String name, List<Axis> axes, List<Axis> reduction, List<Accumulator> accumulators, Expr finish) {
         if (reduction.isEmpty()) {
             throw new IllegalArgumentException(name + " reduces over no axis");
         }
-        return new Stage(name, axes, reduction, accumulators, finish);
+        return reduction.stream().anyMatch(axis -> axis.extent() == 0)
+                ? map(name, axes, started(finish, accumulators))
+                : new Stage(name, axes, reduction, accumulators, finish);
+    }
+
+    private static Expr started(Expr finish, List<Accumulator> accumulators) {
+        return finish instanceof Expr.State(int slot, _, _)
+                ? accumulators.get(slot).init()
+                : finish.mapOperands(operand -> started(operand, accumulators));
     }
 
     /// The sum of `term` over `reduction`, starting from zero. A product is fused into the sum.

@@ -2,6 +2,7 @@ package dev.sinter.ir.kernel;
 
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Binding;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
@@ -11,11 +12,14 @@ import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.schedule.Schedule;
+import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// Turns what a stage says of tensors into what a kernel does with memory: reads become loads at offsets, calls become
 /// registers, states become accumulators, and padding is discharged, in this order: proven away by the ranges of
@@ -27,7 +31,10 @@ final class AccessLowering {
     private final Layouts layouts;
     private final Map<Stage, Nest> nests;
     private final Map<Stage, List<RegisterArray>> registers;
-    private final Map<String, Kernel.Argument> arguments = new LinkedHashMap<>();
+    private final Map<Memory, Kernel.Argument> arguments = new LinkedHashMap<>();
+
+    /// One tensor in two layouts is two arguments: constants are packed as each read wants them.
+    private record Memory(Source source, Layout layout) {}
 
     AccessLowering(Layouts layouts, Map<Stage, Nest> nests, Map<Stage, List<RegisterArray>> registers) {
         this.layouts = layouts;
@@ -35,11 +42,45 @@ final class AccessLowering {
         this.registers = registers;
     }
 
-    /// Where an expression stands: what is known there, the vector's lanes, and the accumulators' elements.
-    record Place(Stage stage, Facts facts, Optional<Axis> lanes, List<Expr.Register> states) {
-        Place with(Facts others) {
-            return new Place(stage, others, lanes, states);
+    /// Where an expression stands: what is known there, the vector's lanes, the accumulators' elements, and where bound
+    /// values are.
+    record Place(
+            Stage stage,
+            Facts facts,
+            Optional<Axis> lanes,
+            List<Expr.Register> states,
+            Map<Binding, Expr.Register> bound) {
+        Place(Stage stage, Facts facts, Optional<Axis> lanes, List<Expr.Register> states) {
+            this(stage, facts, lanes, states, Map.of());
         }
+
+        Place with(Facts others) {
+            return new Place(stage, others, lanes, states, bound);
+        }
+
+        Place with(Map<Binding, Expr.Register> others) {
+            return new Place(stage, facts, lanes, states, others);
+        }
+    }
+
+    /// Statements that set registers, and the place after them.
+    record Bound(List<Stmt> statements, Place place) {}
+
+    /// Computes bound values, each once.
+    ///
+    /// @param newRegister makes a register of as many lanes as the place has
+    Bound bind(List<Binding> bindings, Place place, BiFunction<String, ElementType, RegisterArray> newRegister) {
+        List<Stmt> statements = new ArrayList<>();
+        Map<Binding, Expr.Register> bound = new IdentityHashMap<>();
+        Place after = place.with(bound);
+        for (Binding binding : bindings) {
+            RegisterArray array = newRegister.apply(binding.name(), binding.type());
+            Expr.Register register = new Expr.Register(array, List.of());
+            statements.add(new Stmt.Declare(array));
+            statements.add(new Stmt.Assign(register, lower(binding.value(), after)));
+            bound.put(binding, register);
+        }
+        return new Bound(statements, after);
     }
 
     List<Kernel.Argument> arguments() {
@@ -51,6 +92,7 @@ final class AccessLowering {
             case Expr.Read(Source source, List<Index> coordinates) -> load(source, coordinates, place);
             case Expr.Call(Stage stage, List<Index> coordinates) -> register(stage, coordinates, place);
             case Expr.State(int slot, _, _) -> place.states().get(slot);
+            case Expr.Bound(Binding binding) -> Expect.present(place.bound().get(binding), binding);
             case Expr.Within within -> within(within, place);
             case Expr.Position(Index index, _) -> {
                 requireUniform(index, place);
@@ -176,16 +218,18 @@ final class AccessLowering {
     }
 
     Kernel.Argument argument(Source source, Layout layout, boolean written) {
-        // One tensor in two layouts is two arguments: constants are packed as each read wants them.
-        String key = System.identityHashCode(source) + "/" + layout + "/" + layout.fill();
-        return arguments.computeIfAbsent(key, _ -> {
-            String name = Identifiers.unique(
-                    source.name(),
-                    arguments.values().stream()
-                            .map(argument -> argument.buffer().name())
-                            .toList());
-            Buffer buffer = new Buffer(name, source.type().element(), layout.elements());
+        return arguments.computeIfAbsent(new Memory(source, layout), _ -> {
+            Buffer buffer = new Buffer(name(source, written), source.type().element(), layout.elements());
             return new Kernel.Argument(buffer, source, layout, written);
         });
+    }
+
+    /// Kernels that compute the same are the same text, whatever tensors are called.
+    private String name(Source source, boolean written) {
+        String role = written ? "y" : layouts.isConstant(source) ? "w" : "x";
+        long others = arguments.values().stream()
+                .filter(argument -> argument.buffer().name().startsWith(role))
+                .count();
+        return role + others;
     }
 }

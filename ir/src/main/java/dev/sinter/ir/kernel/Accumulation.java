@@ -6,6 +6,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.Inlining;
 import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /// The loops of a reduction: every accumulator takes its update, and loops are cut short where padding has no effect.
 final class Accumulation {
@@ -26,7 +26,7 @@ final class Accumulation {
     private final List<Expr.Register> states;
     private final Optional<Axis> lanes;
     private final BiFunction<Nest.Variable, List<Stmt>, Stmt> loop;
-    private final Function<ElementType, RegisterArray> newRegister;
+    private final BiFunction<String, ElementType, RegisterArray> newRegister;
 
     /// @param newRegister makes a register with a name of its own, of as many lanes as the states have
     Accumulation(
@@ -35,7 +35,7 @@ final class Accumulation {
             List<Expr.Register> states,
             Optional<Axis> lanes,
             BiFunction<Nest.Variable, List<Stmt>, Stmt> loop,
-            Function<ElementType, RegisterArray> newRegister) {
+            BiFunction<String, ElementType, RegisterArray> newRegister) {
         this.nest = nest;
         this.access = access;
         this.states = states;
@@ -45,17 +45,17 @@ final class Accumulation {
     }
 
     /// @param inner the loops from the first reduction loop on
-    List<Stmt> statements(List<Nest.Variable> inner, UnaryOperator<Expr> resolve) {
-        List<Expr> updates = nest.stage().accumulators().stream()
+    List<Stmt> statements(List<Nest.Variable> inner, Function<List<Expr>, Inlining.Result> resolve) {
+        Inlining.Result resolved = resolve.apply(nest.stage().accumulators().stream()
                 .map(Stage.Accumulator::update)
-                .map(resolve)
-                .toList();
+                .toList());
+        List<Expr> updates = resolved.formulas();
         Map<Axis, Expr.Within> bounds = boundsFor(inner, updates);
         Facts facts = Facts.NONE;
         for (Expr.Within padding : bounds.values()) {
             facts = facts.and(padding.index(), padding.lo(), padding.hi());
         }
-        List<Stmt> body = updates(updates, facts);
+        List<Stmt> body = updates(resolved, facts);
         for (Nest.Variable variable : inner.reversed()) {
             Stmt whole = loop.apply(variable, body);
             Expr.Within padding = bounds.get(variable.axis());
@@ -65,20 +65,25 @@ final class Accumulation {
     }
 
     /// Every update sees the states as they were before it: what one has replaced and a later one reads is kept.
-    private List<Stmt> updates(List<Expr> updates, Facts facts) {
-        List<Stmt> body = new ArrayList<>();
+    private List<Stmt> updates(Inlining.Result resolved, Facts facts) {
+        List<Expr> updates = resolved.formulas();
+        AccessLowering.Bound bound = access.bind(
+                resolved.bindings(), new AccessLowering.Place(nest.stage(), facts, lanes, states), newRegister);
+        List<Stmt> body = new ArrayList<>(bound.statements());
         List<Expr.Register> before = new ArrayList<>(states);
         for (int slot = 0; slot < states.size(); slot++) {
             int replaced = slot;
             if (updates.subList(slot + 1, updates.size()).stream().anyMatch(update -> reads(update, replaced))) {
-                RegisterArray kept = newRegister.apply(states.get(slot).type());
+                RegisterArray kept =
+                        newRegister.apply("before", states.get(slot).type());
                 before.set(slot, new Expr.Register(kept, List.of()));
                 body.add(new Stmt.Declare(kept));
                 body.add(new Stmt.Assign(before.get(slot), states.get(slot)));
             }
         }
         for (int slot = 0; slot < states.size(); slot++) {
-            AccessLowering.Place place = new AccessLowering.Place(nest.stage(), facts, lanes, before);
+            AccessLowering.Place place = new AccessLowering.Place(
+                    nest.stage(), facts, lanes, before, bound.place().bound());
             body.add(new Stmt.Assign(states.get(slot), access.lower(updates.get(slot), place)));
         }
         return body;

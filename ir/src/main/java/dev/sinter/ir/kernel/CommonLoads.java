@@ -88,13 +88,15 @@ final class CommonLoads {
     }
 
     private static Key key(Expr load, Map<Buffer, Integer> stores) {
-        int[] before = {0};
-        Group.visit(load, part -> {
-            if (part instanceof Expr.Load(Buffer buffer, _)) {
-                before[0] += stores.getOrDefault(buffer, 0);
-            }
-        });
-        return new Key(load, before[0]);
+        return new Key(load, storesBefore(load, stores));
+    }
+
+    private static int storesBefore(Expr load, Map<Buffer, Integer> stores) {
+        int own = load instanceof Expr.Load(Buffer buffer, _) ? stores.getOrDefault(buffer, 0) : 0;
+        return own
+                + load.operands().stream()
+                        .mapToInt(operand -> storesBefore(operand, stores))
+                        .sum();
     }
 
     /// Loads that are made in any case, and guarded ones together with their guard.

@@ -2,35 +2,33 @@ package dev.sinter.ir.kernel;
 
 import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.type.ElementType;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// Names for register arrays that a pass adds to a kernel.
 final class FreshNames {
-    private final Set<String> taken = new HashSet<>();
+    private final Identifiers names;
 
     FreshNames(Kernel kernel) {
-        taken.add(kernel.name());
+        List<String> taken = new ArrayList<>(List.of(kernel.name()));
         kernel.arguments().forEach(argument -> taken.add(argument.buffer().name()));
-        collect(kernel.body());
+        collect(kernel.body(), taken);
+        this.names = new Identifiers(taken);
     }
 
-    private void collect(List<Stmt> statements) {
+    private static void collect(List<Stmt> statements, List<String> taken) {
         for (Stmt statement : statements) {
             switch (statement) {
                 case Stmt.Declare(RegisterArray array) -> taken.add(array.name());
-                case Stmt.For loop -> collect(loop.body());
-                case Stmt.If(_, List<Stmt> body) -> collect(body);
+                case Stmt.For loop -> collect(loop.body(), taken);
+                case Stmt.If(_, List<Stmt> body) -> collect(body, taken);
                 case Stmt.Assign _, Stmt.Store _ -> {}
             }
         }
     }
 
     RegisterArray array(String name, ElementType element, List<Long> extents, int lanes) {
-        String unique = Identifiers.unique(name, taken);
-        taken.add(unique);
-        return new RegisterArray(unique, element, extents, lanes);
+        return new RegisterArray(names.another(name), element, extents, lanes);
     }
 
     /// A single register.

@@ -21,9 +21,9 @@ final class GlobalIds {
         this.workGroup = workGroup;
     }
 
-    Kernel finish(String name, List<Kernel.Argument> arguments, List<Stmt> body) {
+    Kernel finish(String name, String label, List<Kernel.Argument> arguments, List<Stmt> body) {
         if (global.isEmpty()) {
-            return new Kernel(name, arguments, new Launch.SingleTask(), body);
+            return new Kernel(name, label, arguments, new Launch.SingleTask(), body);
         }
         List<Stmt> inner = body;
         for (int depth = 0; depth < global.size(); depth++) {
@@ -56,6 +56,6 @@ final class GlobalIds {
                 : Rewriting.mapIndices(
                         inner, index -> index.substitute(axis -> positions.getOrDefault(axis, Index.of(axis))));
         List<Long> local = workGroup.isEmpty() ? List.of() : workGroup.subList(0, ids.size());
-        return new Kernel(name, arguments, new Launch.NdRange(ids, local), placed);
+        return new Kernel(name, label, arguments, new Launch.NdRange(ids, local), placed);
     }
 }

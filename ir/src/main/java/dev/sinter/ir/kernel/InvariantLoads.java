@@ -102,7 +102,7 @@ final class InvariantLoads {
                         && within.operands().stream().allMatch(this::isInvariant);
             case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ ->
                 expr.operands().stream().allMatch(this::isInvariant);
-            case Expr.Read _, Expr.Call _, Expr.State _ -> false;
+            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> false;
         };
     }
 
@@ -126,7 +126,8 @@ final class InvariantLoads {
                     Expr.Register _,
                     Expr.Read _,
                     Expr.Call _,
-                    Expr.State _ -> false;
+                    Expr.State _,
+                    Expr.Bound _ -> false;
         };
         return self || expr.operands().stream().anyMatch(InvariantLoads::isWorthwhile);
     }

@@ -8,13 +8,19 @@ import java.util.List;
 /// A function that runs on a device: its arguments, how it is started, and what each work-item does.
 ///
 /// @param name a valid C identifier, unique in its program
-public record Kernel(String name, List<Argument> arguments, Launch launch, List<Stmt> body) {
+/// @param label what it computes, for messages: the name of a tensor
+public record Kernel(String name, String label, List<Argument> arguments, Launch launch, List<Stmt> body) {
     /// A buffer that the kernel reads or writes, and the tensor that lies in it.
     public record Argument(Buffer buffer, Source source, Layout layout, boolean written) {}
 
     public Kernel {
         arguments = List.copyOf(arguments);
         body = List.copyOf(body);
+    }
+
+    /// This kernel with other statements.
+    public Kernel with(List<Stmt> other) {
+        return new Kernel(name, label, arguments, launch, other);
     }
 
     /// The tensor that the kernel computes.

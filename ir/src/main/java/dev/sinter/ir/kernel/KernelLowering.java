@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /// Lowers one kernel: a root stage that is stored, with every stage that its loops compute in registers or inline.
 final class KernelLowering {
@@ -34,7 +35,7 @@ final class KernelLowering {
     private final Map<Stage, List<List<Index>>> calls = new IdentityHashMap<>();
     private final List<Stage> inRegisters = new ArrayList<>();
     private final AccessLowering access;
-    private final List<RegisterArray> arrays = new ArrayList<>();
+    private final Identifiers names = new Identifiers();
 
     /// @param order all stages of the group, callees first
     /// @param stored the tensors of the stages that live in memory, the root's among them
@@ -60,7 +61,11 @@ final class KernelLowering {
             }
         }
         List<Stmt> body = root(rootNest, 0);
-        return new GlobalIds(rootNest, schedule.workGroup()).finish(name, access.arguments(), body);
+        return new GlobalIds(rootNest, schedule.workGroup()).finish(name, sourceOf(root).name(), access.arguments(), body);
+    }
+
+    private Source sourceOf(Stage stage) {
+        return Expect.present(stored.get(stage), stage);
     }
 
     private void place(Stage stage, Nest rootNest) {
@@ -88,8 +93,8 @@ final class KernelLowering {
     }
 
     private void collectCalls(Nest nest) {
-        for (Expr expr : Group.expressions(nest.stage())) {
-            Group.visit(resolve(expr, nest), inner -> {
+        for (Expr expr : resolve(Group.expressions(nest.stage()), nest).all()) {
+            Group.visit(expr, inner -> {
                 if (inner instanceof Expr.Call(Stage callee, List<Index> coordinates)) {
                     calls.computeIfAbsent(callee, _ -> new ArrayList<>()).add(coordinates);
                 }
@@ -97,20 +102,14 @@ final class KernelLowering {
         }
     }
 
-    /// An expression of the nest's stage over the kernel's variables, with inlined stages written out and reads of
+    /// Expressions of the nest's stage over the kernel's variables, with inlined stages written out and reads of
     /// stored ones turned into reads of memory.
-    private Expr resolve(Expr expr, Nest nest) {
-        Expr inlined = Inlining.resolve(
-                expr,
+    private Inlining.Result resolve(List<Expr> expressions, Nest nest) {
+        return Inlining.resolve(
+                expressions,
                 index -> index.substitute(nest::position),
-                stage -> schedule.plan(stage).storage() instanceof Storage.Inline);
-        return readStored(inlined);
-    }
-
-    private Expr readStored(Expr expr) {
-        return expr instanceof Expr.Call(Stage stage, List<Index> at) && stored.containsKey(stage)
-                ? new Expr.Read(Expect.present(stored.get(stage), stage), at)
-                : expr.mapOperands(this::readStored);
+                stage -> schedule.plan(stage).storage() instanceof Storage.Inline,
+                stored);
     }
 
     /// The root's loops from `depth` on, with the stages computed inside just that many of them.
@@ -131,13 +130,7 @@ final class KernelLowering {
 
     private List<Stmt> inRegisters(Nest nest) {
         Stage stage = nest.stage();
-        RegisterArray array = array(
-                nest,
-                stage.name(),
-                nest.variables().stream()
-                        .filter(variable -> !variable.reduces())
-                        .toList(),
-                stage.type());
+        RegisterArray array = elements(nest);
         registers.put(stage, List.of(array));
         List<Stmt> inner = core(nest, new Target(Optional.of(array)));
         int depth = nest.reductionDepth();
@@ -162,7 +155,7 @@ final class KernelLowering {
                 inner.stream().filter(variable -> !variable.reduces()).toList();
         Optional<Axis> lanes = nest.lanes().map(Nest.Variable::axis);
         if (!stage.reduces()) {
-            return List.of(write(nest, target, stage.finish(), List.of(), lanes));
+            return write(nest, target, stage.finish(), List.of(), lanes);
         }
         List<Stmt> statements = new ArrayList<>();
         List<Expr.Register> states = new ArrayList<>();
@@ -183,31 +176,50 @@ final class KernelLowering {
                             .toList();
             states.add(new Expr.Register(array, element));
         }
-        AccessLowering.Place place = new AccessLowering.Place(stage, Facts.NONE, lanes, states);
-        List<Stmt> init = new ArrayList<>();
-        for (int slot = 0; slot < states.size(); slot++) {
-            Expr value = resolve(stage.accumulators().get(slot).init(), nest);
-            init.add(new Stmt.Assign(states.get(slot), access.lower(value, place)));
-        }
-        statements.addAll(wrap(outputs, init));
-        statements.addAll(new Accumulation(
-                        nest, access, states, lanes, this::loop, type -> array(nest, "before", List.of(), type))
-                .statements(inner, expr -> resolve(expr, nest)));
+        statements.addAll(wrap(outputs, start(nest, states, lanes)));
+        statements.addAll(new Accumulation(nest, access, states, lanes, this::loop, registers(nest))
+                .statements(inner, updates -> resolve(updates, nest)));
         boolean unchanged = inPlace && stage.finish() instanceof Expr.State;
         if (!unchanged) {
-            statements.addAll(wrap(outputs, List.of(write(nest, target, stage.finish(), states, lanes))));
+            statements.addAll(wrap(outputs, write(nest, target, stage.finish(), states, lanes)));
         }
         return statements;
     }
 
-    private Stmt write(Nest nest, Target target, Expr finish, List<Expr.Register> states, Optional<Axis> lanes) {
-        AccessLowering.Place place = new AccessLowering.Place(nest.stage(), Facts.NONE, lanes, states);
-        Expr value = resolve(finish, nest);
-        if (target.array().isPresent()) {
-            RegisterArray array = target.array().get();
-            return new Stmt.Assign(new Expr.Register(array, own(nest, lanes)), access.lower(value, place));
+    /// Sets the accumulators to what they start from.
+    private List<Stmt> start(Nest nest, List<Expr.Register> states, Optional<Axis> lanes) {
+        Inlining.Result resolved = resolve(
+                nest.stage().accumulators().stream()
+                        .map(Stage.Accumulator::init)
+                        .toList(),
+                nest);
+        AccessLowering.Bound bound = access.bind(
+                resolved.bindings(),
+                new AccessLowering.Place(nest.stage(), Facts.NONE, lanes, states),
+                registers(nest));
+        List<Stmt> statements = new ArrayList<>(bound.statements());
+        for (int slot = 0; slot < states.size(); slot++) {
+            Expr value = resolved.formulas().get(slot);
+            statements.add(new Stmt.Assign(states.get(slot), access.lower(value, bound.place())));
         }
-        return store(nest, value, place);
+        return statements;
+    }
+
+    private BiFunction<String, ElementType, RegisterArray> registers(Nest nest) {
+        return (name, type) -> array(nest, name, List.of(), type);
+    }
+
+    private List<Stmt> write(Nest nest, Target target, Expr finish, List<Expr.Register> states, Optional<Axis> lanes) {
+        AccessLowering.Place place = new AccessLowering.Place(nest.stage(), Facts.NONE, lanes, states);
+        Inlining.Result resolved = resolve(List.of(finish), nest);
+        if (target.array().isEmpty()) {
+            return store(nest, resolved, place);
+        }
+        AccessLowering.Bound bound = access.bind(resolved.bindings(), place, registers(nest));
+        Expr value = access.lower(resolved.formulas().getFirst(), bound.place());
+        List<Stmt> statements = new ArrayList<>(bound.statements());
+        statements.add(new Stmt.Assign(new Expr.Register(target.array().get(), own(nest, lanes)), value));
+        return statements;
     }
 
     /// The element of its own register array that a stage computes.
@@ -218,8 +230,8 @@ final class KernelLowering {
                 nest, coordinates, new AccessLowering.Place(nest.stage(), Facts.NONE, lanes, List.of()));
     }
 
-    private Stmt store(Nest nest, Expr value, AccessLowering.Place place) {
-        Source source = Expect.present(stored.get(nest.stage()), nest.stage());
+    private List<Stmt> store(Nest nest, Inlining.Result resolved, AccessLowering.Place place) {
+        Source source = sourceOf(nest.stage());
         Layout layout = layouts.of(source);
         List<Index> coordinates =
                 nest.stage().axes().stream().map(nest::position).toList();
@@ -247,45 +259,49 @@ final class KernelLowering {
                 facts = facts.and(index, 0, inside.hi());
             }
         }
-        Expr lowered = access.lower(value, place.with(facts));
+        AccessLowering.Bound bound = access.bind(resolved.bindings(), place.with(facts), registers(nest));
+        Expr value = access.lower(resolved.formulas().getFirst(), bound.place());
         Kernel.Argument argument = access.argument(source, layout, true);
-        Stmt store = new Stmt.Store(argument.buffer(), layout.offset(coordinates), lowered, lanes);
-        return guards.isEmpty() ? store : new Stmt.If(guards, List.of(store));
+        List<Stmt> statements = new ArrayList<>(bound.statements());
+        statements.add(new Stmt.Store(argument.buffer(), layout.offset(coordinates), value, lanes));
+        return guards.isEmpty() ? statements : List.of(new Stmt.If(guards, statements));
     }
 
     private static java.util.function.Predicate<Layout.Part> sameAxisWrapped(int axis) {
         return part -> part.axis() == axis && part.wraps();
     }
 
-    private RegisterArray array(Nest nest, String name, List<Nest.Variable> over, ElementType type) {
-        Stage stage = nest.stage();
-        Optional<Axis> lanes = nest.lanes().map(Nest.Variable::axis);
+    /// An array for the elements of a stage, with an extent for each of its axes but that of the lanes.
+    private RegisterArray elements(Nest nest) {
         List<Long> extents = new ArrayList<>();
-        if (name.equals(stage.name())) {
-            for (Axis axis : stage.axes()) {
-                boolean vector =
-                        nest.lanes().isPresent() && nest.lanes().get().loop().axis() == axis;
-                if (!vector) {
-                    extents.add(over.stream()
-                            .filter(variable -> variable.loop().axis() == axis)
-                            .map(variable -> variable.axis().extent())
-                            .reduce(1L, (a, b) -> a * b));
-                }
+        for (Axis axis : nest.stage().axes()) {
+            boolean vector =
+                    nest.lanes().isPresent() && nest.lanes().get().loop().axis() == axis;
+            if (!vector) {
+                extents.add(nest.variables().stream()
+                        .filter(variable -> variable.loop().axis() == axis)
+                        .map(variable -> variable.axis().extent())
+                        .reduce(1L, (a, b) -> a * b));
             }
-        } else {
-            over.stream()
-                    .filter(variable -> lanes.isEmpty() || variable.axis() != lanes.get())
-                    .forEach(variable -> extents.add(variable.axis().extent()));
         }
-        int width = lanes.map(axis -> Math.toIntExact(axis.extent())).orElse(1);
-        String unique = Identifiers.unique(name, names());
-        RegisterArray array = new RegisterArray(unique, type, extents, width);
-        arrays.add(array);
-        return array;
+        return array(nest, nest.stage().name(), nest.stage().type(), extents);
     }
 
-    private List<String> names() {
-        return arrays.stream().map(RegisterArray::name).toList();
+    /// An array with an element for each iteration of `over`, lanes side by side.
+    private RegisterArray array(Nest nest, String name, List<Nest.Variable> over, ElementType type) {
+        Optional<Axis> lanes = nest.lanes().map(Nest.Variable::axis);
+        List<Long> extents = over.stream()
+                .filter(variable -> lanes.isEmpty() || variable.axis() != lanes.get())
+                .map(variable -> variable.axis().extent())
+                .toList();
+        return array(nest, name, type, extents);
+    }
+
+    private RegisterArray array(Nest nest, String name, ElementType type, List<Long> extents) {
+        int width = nest.lanes()
+                .map(lanes -> Math.toIntExact(lanes.axis().extent()))
+                .orElse(1);
+        return new RegisterArray(names.register(name), type, extents, width);
     }
 
     private List<Stmt> wrap(List<Nest.Variable> variables, List<Stmt> body) {

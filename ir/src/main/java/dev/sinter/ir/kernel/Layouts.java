@@ -13,6 +13,11 @@ import java.util.Optional;
 public interface Layouts {
     Layout of(Source source);
 
+    /// True if a tensor is known at compile time.
+    default boolean isConstant(Source source) {
+        return false;
+    }
+
     /// The layout in which one kernel reads a tensor at `coordinates`, with `lanes` running over a vector if there is
     /// one. Constants may be packed differently for each kernel; all else lies in one way only.
     default Layout forRead(Source source, List<Index> coordinates, Optional<Axis> lanes) {

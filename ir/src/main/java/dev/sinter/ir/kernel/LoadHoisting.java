@@ -20,11 +20,7 @@ public final class LoadHoisting {
 
     public static Kernel apply(Kernel kernel) {
         LoadHoisting hoisting = new LoadHoisting(new FreshNames(kernel));
-        return new Kernel(
-                kernel.name(),
-                kernel.arguments(),
-                kernel.launch(),
-                hoisting.statements(kernel.body(), Optional.empty()));
+        return kernel.with(hoisting.statements(kernel.body(), Optional.empty()));
     }
 
     private List<Stmt> statements(List<Stmt> statements, Optional<Axis> lanes) {

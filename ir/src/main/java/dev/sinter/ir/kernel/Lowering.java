@@ -7,10 +7,13 @@ import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.Storage;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Turns a group and its schedule into kernels: one for the root, and one for each stage that lives in a buffer.
 public final class Lowering {
@@ -66,22 +69,35 @@ public final class Lowering {
     /// Kernels in the order in which they run.
     ///
     /// @param stored from [#stored(Group, Schedule)]
+    /// @param names those of the program
     /// @throws dev.sinter.ir.diag.CompileException if the schedule is not legal for the group
-    public static List<Kernel> lower(Group group, Schedule schedule, Map<Stage, Source> stored, Layouts layouts) {
+    public static List<Kernel> lower(
+            Group group, Schedule schedule, Map<Stage, Source> stored, Layouts layouts, Identifiers names) {
         List<Kernel> kernels = new ArrayList<>();
-        List<String> names = new ArrayList<>();
         for (Stage stage : group.stages()) {
             schedule.plan(stage).complaint(stage).ifPresent(complaint -> {
                 throw Schedule.illegal(stage, complaint);
             });
             if (stored.containsKey(stage)) {
-                String suffix = stage == group.root() ? "" : "_" + stage.name();
-                String name = Identifiers.unique("k_" + group.name() + suffix, names);
-                names.add(name);
+                String name = names.kernel(nameOf(group, stage, stored));
                 kernels.add(lowerOne(group, stage, schedule, stored, layouts, name));
             }
         }
         return kernels;
+    }
+
+    /// The names of the stages that one kernel computes: `conv_relu_max_pool`.
+    private static String nameOf(Group group, Stage root, Map<Stage, Source> stored) {
+        Set<Stage> computed = Collections.newSetFromMap(new IdentityHashMap<>());
+        computed.add(root);
+        for (Stage stage : group.stages().reversed()) {
+            if (computed.contains(stage)) {
+                Group.callees(stage).stream()
+                        .filter(callee -> !stored.containsKey(callee))
+                        .forEach(computed::add);
+            }
+        }
+        return group.stages().stream().filter(computed::contains).map(Stage::name).collect(Collectors.joining("_"));
     }
 
     /// The kernel of one stored stage.

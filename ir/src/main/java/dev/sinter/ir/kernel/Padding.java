@@ -31,6 +31,7 @@ final class Padding {
             case Expr.Constant _,
                     Expr.Read _,
                     Expr.Call _,
+                    Expr.Bound _,
                     Expr.Unary _,
                     Expr.Select _,
                     Expr.Within _,

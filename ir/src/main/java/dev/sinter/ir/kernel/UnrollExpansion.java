@@ -37,7 +37,7 @@ public final class UnrollExpansion {
     public static Kernel apply(Kernel kernel, Predicate<Stmt.For> chosen) {
         FreshNames names = new FreshNames(kernel);
         List<Stmt> body = new UnrollExpansion(chosen, names).statements(kernel.body(), Scope.OUTERMOST);
-        return new Kernel(kernel.name(), kernel.arguments(), kernel.launch(), Scalars.replace(body, names));
+        return kernel.with(Scalars.replace(body, names));
     }
 
     /// What stands for the axes and register arrays of the kernel in one copy of a loop's body.
@@ -177,6 +177,7 @@ public final class UnrollExpansion {
             case Expr.Load _, Expr.Position _, Expr.Read _, Expr.Call _ -> expr.mapIndices(scope::of);
             case Expr.Constant _,
                     Expr.State _,
+                    Expr.Bound _,
                     Expr.Unary _,
                     Expr.Binary _,
                     Expr.MultiplyAdd _,

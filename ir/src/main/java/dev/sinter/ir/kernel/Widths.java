@@ -16,7 +16,7 @@ public final class Widths {
             case Expr.Position(Index index, _) -> of(index, lanes);
             case Expr.Within within -> Math.max(of(within.index(), lanes), ofOperands(within, lanes));
             case Expr.Register register -> register.array().lanes();
-            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _ -> 1;
+            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> 1;
             case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ -> ofOperands(expr, lanes);
         };
     }

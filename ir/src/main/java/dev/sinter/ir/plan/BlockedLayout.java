@@ -25,6 +25,7 @@ final class BlockedLayout {
     Layout of(Value value) {
         Shape shape = value.type().shape();
         boolean blocked = lanes > 1
+                && shape.elements() > 0
                 && shape.rank() >= 3
                 && shape.rank() <= 5
                 && !graph.isOutput(value)
@@ -75,6 +76,7 @@ final class BlockedLayout {
         return lanes > 1
                 && !graph.isOutput(value)
                 && graph.constant(value).isEmpty()
+                && value.type().shape().elements() > 0
                 && value.type().shape().rank() >= 3
                 && graph.producer(value).map(BlockedLayout::isNoReshape).orElse(true)
                 && graph.consumers(value).stream().allMatch(BlockedLayout::isNoReshape);

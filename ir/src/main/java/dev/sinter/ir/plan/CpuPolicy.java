@@ -2,6 +2,7 @@ package dev.sinter.ir.plan;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
@@ -50,7 +51,7 @@ final class CpuPolicy implements Policy {
             }
         }
         if (best == null) {
-            throw Schedule.illegal(group.root(), "no candidate schedule is legal");
+            throw new CompilerFault("no candidate schedule of " + group.name() + " is legal");
         }
         return best;
     }
@@ -161,12 +162,12 @@ final class CpuPolicy implements Policy {
     /// Extents worth trying: those that waste least, a few down from the largest.
     private static Set<Long> sizes(long extent, long most) {
         Set<Long> sizes = new LinkedHashSet<>();
-        for (long parts = Math.ceilDiv(extent, most); sizes.size() < 4; parts++) {
-            long size = Math.ceilDiv(extent, parts);
+        long size = Math.min(extent, most);
+        while (size > 0 && sizes.size() < 4) {
+            // As small as that many parts of the axis can be.
+            size = Math.ceilDiv(extent, Math.ceilDiv(extent, size));
             sizes.add(size);
-            if (size == 1) {
-                break;
-            }
+            size--;
         }
         sizes.add(Math.min(extent, 4));
         sizes.add(1L);

@@ -5,9 +5,12 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.schedule.Group;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The ways to divide a group between kernels.
@@ -17,8 +20,31 @@ final class Cuts {
     private Cuts() {}
 
     /// Sets of stages that live in memory, the root in each: a stage may do so where one that reduces reads it, which
-    /// is where keeping it in registers can mean computing it more than once. The fewest kernels come first.
+    /// is where keeping it in registers can mean computing it more than once. The fewest kernels come first. The last
+    /// one keeps all stages that reduce in memory: no kernel then has anything in registers, and none is illegal.
     static List<Set<Stage>> of(Group group) {
+        List<Stage> places = places(group);
+        Set<Set<Stage>> cuts = new HashSet<>();
+        for (int bits = 0; bits < 1 << places.size(); bits++) {
+            Set<Stage> cut = new LinkedHashSet<>(List.of(group.root()));
+            for (int place = 0; place < places.size(); place++) {
+                if ((bits >> place & 1) != 0) {
+                    cut.add(places.get(place));
+                }
+            }
+            cuts.add(closed(cut, group));
+        }
+        Set<Stage> all = new LinkedHashSet<>(List.of(group.root()));
+        group.stages().stream().filter(Stage::reduces).forEach(all::add);
+        cuts.remove(all);
+        List<Set<Stage>> ordered = new ArrayList<>(cuts);
+        ordered.sort(Comparator.<Set<Stage>>comparingInt(Set::size)
+                .thenComparing(cut -> positions(cut, group), Cuts::compare));
+        ordered.add(all);
+        return ordered;
+    }
+
+    private static List<Stage> places(Group group) {
         Set<Stage> places = new LinkedHashSet<>();
         for (Stage stage : group.stages()) {
             if (stage.reduces()) {
@@ -30,20 +56,39 @@ final class Cuts {
                         .forEach(places::add);
             }
         }
-        List<Stage> chosen = new ArrayList<>(places).subList(0, Math.min(MOST_PLACES, places.size()));
-        List<Set<Stage>> cuts = new ArrayList<>();
-        for (int bits = 0; bits < 1 << chosen.size(); bits++) {
-            Set<Stage> cut = Collections.newSetFromMap(new IdentityHashMap<>());
-            cut.add(group.root());
-            for (int place = 0; place < chosen.size(); place++) {
-                if ((bits >> place & 1) != 0) {
-                    cut.add(chosen.get(place));
-                }
+        return new ArrayList<>(places).subList(0, Math.min(MOST_PLACES, places.size()));
+    }
+
+    /// The cut with every stage added that reduces and that several of its kernels would compute in registers: a stage
+    /// has one plan, in one kernel.
+    private static Set<Stage> closed(Set<Stage> cut, Group group) {
+        Set<Stage> closed = new LinkedHashSet<>(cut);
+        Map<Stage, Set<Stage>> kernels = new IdentityHashMap<>();
+        for (Stage stage : group.stages().reversed()) {
+            Set<Stage> computing = kernels.getOrDefault(stage, Set.of());
+            if (stage.reduces() && computing.size() > 1) {
+                closed.add(stage);
             }
-            cuts.add(cut);
+            Set<Stage> own = closed.contains(stage) ? Set.of(stage) : computing;
+            for (Stage callee : Group.callees(stage)) {
+                kernels.computeIfAbsent(callee, _ -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                        .addAll(own);
+            }
         }
-        cuts.sort((a, b) -> Integer.compare(a.size(), b.size()));
-        return cuts;
+        return closed;
+    }
+
+    private static List<Integer> positions(Set<Stage> cut, Group group) {
+        return cut.stream().map(group.stages()::indexOf).sorted().toList();
+    }
+
+    private static int compare(List<Integer> a, List<Integer> b) {
+        for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+            if (!a.get(i).equals(b.get(i))) {
+                return Integer.compare(a.get(i), b.get(i));
+            }
+        }
+        return Integer.compare(a.size(), b.size());
     }
 
     /// The sources-level view of one kernel: whether `stage` is read by a contraction, whose lanes share what they

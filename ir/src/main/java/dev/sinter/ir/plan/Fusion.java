@@ -5,8 +5,10 @@ import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Set;
 public final class Fusion {
     private final Graph graph;
     private final boolean enabled;
+    private final Target.Limits limits;
     private final Map<Node, List<Node>> members = new IdentityHashMap<>();
     private final List<Refusal> refusals = new ArrayList<>();
 
@@ -37,14 +40,16 @@ public final class Fusion {
         }
     }
 
-    private Fusion(Graph graph, boolean enabled) {
+    private Fusion(Graph graph, boolean enabled, Target.Limits limits) {
         this.graph = graph;
         this.enabled = enabled;
+        this.limits = limits;
     }
 
     /// @param enabled false leaves every node in a cluster of its own
-    public static Result clusters(Graph graph, boolean enabled) {
-        return new Fusion(graph, enabled).run();
+    /// @param limits beyond which a cluster does not grow
+    public static Result clusters(Graph graph, boolean enabled, Target.Limits limits) {
+        return new Fusion(graph, enabled, limits).run();
     }
 
     private Result run() {
@@ -73,13 +78,14 @@ public final class Fusion {
             roots.add(node);
         }
         // Members are listed in the graph's order, which no merge of two branches disturbs.
-        List<Node> order = graph.nodes();
-        List<Cluster> clusters = new ArrayList<>();
-        for (Node root : roots) {
-            Set<Node> joined = Collections.newSetFromMap(new IdentityHashMap<>());
-            joined.addAll(membersOf(root));
-            clusters.add(new Cluster(order.stream().filter(joined::contains).toList()));
-        }
+        Map<Node, Integer> order = new IdentityHashMap<>();
+        graph.nodes().forEach(node -> order.put(node, order.size()));
+        List<Cluster> clusters = roots.stream()
+                .map(root -> membersOf(root).stream()
+                        .sorted(Comparator.comparing(order::get))
+                        .toList())
+                .map(Cluster::new)
+                .toList();
         return new Result(clusters, refusals);
     }
 
@@ -99,6 +105,10 @@ public final class Fusion {
                     value.name() + " is read by " + graph.consumers(value).size() + " nodes");
         }
         Cluster above = new Cluster(membersOf(producer));
+        Optional<String> size = beyondLimits(above, node, joined);
+        if (size.isPresent()) {
+            return size;
+        }
         return switch (Role.of(node.op())) {
             case ELEMENTWISE -> belowElementwise(above, joined);
             case CONTRACTION ->
@@ -113,6 +123,27 @@ public final class Fusion {
             case WHOLE, MOVEMENT -> Optional.of(node.label() + " starts a kernel of its own");
             case RESHAPE -> Optional.of(node.label() + " needs no kernel");
         };
+    }
+
+    private Optional<String> beyondLimits(Cluster above, Node node, Set<Node> joined) {
+        Set<Node> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        all.addAll(joined);
+        all.addAll(above.nodes());
+        all.add(node);
+        if (all.size() > limits.operators()) {
+            return Optional.of("a kernel has at most " + limits.operators() + " operators");
+        }
+        Set<Value> read = Collections.newSetFromMap(new IdentityHashMap<>());
+        all.forEach(member -> read.addAll(member.inputs()));
+        all.forEach(member -> {
+            if (member != node) {
+                member.outputs().forEach(read::remove);
+            }
+        });
+        // One argument is for what the kernel computes.
+        return read.size() + 1 > limits.arguments()
+                ? Optional.of("a kernel has at most " + limits.arguments() + " arguments")
+                : Optional.empty();
     }
 
     private static Optional<String> belowElementwise(Cluster above, Set<Node> joined) {

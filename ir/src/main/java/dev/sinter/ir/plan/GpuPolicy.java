@@ -20,13 +20,19 @@ import java.util.Set;
 final class GpuPolicy implements Policy {
     private static final long CHANNELS_PER_ITEM = 4;
 
+    /// What the compilers of today's GPUs give one work-item at most, in numbers of 32 bits.
+    private static final long REGISTERS = 255;
+
     @Override
     public Schedule schedule(Group group, Target target, Layouts layouts) {
-        Set<Stage> cut = Cuts.of(group).getFirst();
+        boolean contraction = group.stages().stream().anyMatch(Cuts::isContraction);
+        return FirstLegal.of(group, layouts, REGISTERS, cut -> schedule(group, cut, contraction));
+    }
+
+    private static Schedule schedule(Group group, Set<Stage> cut, boolean contraction) {
         List<Map<Stage, StagePlan>> kernels = new ArrayList<>();
         for (Stage root : group.stages().stream().filter(cut::contains).toList()) {
             Map<Axis, Long> extents = new HashMap<>();
-            boolean contraction = group.stages().stream().anyMatch(Cuts::isContraction);
             if (contraction && root.axes().size() > 2 && root.axes().get(1).extent() % CHANNELS_PER_ITEM == 0) {
                 extents.put(root.axes().get(1), CHANNELS_PER_ITEM);
             }

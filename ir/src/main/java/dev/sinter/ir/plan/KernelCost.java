@@ -55,7 +55,8 @@ final class KernelCost {
 
     private void statement(Stmt statement) {
         switch (statement) {
-            case Stmt.Declare(var array) -> registers += array.elements();
+            // Values that are bound to a name die soon.
+            case Stmt.Declare(var array) -> registers += array.extents().isEmpty() ? 0 : array.elements();
             case Stmt.For loop -> loop(loop);
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
                 charge(conditions.size(), Optional.empty());
@@ -124,7 +125,7 @@ final class KernelCost {
             case Expr.Within(Index index, _, _, _, _) -> charge(3, Optional.of(index));
             case Expr.Position(Index index, _) -> charge(1, Optional.of(index));
             case Expr.Cast _ -> charge(1, Optional.empty());
-            case Expr.Constant _, Expr.Register _, Expr.Read _, Expr.Call _, Expr.State _ -> {}
+            case Expr.Constant _, Expr.Register _, Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> {}
         }
         expr.operands().forEach(this::expression);
     }

@@ -27,7 +27,7 @@ public final class Planner {
     private final TensorLayouts layouts;
     private final BlockedLayout blocked;
     private final Map<Value, Value> aliases = new IdentityHashMap<>();
-    private final List<String> names = new ArrayList<>();
+    private final Identifiers names = new Identifiers();
 
     private Planner(Graph graph, Target target, Policy policy) {
         this.graph = graph;
@@ -39,13 +39,13 @@ public final class Planner {
 
     /// @param fuse false gives every node kernels of its own
     public static Plan plan(Graph graph, Target target, Policy policy, boolean fuse) {
-        return new Planner(graph, target, policy).run(fuse);
+        return new Planner(WideConcats.split(graph, target.limits()), target, policy).run(fuse);
     }
 
     private record Draft(Cluster cluster, Group group, Schedule schedule, Map<Stage, Source> stored) {}
 
     private Plan run(boolean fuse) {
-        Fusion.Result fusion = Fusion.clusters(graph, fuse);
+        Fusion.Result fusion = Fusion.clusters(graph, fuse, target.limits());
         graph.inputs().forEach(input -> layouts.put(input, blocked.of(input), blocked.mayHaveHalo(input)));
         for (Cluster cluster : fusion.clusters()) {
             Value output = cluster.output();
@@ -60,7 +60,7 @@ public final class Planner {
             }
         }
         layouts.forgetReads();
-        drafts.forEach(draft -> lower(draft, new ArrayList<>()));
+        drafts.forEach(draft -> lower(draft, new Identifiers()));
         layouts.settle();
         List<Step> steps = new ArrayList<>();
         for (Draft draft : drafts) {
@@ -71,35 +71,19 @@ public final class Planner {
 
     private Draft draft(Cluster cluster) {
         Group group = cluster.group();
-        group.stages().forEach(stage -> requireElements(cluster, stage));
+        if (cluster.output().type().shape().elements() == 0) {
+            // There is nothing to compute, and no loop to plan.
+            return new Draft(cluster, group, new Schedule(Map.of()), Map.of(group.root(), group.output()));
+        }
         Schedule schedule = policy.schedule(group, target, layouts);
         Map<Stage, Source> stored = Lowering.stored(group, schedule);
         return new Draft(cluster, group, schedule, stored);
     }
 
-    /// Loops over nothing would need a case of their own in every schedule, for tensors that no network is about.
-    private static void requireElements(Cluster cluster, Stage stage) {
-        boolean empty =
-                Stream.concat(stage.axes().stream(), stage.reduction().stream()).anyMatch(axis -> axis.extent() == 0);
-        if (empty) {
-            throw new CompileException(
-                    Code.SHAPE_ELEMENTS,
-                    cluster.last().label(),
-                    "computes " + cluster.output().type() + " from "
-                            + cluster.last().inputs().stream().map(Value::type).toList()
-                            + " but kernels need at least one element",
-                    "a tensor without elements can be a piece of a concat, or a constant");
-        }
-    }
-
-    private List<Kernel> lower(Draft draft, List<String> taken) {
-        List<Kernel> kernels = new ArrayList<>();
-        for (Kernel kernel : Lowering.lower(draft.group(), draft.schedule(), draft.stored(), layouts)) {
-            String name = Identifiers.unique(kernel.name(), taken);
-            taken.add(name);
-            kernels.add(new Kernel(name, kernel.arguments(), kernel.launch(), kernel.body()));
-        }
-        return kernels;
+    private List<Kernel> lower(Draft draft, Identifiers kernelNames) {
+        return draft.schedule().plans().isEmpty()
+                ? List.of()
+                : Lowering.lower(draft.group(), draft.schedule(), draft.stored(), layouts, kernelNames);
     }
 
     private Map<Source, Layout> settledLayouts(List<Draft> drafts) {

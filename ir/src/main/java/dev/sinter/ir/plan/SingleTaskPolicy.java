@@ -10,19 +10,21 @@ import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Schedules for FPGAs: one work-item, whose loops over tiles the vendor's compiler is asked to pipeline and whose
-/// inner
-/// loops it unrolls into parallel hardware.
+/// inner loops it unrolls into parallel hardware.
 public record SingleTaskPolicy() implements Policy {
+    /// What a few block RAMs hold, in numbers.
+    private static final long REGISTERS = 1 << 16;
+
     @Override
     public Schedule schedule(Group group, Target target, Layouts layouts) {
-        Set<Stage> cut = Cuts.of(group).getFirst();
-        List<Map<Stage, StagePlan>> kernels = new ArrayList<>();
-        for (Stage root : group.stages().stream().filter(cut::contains).toList()) {
-            kernels.add(new TiledSchedule(root, cut, Tile.scalar(), new LoopKind.Pipeline(1)).plans());
-        }
-        return TiledSchedule.join(kernels, List.of());
+        return FirstLegal.of(group, layouts, REGISTERS, cut -> {
+            List<Map<Stage, StagePlan>> kernels = new ArrayList<>();
+            for (Stage root : group.stages().stream().filter(cut::contains).toList()) {
+                kernels.add(new TiledSchedule(root, cut, Tile.scalar(), new LoopKind.Pipeline(1)).plans());
+            }
+            return TiledSchedule.join(kernels, List.of());
+        });
     }
 }

@@ -64,8 +64,13 @@ final class TensorLayouts implements Layouts {
     }
 
     @Override
+    public boolean isConstant(Source source) {
+        return constants.contains(source);
+    }
+
+    @Override
     public Layout forRead(Source source, List<Index> coordinates, Optional<Axis> lanes) {
-        if (constants.contains(source)) {
+        if (isConstant(source)) {
             return packed(source, coordinates, lanes);
         }
         return settled ? of(source) : imagined(source);

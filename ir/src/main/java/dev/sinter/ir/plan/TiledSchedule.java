@@ -87,9 +87,9 @@ final class TiledSchedule {
 
     /// Finds the stages in registers, and where they are read in terms of the root's axes.
     private void collect(Stage stage, java.util.function.UnaryOperator<Index> at) {
-        for (Expr expr : Group.expressions(stage)) {
-            Expr resolved = Inlining.resolve(expr, at, this::isInlined);
-            Group.visit(resolved, part -> {
+        Inlining.Result resolved = Inlining.resolve(Group.expressions(stage), at, this::isInlined, Map.of());
+        for (Expr expr : resolved.all()) {
+            Group.visit(expr, part -> {
                 if (part instanceof Expr.Call(Stage callee, List<Index> here)
                         && !buffered.contains(callee)
                         && readAt.putIfAbsent(callee, here) == null) {

@@ -4,9 +4,12 @@ import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Stages that are scheduled together to compute one tensor.
 ///
@@ -78,9 +81,15 @@ public record Group(String name, Source output, List<Stage> stages) {
         return all;
     }
 
-    /// Calls `visitor` for `expr` and everything inside it.
-    public static void visit(Expr expr, java.util.function.Consumer<Expr> visitor) {
-        visitor.accept(expr);
-        expr.operands().forEach(operand -> visit(operand, visitor));
+    /// Calls `visitor` for `expr` and everything inside it; once for what stands in several places as one object.
+    public static void visit(Expr expr, Consumer<Expr> visitor) {
+        visit(expr, visitor, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private static void visit(Expr expr, Consumer<Expr> visitor, Set<Expr> seen) {
+        if (seen.add(expr)) {
+            visitor.accept(expr);
+            expr.operands().forEach(operand -> visit(operand, visitor, seen));
+        }
     }
 }

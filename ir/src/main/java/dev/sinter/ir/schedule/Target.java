@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param cacheBytes the last cache before device memory; 0 if there is none
 /// @param launchOverhead seconds that one more kernel in a queue costs
 /// @param fpga resources, for FPGAs only
+/// @param limits how large one kernel may become
 public record Target(
         String name,
         Kind kind,
@@ -32,13 +33,63 @@ public record Target(
         long localBytes,
         long cacheBytes,
         double launchOverhead,
-        Optional<Fpga> fpga) {
+        Optional<Fpga> fpga,
+        Limits limits) {
 
     /// The families that get different schedules.
     public enum Kind {
         CPU,
         GPU,
         FPGA
+    }
+
+    /// How large one kernel may become before compilers of devices fail at it, or take too long.
+    ///
+    /// @param arguments how many buffers a kernel takes
+    /// @param operators how many operators of a network are compiled into one kernel
+    public record Limits(int arguments, int operators) {
+        /// OpenCL promises room for 128 addresses; PoCL 3.1 ends the process at 180. A method of the JVM takes 255
+        /// words.
+        public static final Limits COMMON = new Limits(64, 32);
+
+        public Limits {
+            positive("arguments", arguments - 1);
+            positive("operators", operators);
+        }
+    }
+
+    /// A target with the common limits.
+    public Target(
+            String name,
+            Kind kind,
+            int vectorLanes,
+            int vectorRegisters,
+            int subgroup,
+            int computeUnits,
+            double clock,
+            double flopsPerCycle,
+            long memoryBytes,
+            double memoryBandwidth,
+            long localBytes,
+            long cacheBytes,
+            double launchOverhead,
+            Optional<Fpga> fpga) {
+        this(
+                name,
+                kind,
+                vectorLanes,
+                vectorRegisters,
+                subgroup,
+                computeUnits,
+                clock,
+                flopsPerCycle,
+                memoryBytes,
+                memoryBandwidth,
+                localBytes,
+                cacheBytes,
+                launchOverhead,
+                fpga,
+                Limits.COMMON);
     }
 
     /// What an FPGA is made of.

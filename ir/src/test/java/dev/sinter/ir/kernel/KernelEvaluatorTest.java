@@ -50,6 +50,7 @@ class KernelEvaluatorTest {
     private Kernel items(Stmt... body) {
         return new Kernel(
                 "items",
+                "items",
                 SmallKernels.arguments(List.of(x), y),
                 new Launch.NdRange(List.of(i), List.of()),
                 List.of(body));

@@ -74,7 +74,7 @@ final class KernelText {
                         + ")";
             case Expr.Cast(Expr operand, var type) -> type + "(" + of(operand) + ")";
             case Expr.Position(Index index, var type) -> type + "(" + index + ")";
-            case Expr.Read _, Expr.Call _, Expr.State _ -> expr.toString();
+            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> expr.toString();
         };
     }
 

@@ -83,7 +83,7 @@ final class SmallKernels {
         layouts.put(b, Layout.packed(b.type().shape(), 0, 4));
         layouts.put(pooled.output(), Layout.blocked(pooled.output().type().shape(), 1, 4));
         Schedule schedule = new Schedule(plans);
-        return Lowering.lower(group, schedule, Lowering.stored(group, schedule), layouts::get)
+        return Lowering.lower(group, schedule, Lowering.stored(group, schedule), layouts::get, new Identifiers())
                 .getFirst();
     }
 
@@ -122,7 +122,7 @@ final class SmallKernels {
 
     /// A kernel of one work-item over row-major vectors.
     static Kernel task(List<Buffer> inputs, Buffer output, List<Stmt> body) {
-        return new Kernel("task", arguments(inputs, output), new Launch.SingleTask(), body);
+        return new Kernel("task", "task", arguments(inputs, output), new Launch.SingleTask(), body);
     }
 
     static List<Kernel.Argument> arguments(List<Buffer> inputs, Buffer output) {
