@@ -24,8 +24,8 @@ static inline void scatter_float16(const float16 lanes, const long count, __glob
 }
 
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-void k_y(__global const float* restrict x,
-        __global float* restrict y) {
+void k_average_pool(__global const float* restrict x0,
+        __global float* restrict y0) {
     const long ho = get_global_id(0);
     float16 acc[2][4];
     #pragma unroll
@@ -41,7 +41,7 @@ void k_y(__global const float* restrict x,
             for (long hi = 0; hi < 2; ++hi) {
                 #pragma unroll
                 for (long w = 0; w < 4; ++w) {
-                    acc[hi][w] = (acc[hi][w] + gather_float16(x + ho * 36 + hi * 18 + kh * 9 + w * 2 + kw, 81));
+                    acc[hi][w] = (acc[hi][w] + gather_float16(x0 + ho * 36 + hi * 18 + kh * 9 + w * 2 + kw, 81));
                 }
             }
         }
@@ -50,7 +50,7 @@ void k_y(__global const float* restrict x,
     for (long hi = 0; hi < 2; ++hi) {
         #pragma unroll
         for (long w = 0; w < 4; ++w) {
-            scatter_float16((acc[hi][w] / (float16)(((float)(min(-ho * 4 - hi * 2 + 8, (long)3)) * (float)(min(-w * 2 + 8, (long)3))))), 16, y + ho * 8 + hi * 4 + w, 16);
+            scatter_float16((acc[hi][w] / (float16)(((float)(min(-ho * 4 - hi * 2 + 8, (long)3)) * (float)(min(-w * 2 + 8, (long)3))))), 16, y0 + ho * 8 + hi * 4 + w, 16);
         }
     }
 }

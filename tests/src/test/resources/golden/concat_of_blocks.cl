@@ -33,31 +33,31 @@ static inline void scatter_float8(const float8 lanes, const long count, __global
 }
 
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-void k_a(__global const float* restrict x,
-        __global const float* restrict w,
-        __global float* restrict a) {
+void k_conv(__global const float* restrict x0,
+        __global const float* restrict w0,
+        __global float* restrict y0) {
     const long h = get_global_id(0);
     float8 acc[6];
     #pragma unroll
-    for (long w_2 = 0; w_2 < 6; ++w_2) {
-        acc[w_2] = (float8)(0.0f);
+    for (long w = 0; w < 6; ++w) {
+        acc[w] = (float8)(0.0f);
     }
     for (long ic = 0; ic < 8; ++ic) {
         #pragma unroll
-        for (long w_2 = 0; w_2 < 6; ++w_2) {
-            acc[w_2] = fma((float8)(x[ic * 36 + h * 6 + w_2]), vload8(0, w + ic * 8), acc[w_2]);
+        for (long w = 0; w < 6; ++w) {
+            acc[w] = fma((float8)(x0[ic * 36 + h * 6 + w]), vload8(0, w0 + ic * 8), acc[w]);
         }
     }
     #pragma unroll
-    for (long w_2 = 0; w_2 < 6; ++w_2) {
-        vstore8(acc[w_2], 0, a + h * 48 + w_2 * 8);
+    for (long w = 0; w < 6; ++w) {
+        vstore8(acc[w], 0, y0 + h * 48 + w * 8);
     }
 }
 
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-void k_b(__global const float* restrict x,
-        __global const float* restrict v,
-        __global float* restrict b) {
+void k_conv_2(__global const float* restrict x0,
+        __global const float* restrict w0,
+        __global float* restrict y0) {
     const long wo = get_global_id(0);
     const long ho = get_global_id(1);
     float8 acc[2][2][2];
@@ -78,7 +78,7 @@ void k_b(__global const float* restrict x,
             for (long hi = 0; hi < 2; ++hi) {
                 #pragma unroll
                 for (long wi = 0; wi < 2; ++wi) {
-                    acc[co][hi][wi] = fma((float8)(x[ic * 36 + ho * 12 + hi * 6 + wo * 2 + wi]), vload8(0, v + co * 64 + ic * 8), acc[co][hi][wi]);
+                    acc[co][hi][wi] = fma((float8)(x0[ic * 36 + ho * 12 + hi * 6 + wo * 2 + wi]), vload8(0, w0 + co * 64 + ic * 8), acc[co][hi][wi]);
                 }
             }
         }
@@ -89,31 +89,31 @@ void k_b(__global const float* restrict x,
         for (long hi = 0; hi < 2; ++hi) {
             #pragma unroll
             for (long wi = 0; wi < 2; ++wi) {
-                vstore8(acc[co][hi][wi], 0, b + co * 288 + ho * 96 + hi * 48 + wo * 16 + wi * 8);
+                vstore8(acc[co][hi][wi], 0, y0 + co * 288 + ho * 96 + hi * 48 + wo * 16 + wi * 8);
             }
         }
     }
 }
 
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-void k_c(__global const float* restrict a,
-        __global const float* restrict b,
-        __global float* restrict c) {
+void k_concat(__global const float* restrict x0,
+        __global const float* restrict x1,
+        __global float* restrict y0) {
     const long i2o = get_global_id(0);
     const long i1o = get_global_id(1);
     #pragma unroll
     for (long i2i = 0; i2i < 2; ++i2i) {
         #pragma unroll
         for (long i3 = 0; i3 < 6; ++i3) {
-            vstore8(((i1o * 8 < 8) ? vload8(0, a + i1o * 288 + i2o * 96 + i2i * 48 + i3 * 8) : vload8(0, b + i1o * 288 + i2o * 96 + i2i * 48 + i3 * 8 - 288)), 0, c + i1o * 288 + i2o * 96 + i2i * 48 + i3 * 8);
+            vstore8(((i1o * 8 < 8) ? vload8(0, x0 + i1o * 288 + i2o * 96 + i2i * 48 + i3 * 8) : vload8(0, x1 + i1o * 288 + i2o * 96 + i2i * 48 + i3 * 8 - 288)), 0, y0 + i1o * 288 + i2o * 96 + i2i * 48 + i3 * 8);
         }
     }
 }
 
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-void k_y(__global const float* restrict c,
-        __global const float* restrict u,
-        __global float* restrict y) {
+void k_conv_3(__global const float* restrict x0,
+        __global const float* restrict w0,
+        __global float* restrict y0) {
     const long h = get_global_id(0);
     float8 acc[6];
     #pragma unroll
@@ -123,11 +123,11 @@ void k_y(__global const float* restrict c,
     for (long ic = 0; ic < 24; ++ic) {
         #pragma unroll
         for (long w = 0; w < 6; ++w) {
-            acc[w] = fma((float8)(c[(ic / 8) * 288 + h * 48 + w * 8 + (ic % 8)]), vload8(0, u + ic * 8), acc[w]);
+            acc[w] = fma((float8)(x0[(ic / 8) * 288 + h * 48 + w * 8 + (ic % 8)]), vload8(0, w0 + ic * 8), acc[w]);
         }
     }
     #pragma unroll
     for (long w = 0; w < 6; ++w) {
-        scatter_float8(acc[w], 8, y + h * 6 + w, 36);
+        scatter_float8(acc[w], 8, y0 + h * 6 + w, 36);
     }
 }

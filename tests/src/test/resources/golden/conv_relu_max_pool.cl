@@ -29,10 +29,10 @@ static inline void scatter_float16(const float16 lanes, const long count, __glob
 }
 
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-void k_p(__global const float* restrict x,
-        __global const float* restrict w,
-        __global const float* restrict b,
-        __global float* restrict p) {
+void k_conv_relu_max_pool(__global const float* restrict x0,
+        __global const float* restrict w0,
+        __global const float* restrict w1,
+        __global float* restrict y0) {
     const long wo = get_global_id(0);
     const long h = get_global_id(1);
     const long co = get_global_id(2);
@@ -40,8 +40,8 @@ void k_p(__global const float* restrict x,
     #pragma unroll
     for (long h_2 = 0; h_2 < 2; ++h_2) {
         #pragma unroll
-        for (long w_2 = 0; w_2 < 8; ++w_2) {
-            conv[0][h_2][w_2] = (float16)(0.0f);
+        for (long w = 0; w < 8; ++w) {
+            conv[0][h_2][w] = (float16)(0.0f);
         }
     }
     for (long ic = 0; ic < 64; ++ic) {
@@ -50,8 +50,8 @@ void k_p(__global const float* restrict x,
                 #pragma unroll
                 for (long h_2 = 0; h_2 < 2; ++h_2) {
                     #pragma unroll
-                    for (long w_2 = 0; w_2 < 8; ++w_2) {
-                        conv[0][h_2][w_2] = fma((float16)(x[ic * 12996 + h * 228 + (h_2 + kh) * 114 + wo * 8 + w_2 + kw]), vload16(0, w + co * 9216 + ic * 144 + kh * 48 + kw * 16), conv[0][h_2][w_2]);
+                    for (long w = 0; w < 8; ++w) {
+                        conv[0][h_2][w] = fma((float16)(x0[ic * 12996 + h * 228 + (h_2 + kh) * 114 + wo * 8 + w + kw]), vload16(0, w0 + co * 9216 + ic * 144 + kh * 48 + kw * 16), conv[0][h_2][w]);
                     }
                 }
             }
@@ -60,8 +60,8 @@ void k_p(__global const float* restrict x,
     #pragma unroll
     for (long h_2 = 0; h_2 < 2; ++h_2) {
         #pragma unroll
-        for (long w_2 = 0; w_2 < 8; ++w_2) {
-            conv[0][h_2][w_2] = (conv[0][h_2][w_2] + vload16(0, b + co * 16));
+        for (long w = 0; w < 8; ++w) {
+            conv[0][h_2][w] = (conv[0][h_2][w] + vload16(0, w1 + co * 16));
         }
     }
     float16 acc[4];
@@ -81,6 +81,6 @@ void k_p(__global const float* restrict x,
     }
     #pragma unroll
     for (long wi = 0; wi < 4; ++wi) {
-        scatter_float16(acc[wi], 16, p + co * 50176 + h * 56 + wo * 4 + wi, 3136);
+        scatter_float16(acc[wi], 16, y0 + co * 50176 + h * 56 + wo * 4 + wi, 3136);
     }
 }

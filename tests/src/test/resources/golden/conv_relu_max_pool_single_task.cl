@@ -19,22 +19,22 @@ static inline float larger_float(float a, float b) { return (a < b) || (b != b) 
 static inline float larger_than_constant_float(float a, float b) { return a < b ? b : a; }
 
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-void k_p(__global const float* restrict x,
-        __global const float* restrict w,
-        __global const float* restrict b,
-        __global float* restrict p) {
+void k_conv_relu_max_pool(__global const float* restrict x0,
+        __global const float* restrict w0,
+        __global const float* restrict w1,
+        __global float* restrict y0) {
     #pragma ii 1
     for (int c = 0; c < 8; ++c) {
         #pragma ii 1
         for (int h = 0; h < 6; ++h) {
             #pragma ii 1
-            for (int w_2 = 0; w_2 < 6; ++w_2) {
+            for (int w = 0; w < 6; ++w) {
                 float conv[1][1][2][2];
                 #pragma unroll
                 for (int h_2 = 0; h_2 < 2; ++h_2) {
                     #pragma unroll
-                    for (int w_3 = 0; w_3 < 2; ++w_3) {
-                        conv[0][0][h_2][w_3] = 0.0f;
+                    for (int w_2 = 0; w_2 < 2; ++w_2) {
+                        conv[0][0][h_2][w_2] = 0.0f;
                     }
                 }
                 for (int ic = 0; ic < 3; ++ic) {
@@ -43,8 +43,8 @@ void k_p(__global const float* restrict x,
                             #pragma unroll
                             for (int h_2 = 0; h_2 < 2; ++h_2) {
                                 #pragma unroll
-                                for (int w_3 = 0; w_3 < 2; ++w_3) {
-                                    conv[0][0][h_2][w_3] = fma(((h * 2 + h_2 + kh - 1 >= 0 && h * 2 + h_2 + kh - 1 < 12) ? ((w_2 * 2 + w_3 + kw - 1 >= 0 && w_2 * 2 + w_3 + kw - 1 < 12) ? x[ic * 144 + h * 24 + (h_2 + kh) * 12 + w_2 * 2 + w_3 + kw - 13] : 0.0f) : 0.0f), w[c * 27 + ic * 9 + kh * 3 + kw], conv[0][0][h_2][w_3]);
+                                for (int w_2 = 0; w_2 < 2; ++w_2) {
+                                    conv[0][0][h_2][w_2] = fma(((h * 2 + h_2 + kh - 1 >= 0 && h * 2 + h_2 + kh - 1 < 12) ? ((w * 2 + w_2 + kw - 1 >= 0 && w * 2 + w_2 + kw - 1 < 12) ? x0[ic * 144 + h * 24 + (h_2 + kh) * 12 + w * 2 + w_2 + kw - 13] : 0.0f) : 0.0f), w0[c * 27 + ic * 9 + kh * 3 + kw], conv[0][0][h_2][w_2]);
                                 }
                             }
                         }
@@ -53,8 +53,8 @@ void k_p(__global const float* restrict x,
                 #pragma unroll
                 for (int h_2 = 0; h_2 < 2; ++h_2) {
                     #pragma unroll
-                    for (int w_3 = 0; w_3 < 2; ++w_3) {
-                        conv[0][0][h_2][w_3] = (conv[0][0][h_2][w_3] + b[c]);
+                    for (int w_2 = 0; w_2 < 2; ++w_2) {
+                        conv[0][0][h_2][w_2] = (conv[0][0][h_2][w_2] + w1[c]);
                     }
                 }
                 float acc;
@@ -66,7 +66,7 @@ void k_p(__global const float* restrict x,
                         acc = larger_float(acc, larger_than_constant_float(conv[0][0][kh_2][kw_2], 0.0f));
                     }
                 }
-                p[c * 36 + h * 6 + w_2] = acc;
+                y0[c * 36 + h * 6 + w] = acc;
             }
         }
     }

@@ -26,10 +26,10 @@ static inline void scatter_float16(const float16 lanes, const long count, __glob
 }
 
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-void k_z(__global const float* restrict x,
-        __global const float* restrict w,
-        __global const float* restrict b,
-        __global float* restrict z) {
+void k_conv_relu(__global const float* restrict x0,
+        __global const float* restrict w0,
+        __global const float* restrict w1,
+        __global float* restrict y0) {
     const long wo = get_global_id(0);
     const long ho = get_global_id(1);
     const long co = get_global_id(2);
@@ -48,7 +48,7 @@ void k_z(__global const float* restrict x,
                 for (long c = 0; c < 2; ++c) {
                     #pragma unroll
                     for (long h = 0; h < 7; ++h) {
-                        conv[0][c][h] = fma(vload16(0, x + ic * 1020 + ho * 238 + (h + kh) * 34 + wo * 16 + kw), (float16)(w[co * 576 + c * 288 + ic * 9 + kh * 3 + kw]), conv[0][c][h]);
+                        conv[0][c][h] = fma(vload16(0, x0 + ic * 1020 + ho * 238 + (h + kh) * 34 + wo * 16 + kw), (float16)(w0[co * 576 + c * 288 + ic * 9 + kh * 3 + kw]), conv[0][c][h]);
                     }
                 }
             }
@@ -58,14 +58,14 @@ void k_z(__global const float* restrict x,
     for (long c = 0; c < 2; ++c) {
         #pragma unroll
         for (long h = 0; h < 7; ++h) {
-            conv[0][c][h] = (conv[0][c][h] + (float16)(b[co * 2 + c]));
+            conv[0][c][h] = (conv[0][c][h] + (float16)(w1[co * 2 + c]));
         }
     }
     #pragma unroll
     for (long ci = 0; ci < 2; ++ci) {
         #pragma unroll
         for (long hi = 0; hi < 7; ++hi) {
-            scatter_float16(larger_than_constant_float16(conv[0][ci][hi], (float16)(0.0f)), -wo * 16 + 28, z + co * 1568 + ci * 784 + ho * 196 + hi * 28 + wo * 16, 1);
+            scatter_float16(larger_than_constant_float16(conv[0][ci][hi], (float16)(0.0f)), -wo * 16 + 28, y0 + co * 1568 + ci * 784 + ho * 196 + hi * 28 + wo * 16, 1);
         }
     }
 }

@@ -24,9 +24,9 @@ static inline void scatter_float16(const float16 lanes, const long count, __glob
 }
 
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-void k_s(__global const float* restrict x,
-        __global const float* restrict w,
-        __global float* restrict s) {
+void k_conv_sigmoid(__global const float* restrict x0,
+        __global const float* restrict w0,
+        __global float* restrict y0) {
     const long c = get_global_id(0);
     float16 conv[1][1][14];
     #pragma unroll
@@ -37,12 +37,12 @@ void k_s(__global const float* restrict x,
         for (long kw = 0; kw < 3; ++kw) {
             #pragma unroll
             for (long h = 0; h < 14; ++h) {
-                conv[0][0][h] = fma(vload16(0, x + c * 288 + (h + kh) * 18 + kw), (float16)(w[c * 9 + kh * 3 + kw]), conv[0][0][h]);
+                conv[0][0][h] = fma(vload16(0, x0 + c * 288 + (h + kh) * 18 + kw), (float16)(w0[c * 9 + kh * 3 + kw]), conv[0][0][h]);
             }
         }
     }
     #pragma unroll
     for (long h_2 = 0; h_2 < 14; ++h_2) {
-        scatter_float16(((float16)(1.0f) / ((float16)(1.0f) + exp((-conv[0][0][h_2])))), 14, s + c * 196 + h_2 * 14, 1);
+        scatter_float16(((float16)(1.0f) / ((float16)(1.0f) + exp((-conv[0][0][h_2])))), 14, y0 + c * 196 + h_2 * 14, 1);
     }
 }

@@ -23,15 +23,15 @@ static inline void scatter_float16(const float16 lanes, const long count, __glob
 }
 
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-void k_y(__global const float* restrict x,
-        __global const float* restrict w,
-        __global const float* restrict b,
-        __global float* restrict y) {
+void k_gemm(__global const float* restrict x0,
+        __global const float* restrict w0,
+        __global const float* restrict w1,
+        __global float* restrict y0) {
     const long i1o = get_global_id(0);
     float16 acc;
     acc = (float16)(0.0f);
     for (long k = 0; k < 256; ++k) {
-        acc = fma((float16)(x[k]), vload16(0, w + i1o * 4096 + k * 16), acc);
+        acc = fma((float16)(x0[k]), vload16(0, w0 + i1o * 4096 + k * 16), acc);
     }
-    scatter_float16((acc + vload16(0, b + i1o * 16)), -i1o * 16 + 100, y + i1o * 16, 1);
+    scatter_float16((acc + vload16(0, w1 + i1o * 16)), -i1o * 16 + 100, y0 + i1o * 16, 1);
 }

@@ -27,9 +27,9 @@ static inline void scatter_float16(const float16 lanes, const long count, __glob
 }
 
 __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
-void k_r(__global const float* restrict x,
-        __global const float* restrict w,
-        __global float* restrict r) {
+void k_conv_add_relu(__global const float* restrict x0,
+        __global const float* restrict w0,
+        __global float* restrict y0) {
     const long ho = get_global_id(0);
     const long co = get_global_id(1);
     float16 conv[1][2][7];
@@ -45,7 +45,7 @@ void k_r(__global const float* restrict x,
         for (long c = 0; c < 2; ++c) {
             #pragma unroll
             for (long h = 0; h < 7; ++h) {
-                conv[0][c][h] = fma(vload16(0, x + ic * 224 + ho * 112 + h * 16), (float16)(w[co * 32 + c * 16 + ic]), conv[0][c][h]);
+                conv[0][c][h] = fma(vload16(0, x0 + ic * 224 + ho * 112 + h * 16), (float16)(w0[co * 32 + c * 16 + ic]), conv[0][c][h]);
             }
         }
     }
@@ -53,7 +53,7 @@ void k_r(__global const float* restrict x,
     for (long ci = 0; ci < 2; ++ci) {
         #pragma unroll
         for (long hi = 0; hi < 7; ++hi) {
-            scatter_float16(larger_than_constant_float16((conv[0][ci][hi] + vload16(0, x + co * 448 + ci * 224 + ho * 112 + hi * 16)), (float16)(0.0f)), 14, r + co * 392 + ci * 196 + ho * 98 + hi * 14, 1);
+            scatter_float16(larger_than_constant_float16((conv[0][ci][hi] + vload16(0, x0 + co * 448 + ci * 224 + ho * 112 + hi * 16)), (float16)(0.0f)), 14, y0 + co * 392 + ci * 196 + ho * 98 + hi * 14, 1);
         }
     }
 }

@@ -17,20 +17,20 @@
 
 
 __kernel
-void k_t(__global const float* restrict r,
-        __global float* restrict t) {
+void k_transpose(__global const float* restrict x0,
+        __global float* restrict y0) {
     const int i4 = get_global_id(0);
     const int i3 = get_global_id(1);
-    const int i1i2 = get_global_id(2);
-    t[(i1i2 / 3) * 48 + (i1i2 % 3) * 16 + i3 * 4 + i4] = r[(i1i2 % 3) * 64 + (i1i2 / 3) * 16 + i3 * 4 + i4];
+    const int i_i1i2 = get_global_id(2);
+    y0[(i_i1i2 / 3) * 48 + (i_i1i2 % 3) * 16 + i3 * 4 + i4] = x0[(i_i1i2 % 3) * 64 + (i_i1i2 / 3) * 16 + i3 * 4 + i4];
 }
 
 __kernel
-void k_z(__global const float* restrict y,
-        __global const float* restrict k,
-        __global float* restrict z) {
+void k_mul(__global const float* restrict x0,
+        __global const float* restrict w0,
+        __global float* restrict y0) {
     const int w = get_global_id(0);
     const int h = get_global_id(1);
     const int c = get_global_id(2);
-    z[c * 16 + h * 4 + w] = (y[c * 16 + h * 4 + w] * k[0]);
+    y0[c * 16 + h * 4 + w] = (x0[c * 16 + h * 4 + w] * w0[0]);
 }

@@ -12,10 +12,10 @@
 
 
 __kernel
-void k_y(__global const float* restrict x,
-        __global const float* restrict w,
-        __global float* restrict y) {
-    const int w_2 = get_global_id(0);
+void k_conv_transpose(__global const float* restrict x0,
+        __global const float* restrict w0,
+        __global float* restrict y0) {
+    const int w = get_global_id(0);
     const int h = get_global_id(1);
     float acc[4];
     #pragma unroll
@@ -27,13 +27,13 @@ void k_y(__global const float* restrict x,
             for (int kw = 0; kw < 3; ++kw) {
                 #pragma unroll
                 for (int c = 0; c < 4; ++c) {
-                    acc[c] = fma(((((w_2 - kw + 3) % 2) < 1) ? ((((h - kh + 3) % 2) < 1) ? ((((h - kh + 3) / 2) - 1 >= 0 && ((h - kh + 3) / 2) - 1 < 5) ? ((((w_2 - kw + 3) / 2) - 1 >= 0 && ((w_2 - kw + 3) / 2) - 1 < 5) ? x[ic * 25 + ((h - kh + 3) / 2) * 5 + ((w_2 - kw + 3) / 2) - 6] : 0.0f) : 0.0f) : 0.0f) : 0.0f), w[ic * 36 + c * 9 + kh * 3 + kw], acc[c]);
+                    acc[c] = fma(((((w - kw + 3) % 2) < 1) ? ((((h - kh + 3) % 2) < 1) ? ((((h - kh + 3) / 2) - 1 >= 0 && ((h - kh + 3) / 2) - 1 < 5) ? ((((w - kw + 3) / 2) - 1 >= 0 && ((w - kw + 3) / 2) - 1 < 5) ? x0[ic * 25 + ((h - kh + 3) / 2) * 5 + ((w - kw + 3) / 2) - 6] : 0.0f) : 0.0f) : 0.0f) : 0.0f), w0[ic * 36 + c * 9 + kh * 3 + kw], acc[c]);
                 }
             }
         }
     }
     #pragma unroll
     for (int c = 0; c < 4; ++c) {
-        y[c * 100 + h * 10 + w_2] = acc[c];
+        y0[c * 100 + h * 10 + w] = acc[c];
     }
 }

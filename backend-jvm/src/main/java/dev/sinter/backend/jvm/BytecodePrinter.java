@@ -63,7 +63,8 @@ final class BytecodePrinter {
             case Launch.SingleTask() -> 1;
         };
         if (items > Integer.MAX_VALUE) {
-            throw new CompileException(Code.DEVICE_MEMORY, kernel.label(), items + " work-items", "use a smaller batch");
+            throw new CompileException(
+                    Code.DEVICE_MEMORY, kernel.label(), items + " work-items", "use a smaller batch");
         }
         return (int) items;
     }

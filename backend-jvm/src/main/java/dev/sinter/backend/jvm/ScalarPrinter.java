@@ -67,7 +67,8 @@ final class ScalarPrinter {
                 indices.print(index, frame);
                 JvmTypes.convert(ElementType.INT32, type, code);
             }
-            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> throw new CompilerFault("a kernel holds " + expr);
+            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ ->
+                throw new CompilerFault("a kernel holds " + expr);
         }
     }
 

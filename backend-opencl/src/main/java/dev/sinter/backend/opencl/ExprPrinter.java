@@ -112,7 +112,8 @@ final class ExprPrinter {
                         ? "(" + Types.scalar(type) + ")" + bare(operand)
                         : "convert_" + Types.vector(type, width) + "(" + bare(operand) + ")";
             case Expr.Position(Index index, ElementType type) -> "(" + Types.scalar(type) + ")(" + index(index) + ")";
-            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> throw new CompilerFault("a kernel holds " + expr);
+            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ ->
+                throw new CompilerFault("a kernel holds " + expr);
         };
     }
 

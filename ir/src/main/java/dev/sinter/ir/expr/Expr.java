@@ -7,7 +7,8 @@ import java.util.function.UnaryOperator;
 /// A number computed from others: the value language that operators, stages and kernels share.
 ///
 /// What may stand where: [Read] and [Call] in a stage only, [Load] and [Register] in a kernel only, [Bound] in a stage
-/// once others are inlined into it, [State] in the update, combine and finish of an accumulator; all others everywhere. [Within] guards memory: its value is not
+/// once others are inlined into it, [State] in the update, combine and finish of an accumulator; all others everywhere.
+/// [Within] guards memory: its value is not
 /// evaluated where the condition is false.
 public sealed interface Expr {
     ElementType type();

@@ -4,7 +4,6 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.RegisterArray;
-import dev.sinter.ir.schedule.Group;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;

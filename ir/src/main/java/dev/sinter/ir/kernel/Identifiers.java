@@ -54,9 +54,8 @@ public final class Identifiers {
     }
 
     private static String cleaned(String name) {
-        String clean = name.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "_")
-                .replaceAll("^_+|_+$", "");
+        String clean =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_+|_+$", "");
         return clean.substring(0, Math.min(clean.length(), MOST_LETTERS));
     }
 

@@ -61,7 +61,8 @@ final class KernelLowering {
             }
         }
         List<Stmt> body = root(rootNest, 0);
-        return new GlobalIds(rootNest, schedule.workGroup()).finish(name, sourceOf(root).name(), access.arguments(), body);
+        return new GlobalIds(rootNest, schedule.workGroup())
+                .finish(name, sourceOf(root).name(), access.arguments(), body);
     }
 
     private Source sourceOf(Stage stage) {

@@ -97,7 +97,10 @@ public final class Lowering {
                         .forEach(computed::add);
             }
         }
-        return group.stages().stream().filter(computed::contains).map(Stage::name).collect(Collectors.joining("_"));
+        return group.stages().stream()
+                .filter(computed::contains)
+                .map(Stage::name)
+                .collect(Collectors.joining("_"));
     }
 
     /// The kernel of one stored stage.

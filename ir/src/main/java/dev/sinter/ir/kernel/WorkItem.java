@@ -150,7 +150,8 @@ final class WorkItem {
                 yield lo <= position && position < hi ? bits(value) : bits(otherwise);
             }
             case Expr.Cast(Expr operand, var type) -> Arithmetic.cast(bits(operand), operand.type(), type);
-            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> throw new CompilerFault(kernel + " holds " + expr);
+            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ ->
+                throw new CompilerFault(kernel + " holds " + expr);
         };
     }
 

@@ -2,10 +2,12 @@ package dev.sinter.ir.plan;
 
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.expr.Access;
+import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.type.Shape;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,9 @@ public record Cluster(List<Node> nodes) {
 
     /// The stages of all nodes, each reading its neighbours' stages instead of memory.
     public Group group() {
+        if (output().type().shape().elements() == 0) {
+            return Group.of(last().name(), output(), nothing());
+        }
         Map<Value, Access> known = new IdentityHashMap<>();
         Stage root = null;
         for (Node node : nodes) {
@@ -45,6 +50,15 @@ public record Cluster(List<Node> nodes) {
             known.put(node.output(), Access.of(root));
         }
         return Group.of(last().name(), output(), java.util.Objects.requireNonNull(root));
+    }
+
+    /// What stands for a tensor without elements, whose formula may make no sense.
+    private Stage nothing() {
+        Shape shape = output().type().shape();
+        return Stage.map(
+                last().op().mnemonic(),
+                Stage.axesOf(shape, "i"),
+                Expr.constant(0, output().type().element()));
     }
 
     private static Stage stage(Node node, List<Access> inputs) {

@@ -30,9 +30,15 @@ import java.util.Set;
 final class CpuPolicy implements Policy {
     @Override
     public Schedule schedule(Group group, Target target, Layouts layouts) {
+        return best(group, Cuts.of(group), target, layouts)
+                .or(() -> best(group, List.of(Cuts.safest(group)), target, layouts))
+                .orElseThrow(() -> new CompilerFault("no candidate schedule of " + group.name() + " is legal"));
+    }
+
+    private static Optional<Schedule> best(Group group, List<Set<Stage>> cuts, Target target, Layouts layouts) {
         Schedule best = null;
         double bestSeconds = Double.POSITIVE_INFINITY;
-        for (Set<Stage> cut : Cuts.of(group)) {
+        for (Set<Stage> cut : cuts) {
             List<Map<Stage, StagePlan>> kernels = new ArrayList<>();
             Map<Stage, Source> stored = Lowering.stored(group, cut::contains);
             double seconds = 0;
@@ -50,10 +56,7 @@ final class CpuPolicy implements Policy {
                 best = TiledSchedule.join(kernels, List.of(1L, 1L, 1L));
             }
         }
-        if (best == null) {
-            throw new CompilerFault("no candidate schedule of " + group.name() + " is legal");
-        }
-        return best;
+        return Optional.ofNullable(best);
     }
 
     private record Ranked(Map<Stage, StagePlan> plans, double seconds) {}

@@ -20,8 +20,7 @@ final class Cuts {
     private Cuts() {}
 
     /// Sets of stages that live in memory, the root in each: a stage may do so where one that reduces reads it, which
-    /// is where keeping it in registers can mean computing it more than once. The fewest kernels come first. The last
-    /// one keeps all stages that reduce in memory: no kernel then has anything in registers, and none is illegal.
+    /// is where keeping it in registers can mean computing it more than once. The fewest kernels come first.
     static List<Set<Stage>> of(Group group) {
         List<Stage> places = places(group);
         Set<Set<Stage>> cuts = new HashSet<>();
@@ -34,14 +33,17 @@ final class Cuts {
             }
             cuts.add(closed(cut, group));
         }
-        Set<Stage> all = new LinkedHashSet<>(List.of(group.root()));
-        group.stages().stream().filter(Stage::reduces).forEach(all::add);
-        cuts.remove(all);
         List<Set<Stage>> ordered = new ArrayList<>(cuts);
         ordered.sort(Comparator.<Set<Stage>>comparingInt(Set::size)
                 .thenComparing(cut -> positions(cut, group), Cuts::compare));
-        ordered.add(all);
         return ordered;
+    }
+
+    /// The root and all stages that reduce: no kernel then has anything in registers, and none is illegal.
+    static Set<Stage> safest(Group group) {
+        Set<Stage> cut = new LinkedHashSet<>(List.of(group.root()));
+        group.stages().stream().filter(Stage::reduces).forEach(cut::add);
+        return cut;
     }
 
     private static List<Stage> places(Group group) {

@@ -2,7 +2,6 @@ package dev.sinter.ir.plan;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
-import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.kernel.Identifiers;
@@ -24,14 +23,11 @@ final class FirstLegal {
     /// @param registers how many numbers a work-item may keep
     /// @param schedule what to do with the group once the stages in memory are known
     static Schedule of(Group group, Layouts layouts, long registers, Function<Set<Stage>, Schedule> schedule) {
-        List<Set<Stage>> cuts = Cuts.of(group);
-        for (Set<Stage> cut : cuts) {
-            Schedule candidate = schedule.apply(cut);
-            if (suits(group, layouts, registers, candidate) || cut == cuts.getLast()) {
-                return candidate;
-            }
-        }
-        throw new CompilerFault("there is no way to divide " + group.name());
+        return Cuts.of(group).stream()
+                .map(schedule)
+                .filter(candidate -> suits(group, layouts, registers, candidate))
+                .findFirst()
+                .orElseGet(() -> schedule.apply(Cuts.safest(group)));
     }
 
     private static boolean suits(Group group, Layouts layouts, long registers, Schedule candidate) {

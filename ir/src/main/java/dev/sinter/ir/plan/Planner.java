@@ -1,7 +1,5 @@
 package dev.sinter.ir.plan;
 
-import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
@@ -17,7 +15,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Takes a network to kernels: fuses, chooses layouts and schedules, and lowers.
 public final class Planner {

@@ -101,8 +101,8 @@ public final class Inlining {
         List<Index> here = call.coordinates().stream().map(scope.at).toList();
         return instances.computeIfAbsent(
                 new Instance(stage, here),
-                _ -> new Scope(index ->
-                        index.substitute(axis -> here.get(stage.axes().indexOf(axis)))));
+                _ -> new Scope(
+                        index -> index.substitute(axis -> here.get(stage.axes().indexOf(axis)))));
     }
 
     private Written write(Expr expr, Scope scope) {
@@ -126,19 +126,18 @@ public final class Inlining {
     }
 
     private Written writtenOut(Expr expr, Scope scope) {
-        Expr here =
-                switch (expr) {
-                    case Expr.Call(Stage stage, List<Index> coordinates) -> {
-                        List<Index> at = coordinates.stream().map(scope.at).toList();
-                        Source source = stored.get(stage);
-                        yield source == null ? new Expr.Call(stage, at) : new Expr.Read(source, at);
-                    }
-                    case Expr.Within(Index index, long lo, long hi, Expr value, Expr otherwise) ->
-                        new Expr.Within(scope.at.apply(index), lo, hi, value, otherwise);
-                    case Expr.Read _, Expr.Position _ -> expr.mapIndices(scope.at);
-                    case Expr.Constant _, Expr.State _, Expr.Load _, Expr.Register _, Expr.Bound _ -> expr;
-                    case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ -> expr;
-                };
+        Expr here = switch (expr) {
+            case Expr.Call(Stage stage, List<Index> coordinates) -> {
+                List<Index> at = coordinates.stream().map(scope.at).toList();
+                Source source = stored.get(stage);
+                yield source == null ? new Expr.Call(stage, at) : new Expr.Read(source, at);
+            }
+            case Expr.Within(Index index, long lo, long hi, Expr value, Expr otherwise) ->
+                new Expr.Within(scope.at.apply(index), lo, hi, value, otherwise);
+            case Expr.Read _, Expr.Position _ -> expr.mapIndices(scope.at);
+            case Expr.Constant _, Expr.State _, Expr.Load _, Expr.Register _, Expr.Bound _ -> expr;
+            case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ -> expr;
+        };
         int[] depth = {0};
         Expr written = here.mapOperands(operand -> {
             Written inner = write(operand, scope);
