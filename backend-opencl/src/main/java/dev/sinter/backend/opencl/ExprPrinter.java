@@ -220,8 +220,8 @@ final class ExprPrinter {
             case MULTIPLY -> "(" + a + " * " + b + ")";
             case DIVIDE -> left.type().isFloating() ? "(" + a + " / " + b + ")" : quotient(left.type(), width, a, b);
             case POWER -> "pow(" + a + ", " + b + ")";
-            case MAX -> extreme("larger", "<", left, right, width);
-            case MIN -> extreme("smaller", ">", left, right, width);
+            case MAX -> extreme("larger", "<", right, width) + "(" + a + ", " + b + ")";
+            case MIN -> extreme("smaller", ">", right, width) + "(" + a + ", " + b + ")";
         };
     }
 
@@ -248,11 +248,12 @@ final class ExprPrinter {
         return function + "(" + a + ", " + b + ")";
     }
 
-    /// The library's fmax and fmin drop NaN; these comparisons keep it. One against a constant needs no second test.
-    private String extreme(String name, String comparison, Expr left, Expr right, int width) {
-        String type = Types.vector(left.type(), width);
+    /// The name of a function of two numbers: the library's fmax and fmin drop NaN; these comparisons keep it. One
+    /// against a constant needs no second test.
+    private String extreme(String name, String comparison, Expr right, int width) {
+        String type = Types.vector(right.type(), width);
         boolean constant = right instanceof Expr.Constant(double value, _) && !Double.isNaN(value);
-        boolean needsNan = left.type().isFloating() && !constant;
+        boolean needsNan = right.type().isFloating() && !constant;
         String function = name + (needsNan ? "" : "_than_constant") + "_" + type;
         String test = needsNan ? "(a " + comparison + " b) || (b != b)" : "a " + comparison + " b";
         if (width > 1 && needsNan) {
@@ -262,7 +263,7 @@ final class ExprPrinter {
                 function,
                 "static inline " + type + " " + function + "(" + type + " a, " + type + " b) { return " + test
                         + " ? b : a; }");
-        return function + "(" + value(left, width) + ", " + value(right, width) + ")";
+        return function;
     }
 
     private static String operator(Expr.Comparison comparison) {
