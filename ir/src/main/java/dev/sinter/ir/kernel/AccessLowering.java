@@ -48,9 +48,9 @@ final class AccessLowering {
             Stage stage,
             Facts facts,
             Optional<Axis> lanes,
-            List<Expr.Register> states,
-            Map<Binding, Expr.Register> bound) {
-        Place(Stage stage, Facts facts, Optional<Axis> lanes, List<Expr.Register> states) {
+            List<KernelExpr.Register> states,
+            Map<Binding, KernelExpr.Register> bound) {
+        Place(Stage stage, Facts facts, Optional<Axis> lanes, List<KernelExpr.Register> states) {
             this(stage, facts, lanes, states, Map.of());
         }
 
@@ -58,7 +58,7 @@ final class AccessLowering {
             return new Place(stage, others, lanes, states, bound);
         }
 
-        Place with(Map<Binding, Expr.Register> others) {
+        Place with(Map<Binding, KernelExpr.Register> others) {
             return new Place(stage, facts, lanes, states, others);
         }
     }
@@ -71,11 +71,11 @@ final class AccessLowering {
     /// @param newRegister makes a register of as many lanes as the place has
     Bound bind(List<Binding> bindings, Place place, BiFunction<String, ElementType, RegisterArray> newRegister) {
         List<Stmt> statements = new ArrayList<>();
-        Map<Binding, Expr.Register> bound = new IdentityHashMap<>();
+        Map<Binding, KernelExpr.Register> bound = new IdentityHashMap<>();
         Place after = place.with(bound);
         for (Binding binding : bindings) {
             RegisterArray array = newRegister.apply(binding.name(), binding.type());
-            Expr.Register register = new Expr.Register(array, List.of());
+            KernelExpr.Register register = new KernelExpr.Register(array, List.of());
             statements.add(new Stmt.Declare(array));
             statements.add(new Stmt.Assign(register, lower(binding.value(), after)));
             bound.put(binding, register);
@@ -87,24 +87,35 @@ final class AccessLowering {
         return List.copyOf(arguments.values());
     }
 
-    Expr lower(Expr expr, Place place) {
+    KernelExpr lower(Expr expr, Place place) {
         return switch (expr) {
             case Expr.Read(Source source, List<Index> coordinates) -> load(source, coordinates, place);
             case Expr.Call(Stage stage, List<Index> coordinates) -> register(stage, coordinates, place);
             case Expr.State(int slot, _, _) -> place.states().get(slot);
             case Expr.Bound(Binding binding) -> Expect.present(place.bound().get(binding), binding);
             case Expr.Within within -> within(within, place);
-            case Expr.Position(Index index, _) -> {
+            case Expr.Position(Index index, ElementType type) -> {
                 requireUniform(index, place);
-                yield expr;
+                yield new KernelExpr.Position(index, type);
             }
-            case Expr.Constant _, Expr.Load _, Expr.Register _ -> expr;
-            case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ ->
-                expr.mapOperands(operand -> lower(operand, place));
+            case Expr.Constant(double value, ElementType type) -> new KernelExpr.Constant(value, type);
+            case Expr.Unary(var function, Expr operand) -> new KernelExpr.Unary(function, lower(operand, place));
+            case Expr.Binary(var function, Expr left, Expr right) ->
+                new KernelExpr.Binary(function, lower(left, place), lower(right, place));
+            case Expr.MultiplyAdd(Expr left, Expr right, Expr addend) ->
+                new KernelExpr.MultiplyAdd(lower(left, place), lower(right, place), lower(addend, place));
+            case Expr.Select(var comparison, Expr left, Expr right, Expr then, Expr otherwise) ->
+                new KernelExpr.Select(
+                        comparison,
+                        lower(left, place),
+                        lower(right, place),
+                        lower(then, place),
+                        lower(otherwise, place));
+            case Expr.Cast(Expr operand, ElementType type) -> new KernelExpr.Cast(lower(operand, place), type);
         };
     }
 
-    private Expr within(Expr.Within within, Place place) {
+    private KernelExpr within(Expr.Within within, Place place) {
         Index index = uniform(within, place);
         Range range = place.facts().rangeOf(index);
         if (range.isWithin(within.lo(), within.hi())) {
@@ -118,7 +129,7 @@ final class AccessLowering {
         }
         requireUniform(index, place);
         Facts inside = place.facts().and(within.index(), within.lo(), within.hi());
-        return new Expr.Within(
+        return new KernelExpr.Within(
                 index,
                 within.lo(),
                 within.hi(),
@@ -175,7 +186,7 @@ final class AccessLowering {
         }
     }
 
-    private Expr load(Source source, List<Index> coordinates, Place place) {
+    private KernelExpr load(Source source, List<Index> coordinates, Place place) {
         Layout layout = layouts.forRead(source, coordinates, place.lanes());
         List<Index> safe = new ArrayList<>();
         for (int axis = 0; axis < coordinates.size(); axis++) {
@@ -186,13 +197,13 @@ final class AccessLowering {
             boolean proven = range.isWithin(reach.lo(), reach.hi() + 1);
             safe.add(proven ? index : index.clamped(0, source.type().shape().dim(axis) - 1));
         }
-        return new Expr.Load(argument(source, layout, false).buffer(), layout.offset(safe));
+        return new KernelExpr.Load(argument(source, layout, false).buffer(), layout.offset(safe));
     }
 
-    private Expr register(Stage stage, List<Index> coordinates, Place place) {
+    private KernelExpr register(Stage stage, List<Index> coordinates, Place place) {
         Nest nest = Expect.present(nests.get(stage), stage);
         RegisterArray array = Expect.present(registers.get(stage), stage).getFirst();
-        return new Expr.Register(array, elementOf(nest, coordinates, place));
+        return new KernelExpr.Register(array, elementOf(nest, coordinates, place));
     }
 
     /// The coordinates inside the register array of a stage's element.

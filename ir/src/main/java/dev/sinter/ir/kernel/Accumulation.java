@@ -23,7 +23,7 @@ import java.util.function.Function;
 final class Accumulation {
     private final Nest nest;
     private final AccessLowering access;
-    private final List<Expr.Register> states;
+    private final List<KernelExpr.Register> states;
     private final Optional<Axis> lanes;
     private final BiFunction<Nest.Variable, List<Stmt>, Stmt> loop;
     private final BiFunction<String, ElementType, RegisterArray> newRegister;
@@ -32,7 +32,7 @@ final class Accumulation {
     Accumulation(
             Nest nest,
             AccessLowering access,
-            List<Expr.Register> states,
+            List<KernelExpr.Register> states,
             Optional<Axis> lanes,
             BiFunction<Nest.Variable, List<Stmt>, Stmt> loop,
             BiFunction<String, ElementType, RegisterArray> newRegister) {
@@ -70,13 +70,13 @@ final class Accumulation {
         AccessLowering.Bound bound = access.bind(
                 resolved.bindings(), new AccessLowering.Place(nest.stage(), facts, lanes, states), newRegister);
         List<Stmt> body = new ArrayList<>(bound.statements());
-        List<Expr.Register> before = new ArrayList<>(states);
+        List<KernelExpr.Register> before = new ArrayList<>(states);
         for (int slot = 0; slot < states.size(); slot++) {
             int replaced = slot;
             if (updates.subList(slot + 1, updates.size()).stream().anyMatch(update -> reads(update, replaced))) {
                 RegisterArray kept =
                         newRegister.apply("before", states.get(slot).type());
-                before.set(slot, new Expr.Register(kept, List.of()));
+                before.set(slot, new KernelExpr.Register(kept, List.of()));
                 body.add(new Stmt.Declare(kept));
                 body.add(new Stmt.Assign(before.get(slot), states.get(slot)));
             }

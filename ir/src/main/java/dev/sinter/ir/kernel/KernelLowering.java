@@ -159,7 +159,7 @@ final class KernelLowering {
             return write(nest, target, stage.finish(), List.of(), lanes);
         }
         List<Stmt> statements = new ArrayList<>();
-        List<Expr.Register> states = new ArrayList<>();
+        List<KernelExpr.Register> states = new ArrayList<>();
         boolean inPlace =
                 target.array().isPresent() && depth == 0 && stage.accumulators().size() == 1;
         for (int slot = 0; slot < stage.accumulators().size(); slot++) {
@@ -175,7 +175,7 @@ final class KernelLowering {
                             .filter(variable -> lanes.isEmpty() || variable.axis() != lanes.get())
                             .map(variable -> Index.of(variable.axis()))
                             .toList();
-            states.add(new Expr.Register(array, element));
+            states.add(new KernelExpr.Register(array, element));
         }
         statements.addAll(wrap(outputs, start(nest, states, lanes)));
         statements.addAll(new Accumulation(nest, access, states, lanes, this::loop, registers(nest))
@@ -188,7 +188,7 @@ final class KernelLowering {
     }
 
     /// Sets the accumulators to what they start from.
-    private List<Stmt> start(Nest nest, List<Expr.Register> states, Optional<Axis> lanes) {
+    private List<Stmt> start(Nest nest, List<KernelExpr.Register> states, Optional<Axis> lanes) {
         Inlining.Result resolved = resolve(
                 nest.stage().accumulators().stream()
                         .map(Stage.Accumulator::init)
@@ -210,16 +210,17 @@ final class KernelLowering {
         return (name, type) -> array(nest, name, List.of(), type);
     }
 
-    private List<Stmt> write(Nest nest, Target target, Expr finish, List<Expr.Register> states, Optional<Axis> lanes) {
+    private List<Stmt> write(
+            Nest nest, Target target, Expr finish, List<KernelExpr.Register> states, Optional<Axis> lanes) {
         AccessLowering.Place place = new AccessLowering.Place(nest.stage(), Facts.NONE, lanes, states);
         Inlining.Result resolved = resolve(List.of(finish), nest);
         if (target.array().isEmpty()) {
             return store(nest, resolved, place);
         }
         AccessLowering.Bound bound = access.bind(resolved.bindings(), place, registers(nest));
-        Expr value = access.lower(resolved.formulas().getFirst(), bound.place());
+        KernelExpr value = access.lower(resolved.formulas().getFirst(), bound.place());
         List<Stmt> statements = new ArrayList<>(bound.statements());
-        statements.add(new Stmt.Assign(new Expr.Register(target.array().get(), own(nest, lanes)), value));
+        statements.add(new Stmt.Assign(new KernelExpr.Register(target.array().get(), own(nest, lanes)), value));
         return statements;
     }
 
@@ -261,7 +262,7 @@ final class KernelLowering {
             }
         }
         AccessLowering.Bound bound = access.bind(resolved.bindings(), place.with(facts), registers(nest));
-        Expr value = access.lower(resolved.formulas().getFirst(), bound.place());
+        KernelExpr value = access.lower(resolved.formulas().getFirst(), bound.place());
         Kernel.Argument argument = access.argument(source, layout, true);
         List<Stmt> statements = new ArrayList<>(bound.statements());
         statements.add(new Stmt.Store(argument.buffer(), layout.offset(coordinates), value, lanes));
