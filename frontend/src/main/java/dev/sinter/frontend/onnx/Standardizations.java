@@ -22,7 +22,7 @@ final class Standardizations {
     static final List<Row> ROWS = List.of(
             Row.of("InstanceNormalization", Standardizations::instance),
             Row.of("GroupNormalization", 21, Standardizations::group),
-            Row.many("LayerNormalization", 17, Opset.NEWEST, Standardizations::layer),
+            Row.many("LayerNormalization", 17, 3, Standardizations::layer),
             Row.of("RMSNormalization", 23, Standardizations::rootMeanSquare),
             Row.of("MeanVarianceNormalization", 9, Standardizations::meanVariance),
             Row.of("LpNormalization", Standardizations::length));

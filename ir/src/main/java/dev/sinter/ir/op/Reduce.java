@@ -1,5 +1,6 @@
 package dev.sinter.ir.op;
 
+import dev.sinter.ir.diag.Excerpt;
 import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
@@ -48,8 +49,8 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
         Checks.floating(this, inputs);
         Shape x = inputs.getFirst().shape();
         Set<Integer> reduced = normalisedAxes(x);
-        Checks.attribute(this, !reduced.isEmpty(), "axes " + axes + " must name at least one axis");
-        Checks.attribute(this, reduced.size() == axes.size(), "axes " + axes + " name an axis twice");
+        Checks.attribute(this, !reduced.isEmpty(), "axes " + Excerpt.of(axes) + " must name at least one axis");
+        Checks.attribute(this, reduced.size() == axes.size(), "axes " + Excerpt.of(axes) + " name an axis twice");
         boolean empty = reduced.stream().anyMatch(axis -> x.dim(axis) == 0);
         Checks.attribute(this, kind == Kind.SUM || !empty, kind + " over no element of " + x + " has no value");
         List<Long> dims = new ArrayList<>();
