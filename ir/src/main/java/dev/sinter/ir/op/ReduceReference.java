@@ -65,7 +65,7 @@ final class ReduceReference {
             spread += bound;
             magnitude += Math.abs(value) + bound;
         }
-        return arithmetic.sum(sum, spread, magnitude, count);
+        return arithmetic.sum(sum, spread, magnitude, count, i -> x.value(base + points.at(i)));
     }
 
     /// The definition, but that finite elements are shifted so that none overflows even in double. A kernel that
