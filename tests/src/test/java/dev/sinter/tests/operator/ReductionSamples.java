@@ -66,7 +66,7 @@ final class ReductionSamples {
             of("reduce_mean_without_dims", "reduce_mean", "axes=[3,2] keep_dims=false", x(1, 17, 3, 3)),
             of("reduce_max_of_images", "reduce_max", "axes=[2,3] keep_dims=true", x(1, 33, 5, 3)),
             of("reduce_max_of_the_first", "reduce_max", "axes=[0] keep_dims=false", x(5, 16)),
-            of("log_sum_exp_of_rows", "reduce_log_sum_exp", "axes=[-1] keep_dims=true", x(17, 37)),
+            of("log_sum_exp_of_rows", "reduce_log_sum_exp", "axes=[1] keep_dims=true", x(17, 37)),
             of("log_sum_exp_of_channels", "reduce_log_sum_exp", "axes=[1] keep_dims=false", x(2, 19, 5, 3)),
             of("log_sum_exp_of_all", "reduce_log_sum_exp", "axes=[0,1,2] keep_dims=false", x(3, 5, 7)),
             of("reduce_max_of_a_vector", "reduce_max", "axes=[0] keep_dims=true", x(13)),
