@@ -27,6 +27,7 @@ import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_queue_properties;
+import org.jspecify.annotations.Nullable;
 
 /// Buffers, a queue, and kernel objects whose arguments are set once: setting them on shared kernel objects would not
 /// be safe between threads.
@@ -51,11 +52,7 @@ final class OpenClRunContext implements RunContext {
 
     static OpenClRunContext create(OpenClProgram loaded) {
         try {
-            cl_queue_properties properties = new cl_queue_properties();
-            properties.addProperty(CL.CL_QUEUE_PROPERTIES, CL.CL_QUEUE_PROFILING_ENABLE);
-            cl_command_queue queue = CL.clCreateCommandQueueWithProperties(
-                    loaded.context(), loaded.device().handle(), properties, null);
-            OpenClRunContext context = new OpenClRunContext(loaded, queue);
+            OpenClRunContext context = new OpenClRunContext(loaded, newQueue(loaded));
             try {
                 context.allocate();
                 context.bind();
@@ -67,6 +64,13 @@ final class OpenClRunContext implements RunContext {
         } catch (CLException failure) {
             throw Failures.of(failure, loaded.device(), "making buffers");
         }
+    }
+
+    private static cl_command_queue newQueue(OpenClProgram loaded) {
+        cl_queue_properties properties = new cl_queue_properties();
+        properties.addProperty(CL.CL_QUEUE_PROPERTIES, CL.CL_QUEUE_PROFILING_ENABLE);
+        return CL.clCreateCommandQueueWithProperties(
+                loaded.context(), loaded.device().handle(), properties, null);
     }
 
     private void allocate() {
@@ -159,21 +163,37 @@ final class OpenClRunContext implements RunContext {
         guarded("starting " + step.cluster().last().label(), () -> {
             for (Kernel kernel : step.kernels()) {
                 cl_event event = new cl_event();
-                switch (kernel.launch()) {
-                    case Launch.NdRange(List<Axis> ids, List<Long> local) -> {
-                        long[] global = ids.stream().mapToLong(Axis::extent).toArray();
-                        long[] group = local.isEmpty()
-                                ? null
-                                : local.stream().mapToLong(Long::longValue).toArray();
-                        CL.clEnqueueNDRangeKernel(
-                                queue, kernels.get(kernel), global.length, null, global, group, 0, null, event);
-                    }
-                    case Launch.SingleTask() ->
-                        CL.clEnqueueNDRangeKernel(
-                                queue, kernels.get(kernel), 1, null, new long[] {1}, new long[] {1}, 0, null, event);
-                }
+                enqueue(kernel, queue, event);
                 started.add(new Started(kernel.name(), event));
             }
+        });
+    }
+
+    private void enqueue(Kernel kernel, cl_command_queue on, @Nullable cl_event event) {
+        cl_kernel object = kernels.get(kernel);
+        switch (kernel.launch()) {
+            case Launch.NdRange(List<Axis> ids, List<Long> local) -> {
+                long[] global = ids.stream().mapToLong(Axis::extent).toArray();
+                long[] group = local.isEmpty()
+                        ? null
+                        : local.stream().mapToLong(Long::longValue).toArray();
+                CL.clEnqueueNDRangeKernel(on, object, global.length, null, global, group, 0, null, event);
+            }
+            case Launch.SingleTask() ->
+                CL.clEnqueueNDRangeKernel(on, object, 1, null, new long[] {1}, new long[] {1}, 0, null, event);
+        }
+    }
+
+    /// A queue beside that of the runs; the caller releases it.
+    cl_command_queue newQueue() {
+        return newQueue(loaded);
+    }
+
+    /// Runs a kernel and waits until it is done, whatever its arguments hold.
+    void run(Kernel kernel, cl_command_queue on) {
+        guarded("building " + kernel.name(), () -> {
+            enqueue(kernel, on, null);
+            CL.clFinish(on);
         });
     }
 
