@@ -52,7 +52,11 @@ final class OpenClRunContext implements RunContext {
 
     static OpenClRunContext create(OpenClProgram loaded) {
         try {
-            OpenClRunContext context = new OpenClRunContext(loaded, newQueue(loaded));
+            cl_queue_properties properties = new cl_queue_properties();
+            properties.addProperty(CL.CL_QUEUE_PROPERTIES, CL.CL_QUEUE_PROFILING_ENABLE);
+            cl_command_queue queue = CL.clCreateCommandQueueWithProperties(
+                    loaded.context(), loaded.device().handle(), properties, null);
+            OpenClRunContext context = new OpenClRunContext(loaded, queue);
             try {
                 context.allocate();
                 context.bind();
@@ -64,13 +68,6 @@ final class OpenClRunContext implements RunContext {
         } catch (CLException failure) {
             throw Failures.of(failure, loaded.device(), "making buffers");
         }
-    }
-
-    private static cl_command_queue newQueue(OpenClProgram loaded) {
-        cl_queue_properties properties = new cl_queue_properties();
-        properties.addProperty(CL.CL_QUEUE_PROPERTIES, CL.CL_QUEUE_PROFILING_ENABLE);
-        return CL.clCreateCommandQueueWithProperties(
-                loaded.context(), loaded.device().handle(), properties, null);
     }
 
     private void allocate() {
@@ -103,7 +100,7 @@ final class OpenClRunContext implements RunContext {
 
     private void bind() {
         for (Kernel kernel : loaded.kernels()) {
-            cl_kernel object = CL.clCreateKernel(loaded.built(kernel), kernel.name(), null);
+            cl_kernel object = loaded.built(kernel).create();
             kernels.put(kernel, object);
             int position = 0;
             for (Kernel.Argument argument : kernel.arguments()) {
@@ -163,13 +160,13 @@ final class OpenClRunContext implements RunContext {
         guarded("starting " + step.cluster().last().label(), () -> {
             for (Kernel kernel : step.kernels()) {
                 cl_event event = new cl_event();
-                enqueue(kernel, queue, event);
+                enqueue(kernel, event);
                 started.add(new Started(kernel.name(), event));
             }
         });
     }
 
-    private void enqueue(Kernel kernel, cl_command_queue on, @Nullable cl_event event) {
+    private void enqueue(Kernel kernel, @Nullable cl_event event) {
         cl_kernel object = kernels.get(kernel);
         switch (kernel.launch()) {
             case Launch.NdRange(List<Axis> ids, List<Long> local) -> {
@@ -177,23 +174,18 @@ final class OpenClRunContext implements RunContext {
                 long[] group = local.isEmpty()
                         ? null
                         : local.stream().mapToLong(Long::longValue).toArray();
-                CL.clEnqueueNDRangeKernel(on, object, global.length, null, global, group, 0, null, event);
+                CL.clEnqueueNDRangeKernel(queue, object, global.length, null, global, group, 0, null, event);
             }
             case Launch.SingleTask() ->
-                CL.clEnqueueNDRangeKernel(on, object, 1, null, new long[] {1}, new long[] {1}, 0, null, event);
+                CL.clEnqueueNDRangeKernel(queue, object, 1, null, new long[] {1}, new long[] {1}, 0, null, event);
         }
     }
 
-    /// A queue beside that of the runs; the caller releases it.
-    cl_command_queue newQueue() {
-        return newQueue(loaded);
-    }
-
     /// Runs a kernel and waits until it is done, whatever its arguments hold.
-    void run(Kernel kernel, cl_command_queue on) {
+    void runAlone(Kernel kernel) {
         guarded("building " + kernel.name(), () -> {
-            enqueue(kernel, on, null);
-            CL.clFinish(on);
+            enqueue(kernel, null);
+            CL.clFinish(queue);
         });
     }
 

@@ -1,87 +1,77 @@
 package dev.sinter.backend.opencl;
 
+import dev.sinter.ir.diag.BuildProgress;
 import dev.sinter.ir.diag.Trace;
+import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.kernel.Kernel;
-import java.util.ArrayList;
+import dev.sinter.ir.kernel.Launch;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jocl.CL;
-import org.jocl.cl_command_queue;
 
 /// Runs every kernel once before anybody waits for a result. Drivers finish a kernel only when it is first run: PoCL
-/// compiles it then, for the sizes it is run with, which takes seconds for each.
+/// compiles it then, for the sizes that it is run with, which takes most of a second for each. (It does so one by one,
+/// whatever the number of threads that ask: there is a lock around the compiler of a context.)
 ///
-/// The kernels run in the buffers of one context, which holds no data yet: what they compute there is nobody's, and is
-/// overwritten by the first run as by any later one. They run at the same time, on a queue for each thread, so that
-/// several are compiled at once: what they make of each other's half-written tensors does not matter either, as an
-/// index that is read from a tensor is clamped, and halos are written by none.
+/// The kernels run in the buffers of a context that nobody has written to yet, in the order of any run: what they
+/// compute there is what a run on zeros would, and the next run overwrites it as it does that of any before.
 final class Rehearsal {
-    private final OpenClRunContext context;
     private final OpenClProgram loaded;
     private final Trace trace;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger done = new AtomicInteger();
 
-    private Rehearsal(OpenClProgram loaded, OpenClRunContext context, Trace trace) {
+    /// @param built the kernel that stands for all that are the same
+    private record Sizes(Kernel built, List<Long> global, List<Long> local) {}
+
+    private Rehearsal(OpenClProgram loaded, Trace trace) {
         this.loaded = loaded;
-        this.context = context;
         this.trace = trace;
     }
 
-    static void of(OpenClProgram loaded, OpenClRunContext context, Trace trace) {
-        // On this thread, since the compiler runs on others at the same time: see SignalHandlers.
-        SignalHandlers.kept(() -> {
-            new Rehearsal(loaded, context, trace).onAllProcessors();
-            return context;
-        });
-    }
-
-    private void onAllProcessors() {
-        int threads = Math.clamp(
-                Runtime.getRuntime().availableProcessors(),
-                1,
-                Math.max(1, loaded.kernels().size()));
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-            List<Future<?>> workers = new ArrayList<>();
-            for (int thread = 0; thread < threads; thread++) {
-                workers.add(executor.submit(this::work));
-            }
-            for (Future<?> worker : workers) {
-                worker.get();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException failure) {
-            switch (failure.getCause()) {
-                case RuntimeException cause -> throw cause;
-                case Error cause -> throw cause;
-                case null, default -> throw new IllegalStateException("kernels throw nothing else", failure);
-            }
-        }
-    }
-
-    private void work() {
-        cl_command_queue queue = context.newQueue();
+    /// A context for the first run, in which all kernels have run.
+    static OpenClRunContext of(OpenClProgram loaded, Trace trace) {
+        OpenClRunContext context = OpenClRunContext.create(loaded);
         try {
-            int all = loaded.kernels().size();
-            for (int index = next.getAndIncrement(); index < all; index = next.getAndIncrement()) {
-                Kernel kernel = loaded.kernels().get(index);
-                long start = System.nanoTime();
-                context.run(kernel, queue);
-                trace.report(new Trace.Event(
-                        "build",
-                        kernel.name(),
-                        start,
-                        System.nanoTime(),
-                        Map.of("kernel", done.incrementAndGet() + " of " + all)));
-            }
-        } finally {
-            CL.clReleaseCommandQueue(queue);
+            SignalHandlers.kept(() -> {
+                new Rehearsal(loaded, trace).in(context);
+                return context;
+            });
+            return context;
+        } catch (RuntimeException | Error failure) {
+            context.close();
+            throw failure;
         }
+    }
+
+    private void in(OpenClRunContext context) {
+        Collection<Kernel> kernels = distinct();
+        long all = System.nanoTime();
+        int done = 0;
+        for (Kernel kernel : kernels) {
+            long start = System.nanoTime();
+            context.runAlone(kernel);
+            done++;
+            trace.report(new BuildProgress(done, kernels.size()).event(kernel.name(), start));
+        }
+        trace.report(new Trace.Event(
+                BuildProgress.CATEGORY, "built " + done + " kernels", all, System.nanoTime(), Map.of()));
+    }
+
+    /// One of those that a driver cannot tell from each other.
+    private Collection<Kernel> distinct() {
+        Map<Sizes, Kernel> distinct = new LinkedHashMap<>();
+        for (Kernel kernel : loaded.kernels()) {
+            distinct.putIfAbsent(sizes(kernel), kernel);
+        }
+        return distinct.values();
+    }
+
+    private Sizes sizes(Kernel kernel) {
+        Kernel built = loaded.built(kernel).kernel();
+        return switch (kernel.launch()) {
+            case Launch.NdRange(List<Axis> ids, List<Long> local) ->
+                new Sizes(built, ids.stream().map(Axis::extent).toList(), local);
+            case Launch.SingleTask() -> new Sizes(built, List.of(), List.of());
+        };
     }
 }
