@@ -27,6 +27,7 @@ import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_queue_properties;
+import org.jspecify.annotations.Nullable;
 
 /// Buffers, a queue, and kernel objects whose arguments are set once: setting them on shared kernel objects would not
 /// be safe between threads.
@@ -99,7 +100,7 @@ final class OpenClRunContext implements RunContext {
 
     private void bind() {
         for (Kernel kernel : loaded.kernels()) {
-            cl_kernel object = CL.clCreateKernel(loaded.built(kernel), kernel.name(), null);
+            cl_kernel object = loaded.built(kernel).create();
             kernels.put(kernel, object);
             int position = 0;
             for (Kernel.Argument argument : kernel.arguments()) {
@@ -159,21 +160,32 @@ final class OpenClRunContext implements RunContext {
         guarded("starting " + step.cluster().last().label(), () -> {
             for (Kernel kernel : step.kernels()) {
                 cl_event event = new cl_event();
-                switch (kernel.launch()) {
-                    case Launch.NdRange(List<Axis> ids, List<Long> local) -> {
-                        long[] global = ids.stream().mapToLong(Axis::extent).toArray();
-                        long[] group = local.isEmpty()
-                                ? null
-                                : local.stream().mapToLong(Long::longValue).toArray();
-                        CL.clEnqueueNDRangeKernel(
-                                queue, kernels.get(kernel), global.length, null, global, group, 0, null, event);
-                    }
-                    case Launch.SingleTask() ->
-                        CL.clEnqueueNDRangeKernel(
-                                queue, kernels.get(kernel), 1, null, new long[] {1}, new long[] {1}, 0, null, event);
-                }
+                enqueue(kernel, event);
                 started.add(new Started(kernel.name(), event));
             }
+        });
+    }
+
+    private void enqueue(Kernel kernel, @Nullable cl_event event) {
+        cl_kernel object = kernels.get(kernel);
+        switch (kernel.launch()) {
+            case Launch.NdRange(List<Axis> ids, List<Long> local) -> {
+                long[] global = ids.stream().mapToLong(Axis::extent).toArray();
+                long[] group = local.isEmpty()
+                        ? null
+                        : local.stream().mapToLong(Long::longValue).toArray();
+                CL.clEnqueueNDRangeKernel(queue, object, global.length, null, global, group, 0, null, event);
+            }
+            case Launch.SingleTask() ->
+                CL.clEnqueueNDRangeKernel(queue, object, 1, null, new long[] {1}, new long[] {1}, 0, null, event);
+        }
+    }
+
+    /// Runs a kernel and waits until it is done, whatever its arguments hold.
+    void runAlone(Kernel kernel) {
+        guarded("building " + kernel.name(), () -> {
+            enqueue(kernel, null);
+            CL.clFinish(queue);
         });
     }
 

@@ -1,11 +1,14 @@
 package dev.sinter.cli.terminal;
 
+import dev.sinter.ir.diag.BuildProgress;
+import dev.sinter.ir.diag.Trace;
 import java.io.Console;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Where a command prints: results to `out`, all that is said about them to `err`.
@@ -41,14 +44,27 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, bo
         if (!interactive) {
             return work.get();
         }
-        String note = task + " ...";
-        err.print(note + "\r");
-        err.flush();
-        try {
+        try (StatusLine line = new StatusLine(err)) {
+            line.show(task + " ...");
             return work.get();
-        } finally {
-            err.print(" ".repeat(note.length()) + "\r");
-            err.flush();
+        }
+    }
+
+    /// As above, for work in which a device builds kernels: says how far it is, which it reports to what `work` gets.
+    ///
+    /// @param trace gets all that is reported
+    public <T> T during(String task, Trace trace, Function<Trace, T> work) {
+        if (!interactive) {
+            return work.apply(trace);
+        }
+        try (StatusLine line = new StatusLine(err)) {
+            line.show(task + " ...");
+            return work.apply(event -> {
+                trace.report(event);
+                BuildProgress.of(event)
+                        .ifPresent(progress -> line.show(
+                                task + " ... built " + progress.done() + " of " + progress.all() + " kernels"));
+            });
         }
     }
 
