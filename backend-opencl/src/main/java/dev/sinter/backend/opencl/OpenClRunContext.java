@@ -4,7 +4,6 @@ import dev.sinter.ir.exec.MemoryPlan;
 import dev.sinter.ir.exec.Packing;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.RunContext;
-import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
@@ -160,11 +159,13 @@ final class OpenClRunContext implements RunContext {
             for (Kernel kernel : step.kernels()) {
                 cl_event event = new cl_event();
                 switch (kernel.launch()) {
-                    case Launch.NdRange(List<Axis> ids, List<Long> local) -> {
-                        long[] global = ids.stream().mapToLong(Axis::extent).toArray();
-                        long[] group = local.isEmpty()
-                                ? null
-                                : local.stream().mapToLong(Long::longValue).toArray();
+                    case Launch.NdRange(List<Launch.Dimension> dimensions) -> {
+                        long[] global = dimensions.stream()
+                                .mapToLong(Launch.Dimension::extent)
+                                .toArray();
+                        long[] group = dimensions.stream()
+                                .mapToLong(dimension -> dimension.item().extent())
+                                .toArray();
                         CL.clEnqueueNDRangeKernel(
                                 queue, kernels.get(kernel), global.length, null, global, group, 0, null, event);
                     }

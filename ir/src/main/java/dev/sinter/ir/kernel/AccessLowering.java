@@ -47,8 +47,7 @@ final class AccessLowering {
 
     /// Where an expression stands: whose it is, what is known there, the accumulators' elements, and where bound values
     /// are.
-    record Place(
-            Nest nest, Facts facts, List<KernelExpr.Register> states, Map<Binding, KernelExpr.Register> bound) {
+    record Place(Nest nest, Facts facts, List<KernelExpr.Register> states, Map<Binding, KernelExpr.Register> bound) {
         Place(Nest nest, Facts facts, List<KernelExpr.Register> states) {
             this(nest, facts, states, Map.of());
         }

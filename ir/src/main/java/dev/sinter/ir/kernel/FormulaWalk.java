@@ -44,7 +44,8 @@ final class FormulaWalk {
     private void nest(Nest nest) {
         Demand.Formulas formulas = demand.formulas(nest);
         formulas.start().all().forEach(expr -> walk(expr, nest, Facts.NONE));
-        Facts bounded = ReductionBounds.of(nest, formulas.update().formulas(), paddings).facts();
+        Facts bounded =
+                ReductionBounds.of(nest, formulas.update().formulas(), paddings).facts();
         formulas.update().all().forEach(expr -> walk(expr, nest, bounded));
         Facts guarded = Optional.ofNullable(demand.stored().get(nest.stage()))
                 .map(source -> StoreGuards.of(nest, layouts.of(source)).facts())

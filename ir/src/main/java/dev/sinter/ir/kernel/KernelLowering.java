@@ -79,7 +79,10 @@ final class KernelLowering {
         if (!nest.stage().reduces()) {
             return write(nest, List.of());
         }
-        List<Nest.Counter> outputs = nest.counters().subList(nest.reductionDepth(), nest.counters().size()).stream()
+        List<Nest.Counter> outputs = nest
+                .counters()
+                .subList(nest.reductionDepth(), nest.counters().size())
+                .stream()
                 .filter(counter -> !counter.reduces())
                 .toList();
         boolean inPlace = accumulatesInPlace(nest);
@@ -125,8 +128,8 @@ final class KernelLowering {
     /// Sets the accumulators to what they start from.
     private List<Stmt> start(Nest nest, List<KernelExpr.Register> states) {
         Inlining.Result start = demand.formulas(nest).start();
-        AccessLowering.Bound bound = access.bind(
-                start.bindings(), new AccessLowering.Place(nest, Facts.NONE, states), registers(nest));
+        AccessLowering.Bound bound =
+                access.bind(start.bindings(), new AccessLowering.Place(nest, Facts.NONE, states), registers(nest));
         List<Stmt> statements = new ArrayList<>(bound.statements());
         for (int slot = 0; slot < states.size(); slot++) {
             KernelExpr value = access.lower(start.formulas().get(slot), bound.place());
@@ -142,8 +145,7 @@ final class KernelLowering {
         return accumulate(nest, nest.reductionDepth(), states, bounds);
     }
 
-    private List<Stmt> accumulate(
-            Nest nest, int depth, List<KernelExpr.Register> states, ReductionBounds bounds) {
+    private List<Stmt> accumulate(Nest nest, int depth, List<KernelExpr.Register> states, ReductionBounds bounds) {
         // What is computed inside no more loops than come before the reduction stands before its start.
         List<Stmt> body = depth == nest.reductionDepth() ? new ArrayList<>() : inside(nest, depth);
         if (depth == nest.counters().size()) {
@@ -158,14 +160,15 @@ final class KernelLowering {
     private List<Stmt> update(Nest nest, List<KernelExpr.Register> states, Facts facts) {
         Inlining.Result resolved = demand.formulas(nest).update();
         List<Expr> updates = resolved.formulas();
-        AccessLowering.Bound bound = access.bind(
-                resolved.bindings(), new AccessLowering.Place(nest, facts, states), registers(nest));
+        AccessLowering.Bound bound =
+                access.bind(resolved.bindings(), new AccessLowering.Place(nest, facts, states), registers(nest));
         List<Stmt> body = new ArrayList<>(bound.statements());
         List<KernelExpr.Register> before = new ArrayList<>(states);
         for (int slot = 0; slot < states.size(); slot++) {
             int replaced = slot;
             if (updates.subList(slot + 1, updates.size()).stream().anyMatch(update -> reads(update, replaced))) {
-                RegisterArray kept = array(nest, "before", List.of(), states.get(slot).type());
+                RegisterArray kept =
+                        array(nest, "before", List.of(), states.get(slot).type());
                 before.set(slot, new KernelExpr.Register(kept, List.of()));
                 body.add(new Stmt.Declare(kept));
                 body.add(new Stmt.Assign(before.get(slot), states.get(slot)));
@@ -191,8 +194,8 @@ final class KernelLowering {
         if (demand.stored().containsKey(nest.stage())) {
             return store(nest, finish, states);
         }
-        AccessLowering.Bound bound = access.bind(
-                finish.bindings(), new AccessLowering.Place(nest, Facts.NONE, states), registers(nest));
+        AccessLowering.Bound bound =
+                access.bind(finish.bindings(), new AccessLowering.Place(nest, Facts.NONE, states), registers(nest));
         List<Stmt> statements = new ArrayList<>(bound.statements());
         KernelExpr value = access.lower(finish.formulas().getFirst(), bound.place());
         statements.add(new Stmt.Assign(new KernelExpr.Register(array(nest), own(nest)), value));
@@ -209,8 +212,8 @@ final class KernelLowering {
         Source source = sourceOf(nest);
         Layout layout = layouts.of(source);
         StoreGuards guards = StoreGuards.of(nest, layout);
-        AccessLowering.Bound bound = access.bind(
-                finish.bindings(), new AccessLowering.Place(nest, guards.facts(), states), registers(nest));
+        AccessLowering.Bound bound =
+                access.bind(finish.bindings(), new AccessLowering.Place(nest, guards.facts(), states), registers(nest));
         KernelExpr value = access.lower(finish.formulas().getFirst(), bound.place());
         Kernel.Argument argument = access.argument(source, layout, true);
         List<Index> coordinates =

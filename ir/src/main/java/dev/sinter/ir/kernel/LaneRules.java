@@ -33,9 +33,12 @@ final class LaneRules implements FormulaWalk.Visitor {
     }
 
     private void requireUniform(Nest nest, Index index, String what) {
-        lanes(nest).filter(index::dependsOn).ifPresent(lanes ->
-                broken.add(new Illegal(
-                        nest.stage(), Rule.LANES_AGREE, what + " " + index + " differs between the lanes of " + lanes)));
+        lanes(nest)
+                .filter(index::dependsOn)
+                .ifPresent(lanes -> broken.add(new Illegal(
+                        nest.stage(),
+                        Rule.LANES_AGREE,
+                        what + " " + index + " differs between the lanes of " + lanes)));
     }
 
     @Override
@@ -62,11 +65,13 @@ final class LaneRules implements FormulaWalk.Visitor {
                 requireUniform(nest, inside, "what is read of " + stage + " at");
                 continue;
             }
-            boolean same = lanes(nest).map(lanes -> inside.equals(Index.of(lanes))).orElse(false);
+            boolean same =
+                    lanes(nest).map(lanes -> inside.equals(Index.of(lanes))).orElse(false);
             if (!same) {
                 broken.add(new Illegal(
-                        stage, Rule.LANES_MATCH, "lane " + inside + " of its vectors is read by other lanes of "
-                                + nest.stage()));
+                        stage,
+                        Rule.LANES_MATCH,
+                        "lane " + inside + " of its vectors is read by other lanes of " + nest.stage()));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.sinter.ir.kernel;
 
 import dev.sinter.ir.expr.Axis;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// How a kernel is started.
 public sealed interface Launch {
@@ -21,13 +22,23 @@ public sealed interface Launch {
             }
         }
 
+        /// What tells work-items apart, the fastest running first.
+        public List<Axis> ids() {
+            return dimensions.stream()
+                    .flatMap(dimension -> Stream.of(dimension.item(), dimension.group()))
+                    .filter(id -> id.extent() > 1)
+                    .toList();
+        }
+
         public long workItems() {
             return dimensions.stream().map(Dimension::extent).reduce(1L, Math::multiplyExact);
         }
 
         /// The work-items of one work-group.
         public long groupSize() {
-            return dimensions.stream().map(dimension -> dimension.item().extent()).reduce(1L, Math::multiplyExact);
+            return dimensions.stream()
+                    .map(dimension -> dimension.item().extent())
+                    .reduce(1L, Math::multiplyExact);
         }
     }
 

@@ -32,8 +32,7 @@ final class Launches {
         }
         List<Launch.Dimension> dimensions = new ArrayList<>();
         for (int dimension = 0; dimension <= last(); dimension++) {
-            dimensions.add(new Launch.Dimension(
-                    id(new LoopKind.Global(dimension)), id(new LoopKind.Local(dimension))));
+            dimensions.add(new Launch.Dimension(id(new LoopKind.Global(dimension)), id(new LoopKind.Local(dimension))));
         }
         List<Stmt> placed = positions.isEmpty()
                 ? body
@@ -67,8 +66,7 @@ final class Launches {
         }
         StringBuilder joined = new StringBuilder();
         axes.forEach(axis -> joined.append(axis.name()));
-        Axis id = new Axis(
-                joined.toString(), axes.stream().map(Axis::extent).reduce(1L, Math::multiplyExact));
+        Axis id = new Axis(joined.toString(), axes.stream().map(Axis::extent).reduce(1L, Math::multiplyExact));
         Index rest = Index.of(id);
         for (Axis axis : axes.reversed()) {
             positions.put(axis, rest.modulo(axis.extent()));

@@ -16,7 +16,8 @@ import java.util.Set;
 ///
 /// @param byCounter for a loop's counter the padding that bounds it
 record ReductionBounds(Map<Axis, Expr.Within> byCounter) {
-    /// A padding bounds a loop if its index depends on no other loop inside the reduction, and no halo makes it harmless.
+    /// A padding bounds a loop if its index depends on no other loop inside the reduction, and no halo makes it
+    /// harmless.
     static ReductionBounds of(Nest nest, List<Expr> updates, Paddings paddings) {
         Map<Axis, Expr.Within> bounds = new IdentityHashMap<>();
         List<Nest.Counter> inner =

@@ -26,9 +26,8 @@ record StoreGuards(List<Stmt.Condition> conditions, Optional<Stmt.Condition> lan
             if (inside.alwaysHolds()) {
                 continue;
             }
-            boolean acrossLanes = nest.lanes()
-                    .map(counter -> index.dependsOn(counter.axis()))
-                    .orElse(false);
+            boolean acrossLanes =
+                    nest.lanes().map(counter -> index.dependsOn(counter.axis())).orElse(false);
             if (acrossLanes && hasRoom(layout, axis, index)) {
                 continue;
             }

@@ -111,8 +111,8 @@ public final class Demand implements Legality {
     /// The counters that stand still while the stage is computed: in local memory a work-group's items compute what all
     /// of them read.
     private List<Axis> outside(Stage stage, List<Nest.Counter> around) {
-        boolean shared = schedule.plan(stage).placement() instanceof Placement.At at
-                && at.memory() instanceof Memory.Local;
+        boolean shared =
+                schedule.plan(stage).placement() instanceof Placement.At at && at.memory() instanceof Memory.Local;
         return around.stream()
                 .filter(counter -> !shared || !(counter.loop().kind() instanceof LoopKind.Local))
                 .map(Nest.Counter::axis)
@@ -184,6 +184,11 @@ public final class Demand implements Legality {
 
     public Stage root() {
         return part.root();
+    }
+
+    /// All stages that the kernel computes, callees first.
+    public List<Stage> stages() {
+        return part.stages();
     }
 
     /// The tensors that stages of the kernel read and write, by the stage that they hold.

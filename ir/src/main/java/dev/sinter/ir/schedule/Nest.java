@@ -38,8 +38,8 @@ public final class Nest {
         stage.reduction().forEach(axis -> positions.put(axis, Index.ZERO));
         for (Loop loop : plan.loops()) {
             long extent = loop.isOverDemand() ? span(loop.axis()).extent() : loop.extent();
-            Counter counter =
-                    new Counter(loop, new Axis(name(loop), extent), stage.reduction().contains(loop.axis()));
+            Counter counter = new Counter(
+                    loop, new Axis(name(loop), extent), stage.reduction().contains(loop.axis()));
             counters.add(counter);
             positions.merge(loop.axis(), Index.of(counter.axis()).times(loop.step()), Index::plus);
         }
@@ -50,7 +50,9 @@ public final class Nest {
                         .filter(other -> other.axis() == loop.axis())
                         .count()
                 > 1;
-        return split ? loop.axis().name() + (loop.step() == 1 ? "i" : "o") : loop.axis().name();
+        return split
+                ? loop.axis().name() + (loop.step() == 1 ? "i" : "o")
+                : loop.axis().name();
     }
 
     public Stage stage() {

@@ -63,7 +63,8 @@ final class PlanRules {
                 && schedule.plans().containsKey(consumer)
                 && !(schedule.plan(consumer).placement() instanceof Placement.Inline);
         if (!reads) {
-            return illegal(stage, Rule.CONSUMER_READS, "is computed inside of " + consumer + ", which has no loops for it");
+            return illegal(
+                    stage, Rule.CONSUMER_READS, "is computed inside of " + consumer + ", which has no loops for it");
         }
         List<Loop> loops = schedule.plan(consumer).loops();
         if (at.computed() > loops.size()) {
@@ -110,12 +111,15 @@ final class PlanRules {
                 return illegal(
                         stage,
                         Rule.VECTOR_INNERMOST,
-                        "has a vector loop over " + loop.axis() + (reduces ? ", which it reduces" : " with loops inside"));
+                        "has a vector loop over " + loop.axis()
+                                + (reduces ? ", which it reduces" : " with loops inside"));
             }
             if (loop.kind().isParallel()) {
                 if (serialBefore) {
                     return illegal(
-                            stage, Rule.PARALLEL_OUTERMOST, "has work-items along " + loop.axis() + " inside of a loop");
+                            stage,
+                            Rule.PARALLEL_OUTERMOST,
+                            "has work-items along " + loop.axis() + " inside of a loop");
                 }
                 if (!mayBeParallel(stage, plan, loop)) {
                     return illegal(
