@@ -66,7 +66,7 @@ final class Preparation {
                 long inBlock = vectorStatements(loop.body());
                 yield trips <= SHORT_LOOP && inBlock > 0 && trips * inBlock <= extent.block();
             }
-            case LoopKind.Vector _, LoopKind.Global _ -> false;
+            case LoopKind.Vector _, LoopKind.Global _, LoopKind.Local _ -> false;
         };
     }
 

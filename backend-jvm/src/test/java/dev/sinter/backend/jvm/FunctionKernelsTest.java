@@ -59,7 +59,12 @@ class FunctionKernelsTest {
             List<Kernel.Argument> arguments = new ArrayList<>();
             inputs.forEach(input -> arguments.add(argument(input, false)));
             arguments.add(argument(output, true));
-            return new Kernel("k", "k", arguments, new Launch.NdRange(List.of(item), List.of()), List.of(body));
+            return new Kernel(
+                    "k",
+                    "k",
+                    arguments,
+                    new Launch.NdRange(List.of(new Launch.Dimension(item, new Axis("one", 1)))),
+                    List.of(body));
         }
     }
 

@@ -4,11 +4,9 @@ import dev.sinter.ir.exec.MemoryPlan;
 import dev.sinter.ir.exec.Packing;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.RunContext;
-import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
-import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.plan.Step;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
@@ -167,18 +165,17 @@ final class OpenClRunContext implements RunContext {
     }
 
     private void enqueue(Kernel kernel, @Nullable cl_event event) {
-        cl_kernel object = kernels.get(kernel);
-        switch (kernel.launch()) {
-            case Launch.NdRange(List<Axis> ids, List<Long> local) -> {
-                long[] global = ids.stream().mapToLong(Axis::extent).toArray();
-                long[] group = local.isEmpty()
-                        ? null
-                        : local.stream().mapToLong(Long::longValue).toArray();
-                CL.clEnqueueNDRangeKernel(queue, object, global.length, null, global, group, 0, null, event);
-            }
-            case Launch.SingleTask() ->
-                CL.clEnqueueNDRangeKernel(queue, object, 1, null, new long[] {1}, new long[] {1}, 0, null, event);
-        }
+        LaunchSizes sizes = LaunchSizes.of(kernel.launch());
+        CL.clEnqueueNDRangeKernel(
+                queue,
+                kernels.get(kernel),
+                sizes.dimensions(),
+                null,
+                sizes.globalSizes(),
+                sizes.localSizes(),
+                0,
+                null,
+                event);
     }
 
     /// Runs a kernel and waits until it is done, whatever its arguments hold.

@@ -2,12 +2,9 @@ package dev.sinter.backend.opencl;
 
 import dev.sinter.ir.diag.BuildProgress;
 import dev.sinter.ir.diag.Trace;
-import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.kernel.Kernel;
-import dev.sinter.ir.kernel.Launch;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Runs every kernel once before anybody waits for a result. Drivers finish a kernel only when it is first run: PoCL
@@ -20,8 +17,8 @@ final class Rehearsal {
     private final OpenClProgram loaded;
     private final Trace trace;
 
-    /// @param built the kernel that stands for all that are the same
-    private record Sizes(Kernel built, List<Long> global, List<Long> local) {}
+    /// @param kernel the one that stands for all that are the same
+    private record Build(Kernel kernel, LaunchSizes sizes) {}
 
     private Rehearsal(OpenClProgram loaded, Trace trace) {
         this.loaded = loaded;
@@ -59,19 +56,14 @@ final class Rehearsal {
 
     /// One of those that a driver cannot tell from each other.
     private Collection<Kernel> distinct() {
-        Map<Sizes, Kernel> distinct = new LinkedHashMap<>();
+        Map<Build, Kernel> distinct = new LinkedHashMap<>();
         for (Kernel kernel : loaded.kernels()) {
-            distinct.putIfAbsent(sizes(kernel), kernel);
+            distinct.putIfAbsent(build(kernel), kernel);
         }
         return distinct.values();
     }
 
-    private Sizes sizes(Kernel kernel) {
-        Kernel built = loaded.built(kernel).kernel();
-        return switch (kernel.launch()) {
-            case Launch.NdRange(List<Axis> ids, List<Long> local) ->
-                new Sizes(built, ids.stream().map(Axis::extent).toList(), local);
-            case Launch.SingleTask() -> new Sizes(built, List.of(), List.of());
-        };
+    private Build build(Kernel kernel) {
+        return new Build(loaded.built(kernel).kernel(), LaunchSizes.of(kernel.launch()));
     }
 }

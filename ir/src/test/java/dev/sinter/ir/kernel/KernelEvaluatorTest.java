@@ -52,7 +52,7 @@ class KernelEvaluatorTest {
                 "items",
                 "items",
                 SmallKernels.arguments(List.of(x), y),
-                new Launch.NdRange(List.of(i), List.of()),
+                new Launch.NdRange(List.of(new Launch.Dimension(i, new Axis("one", 1)))),
                 List.of(body));
     }
 
