@@ -133,6 +133,15 @@ final class OpenClProgram implements LoadedProgram {
     }
 
     private static void requireFit(Program program, OpenClDevice device) {
+        long all = program.memory().bytes();
+        long there = device.target().memoryBytes();
+        if (all > there) {
+            throw new CompileException(
+                    Code.DEVICE_MEMORY,
+                    device.id() + " (" + device.name() + ")",
+                    program.imported().name() + " needs " + all + " bytes for its tensors but the device has " + there,
+                    "use a smaller batch or another device");
+        }
         for (MemoryPlan.Slot slot : program.memory().slots()) {
             requireFit(slot.bytes(), program, device);
         }

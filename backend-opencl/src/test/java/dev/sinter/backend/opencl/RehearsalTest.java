@@ -2,10 +2,13 @@ package dev.sinter.backend.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sinter.ir.diag.BuildProgress;
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
@@ -15,8 +18,10 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.interp.Interpreter;
 import dev.sinter.ir.op.Conv;
+import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,5 +100,29 @@ class RehearsalTest {
                 assertArrayEquals(expected.toFloats(), executable.run(image).toFloats(), 0);
             }
         }
+    }
+
+    @Test
+    void a_closed_executable_makes_no_contexts() {
+        Executable executable = Sinter.compile(network(), device);
+        executable.close();
+        assertThrows(IllegalStateException.class, executable::newContext);
+        assertThrows(IllegalStateException.class, () -> executable.run(numbers(IMAGE, 3)));
+    }
+
+    @Test
+    void a_network_that_needs_more_memory_than_the_device_has_is_refused() {
+        long side = 20_000;
+        long layers = device.target().memoryBytes() / (side * side * 4) + 2;
+        Graph.Builder builder = Graph.builder("large");
+        Value value = builder.input("image", TensorType.float32(1, 1, side, side));
+        for (int layer = 0; layer < layers; layer++) {
+            value = builder.add("layer" + layer, new Unary(Unary.Kind.EXP), value);
+        }
+        Graph large = builder.output(value).build();
+        CompileOptions options = CompileOptions.DEFAULT.withoutFusion().withIntermediatesKept();
+        CompileException fault = assertThrows(CompileException.class, () -> Sinter.compile(large, device, options));
+        assertEquals(Code.DEVICE_MEMORY, fault.code());
+        assertTrue(fault.fact().contains("needs") && fault.fact().contains("but the device has"), fault.fact());
     }
 }
