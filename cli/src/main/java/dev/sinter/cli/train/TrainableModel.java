@@ -60,7 +60,7 @@ public final class TrainableModel {
                     name,
                     "takes " + single.inputs() + " and yields " + single.outputs()
                             + " but 'train' needs one input [N,C,H,W] and one output [N,classes]",
-                    "the library trains other networks: see dev.sinter.training");
+                    "other networks are trained through the library only");
         }
     }
 
