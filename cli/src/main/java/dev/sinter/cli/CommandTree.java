@@ -49,7 +49,7 @@ final class CommandTree {
                 .addSubcommand(new OptCommand(terminal))
                 .addSubcommand(new ConvertCommand(terminal))
                 .addSubcommand(new AutoComplete.GenerateCompletion());
-        tree.setOut(terminal.out());
+        tree.setOut(terminal.pages());
         tree.setErr(terminal.err());
         tree.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF));
         tree.setUsageHelpWidth(WIDEST_HELP);

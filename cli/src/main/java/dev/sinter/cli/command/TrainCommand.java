@@ -3,6 +3,7 @@ package dev.sinter.cli.command;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.DeviceOptions;
 import dev.sinter.cli.option.TrainingOptions;
+import dev.sinter.cli.terminal.Printable;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.train.ConfusionTable;
 import dev.sinter.cli.train.DataSource;
@@ -188,7 +189,8 @@ public final class TrainCommand implements Callable<Integer> {
                                 network.image(),
                                 network.classes(),
                                 seed,
-                                complaint -> terminal.err().println("left out: " + complaint.getMessage())));
+                                complaint -> terminal.err()
+                                        .println(Printable.message("left out: " + complaint.getMessage()))));
         return FramedDataset.of(read, network.image());
     }
 

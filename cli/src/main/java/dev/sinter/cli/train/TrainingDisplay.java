@@ -45,12 +45,12 @@ public final class TrainingDisplay implements TrainingListener, AutoCloseable {
         if (quiet) {
             return;
         }
+        // Over what the bar shows, which is drawn again below.
+        terminal.overBar();
         terminal.err()
                 .printf(
                         Locale.ROOT,
-                        // Over what the bar shows, which is drawn again below.
-                        (terminal.interactive() ? "\r\033[K" : "")
-                                + "epoch %d of %d: loss %.4f, %.2f %% correct%s, %.2f s%n",
+                        "epoch %d of %d: loss %.4f, %.2f %% correct%s, %.2f s%n",
                         report.epoch(),
                         epochs,
                         report.loss(),

@@ -44,7 +44,7 @@ public final class PictureFile {
     public static Pixels read(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
-            BufferedImage image = decode(file, bytes);
+            BufferedImage image = decode(file, JpegProfile.removed(bytes));
             Pixels lying = Samples.of(image)
                     .orElseThrow(() -> fault(
                             file,
