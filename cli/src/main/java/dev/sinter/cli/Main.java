@@ -15,6 +15,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        StandardError.takeBack();
         // Nothing here has a window, and a server may have no display.
         System.setProperty("java.awt.headless", "true");
         int exitCode = run(Terminal.ofProcess(), arguments);
