@@ -14,21 +14,18 @@ public final class TrainingDisplay implements TrainingListener, AutoCloseable {
     private final Terminal terminal;
     private final boolean quiet;
     private final int epochs;
-    private final LossCurve curve;
     private @Nullable Progress progress;
     private double loss = Double.NaN;
     private double accuracy;
 
-    public TrainingDisplay(Terminal terminal, boolean quiet, int epochs, LossCurve curve) {
+    public TrainingDisplay(Terminal terminal, boolean quiet, int epochs) {
         this.terminal = terminal;
         this.quiet = quiet;
         this.epochs = epochs;
-        this.curve = curve;
     }
 
     @Override
     public void step(long step, long steps, double stepLoss, double stepAccuracy) {
-        curve.add(stepLoss);
         boolean first = Double.isNaN(loss);
         loss = first ? stepLoss : loss + SMOOTHING * (stepLoss - loss);
         accuracy = first ? stepAccuracy : accuracy + SMOOTHING * (stepAccuracy - accuracy);
