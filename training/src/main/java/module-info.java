@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.sinter.training {
     requires static org.jspecify;
     requires transitive dev.sinter.ir;
+    requires com.drew.metadata;
     requires java.desktop;
 
     exports dev.sinter.training;

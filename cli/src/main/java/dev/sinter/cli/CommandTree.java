@@ -9,10 +9,13 @@ import dev.sinter.cli.command.OptCommand;
 import dev.sinter.cli.command.RunCommand;
 import dev.sinter.cli.command.TrainCommand;
 import dev.sinter.cli.command.VerifyCommand;
+import dev.sinter.cli.file.PathText;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.NearestNames;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -49,13 +52,14 @@ final class CommandTree {
                 .addSubcommand(new OptCommand(terminal))
                 .addSubcommand(new ConvertCommand(terminal))
                 .addSubcommand(new AutoComplete.GenerateCompletion());
-        tree.setOut(terminal.out());
+        tree.setOut(terminal.pages());
         tree.setErr(terminal.err());
         tree.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF));
         tree.setUsageHelpWidth(WIDEST_HELP);
         tree.getSubcommands().values().forEach(CommandTree::layOut);
         layOut(tree);
         tree.setCaseInsensitiveEnumValuesAllowed(true);
+        tree.registerConverter(Path.class, CommandTree::path);
         tree.registerConverter(Long.class, text -> whole(text, Long::valueOf));
         tree.registerConverter(Integer.class, text -> whole(text, Integer::valueOf));
         tree.registerConverter(long.class, text -> whole(text, Long::valueOf));
@@ -63,6 +67,15 @@ final class CommandTree {
         tree.setExecutionExceptionHandler((fault, command, _) ->
                 failed(fault, command.getParseResult().hasMatchedOption(CommonOptions.STACKTRACE), terminal));
         return tree;
+    }
+
+    private static Path path(String text) {
+        try {
+            return PathText.parse(text);
+        } catch (CompileException invalid) {
+            throw new CommandLine.TypeConversionException(
+                    "'" + text + "' " + invalid.fact() + (invalid.hint() == null ? "" : "; " + invalid.hint()));
+        }
     }
 
     private static <N> N whole(String text, Function<String, N> parser) {

@@ -1,8 +1,12 @@
 package dev.sinter.cli;
 
+import dev.sinter.cli.terminal.Printable;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ExitCode;
 
 /// What users read when something went wrong, and what the process exits with.
@@ -14,12 +18,16 @@ record FaultReport(String paragraphs, int exitCode) {
     static final int FAILED = ExitCode.SOFTWARE;
     static final int WRONG_USE = ExitCode.USAGE;
 
+    /// Causes may go round in a circle.
+    private static final int DEEPEST_CAUSE = 100;
+
     static FaultReport of(Throwable fault) {
-        return switch (fault) {
+        Optional<OutOfMemoryError> memory = outOfMemory(fault);
+        return switch (memory.<Throwable>map(found -> found).orElse(fault)) {
             case CompileException known -> new FaultReport(String.valueOf(known.getMessage()), exitCode(known.code()));
-            case OutOfMemoryError memory ->
+            case OutOfMemoryError full ->
                 new FaultReport(
-                        "out of memory: " + memory.getMessage()
+                        "out of memory: " + full.getMessage()
                                 + "\n"
                                 + "  hint: use a smaller batch, or give Java more memory:"
                                 + " SINTER_JAVA_OPTIONS=-Xmx16g",
@@ -34,6 +42,15 @@ record FaultReport(String paragraphs, int exitCode) {
         };
     }
 
+    /// Whatever it was wrapped in on its way from another thread.
+    private static Optional<OutOfMemoryError> outOfMemory(Throwable fault) {
+        return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+                .limit(DEEPEST_CAUSE)
+                .filter(OutOfMemoryError.class::isInstance)
+                .map(OutOfMemoryError.class::cast)
+                .findFirst();
+    }
+
     private static String description(Throwable fault) {
         String name = fault.getClass().getSimpleName();
         return fault.getMessage() == null ? name : name + ": " + fault.getMessage();
@@ -45,12 +62,13 @@ record FaultReport(String paragraphs, int exitCode) {
     }
 
     void print(Terminal terminal) {
-        String[] firstAndRest = paragraphs.split(" ", 2);
+        String readable = Printable.message(paragraphs);
+        String[] firstAndRest = readable.split(" ", 2);
         boolean coded = firstAndRest[0].matches("[A-Z]+-\\d+");
         terminal.err()
                 .println(
                         coded
                                 ? terminal.red(firstAndRest[0]) + " " + firstAndRest[1]
-                                : terminal.red("error: ") + paragraphs);
+                                : terminal.red("error: ") + readable);
     }
 }

@@ -6,13 +6,13 @@ import dev.sinter.frontend.port.Dimension;
 import dev.sinter.frontend.port.Port;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.file.TextFile;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.GraphParser;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.type.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ record TextModel(Graph graph) implements Model {
     static TextModel read(Path path) {
         InputFile file = InputFile.open(path);
         try {
-            return new TextModel(GraphParser.parse(Files.readString(file.path()), path.toString()));
+            return new TextModel(GraphParser.parse(TextFile.read(file.path()), path.toString()));
         } catch (IOException fault) {
             throw InputFile.unreadable(path, fault);
         }

@@ -17,8 +17,9 @@ import java.util.Optional;
 record CheckpointFile(Path path, Fingerprint fingerprint) {
     /// What was saved last; empty if there is no file.
     ///
-    /// @throws CompileException if it is no checkpoint, damaged, or that of another training
-    Optional<Checkpoint> read() {
+    /// @param epochs how many the whole training has: more than when it was saved, perhaps
+    /// @throws CompileException if it is no checkpoint, damaged, that of another training, or of more epochs
+    Optional<Checkpoint> read(int epochs) {
         if (!Files.exists(path)) {
             return Optional.empty();
         }
@@ -36,6 +37,14 @@ record CheckpointFile(Path path, Fingerprint fingerprint) {
                     "is the checkpoint of another training: " + difference,
                     "name another file, or begin anew without it");
         });
+        int finished = checkpoint.progress().epochs().size();
+        if (finished > epochs) {
+            throw new CompileException(
+                    Code.CHECKPOINT_OTHER,
+                    path.toString(),
+                    "is the checkpoint of " + finished + " epochs but training is to have " + epochs,
+                    "ask for at least " + finished + " epochs, or begin anew with another file");
+        }
         return Optional.of(checkpoint);
     }
 

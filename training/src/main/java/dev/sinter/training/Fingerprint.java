@@ -24,7 +24,6 @@ record Fingerprint(String text) {
                 "loss: " + settings.loss(),
                 "optimiser: " + settings.optimiser(),
                 "learning rate: " + settings.rate(),
-                "epochs: " + settings.epochs(),
                 "batch: " + settings.batch(),
                 "augmentation: " + settings.augmentation().map(Record::toString).orElse("none"),
                 "seed: " + settings.seed()));

@@ -7,6 +7,7 @@ import dev.sinter.ir.type.Tensor;
 import dev.sinter.training.data.Batches;
 import dev.sinter.training.data.Dataset;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,10 @@ public final class Trainer {
     private final LongFunction<Graph> network;
     private final Device device;
     private final Settings settings;
+    private final List<TrainingListener> listeners = new ArrayList<>();
     private Optional<Dataset> validation = Optional.empty();
     private Optional<Path> checkpoint = Optional.empty();
     private boolean resumes;
-    private TrainingListener listener = new TrainingListener() {};
 
     private Trainer(LongFunction<Graph> network, Device device, Settings settings) {
         this.network = network;
@@ -60,8 +61,9 @@ public final class Trainer {
         return this;
     }
 
-    public Trainer heardBy(TrainingListener other) {
-        listener = other;
+    /// One more that hears how training goes on.
+    public Trainer heardBy(TrainingListener listener) {
+        listeners.add(listener);
         return this;
     }
 
@@ -74,7 +76,8 @@ public final class Trainer {
         TrainingGraph training = TrainingGraph.of(batched, settings.loss(), settings.optimiser());
         Optional<CheckpointFile> file =
                 checkpoint.map(path -> new CheckpointFile(path, Fingerprint.of(training, data, settings)));
-        Optional<Checkpoint> earlier = resumes ? file.flatMap(CheckpointFile::read) : Optional.empty();
+        Optional<Checkpoint> earlier =
+                resumes ? file.flatMap(saved -> saved.read(settings.epochs())) : Optional.empty();
         try (TrainingSession session = TrainingSession.on(device, training);
                 Evaluation evaluation = Evaluation.on(device, batched, settings.batch())) {
             Run run = new Run(data, training, session, evaluation, file);
@@ -117,6 +120,7 @@ public final class Trainer {
             if (earlier.isPresent()) {
                 progress = earlier.get().progress();
                 best = earlier.get().best();
+                listeners.forEach(listener -> listener.resumed(progress.epochs()));
             }
         }
 
@@ -140,7 +144,7 @@ public final class Trainer {
                 }
                 progress = progress.after(report, report.step());
                 file.ifPresent(one -> one.write(progress, state, best));
-                listener.epoch(report);
+                listeners.forEach(listener -> listener.epoch(report));
             }
             return new Trained(best, progress.epochs());
         }
@@ -177,7 +181,8 @@ public final class Trainer {
                 int right = correct(outcome.output(), labels);
                 correct += right;
                 loss += outcome.loss();
-                listener.step(step + 1, steps, outcome.loss(), (double) right / labels.length);
+                double accuracy = (double) right / labels.length;
+                listeners.forEach(listener -> listener.step(step + 1, steps, outcome.loss(), accuracy));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             Optional<Scores> scores = validation.map(other -> evaluation.of(other, session.state()));

@@ -1,7 +1,14 @@
 package dev.sinter.training;
 
+import java.util.List;
+
 /// Hears how training goes on, between steps and on the thread that trains.
 public interface TrainingListener {
+    /// Before the first step, where training goes on from a checkpoint.
+    ///
+    /// @param earlier the epochs that were finished before
+    default void resumed(List<EpochReport> earlier) {}
+
     /// After each step.
     ///
     /// @param step counted from 1

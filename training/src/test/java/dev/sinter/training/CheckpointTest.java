@@ -35,7 +35,7 @@ class CheckpointTest {
     @Test
     void what_is_read_is_what_was_written() {
         file("1").write(progress, state, Map.of("w", state.get("w")));
-        Checkpoint read = file("1").read().orElseThrow();
+        Checkpoint read = file("1").read(1).orElseThrow();
         assertEquals(progress, read.progress());
         assertEquals(state.keySet(), read.state().keySet());
         state.forEach((name, tensor) -> assertTrue(tensor.sameBits(read.state().get(name)), name));
@@ -44,16 +44,26 @@ class CheckpointTest {
 
     @Test
     void without_a_file_there_is_nothing_to_go_on_from() {
-        assertTrue(file("1").read().isEmpty());
+        assertTrue(file("1").read(1).isEmpty());
     }
 
     @Test
     void the_checkpoint_of_another_training_is_refused_and_what_differs_is_said() {
         file("1").write(progress, state, Map.of());
         CompileException fault =
-                assertThrows(CompileException.class, () -> file("2").read());
+                assertThrows(CompileException.class, () -> file("2").read(1));
         assertEquals(Code.CHECKPOINT_OTHER, fault.code());
         assertTrue(fault.getMessage().contains("seed is 2 but the checkpoint's is 1"), fault.getMessage());
+    }
+
+    @Test
+    void a_checkpoint_of_more_epochs_than_asked_for_is_refused() {
+        file("1").write(progress.after(progress.epochs().getFirst(), 40), state, Map.of());
+        CompileException fault =
+                assertThrows(CompileException.class, () -> file("1").read(1));
+        assertEquals(Code.CHECKPOINT_OTHER, fault.code());
+        assertTrue(fault.getMessage().contains("2 epochs but training is to have 1"), fault.getMessage());
+        assertTrue(file("1").read(2).isPresent());
     }
 
     @Test
@@ -65,7 +75,7 @@ class CheckpointTest {
                 Arrays.copyOf(whole, whole.length - 1), Arrays.copyOf(whole, 10), new byte[0], flipped(whole))) {
             Files.write(path, bad);
             CompileException fault =
-                    assertThrows(CompileException.class, () -> file("1").read());
+                    assertThrows(CompileException.class, () -> file("1").read(1));
             assertEquals(Code.FILE_READ, fault.code());
         }
     }

@@ -3,13 +3,13 @@ package dev.sinter.cli.command;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.DeviceOptions;
 import dev.sinter.cli.option.TrainingOptions;
+import dev.sinter.cli.terminal.Printable;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.train.ConfusionTable;
 import dev.sinter.cli.train.DataSource;
-import dev.sinter.cli.train.LossCurve;
 import dev.sinter.cli.train.TrainableModel;
 import dev.sinter.cli.train.TrainingDisplay;
-import dev.sinter.cli.train.TrainingLog;
+import dev.sinter.cli.train.TrainingFiles;
 import dev.sinter.frontend.OnnxExport;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
@@ -25,6 +25,7 @@ import dev.sinter.training.Trainer;
 import dev.sinter.training.data.Dataset;
 import dev.sinter.training.data.FramedDataset;
 import dev.sinter.training.data.Split;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -87,16 +88,17 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
-            description = "Where training stands is written here after each epoch.")
+            description = "Where training stands is written here after each epoch. A file that is there already is"
+                    + " replaced only by a training that goes on from it, see --resume.")
     private @Nullable Path checkpoint;
 
-    @Option(names = "--resume", description = "Go on from the checkpoint, if there is one.")
+    @Option(names = "--resume", description = "Go on from the checkpoint, if there is one, up to --epochs in all.")
     private boolean resume;
 
-    @Option(names = "--log", paramLabel = "FILE", description = "Write a line per epoch as CSV.")
+    @Option(names = "--log", paramLabel = "FILE", description = "Write a line per epoch as CSV, as epochs end.")
     private @Nullable Path log;
 
-    @Option(names = "--curve", paramLabel = "FILE", description = "Draw the loss as SVG.")
+    @Option(names = "--curve", paramLabel = "FILE", description = "Draw the loss as SVG, anew after each epoch.")
     private @Nullable Path curve;
 
     @Mixin
@@ -125,20 +127,21 @@ public final class TrainCommand implements Callable<Integer> {
         Split split = split(given);
         TrainableModel network = given.forClasses(split.training().classes().size(), settings.seed());
         Devices.Choice choice = device.choose(terminal, common.quiet());
-        LossCurve losses = new LossCurve();
+        TrainingFiles files = new TrainingFiles(
+                logFile,
+                curveFile,
+                network.name() + " on " + data + ", " + choice.device().name());
         Trained trained;
-        try (TrainingDisplay display = new TrainingDisplay(terminal, common.quiet(), settings.epochs(), losses)) {
+        try (TrainingDisplay display = new TrainingDisplay(terminal, common.quiet(), settings.epochs())) {
             Trainer trainer = Trainer.of(network::batched, choice.device(), settings)
                     .validatedOn(split.test())
-                    .heardBy(display);
+                    .heardBy(display)
+                    .heardBy(files);
             Optional.ofNullable(checkpoint).ifPresent(file -> trainer.savedTo(file, resume));
             trained = trainer.train(split.training());
         }
         Graph single = trained.applyTo(network.batched(1));
         modelFile.ifPresent(file -> export(single, file.path()));
-        logFile.ifPresent(file -> file.write(TrainingLog.csv(trained.epochs())));
-        curveFile.ifPresent(file -> file.write(losses.svg(
-                network.name() + " on " + data + ", " + choice.device().name(), trained.epochs())));
         Scores scores = test(trained, network, split.test(), choice.device());
         terminal.out()
                 .println("best epoch: " + trained.best().epoch() + " of "
@@ -165,6 +168,13 @@ public final class TrainCommand implements Callable<Integer> {
             throw new CompileException(
                     Code.OPTION, "--resume", "there is no checkpoint to go on from", "name it by --checkpoint");
         }
+        if (checkpoint != null && !resume && Files.exists(checkpoint)) {
+            throw new CompileException(
+                    Code.OPTION,
+                    "--checkpoint " + checkpoint,
+                    "is there already, and a training from its beginning would replace it",
+                    "--resume goes on from it; else name another file, or remove this one");
+        }
         if (test != null && testShare != null) {
             throw new CompileException(
                     Code.OPTION, "--test-share", "has no use beside --test, which names the data to test on", null);
@@ -188,7 +198,8 @@ public final class TrainCommand implements Callable<Integer> {
                                 network.image(),
                                 network.classes(),
                                 seed,
-                                complaint -> terminal.err().println("left out: " + complaint.getMessage())));
+                                complaint -> terminal.err()
+                                        .println(Printable.message("left out: " + complaint.getMessage()))));
         return FramedDataset.of(read, network.image());
     }
 

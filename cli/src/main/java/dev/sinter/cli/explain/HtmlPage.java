@@ -3,6 +3,7 @@ package dev.sinter.cli.explain;
 import dev.sinter.cli.explain.Page.Block;
 import dev.sinter.cli.explain.Page.Section;
 import dev.sinter.cli.explain.Page.Volume;
+import dev.sinter.cli.terminal.Printable;
 import dev.sinter.cli.terminal.TextTable.Column;
 import dev.sinter.cli.terminal.TextTable.Side;
 import java.util.List;
@@ -128,7 +129,8 @@ public final class HtmlPage {
     }
 
     static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return Printable.text(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");

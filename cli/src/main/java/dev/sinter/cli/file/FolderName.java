@@ -69,10 +69,4 @@ public final class FolderName {
     private static CompileException fault(Path folder, String fact, @Nullable String hint) {
         return new CompileException(Code.FILE_WRITE, folder.toString(), fact, hint);
     }
-
-    /// A name from a network as the name of a file.
-    public static String fileName(String name) {
-        String safe = name.replaceAll("[^A-Za-z0-9._-]", "_");
-        return safe.startsWith(".") || safe.isEmpty() ? "_" + safe : safe;
-    }
 }

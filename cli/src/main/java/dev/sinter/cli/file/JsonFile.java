@@ -10,7 +10,8 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.file.OutputFile;
 
-/// Records as JSON: components in their order, those that are null left out.
+/// Records as JSON: components in their order, those that are null left out. What is no number is `null`, as JSON has
+/// neither NaN nor infinities.
 public final class JsonFile {
     private JsonFile() {}
 
@@ -41,8 +42,9 @@ public final class JsonFile {
 
     /// Not before something is written: it takes longer than a command's help.
     private static final class Lazy {
-        private static final ObjectMapper MAPPER =
-                new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+        private static final ObjectMapper MAPPER = new ObjectMapper()
+                .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
+                .registerModule(JsonNumbers.module());
 
         private static final ObjectWriter WRITER =
                 MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));

@@ -1,12 +1,12 @@
 package dev.sinter.cli.input;
 
+import dev.sinter.cli.file.PathText;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.NearestNames;
 import dev.sinter.ir.file.Failures;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,13 +43,7 @@ record InputPath(Optional<String> slot, Path path) {
     }
 
     private static Path existing(String text) {
-        Path path;
-        try {
-            path = Path.of(text);
-        } catch (InvalidPathException invalid) {
-            throw new CompileException(
-                    Code.FILE_MISSING, text, "is no valid path: " + invalid.getReason(), null, invalid);
-        }
+        Path path = PathText.parse(text);
         if (!Files.exists(path)) {
             throw new CompileException(Code.FILE_MISSING, text, "there is no such file or folder", nearest(path));
         }

@@ -1,12 +1,12 @@
 package dev.sinter.cli.option;
 
+import dev.sinter.cli.file.PathText;
 import dev.sinter.frontend.Model;
 import dev.sinter.frontend.zoo.Zoo;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.graph.Graph;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,11 +76,6 @@ public final class ModelOptions {
     }
 
     private Path path() {
-        try {
-            return Path.of(model);
-        } catch (InvalidPathException invalid) {
-            throw new CompileException(
-                    Code.FILE_MISSING, model, "is no valid path: " + invalid.getReason(), null, invalid);
-        }
+        return PathText.parse(model);
     }
 }

@@ -1,11 +1,11 @@
 package dev.sinter.cli.option;
 
+import dev.sinter.cli.file.PathText;
 import dev.sinter.hardware.HardwareConfigs;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.Devices;
 import dev.sinter.ir.schedule.Target;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -51,9 +51,9 @@ public final class TargetOptions {
     }
 
     private static Target read(String wanted) {
-        boolean file = wanted.endsWith(".yaml") || Files.exists(Path.of(wanted));
+        boolean file = wanted.endsWith(".yaml") || Files.exists(PathText.parse(wanted));
         return file
-                ? HardwareConfigs.read(Path.of(wanted)).all().getFirst().target()
+                ? HardwareConfigs.read(PathText.parse(wanted)).all().getFirst().target()
                 : HardwareConfigs.bundled().named(wanted).target();
     }
 }

@@ -1,6 +1,6 @@
 package dev.sinter.cli.passes;
 
-import dev.sinter.cli.file.FolderName;
+import dev.sinter.cli.file.FileNames;
 import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.terminal.TextTable;
@@ -66,7 +66,7 @@ public final class PassWatch implements Pipeline.Observer, Trace {
     }
 
     private void dump(Path folder, Pipeline.Step step, Graph graph) {
-        String name = String.format("%03d-%s.sir", ++dumped, FolderName.fileName(step.name()));
+        String name = String.format("%03d-%s.sir", ++dumped, FileNames.of(step.name()));
         write(OutputFile.at(folder.resolve(name)), graph, Constants.ELIDED);
     }
 

@@ -3,6 +3,7 @@ package dev.sinter.cli.run;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.file.Failures;
+import dev.sinter.ir.file.TextFile;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.training.data.file.IdxReader;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public record Labels(Optional<List<String>> names, Optional<Tensor> truth) {
             throw fault(Code.OPTION, file, "is a second file with class names", null);
         }
         try {
-            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            List<String> lines = new ArrayList<>(TextFile.read(file).lines().toList());
             while (!lines.isEmpty() && lines.getLast().isBlank()) {
                 lines.removeLast();
             }

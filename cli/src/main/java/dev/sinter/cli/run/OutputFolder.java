@@ -1,16 +1,15 @@
 package dev.sinter.cli.run;
 
+import dev.sinter.cli.file.FileNames;
 import dev.sinter.cli.file.FolderName;
 import dev.sinter.cli.file.NpyWriter;
 import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.graph.Value;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// A folder with one `.npy` file per output: rows are samples, in order. An output without a row per sample gets a
 /// further first dimension, one entry per run.
@@ -32,12 +31,12 @@ public final class OutputFolder implements AutoCloseable {
     }
 
     private void fill(Path folder, List<Value> outputs) {
-        Set<String> taken = new HashSet<>();
+        List<String> names =
+                FileNames.distinct(outputs.stream().map(Value::name).toList());
         try {
-            for (Value output : outputs) {
-                String name = FolderName.fileName(output.name());
-                String unique = taken.add(name) ? name : name + "-" + taken.size();
-                OutputFile file = OutputFile.at(folder.resolve(unique + ".npy"));
+            for (int i = 0; i < outputs.size(); i++) {
+                Value output = outputs.get(i);
+                OutputFile file = OutputFile.at(folder.resolve(names.get(i) + ".npy"));
                 writers.put(
                         output,
                         NpyWriter.open(

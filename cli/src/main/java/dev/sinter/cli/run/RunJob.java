@@ -1,6 +1,7 @@
 package dev.sinter.cli.run;
 
 import dev.sinter.cli.input.Feeds;
+import dev.sinter.cli.terminal.Printable;
 import dev.sinter.cli.terminal.Progress;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.diag.Code;
@@ -83,7 +84,7 @@ public record RunJob(
                         },
                         reason -> {
                             counts.unreadable++;
-                            terminal.err().println(reason.getMessage());
+                            terminal.err().println(Printable.message(String.valueOf(reason.getMessage())));
                         });
             }
             double runSeconds = seconds(runStart);

@@ -37,7 +37,7 @@ public final class TextTable {
         if (cells.length != columns.size()) {
             throw new IllegalArgumentException(cells.length + " cells in a table of " + columns.size() + " columns");
         }
-        rows.add(List.copyOf(Arrays.asList(cells)));
+        rows.add(Arrays.stream(cells).map(Printable::cell).toList());
         return this;
     }
 

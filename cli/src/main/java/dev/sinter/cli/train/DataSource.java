@@ -1,5 +1,6 @@
 package dev.sinter.cli.train;
 
+import dev.sinter.cli.file.PathText;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.Shape;
@@ -31,7 +32,7 @@ public record DataSource(String text) {
         if (text.equals(DIGITS) || text.startsWith(DIGITS + ":")) {
             return new DrawnDigits(drawn(), seed);
         }
-        Path path = Path.of(text);
+        Path path = PathText.parse(text);
         if (!Files.exists(path)) {
             throw new CompileException(
                     Code.FILE_MISSING,

@@ -1,5 +1,6 @@
 package dev.sinter.cli.train;
 
+import dev.sinter.cli.terminal.Printable;
 import dev.sinter.training.EpochReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 
 /// The loss of each step and of each epoch's validation, drawn as SVG. The loss is on a logarithmic scale: it falls by
 /// factors, soon at first and then slowly.
-public final class LossCurve {
+final class LossCurve {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 400;
     private static final int LEFT = 60;
@@ -20,21 +21,29 @@ public final class LossCurve {
     private static final int MOST_POINTS = 600;
 
     private final List<Double> steps = new ArrayList<>();
+    private long stepsBefore;
 
-    /// Takes note of a step's loss.
-    public void add(double loss) {
+    /// Takes note of a step's loss. Of what was trained before the first of them only epochs are known.
+    ///
+    /// @param step counted from 1, one more than at the last call
+    void add(long step, double loss) {
+        stepsBefore = steps.isEmpty() ? step - 1 : stepsBefore;
         steps.add(loss);
     }
 
     private record Point(double step, double loss) {}
 
     /// @param title stands above the curve
-    public String svg(String title, List<EpochReport> epochs) {
-        List<Point> batches = smoothed();
+    String svg(String title, List<EpochReport> epochs) {
         List<Point> validation = points(epochs, EpochReport::validationLoss);
-        List<Point> training = batches.isEmpty() ? points(epochs, EpochReport::loss) : batches;
-        double lastStep =
-                Math.max(1, epochs.isEmpty() ? steps.size() : epochs.getLast().step());
+        List<Point> training = Stream.concat(
+                        points(epochs, EpochReport::loss).stream()
+                                .filter(point -> steps.isEmpty() || point.step() <= stepsBefore),
+                        smoothed().stream())
+                .toList();
+        double lastStep = Math.max(
+                1,
+                epochs.isEmpty() ? stepsBefore + steps.size() : epochs.getLast().step());
         Scale scale = Scale.over(training, validation);
         StringBuilder svg = new StringBuilder();
         svg.append(text(
@@ -43,7 +52,7 @@ public final class LossCurve {
                 WIDTH, HEIGHT));
         svg.append(text(
                 "<text x=\"%d\" y=\"22\" font-size=\"15\">%s</text>\n",
-                LEFT, title.replace("&", "&amp;").replace("<", "&lt;")));
+                LEFT, Printable.text(title).replace("&", "&amp;").replace("<", "&lt;")));
         grid(svg, scale, lastStep, epochs);
         line(svg, training, "#7a9cc6", 1.2, scale, lastStep);
         line(svg, validation, "#c0392b", 2.2, scale, lastStep);
@@ -60,7 +69,7 @@ public final class LossCurve {
                     .mapToDouble(Double::doubleValue)
                     .average()
                     .orElse(0);
-            points.add(new Point((first + until) / 2.0, mean));
+            points.add(new Point(stepsBefore + (first + until) / 2.0, mean));
         }
         return points;
     }

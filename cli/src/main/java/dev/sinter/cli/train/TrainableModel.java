@@ -1,5 +1,6 @@
 package dev.sinter.cli.train;
 
+import dev.sinter.cli.file.PathText;
 import dev.sinter.frontend.Model;
 import dev.sinter.frontend.zoo.Zoo;
 import dev.sinter.ir.diag.Code;
@@ -9,7 +10,6 @@ import dev.sinter.ir.type.Shape;
 import dev.sinter.training.ClassHead;
 import dev.sinter.training.Initialiser;
 import dev.sinter.training.PixelInput;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
@@ -44,7 +44,7 @@ public final class TrainableModel {
     }
 
     private static LongFunction<Graph> fromFile(String text) {
-        Model read = Model.read(Path.of(text));
+        Model read = Model.read(PathText.parse(text));
         return batch -> read.withBatch(batch).graph();
     }
 
@@ -60,7 +60,7 @@ public final class TrainableModel {
                     name,
                     "takes " + single.inputs() + " and yields " + single.outputs()
                             + " but 'train' needs one input [N,C,H,W] and one output [N,classes]",
-                    "the library trains other networks: see dev.sinter.training");
+                    "other networks are trained through the library only");
         }
     }
 

@@ -14,21 +14,18 @@ public final class TrainingDisplay implements TrainingListener, AutoCloseable {
     private final Terminal terminal;
     private final boolean quiet;
     private final int epochs;
-    private final LossCurve curve;
     private @Nullable Progress progress;
     private double loss = Double.NaN;
     private double accuracy;
 
-    public TrainingDisplay(Terminal terminal, boolean quiet, int epochs, LossCurve curve) {
+    public TrainingDisplay(Terminal terminal, boolean quiet, int epochs) {
         this.terminal = terminal;
         this.quiet = quiet;
         this.epochs = epochs;
-        this.curve = curve;
     }
 
     @Override
     public void step(long step, long steps, double stepLoss, double stepAccuracy) {
-        curve.add(stepLoss);
         boolean first = Double.isNaN(loss);
         loss = first ? stepLoss : loss + SMOOTHING * (stepLoss - loss);
         accuracy = first ? stepAccuracy : accuracy + SMOOTHING * (stepAccuracy - accuracy);
@@ -45,12 +42,12 @@ public final class TrainingDisplay implements TrainingListener, AutoCloseable {
         if (quiet) {
             return;
         }
+        // Over what the bar shows, which is drawn again below.
+        terminal.overBar();
         terminal.err()
                 .printf(
                         Locale.ROOT,
-                        // Over what the bar shows, which is drawn again below.
-                        (terminal.interactive() ? "\r\033[K" : "")
-                                + "epoch %d of %d: loss %.4f, %.2f %% correct%s, %.2f s%n",
+                        "epoch %d of %d: loss %.4f, %.2f %% correct%s, %.2f s%n",
                         report.epoch(),
                         epochs,
                         report.loss(),

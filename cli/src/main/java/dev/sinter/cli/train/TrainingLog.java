@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /// The course of a training as CSV: a heading, then a line per epoch. Without validation its columns are empty.
-public final class TrainingLog {
+final class TrainingLog {
     private TrainingLog() {}
 
-    public static String csv(List<EpochReport> epochs) {
+    static String csv(List<EpochReport> epochs) {
         StringBuilder text =
                 new StringBuilder("epoch,step,rate,loss,accuracy,validation_loss,validation_accuracy,seconds\n");
         for (EpochReport epoch : epochs) {

@@ -1,15 +1,21 @@
 package dev.sinter.cli.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sinter.cli.CommandRun;
 import dev.sinter.cli.SampleFiles;
+import dev.sinter.cli.train.TrainingFiles;
+import dev.sinter.ir.file.OutputFile;
+import dev.sinter.training.EpochReport;
 import java.awt.Color;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +71,54 @@ class TrainCommandTest {
                 .fine();
         train("mlp", "--data", "digits:100", "--epochs", 1, "--batch", 20, "--checkpoint", checkpoint, "--resume")
                 .isWrongUse("TRAIN-003", "run.ckpt", "network is mlp");
+    }
+
+    @Test
+    void training_goes_on_to_more_epochs_and_log_and_curve_have_them_all() throws Exception {
+        Path checkpoint = folder.resolve("run.ckpt");
+        Path log = folder.resolve("log.csv");
+        Path curve = folder.resolve("curve.svg");
+        train(oneEpoch("--checkpoint", checkpoint)).fine();
+        train(oneEpoch("--checkpoint", checkpoint, "--resume", "--epochs", 3, "--log", log, "--curve", curve))
+                .fine();
+        List<String> lines = Files.readAllLines(log);
+        assertEquals(4, lines.size(), lines::toString);
+        assertTrue(lines.get(1).startsWith("1,") && lines.get(3).startsWith("3,"), lines::toString);
+        assertTrue(Files.readString(curve).contains(">3</text>"));
+        train(oneEpoch("--checkpoint", checkpoint, "--resume", "--epochs", 2))
+                .isWrongUse("TRAIN-003", "3 epochs", "have 2");
+    }
+
+    @Test
+    void a_checkpoint_is_not_replaced_by_a_training_from_the_beginning() throws Exception {
+        Path checkpoint = folder.resolve("run.ckpt");
+        train(oneEpoch("--checkpoint", checkpoint)).fine();
+        byte[] before = Files.readAllBytes(checkpoint);
+        train(oneEpoch("--checkpoint", checkpoint)).isWrongUse("OPT-001", "run.ckpt", "--resume");
+        assertArrayEquals(before, Files.readAllBytes(checkpoint));
+    }
+
+    @Test
+    void log_and_curve_hold_the_epochs_before_a_training_stopped() throws Exception {
+        Path log = folder.resolve("log.csv");
+        Path curve = folder.resolve("curve.svg");
+        TrainingFiles files =
+                new TrainingFiles(Optional.of(OutputFile.at(log)), Optional.of(OutputFile.at(curve)), "a & b");
+        files.step(1, 4, 2.5, 0.1);
+        files.step(2, 4, 1.5, 0.4);
+        files.epoch(new EpochReport(1, 2, 0.1, 2, 0.25, Double.NaN, Double.NaN, 1));
+        assertEquals(2, Files.readAllLines(log).size());
+        assertTrue(Files.readString(curve).contains("a &amp; b"));
+        files.step(3, 4, 1.2, 0.5);
+        assertEquals(2, Files.readAllLines(log).size());
+    }
+
+    private static Object[] oneEpoch(Object... others) {
+        List<Object> all = new ArrayList<>(List.of("lenet5", "--data", "digits:100", "--batch", 20));
+        List<Object> further = List.of(others);
+        all.addAll(further.contains("--epochs") ? List.of() : List.of("--epochs", 1));
+        all.addAll(further);
+        return all.toArray();
     }
 
     @Test

@@ -93,7 +93,7 @@ final class InputShapes {
                     .orElseThrow(() -> fault(
                             "input " + input.name(),
                             "the model does not say how many dimensions it has",
-                            "Model.withConstant makes it known"));
+                            "export the model with the shapes of its inputs"));
             List<Long> extents = new ArrayList<>();
             for (int axis = 0; axis < dims.size(); axis++) {
                 extents.add(extent(input, axis, dims.get(axis), dims.size()));
@@ -180,7 +180,7 @@ final class InputShapes {
             throw fault(
                     "input " + input.name(),
                     "dimension " + axis + " of " + input + " is open",
-                    "bind it, for example with Model.withDimensions(Map.of(\"" + name + "\", 224L))");
+                    "bind it, for example " + name + "=224; the command has --bind " + name + "=224 for it");
         }
         batchUsed = true;
         return batch.orElse(1);

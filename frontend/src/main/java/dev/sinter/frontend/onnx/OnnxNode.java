@@ -123,7 +123,7 @@ final class OnnxNode {
         return fault(
                 Code.ONNX_DYNAMIC,
                 what + " must be known before the network runs but is computed: " + found,
-                "initialisers, constants and shapes are known; Model.withConstant makes an input known");
+                "initialisers, constants and shapes are known; export the model with this one as a constant");
     }
 
     /// A known operand of integers, as a list.

@@ -144,7 +144,7 @@ class ShapeArithmeticTest {
                 .output("y");
         CompileException fault = assertThrows(CompileException.class, model::graph);
         assertEquals(Code.ONNX_DYNAMIC, fault.code());
-        assertTrue(String.valueOf(fault.hint()).contains("withConstant"), fault.getMessage());
+        assertTrue(String.valueOf(fault.hint()).contains("as a constant"), fault.getMessage());
         Graph graph =
                 model.model().withConstant("s", Tensor.ofLongs(Shape.of(1), 6)).graph();
         assertEquals("[%y: f32[6]]", graph.outputs().toString());
