@@ -60,6 +60,12 @@ public final class Requirements {
         }
     }
 
+    /// The folder of the launcher and the samples.
+    public static Path projectRoot() {
+        Path folder = Path.of(System.getProperty("user.dir"));
+        return projectRoot(folder).orElse(folder);
+    }
+
     static Path sharedData(@Nullable String override, Path workingDirectory) {
         if (override != null && !override.isBlank()) {
             return Path.of(override).toAbsolutePath().normalize();
