@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -21,8 +24,7 @@ import java.util.regex.Pattern;
 /// Files that are written beside those whose names they get when they are whole.
 ///
 /// Their names tell the process that writes them and its machine, so that the next one to write to the folder can
-/// remove
-/// what a process that was killed left there.
+/// remove what a process that was killed left there.
 final class AsideFile {
     private static final String ENDING = ".sinter.part";
 
@@ -33,7 +35,13 @@ final class AsideFile {
     /// A file of another machine's, in a folder that both have, is left alone for as long as something might write it.
     private static final Duration ABANDONED = Duration.ofDays(7);
 
+    /// How much of the name of the file to be is kept: names may have 255 bytes in all.
+    private static final int KEPT_LETTERS = 40;
+
     private static final String MACHINE = Integer.toHexString(machine().hashCode());
+
+    private static final Set<PosixFilePermission> GROUP = EnumSet.of(
+            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_EXECUTE);
 
     /// Each folder is looked through once.
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
@@ -50,7 +58,9 @@ final class AsideFile {
         }
         String unique = MACHINE + "-" + Long.toHexString(ProcessHandle.current().pid()) + "-"
                 + Long.toHexString(System.nanoTime());
-        Path aside = folder.resolve("." + target.getFileName() + "." + unique + ENDING);
+        String name = String.valueOf(target.getFileName());
+        String kept = name.substring(0, Math.min(name.length(), KEPT_LETTERS));
+        Path aside = folder.resolve("." + kept + "." + unique + ENDING);
         OURS.add(aside);
         // For a process that is interrupted.
         aside.toFile().deleteOnExit();
@@ -73,11 +83,31 @@ final class AsideFile {
         return posix && Files.exists(file) ? Optional.of(Files.getPosixFilePermissions(file)) : Optional.empty();
     }
 
-    /// Gives a file the permissions of `target`, if that is there.
+    /// Gives a file the permissions of `target`, if that is there; its group's only if the group can be the same.
     static void takePermissions(Path aside, Path target) throws IOException {
         Optional<Set<PosixFilePermission>> old = permissions(target);
         if (old.isPresent()) {
-            Files.setPosixFilePermissions(aside, old.get());
+            Set<PosixFilePermission> own = EnumSet.noneOf(PosixFilePermission.class);
+            own.addAll(old.get());
+            if (!takeGroup(aside, target)) {
+                own.removeAll(GROUP);
+            }
+            Files.setPosixFilePermissions(aside, own);
+        }
+    }
+
+    private static boolean takeGroup(Path aside, Path target) throws IOException {
+        GroupPrincipal group =
+                Files.readAttributes(target, PosixFileAttributes.class).group();
+        PosixFileAttributeView view = Files.getFileAttributeView(aside, PosixFileAttributeView.class);
+        if (view.readAttributes().group().equals(group)) {
+            return true;
+        }
+        try {
+            view.setGroup(group);
+            return true;
+        } catch (IOException _) {
+            return false;
         }
     }
 

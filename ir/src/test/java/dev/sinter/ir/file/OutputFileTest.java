@@ -36,6 +36,13 @@ class OutputFileTest {
     }
 
     @Test
+    void names_may_be_as_long_as_files_may_have_them() throws Exception {
+        Path file = folder.resolve("n".repeat(251) + ".txt");
+        OutputFile.at(file).write("text");
+        assertEquals("text", Files.readString(file));
+    }
+
+    @Test
     void where_writing_fails_the_old_file_stays_and_nothing_else() throws Exception {
         Path file = Files.writeString(folder.resolve("a.txt"), "old");
         CompileException fault = assertThrows(

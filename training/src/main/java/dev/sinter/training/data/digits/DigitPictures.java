@@ -3,6 +3,7 @@ package dev.sinter.training.data.digits;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.file.Failures;
+import dev.sinter.ir.file.OutputFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,9 +45,7 @@ public final class DigitPictures {
         image.getRaster().setSamples(0, 0, Framing.SIDE, Framing.SIDE, 0, pixels);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            try (var out = Files.newOutputStream(file)) {
-                ImageIO.write(image, "png", out);
-            }
+            OutputFile.at(file).write(out -> ImageIO.write(image, "png", out));
             return file;
         } catch (IOException failure) {
             throw new CompileException(
