@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
-class TerminalTest {
+class PrintedTextTest {
     private final StringWriter out = new StringWriter();
     private final Terminal terminal = Terminal.silent(out, new StringWriter());
 
