@@ -7,7 +7,7 @@
 // }
 //
 // schedule of y
-//   average_pool: buffer; h 2:2 global, kh 3 serial, kw 3 serial, h 2 unroll, w 4 unroll, c 16 vector
+//   average_pool: buffer; h 2:2 global 0, kh 3 serial, kw 3 serial, h 2 unroll, w 4 unroll, c 16 vector
 
 static inline float16 gather_float16(__global const float* p, const long stride) {
     return (float16)(p[0 * stride], p[1 * stride], p[2 * stride], p[3 * stride], p[4 * stride], p[5 * stride], p[6 * stride], p[7 * stride], p[8 * stride], p[9 * stride], p[10 * stride], p[11 * stride], p[12 * stride], p[13 * stride], p[14 * stride], p[15 * stride]);

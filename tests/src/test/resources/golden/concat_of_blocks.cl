@@ -13,13 +13,13 @@
 // }
 //
 // schedule of a
-//   conv: buffer; h 6 global, ic 8 serial, kh 1 serial, kw 1 serial, w 6 unroll, c 8 vector
+//   conv: buffer; h 6 global 0, ic 8 serial, kh 1 serial, kw 1 serial, w 6 unroll, c 8 vector
 // schedule of b
-//   conv: buffer; h 3:2 global, w 3:2 global, ic 8 serial, kh 1 serial, kw 1 serial, c 2:8 unroll, h 2 unroll, w 2 unroll, c 8 vector
+//   conv: buffer; h 3:2 global 1, w 3:2 global 0, ic 8 serial, kh 1 serial, kw 1 serial, c 2:8 unroll, h 2 unroll, w 2 unroll, c 8 vector
 // schedule of c
-//   concat: buffer; i1 3:8 global, i2 3:2 global, i2 2 unroll, i3 6 unroll, i1 8 vector
+//   concat: buffer; i1 3:8 global 1, i2 3:2 global 0, i2 2 unroll, i3 6 unroll, i1 8 vector
 // schedule of y
-//   conv: buffer; h 6 global, ic 24 serial, kh 1 serial, kw 1 serial, w 6 unroll, c 8 vector
+//   conv: buffer; h 6 global 0, ic 24 serial, kh 1 serial, kw 1 serial, w 6 unroll, c 8 vector
 
 static inline void scatter_float8(const float8 lanes, const long count, __global float* p, const long stride) {
     float each[8];

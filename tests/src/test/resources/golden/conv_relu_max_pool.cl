@@ -12,8 +12,8 @@
 //
 // schedule of p
 //   relu: inline
-//   max_pool: buffer; c 4:16 global, h 56 global, w 14:4 global, kh 2 unroll, kw 2 unroll, w 4 unroll, c 16 vector
-//   conv: registers inside 3 loops; ic 64 serial, kh 3 serial, kw 3 serial, n region unroll, h region unroll, w region unroll, c 16 vector
+//   max_pool: buffer; c 4:16 global 2, h 56 global 1, w 14:4 global 0, kh 2 unroll, kw 2 unroll, w 4 unroll, c 16 vector
+//   conv: registers at max_pool 3; ic 64 serial, kh 3 serial, kw 3 serial, n demand unroll, h demand unroll, w demand unroll, c 16 vector
 
 static inline float16 larger_float16(float16 a, float16 b) { return ((a < b) | (b != b)) ? b : a; }
 static inline float16 larger_than_constant_float16(float16 a, float16 b) { return a < b ? b : a; }

@@ -13,7 +13,7 @@
 // schedule of p
 //   relu: inline
 //   max_pool: buffer; c 8 pipeline 1, h 6 pipeline 1, w 6 pipeline 1, kh 2 unroll, kw 2 unroll
-//   conv: registers inside 3 loops; ic 3 serial, kh 3 serial, kw 3 serial, n region unroll, c region unroll, h region unroll, w region unroll
+//   conv: registers at max_pool 3; ic 3 serial, kh 3 serial, kw 3 serial, n demand unroll, c demand unroll, h demand unroll, w demand unroll
 
 static inline float larger_float(float a, float b) { return (a < b) || (b != b) ? b : a; }
 static inline float larger_than_constant_float(float a, float b) { return a < b ? b : a; }

@@ -10,8 +10,8 @@
 // }
 //
 // schedule of z
-//   relu: buffer; c 16:2 global, h 4:7 global, w 2:16 global, c 2 unroll, h 7 unroll, w 16 vector
-//   conv: registers inside 3 loops; ic 32 serial, kh 3 serial, kw 3 serial, n region unroll, c region unroll, h region unroll, w 16 vector
+//   relu: buffer; c 16:2 global 2, h 4:7 global 1, w 2:16 global 0, c 2 unroll, h 7 unroll, w 16 vector
+//   conv: registers at relu 3; ic 32 serial, kh 3 serial, kw 3 serial, n demand unroll, c demand unroll, h demand unroll, w 16 vector
 
 static inline float16 larger_than_constant_float16(float16 a, float16 b) { return a < b ? b : a; }
 static inline void scatter_float16(const float16 lanes, const long count, __global float* p, const long stride) {

@@ -9,8 +9,8 @@
 // }
 //
 // schedule of s
-//   sigmoid: buffer; c 32 global, h 14 unroll, w 16 vector
-//   conv: registers inside 1 loop; ic 1 serial, kh 3 serial, kw 3 serial, n region unroll, c region unroll, h region unroll, w 16 vector
+//   sigmoid: buffer; c 32 global 0, h 14 unroll, w 16 vector
+//   conv: registers at sigmoid 1; ic 1 serial, kh 3 serial, kw 3 serial, n demand unroll, c demand unroll, h demand unroll, w 16 vector
 
 static inline void scatter_float16(const float16 lanes, const long count, __global float* p, const long stride) {
     float each[16];

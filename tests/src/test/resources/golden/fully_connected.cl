@@ -9,7 +9,7 @@
 // }
 //
 // schedule of y
-//   gemm: buffer; i1 7:16 global, k 256 serial, i1 16 vector
+//   gemm: buffer; i1 7:16 global 0, k 256 serial, i1 16 vector
 
 static inline void scatter_float16(const float16 lanes, const long count, __global float* p, const long stride) {
     float each[16];

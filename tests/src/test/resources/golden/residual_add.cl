@@ -11,8 +11,8 @@
 //
 // schedule of r
 //   add: inline
-//   relu: buffer; c 8:2 global, h 2:7 global, c 2 unroll, h 7 unroll, w 16 vector
-//   conv: registers inside 2 loops; ic 16 serial, kh 1 serial, kw 1 serial, n region unroll, c region unroll, h region unroll, w 16 vector
+//   relu: buffer; c 8:2 global 1, h 2:7 global 0, c 2 unroll, h 7 unroll, w 16 vector
+//   conv: registers at relu 2; ic 16 serial, kh 1 serial, kw 1 serial, n demand unroll, c demand unroll, h demand unroll, w 16 vector
 
 static inline float16 larger_than_constant_float16(float16 a, float16 b) { return a < b ? b : a; }
 static inline void scatter_float16(const float16 lanes, const long count, __global float* p, const long stride) {

@@ -7,9 +7,9 @@
 // }
 //
 // schedule of y
-//   softmax: buffer; i0 2:2 global, i0 2 unroll, i1 16 vector
-//   softmax_max: registers inside 1 loop; i1 10 serial, i0 region unroll
-//   softmax_sum: registers inside 1 loop; i1 10 serial, i0 region unroll
+//   softmax: buffer; i0 2:2 global 0, i0 2 unroll, i1 16 vector
+//   softmax_max: registers at softmax 1; i1 10 serial, i0 demand unroll
+//   softmax_sum: registers at softmax 1; i1 10 serial, i0 demand unroll
 
 static inline float larger_float(float a, float b) { return (a < b) || (b != b) ? b : a; }
 static inline void scatter_float16(const float16 lanes, const long count, __global float* p, const long stride) {

@@ -11,26 +11,26 @@
 // }
 //
 // schedule of t
-//   transpose: buffer; i1 4 global, i2 3 global, i3 4 global, i4 4 global
+//   transpose: buffer; i1 4 global 2, i2 3 global 2, i3 4 global 1, i4 1:4 global 0, i4 4 local 0
 // schedule of z
-//   mul: buffer; c 12 global, h 4 global, w 4 global
+//   mul: buffer; c 12 global 2, h 4 global 1, w 1:4 global 0, w 4 local 0
 
 
-__kernel
+__kernel __attribute__((reqd_work_group_size(4, 1, 1)))
 void k_transpose(__global const float* restrict x0,
         __global float* restrict y0) {
-    const int i4 = get_global_id(0);
+    const int i4i = get_local_id(0);
     const int i3 = get_global_id(1);
     const int i_i1i2 = get_global_id(2);
-    y0[(i_i1i2 / 3) * 48 + (i_i1i2 % 3) * 16 + i3 * 4 + i4] = x0[(i_i1i2 % 3) * 64 + (i_i1i2 / 3) * 16 + i3 * 4 + i4];
+    y0[(i_i1i2 / 3) * 48 + (i_i1i2 % 3) * 16 + i3 * 4 + i4i] = x0[(i_i1i2 % 3) * 64 + (i_i1i2 / 3) * 16 + i3 * 4 + i4i];
 }
 
-__kernel
+__kernel __attribute__((reqd_work_group_size(4, 1, 1)))
 void k_mul(__global const float* restrict x0,
         __global const float* restrict w0,
         __global float* restrict y0) {
-    const int w = get_global_id(0);
+    const int wi = get_local_id(0);
     const int h = get_global_id(1);
     const int c = get_global_id(2);
-    y0[c * 16 + h * 4 + w] = (x0[c * 16 + h * 4 + w] * w0[0]);
+    y0[c * 16 + h * 4 + wi] = (x0[c * 16 + h * 4 + wi] * w0[0]);
 }

@@ -54,7 +54,7 @@ final class BegunLayer {
         } catch (CompileException fault) {
             throw fault.at(label());
         } catch (IllegalArgumentException | ArithmeticException refused) {
-            // How shapes refuse their extents.
+            // How records refuse their components.
             throw new CompileException(Code.ATTRIBUTE, label(), String.valueOf(refused.getMessage()), null, refused);
         }
     }

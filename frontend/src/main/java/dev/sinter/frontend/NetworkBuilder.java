@@ -76,9 +76,8 @@ public final class NetworkBuilder {
         take(inputName);
         try {
             current = graph.input(inputName, TensorType.float32(dims));
-        } catch (IllegalArgumentException refused) {
-            throw new CompileException(
-                    Code.INPUT_SHAPE, inputName, String.valueOf(refused.getMessage()), null, refused);
+        } catch (CompileException refused) {
+            throw new CompileException(Code.INPUT_SHAPE, inputName, refused.fact(), refused.hint(), refused);
         }
         return this;
     }

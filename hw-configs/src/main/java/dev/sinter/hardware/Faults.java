@@ -13,6 +13,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /// What is wrong in one file, collected so that it can be told at once.
 final class Faults {
+    private static final int MOST_TOLD = 20;
+    private static final int LONGEST_WORD = 60;
+
     private final String fileName;
     private final List<Fault> found = new ArrayList<>();
 
@@ -44,9 +47,16 @@ final class Faults {
         Fault first = found.getFirst();
         String others = found.stream()
                 .skip(1)
+                .limit(MOST_TOLD - 1)
                 .map(fault -> "\n  and " + place(fault) + ": " + fault.fact())
                 .collect(Collectors.joining());
-        throw new CompileException(Code.HARDWARE_FILE, place(first), first.fact() + others, first.hint());
+        String more = found.size() > MOST_TOLD ? "\n  and " + (found.size() - MOST_TOLD) + " more" : "";
+        throw new CompileException(Code.HARDWARE_FILE, place(first), first.fact() + others + more, first.hint());
+    }
+
+    /// What stands in a file, as messages show it.
+    static String shown(String text) {
+        return text.length() <= LONGEST_WORD ? text : text.substring(0, LONGEST_WORD) + "…";
     }
 
     private String place(Fault fault) {

@@ -79,9 +79,11 @@ public record HardwareConfigs(List<HardwareConfig> all) {
             throw new CompileException(
                     Code.HARDWARE_FILE, path.toString(), "a hardware file's name ends in " + ENDING, null);
         }
-        try {
+        try (InputStream file = Files.newInputStream(path)) {
             String name = fileName.substring(0, fileName.length() - ENDING.length());
-            return HardwareFile.parse(Files.readAllBytes(path), name, path.toString());
+            // One more than it may have tells that there are too many.
+            byte[] bytes = file.readNBytes(HardwareFile.MOST_BYTES + 1);
+            return HardwareFile.parse(bytes, name, path.toString());
         } catch (NoSuchFileException fault) {
             throw new CompileException(Code.FILE_MISSING, path.toString(), "there is no such file", null, fault);
         } catch (IOException fault) {

@@ -19,6 +19,13 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 final class HardwareFile {
     private static final long FORMAT = 1;
     private static final List<String> TOOLCHAINS = List.of("aoc", "v++", "yosys");
+
+    /// A hundred times what a hardware file has. The YAML parser's time and memory grow with what it is given.
+    static final int MOST_BYTES = 1 << 18;
+
+    /// Hardware files repeat nothing that would be worth an alias.
+    private static final int MOST_ALIASES = 16;
+
     private static final int MOST_LANES = 1024;
     private static final int MOST_UNITS = 1 << 20;
 
@@ -37,6 +44,13 @@ final class HardwareFile {
     /// @throws dev.sinter.ir.diag.CompileException if anything is wrong; it names line and column of all of it
     static HardwareConfig parse(byte[] bytes, String name, String origin) {
         HardwareFile file = new HardwareFile(name, origin);
+        if (bytes.length > MOST_BYTES) {
+            file.faults.add(
+                    Optional.empty(),
+                    "has more than " + MOST_BYTES + " bytes, which is the most that a hardware file may have",
+                    null);
+            file.faults.throwIfAny();
+        }
         Optional<Node> root = file.compose(bytes);
         file.faults.throwIfAny();
         if (root.isEmpty()) {
@@ -55,8 +69,11 @@ final class HardwareFile {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             // Nodes know their line and column; the objects that the reader makes of them do not.
-            LoadSettings settings =
-                    LoadSettings.builder().setAllowNonScalarKeys(true).build();
+            LoadSettings settings = LoadSettings.builder()
+                    .setAllowNonScalarKeys(true)
+                    .setMaxAliasesForCollections(MOST_ALIASES)
+                    .setCodePointLimit(MOST_BYTES)
+                    .build();
             return new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text))).getSingleNode();
         } catch (CharacterCodingException _) {
             faults.add(Optional.empty(), "found bytes that are not UTF-8 but expected text", null);

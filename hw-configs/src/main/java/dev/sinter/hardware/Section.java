@@ -48,7 +48,8 @@ final class Section {
             if (keys.putIfAbsent(key.getValue(), key) == null) {
                 values.put(key.getValue(), tuple.getValueNode());
             } else {
-                faults.add(key, "found key " + path + key.getValue() + " twice but expected it once", null);
+                faults.add(
+                        key, "found key " + path + Faults.shown(key.getValue()) + " twice but expected it once", null);
             }
         }
     }
@@ -180,8 +181,8 @@ final class Section {
             if (!known.contains(key)) {
                 faults.add(
                         at,
-                        "found key " + path + key + " but expected one of " + String.join(", ", known),
-                        NearestNames.hint(key, known).orElse(null));
+                        "found key " + path + Faults.shown(key) + " but expected one of " + String.join(", ", known),
+                        NearestNames.hint(Faults.shown(key), known).orElse(null));
             }
         });
     }
@@ -214,7 +215,7 @@ final class Section {
     private static String shown(Node node) {
         return switch (node) {
             case ScalarNode scalar when scalar.getValue().isEmpty() -> "nothing";
-            case ScalarNode scalar -> "'" + scalar.getValue() + "'";
+            case ScalarNode scalar -> "'" + Faults.shown(scalar.getValue()) + "'";
             case SequenceNode _ -> "a list";
             case MappingNode _ -> "a mapping";
             default -> "something else";

@@ -145,6 +145,33 @@ class HardwareFileTest {
         assertThrows(CompileException.class, () -> parse(new byte[] {'a', ':', ' ', (byte) 0xff}));
     }
 
+    @Test
+    void what_is_too_large_for_a_hardware_file_is_not_parsed() {
+        String large = VALID + "# comment\n".repeat(800_000);
+        assertTrue(refused(large).fact().startsWith("has more than 262144 bytes"));
+    }
+
+    @Test
+    void an_alias_bomb_is_refused() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int level = 1; level < 40; level++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(level, level, level - 1, level - 1));
+        }
+        assertTrue(
+                refused(bomb.toString()).fact().startsWith("is not YAML"),
+                refused(bomb.toString()).toString());
+    }
+
+    @Test
+    void a_message_stays_short_however_much_is_wrong() {
+        StringBuilder wrong = new StringBuilder(VALID.replace("kind: fpga", "kind: " + "x".repeat(10_000)));
+        for (int key = 0; key < 5_000; key++) {
+            wrong.append("unknown").append(key).append(": 1\n");
+        }
+        String message = refused(wrong.toString()).toString();
+        assertTrue(message.length() < 5_000 && message.contains("\n  and 49"), message);
+    }
+
     @Property(tries = 3000)
     void a_damaged_file_gives_a_config_or_a_fault(@ForAll long seed) {
         Random random = new Random(seed);

@@ -39,7 +39,7 @@ final class BytecodePrinter {
     private BytecodePrinter(Kernel kernel) {
         this.kernel = kernel;
         this.ids = switch (kernel.launch()) {
-            case Launch.NdRange(List<Axis> axes, _) -> axes;
+            case Launch.NdRange range -> range.ids();
             case Launch.SingleTask() -> List.of();
         };
         // One name for all, so that kernels that do the same are the same class.

@@ -1,9 +1,8 @@
 package dev.sinter.backend.jvm;
 
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
-import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.LoopKind;
 import java.util.List;
 
@@ -30,7 +29,7 @@ final class FirstUse {
                 // Bodies of these may be left out.
                 case Stmt.For loop -> of(array, loop.body()) == Use.NONE ? Use.NONE : Use.OTHER;
                 case Stmt.If(_, List<Stmt> body) -> of(array, body) == Use.NONE ? Use.NONE : Use.OTHER;
-                case Stmt.Assign(Expr.Register target, Expr value) ->
+                case Stmt.Assign(KernelExpr.Register target, KernelExpr value) ->
                     reads(array, value) ? Use.OTHER : target.array() == array ? Use.ASSIGNED : Use.NONE;
                 case Stmt.Store store -> reads(array, store.value()) ? Use.OTHER : Use.NONE;
             };
@@ -41,9 +40,9 @@ final class FirstUse {
         return Use.NONE;
     }
 
-    private static boolean reads(RegisterArray array, Expr value) {
+    private static boolean reads(RegisterArray array, KernelExpr value) {
         boolean[] found = {false};
-        Group.visit(value, part -> found[0] |= part instanceof Expr.Register register && register.array() == array);
+        value.forEach(part -> found[0] |= part instanceof KernelExpr.Register register && register.array() == array);
         return found[0];
     }
 }

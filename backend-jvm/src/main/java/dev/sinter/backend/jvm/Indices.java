@@ -1,7 +1,7 @@
 package dev.sinter.backend.jvm;
 
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,11 +24,11 @@ final class Indices {
                     conditions.forEach(condition -> action.accept(condition.index()));
                     forEach(body, action);
                 }
-                case Stmt.Assign(Expr.Register target, Expr value) -> {
+                case Stmt.Assign(KernelExpr.Register target, KernelExpr value) -> {
                     target.coordinates().forEach(action);
                     forEach(value, action);
                 }
-                case Stmt.Store(_, Index offset, Expr value, var lanes) -> {
+                case Stmt.Store(_, Index offset, KernelExpr value, var lanes) -> {
                     forEach(value, action);
                     action.accept(offset);
                     lanes.ifPresent(condition -> action.accept(condition.index()));
@@ -37,22 +37,18 @@ final class Indices {
         }
     }
 
-    static void forEach(Expr expr, Consumer<Index> action) {
+    static void forEach(KernelExpr expr, Consumer<Index> action) {
         switch (expr) {
-            case Expr.Load(_, Index offset) -> action.accept(offset);
-            case Expr.Register(_, List<Index> coordinates) -> coordinates.forEach(action);
-            case Expr.Position(Index index, _) -> action.accept(index);
-            case Expr.Within(Index index, _, _, _, _) -> action.accept(index);
-            case Expr.Constant _,
-                    Expr.Unary _,
-                    Expr.Binary _,
-                    Expr.MultiplyAdd _,
-                    Expr.Select _,
-                    Expr.Cast _,
-                    Expr.Read _,
-                    Expr.Call _,
-                    Expr.State _,
-                    Expr.Bound _ -> {}
+            case KernelExpr.Load(_, Index offset) -> action.accept(offset);
+            case KernelExpr.Register(_, List<Index> coordinates) -> coordinates.forEach(action);
+            case KernelExpr.Position(Index index, _) -> action.accept(index);
+            case KernelExpr.Within(Index index, _, _, _, _) -> action.accept(index);
+            case KernelExpr.Constant _,
+                    KernelExpr.Unary _,
+                    KernelExpr.Binary _,
+                    KernelExpr.MultiplyAdd _,
+                    KernelExpr.Select _,
+                    KernelExpr.Cast _ -> {}
         }
         expr.operands().forEach(operand -> forEach(operand, action));
     }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The running JVM.
 record JvmDevice(Target target, Workers workers, KernelClasses classes, Map<String, String> details) implements Device {
@@ -21,6 +22,12 @@ record JvmDevice(Target target, Workers workers, KernelClasses classes, Map<Stri
     private static final long LOCAL_BYTES = 1 << 20;
     private static final long CACHE_BYTES = 4 << 20;
     private static final double LAUNCH_OVERHEAD = 5e-6;
+
+    private static final String SCALAR =
+            "scalar code, since Java was started without --add-modules " + VectorLanes.MODULE;
+
+    /// Set when it was told that kernels are slow.
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     static JvmDevice create() {
         int threads = Runtime.getRuntime().availableProcessors();
@@ -55,11 +62,7 @@ record JvmDevice(Target target, Workers workers, KernelClasses classes, Map<Stri
         details.put("processor", System.getProperty("os.arch", ""));
         details.put("threads", String.valueOf(threads));
         details.put("memory", Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB");
-        details.put(
-                "float vector",
-                VectorLanes.isAvailable()
-                        ? String.valueOf(lanes)
-                        : "1: scalar code, since Java was started without --add-modules jdk.incubator.vector");
+        details.put("float vector", VectorLanes.isAvailable() ? String.valueOf(lanes) : "1: " + SCALAR);
         return Collections.unmodifiableMap(details);
     }
 
@@ -80,6 +83,12 @@ record JvmDevice(Target target, Workers workers, KernelClasses classes, Map<Stri
 
     @Override
     public LoadedProgram load(Program program, Trace trace) {
+        if (!VectorLanes.isAvailable() && TOLD.compareAndSet(false, true)) {
+            trace.note(
+                    "warning",
+                    "kernels are " + SCALAR + ", and take about ten times as long",
+                    Map.of("device", id(), "option", "--add-modules " + VectorLanes.MODULE));
+        }
         return JvmProgram.load(program, this, trace);
     }
 }

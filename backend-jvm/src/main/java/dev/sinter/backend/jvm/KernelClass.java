@@ -3,8 +3,8 @@ package dev.sinter.backend.jvm;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.expr.Axis;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.type.ElementType;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -29,7 +29,7 @@ final class KernelClass {
     private final FunctionCopies functions;
     private final TreeSet<Integer> vectors = new TreeSet<>();
     private final Map<VectorConstant, String> constants = new LinkedHashMap<>();
-    private final Map<Axis, Expr.Register> scratch = new HashMap<>();
+    private final Map<Axis, KernelExpr.Register> scratch = new HashMap<>();
     private final Map<LaneMethod.Key, LaneMethod> laneMethods = new LinkedHashMap<>();
 
     private record VectorConstant(float value, int width) {}
@@ -94,10 +94,11 @@ final class KernelClass {
     }
 
     /// A register of one float per lane that is no part of the kernel.
-    Expr.Register scratch(Axis lanes) {
+    KernelExpr.Register scratch(Axis lanes) {
         return scratch.computeIfAbsent(lanes, _ -> {
             int width = Math.toIntExact(lanes.extent());
-            return new Expr.Register(new RegisterArray("scratch", ElementType.FLOAT32, List.of(), width), List.of());
+            return new KernelExpr.Register(
+                    new RegisterArray("scratch", ElementType.FLOAT32, List.of(), width), List.of());
         });
     }
 

@@ -2,11 +2,10 @@ package dev.sinter.backend.jvm;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
-import dev.sinter.ir.schedule.Group;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -44,8 +43,8 @@ final class LaneMethod {
     private void collect() {
         Set<Buffer> usedBuffers = new LinkedHashSet<>();
         Set<RegisterArray> usedRegisters = new LinkedHashSet<>();
-        Expr value = switch (key.statement()) {
-            case Stmt.Assign(Expr.Register target, Expr assigned) -> {
+        KernelExpr value = switch (key.statement()) {
+            case Stmt.Assign(KernelExpr.Register target, KernelExpr assigned) -> {
                 usedRegisters.add(target.array());
                 yield assigned;
             }
@@ -56,10 +55,10 @@ final class LaneMethod {
             case Stmt.Declare _, Stmt.For _, Stmt.If _ ->
                 throw new IllegalArgumentException("runs lane by lane: " + key.statement());
         };
-        Group.visit(value, part -> {
-            if (part instanceof Expr.Load(Buffer buffer, _)) {
+        value.forEach(part -> {
+            if (part instanceof KernelExpr.Load(Buffer buffer, _)) {
                 usedBuffers.add(buffer);
-            } else if (part instanceof Expr.Register register) {
+            } else if (part instanceof KernelExpr.Register register) {
                 usedRegisters.add(register.array());
             }
         });
@@ -136,13 +135,13 @@ final class LaneMethod {
                 .if_icmpge(end);
         indices.prepare(body, frame);
         switch (key.statement()) {
-            case Stmt.Assign(Expr.Register target, Expr value) -> {
+            case Stmt.Assign(KernelExpr.Register target, KernelExpr value) -> {
                 code.aload(frame.slot(target.array()));
                 indices.print(scalars.place(target), frame);
                 scalars.value(value, frame);
                 code.arrayStore(JvmTypes.carrier(target.type()));
             }
-            case Stmt.Store(Buffer buffer, Index offset, Expr value, var lanes) -> {
+            case Stmt.Store(Buffer buffer, Index offset, KernelExpr value, var lanes) -> {
                 lanes.ifPresent(condition -> scalars.unless(condition, next, frame));
                 code.aload(frame.slot(buffer));
                 indices.print(offset, frame);

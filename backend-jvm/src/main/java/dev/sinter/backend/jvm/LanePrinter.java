@@ -2,9 +2,9 @@ package dev.sinter.backend.jvm;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.type.ElementType;
@@ -47,8 +47,8 @@ final class LanePrinter {
     }
 
     /// Leaves a vector of a float32 expression's values, one lane after the other.
-    void gather(Expr expr, Frame frame) {
-        if (expr instanceof Expr.Load(Buffer buffer, Index offset) && isStrided(offset)) {
+    void gather(KernelExpr expr, Frame frame) {
+        if (expr instanceof KernelExpr.Load(Buffer buffer, Index offset) && isStrided(offset)) {
             owner.species(lanes, code);
             code.aload(frame.slot(buffer));
             indices.print(withoutLanes(offset), frame);
@@ -57,7 +57,7 @@ final class LanePrinter {
             return;
         }
         Frame own = frame.inside();
-        Expr.Register scratch = owner.scratch(lanes);
+        KernelExpr.Register scratch = owner.scratch(lanes);
         int array = newFloats(own);
         run(new Stmt.Assign(scratch, expr), scratch, array, own);
         owner.species(lanes, code);
@@ -78,7 +78,7 @@ final class LanePrinter {
             return;
         }
         Frame own = frame.inside();
-        Expr.Register scratch = owner.scratch(lanes);
+        KernelExpr.Register scratch = owner.scratch(lanes);
         int vector = own.add(TypeKind.REFERENCE);
         code.astore(vector);
         int array = newFloats(own);
@@ -104,7 +104,7 @@ final class LanePrinter {
         return array;
     }
 
-    private void run(Stmt statement, Expr.Register scratch, int scratchSlot, Frame frame) {
+    private void run(Stmt statement, KernelExpr.Register scratch, int scratchSlot, Frame frame) {
         LaneMethod method = owner.laneMethod(new LaneMethod.Key(statement, lanes));
         method.buffers().forEach(buffer -> code.aload(frame.slot(buffer)));
         for (RegisterArray register : method.registers()) {

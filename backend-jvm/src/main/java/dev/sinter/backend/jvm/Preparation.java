@@ -1,12 +1,11 @@
 package dev.sinter.backend.jvm;
 
 import dev.sinter.ir.expr.Axis;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.LoadHoisting;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.kernel.UnrollExpansion;
-import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.LoopKind;
 import java.util.List;
 
@@ -67,7 +66,7 @@ final class Preparation {
                 long inBlock = vectorStatements(loop.body());
                 yield trips <= SHORT_LOOP && inBlock > 0 && trips * inBlock <= extent.block();
             }
-            case LoopKind.Vector _, LoopKind.Global _ -> false;
+            case LoopKind.Vector _, LoopKind.Global _, LoopKind.Local _ -> false;
         };
     }
 
@@ -76,16 +75,16 @@ final class Preparation {
             case Stmt.Declare _ -> false;
             case Stmt.For loop -> indexesRegisters(loop.body(), axis);
             case Stmt.If(_, List<Stmt> body) -> indexesRegisters(body, axis);
-            case Stmt.Assign(Expr.Register target, Expr value) ->
+            case Stmt.Assign(KernelExpr.Register target, KernelExpr value) ->
                 indexesRegisters(target, axis) || indexesRegisters(value, axis);
             case Stmt.Store store -> indexesRegisters(store.value(), axis);
         });
     }
 
-    private static boolean indexesRegisters(Expr expr, Axis axis) {
+    private static boolean indexesRegisters(KernelExpr expr, Axis axis) {
         boolean[] found = {false};
-        Group.visit(expr, part -> {
-            if (part instanceof Expr.Register register) {
+        expr.forEach(part -> {
+            if (part instanceof KernelExpr.Register register) {
                 found[0] |= register.coordinates().stream().anyMatch(index -> index.dependsOn(axis));
             }
         });

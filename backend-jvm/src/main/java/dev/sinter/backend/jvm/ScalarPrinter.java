@@ -9,6 +9,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.UnaryFunction;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.type.ElementType;
 import java.lang.classfile.CodeBuilder;
@@ -29,28 +30,28 @@ final class ScalarPrinter {
         this.lane = lane;
     }
 
-    void value(Expr expr, Frame frame) {
+    void value(KernelExpr expr, Frame frame) {
         switch (expr) {
-            case Expr.Constant(double value, ElementType type) -> constant(value, type);
-            case Expr.Load(Buffer buffer, Index offset) -> {
+            case KernelExpr.Constant(double value, ElementType type) -> constant(value, type);
+            case KernelExpr.Load(Buffer buffer, Index offset) -> {
                 code.aload(frame.slot(buffer));
                 indices.print(offset, frame);
                 code.arrayLoad(JvmTypes.element(buffer.element()));
                 JvmTypes.widen(buffer.element(), code);
             }
-            case Expr.Register register -> register(register, frame);
-            case Expr.Unary(UnaryFunction function, Expr operand) -> {
+            case KernelExpr.Register register -> register(register, frame);
+            case KernelExpr.Unary(UnaryFunction function, KernelExpr operand) -> {
                 value(operand, frame);
                 unary(function, expr.type());
             }
-            case Expr.Binary(BinaryFunction function, Expr left, Expr right) -> {
+            case KernelExpr.Binary(BinaryFunction function, KernelExpr left, KernelExpr right) -> {
                 value(left, frame);
                 value(right, frame);
                 binary(function, left.type());
             }
-            case Expr.MultiplyAdd multiplyAdd -> multiplyAdd(multiplyAdd, frame);
-            case Expr.Select select -> select(select, frame);
-            case Expr.Within(Index index, long lo, long hi, Expr value, Expr otherwise) -> {
+            case KernelExpr.MultiplyAdd multiplyAdd -> multiplyAdd(multiplyAdd, frame);
+            case KernelExpr.Select select -> select(select, frame);
+            case KernelExpr.Within(Index index, long lo, long hi, KernelExpr value, KernelExpr otherwise) -> {
                 Label outside = code.newLabel();
                 Label end = code.newLabel();
                 unless(index, lo, hi, outside, frame);
@@ -59,16 +60,14 @@ final class ScalarPrinter {
                 value(otherwise, frame);
                 code.labelBinding(end);
             }
-            case Expr.Cast(Expr operand, ElementType type) -> {
+            case KernelExpr.Cast(KernelExpr operand, ElementType type) -> {
                 value(operand, frame);
                 JvmTypes.convert(operand.type(), type, code);
             }
-            case Expr.Position(Index index, ElementType type) -> {
+            case KernelExpr.Position(Index index, ElementType type) -> {
                 indices.print(index, frame);
                 JvmTypes.convert(ElementType.INT32, type, code);
             }
-            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ ->
-                throw new CompilerFault("a kernel holds " + expr);
         }
     }
 
@@ -81,7 +80,7 @@ final class ScalarPrinter {
         }
     }
 
-    private void register(Expr.Register register, Frame frame) {
+    private void register(KernelExpr.Register register, Frame frame) {
         RegisterArray array = register.array();
         if (array.lanes() == 1 && array.extents().isEmpty()) {
             code.loadLocal(JvmTypes.carrier(array.element()), frame.slot(array));
@@ -93,7 +92,7 @@ final class ScalarPrinter {
     }
 
     /// Where a register lies in its array, the lanes of one element side by side.
-    Index place(Expr.Register register) {
+    Index place(KernelExpr.Register register) {
         Index place = Index.ZERO;
         for (int axis = 0; axis < register.coordinates().size(); axis++) {
             place = place.times(register.array().extents().get(axis))
@@ -220,7 +219,7 @@ final class ScalarPrinter {
         }
     }
 
-    private void multiplyAdd(Expr.MultiplyAdd expr, Frame frame) {
+    private void multiplyAdd(KernelExpr.MultiplyAdd expr, Frame frame) {
         TypeKind kind = JvmTypes.carrier(expr.type());
         value(expr.left(), frame);
         value(expr.right(), frame);
@@ -235,7 +234,7 @@ final class ScalarPrinter {
         JvmTypes.wrap(expr.type(), code);
     }
 
-    private void select(Expr.Select select, Frame frame) {
+    private void select(KernelExpr.Select select, Frame frame) {
         ElementType type = select.left().type();
         Label otherwise = code.newLabel();
         Label end = code.newLabel();

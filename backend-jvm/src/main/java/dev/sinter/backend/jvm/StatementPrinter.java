@@ -2,9 +2,9 @@ package dev.sinter.backend.jvm;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.schedule.LoopKind;
@@ -50,7 +50,7 @@ final class StatementPrinter {
                     statements(guarded.body(), frame.inside());
                     code.labelBinding(end);
                 }
-                case Stmt.Assign(Expr.Register target, Expr value) -> assign(target, value, frame);
+                case Stmt.Assign(KernelExpr.Register target, KernelExpr value) -> assign(target, value, frame);
                 case Stmt.Store store -> {
                     code.aload(frame.slot(store.buffer()));
                     indices.print(store.offset(), frame);
@@ -128,7 +128,7 @@ final class StatementPrinter {
         });
     }
 
-    private void assign(Expr.Register target, Expr value, Frame frame) {
+    private void assign(KernelExpr.Register target, KernelExpr value, Frame frame) {
         TypeKind kind = JvmTypes.carrier(target.type());
         int slot = frame.slot(target.array());
         if (target.array().extents().isEmpty()) {
@@ -149,11 +149,11 @@ final class StatementPrinter {
         for (Stmt statement : body) {
             switch (statement) {
                 case Stmt.Declare(RegisterArray array) -> declare(array, false, frame);
-                case Stmt.Assign(Expr.Register target, Expr value)
+                case Stmt.Assign(KernelExpr.Register target, KernelExpr value)
                 when target.array().lanes() == 1 -> assign(target, value, frame);
-                case Stmt.Assign(Expr.Register target, _)
+                case Stmt.Assign(KernelExpr.Register target, _)
                 when target.type() != ElementType.FLOAT32 -> lanePrinter.run(statement, frame);
-                case Stmt.Assign(Expr.Register target, Expr value) -> {
+                case Stmt.Assign(KernelExpr.Register target, KernelExpr value) -> {
                     vectors.value(value, frame);
                     int slot = frame.slot(target.array());
                     if (LanePrinter.isVector(target.array())) {

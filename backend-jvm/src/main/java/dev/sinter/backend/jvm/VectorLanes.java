@@ -8,8 +8,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// What the Vector API offers in this process.
 public final class VectorLanes {
+    static final String MODULE = "jdk.incubator.vector";
+
     private static final boolean AVAILABLE =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+            ModuleLayer.boot().findModule(MODULE).isPresent();
 
     private VectorLanes() {}
 

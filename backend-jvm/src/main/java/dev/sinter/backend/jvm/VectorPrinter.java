@@ -3,10 +3,10 @@ package dev.sinter.backend.jvm;
 import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.BinaryFunction;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.UnaryFunction;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.type.ElementType;
 import java.lang.classfile.CodeBuilder;
@@ -39,7 +39,7 @@ final class VectorPrinter {
         this.lanes = lanes;
     }
 
-    void value(Expr expr, Frame frame) {
+    void value(KernelExpr expr, Frame frame) {
         if (Widths.of(expr, Optional.of(lanes)) == 1) {
             owner.species(lanes, code);
             scalars.value(expr, frame);
@@ -47,43 +47,42 @@ final class VectorPrinter {
             return;
         }
         switch (expr) {
-            case Expr.Load(var buffer, Index offset)
+            case KernelExpr.Load(var buffer, Index offset)
             when Widths.isUnitStride(offset, lanes) -> load(frame.slot(buffer), offset.minus(Index.of(lanes)), frame);
-            case Expr.Load _, Expr.Position _ -> lanePrinter.gather(expr, frame);
-            case Expr.Register register -> register(register, frame);
-            case Expr.Unary(UnaryFunction function, Expr operand) -> {
+            case KernelExpr.Load _, KernelExpr.Position _ -> lanePrinter.gather(expr, frame);
+            case KernelExpr.Register register -> register(register, frame);
+            case KernelExpr.Unary(UnaryFunction function, KernelExpr operand) -> {
                 value(operand, frame);
                 unary(function);
             }
-            case Expr.Binary(BinaryFunction function, Expr left, Expr right) -> {
+            case KernelExpr.Binary(BinaryFunction function, KernelExpr left, KernelExpr right) -> {
                 operand(left, frame);
                 operand(right, frame);
                 binary(function, right, frame);
             }
-            case Expr.MultiplyAdd(Expr left, Expr right, Expr addend) -> {
+            case KernelExpr.MultiplyAdd(KernelExpr left, KernelExpr right, KernelExpr addend) -> {
                 operand(left, frame);
                 operand(right, frame);
                 operand(addend, frame);
                 code.invokevirtual(VectorTypes.FLOATS, "fma", VectorTypes.FMA);
             }
-            case Expr.Select select -> select(select, frame);
-            case Expr.Within within -> within(within, frame);
-            case Expr.Cast(Expr operand, _) -> {
+            case KernelExpr.Select select -> select(select, frame);
+            case KernelExpr.Within within -> within(within, frame);
+            case KernelExpr.Cast(KernelExpr operand, _) -> {
                 if (operand.type() == ElementType.FLOAT32) {
                     value(operand, frame);
                 } else {
                     lanePrinter.gather(expr, frame);
                 }
             }
-            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ ->
-                throw new CompilerFault("a kernel holds " + expr + " as a vector");
+            case KernelExpr.Constant _ -> throw new CompilerFault("a kernel holds " + expr + " as a vector");
         }
     }
 
     /// Constants of an operation come from fields, which takes less of a method than making them. A variable must not
     /// be set to one: HotSpot keeps a variable in a register only if every value that it gets is new.
-    private void operand(Expr expr, Frame frame) {
-        if (expr instanceof Expr.Constant(double value, _)) {
+    private void operand(KernelExpr expr, Frame frame) {
+        if (expr instanceof KernelExpr.Constant(double value, _)) {
             owner.constant((float) value, lanes, code);
         } else {
             value(expr, frame);
@@ -97,7 +96,7 @@ final class VectorPrinter {
         code.invokestatic(VectorTypes.FLOATS, "fromArray", VectorTypes.FROM_ARRAY);
     }
 
-    private void register(Expr.Register register, Frame frame) {
+    private void register(KernelExpr.Register register, Frame frame) {
         RegisterArray array = register.array();
         if (array.extents().isEmpty()) {
             code.aload(frame.slot(array));
@@ -107,7 +106,7 @@ final class VectorPrinter {
     }
 
     /// Where the first lane of a register lies in its array.
-    static Index place(Expr.Register register) {
+    static Index place(KernelExpr.Register register) {
         Index place = Index.ZERO;
         for (int axis = 0; axis < register.coordinates().size(); axis++) {
             place = place.times(register.array().extents().get(axis))
@@ -135,7 +134,7 @@ final class VectorPrinter {
         owner.call(name, VectorTypes.OWN_UNARY, code);
     }
 
-    private void binary(BinaryFunction function, Expr right, Frame frame) {
+    private void binary(BinaryFunction function, KernelExpr right, Frame frame) {
         switch (function) {
             case ADD -> code.invokevirtual(VectorTypes.FLOATS, "add", VectorTypes.BINARY);
             case SUBTRACT -> code.invokevirtual(VectorTypes.FLOATS, "sub", VectorTypes.BINARY);
@@ -149,7 +148,7 @@ final class VectorPrinter {
 
     /// The second of two vectors on the stack where it compares so or is NaN, else the first: the Vector API's own max
     /// and min order zeros, which kernels do not.
-    private void extreme(String comparison, Expr right, Frame frame) {
+    private void extreme(String comparison, KernelExpr right, Frame frame) {
         Frame own = frame.inside();
         int a = own.add(TypeKind.REFERENCE);
         int b = own.add(TypeKind.REFERENCE);
@@ -157,7 +156,7 @@ final class VectorPrinter {
         code.aload(a).aload(b);
         code.aload(a);
         compare(comparison, b);
-        boolean maybeNan = !(right instanceof Expr.Constant(double value, _)) || Double.isNaN(value);
+        boolean maybeNan = !(right instanceof KernelExpr.Constant(double value, _)) || Double.isNaN(value);
         if (maybeNan) {
             code.aload(b);
             compare("NE", b);
@@ -173,7 +172,7 @@ final class VectorPrinter {
         code.invokevirtual(VectorTypes.FLOATS, "compare", VectorTypes.COMPARE);
     }
 
-    private void select(Expr.Select select, Frame frame) {
+    private void select(KernelExpr.Select select, Frame frame) {
         if (select.left().type() != ElementType.FLOAT32) {
             lanePrinter.gather(select, frame);
             return;
@@ -192,7 +191,7 @@ final class VectorPrinter {
         code.invokevirtual(VectorTypes.FLOATS, "blend", VectorTypes.BLEND);
     }
 
-    private void within(Expr.Within within, Frame frame) {
+    private void within(KernelExpr.Within within, Frame frame) {
         if (within.index().dependsOn(lanes)) {
             lanePrinter.gather(within, frame);
             return;

@@ -14,6 +14,7 @@ import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
@@ -58,7 +59,12 @@ class FunctionKernelsTest {
             List<Kernel.Argument> arguments = new ArrayList<>();
             inputs.forEach(input -> arguments.add(argument(input, false)));
             arguments.add(argument(output, true));
-            return new Kernel("k", "k", arguments, new Launch.NdRange(List.of(item), List.of()), List.of(body));
+            return new Kernel(
+                    "k",
+                    "k",
+                    arguments,
+                    new Launch.NdRange(List.of(new Launch.Dimension(item, new Axis("one", 1)))),
+                    List.of(body));
         }
     }
 
@@ -71,16 +77,17 @@ class FunctionKernelsTest {
         return new Buffer(name, type, ELEMENTS);
     }
 
-    private static Stmt store(Buffer buffer, Index offset, Expr value) {
+    private static Stmt store(Buffer buffer, Index offset, KernelExpr value) {
         return new Stmt.Store(buffer, offset, value, Optional.empty());
     }
 
     /// A kernel that stores `value` of elements of two inputs of one type.
-    private static Kernel binary(int lanes, ElementType type, java.util.function.BinaryOperator<Expr> value) {
+    private static Kernel binary(int lanes, ElementType type, java.util.function.BinaryOperator<KernelExpr> value) {
         Lanes shape = new Lanes(lanes);
         Buffer a = buffer("a", type);
         Buffer b = buffer("b", type);
-        Expr result = value.apply(new Expr.Load(a, shape.position()), new Expr.Load(b, shape.position()));
+        KernelExpr result =
+                value.apply(new KernelExpr.Load(a, shape.position()), new KernelExpr.Load(b, shape.position()));
         Buffer y = buffer("y", result.type());
         return shape.kernel(y, List.of(a, b), shape.vector(store(y, shape.position(), result)));
     }
@@ -90,10 +97,10 @@ class FunctionKernelsTest {
                 .flatMap(function -> IntStream.of(1, 2, 4, 8, 16).mapToObj(lanes -> Arguments.of(function, lanes)));
     }
 
-    private static Expr apply(Object function, Expr a, Expr b) {
+    private static KernelExpr apply(Object function, KernelExpr a, KernelExpr b) {
         return function instanceof UnaryFunction unary
                 ? a.apply(unary)
-                : new Expr.Binary((BinaryFunction) function, a, b);
+                : new KernelExpr.Binary((BinaryFunction) function, a, b);
     }
 
     /// By how much two ways to compute a function may differ, each of them right to a unit or two.
@@ -138,7 +145,8 @@ class FunctionKernelsTest {
                 Evaluated.assertSameBits(kernel, Evaluated.normal(3));
             }
         }
-        Evaluated.assertSameBits(binary(lanes, type, (a, b) -> new Expr.MultiplyAdd(a, b, a)), Evaluated.normal(4));
+        Evaluated.assertSameBits(
+                binary(lanes, type, (a, b) -> new KernelExpr.MultiplyAdd(a, b, a)), Evaluated.normal(4));
         Evaluated.assertSameBits(binary(lanes, type, (a, _) -> a.apply(UnaryFunction.NEGATE)), Evaluated.normal(5));
         Evaluated.assertSameBits(binary(lanes, type, (a, _) -> a.apply(UnaryFunction.ABS)), Evaluated.normal(6));
     }
@@ -155,7 +163,7 @@ class FunctionKernelsTest {
         for (ElementType to : ElementType.values()) {
             if (to != ElementType.FLOAT16) {
                 Evaluated.assertSameBits(
-                        binary(lanes, from, (a, b) -> new Expr.Cast(a.times(b), to)), Evaluated.normal(7));
+                        binary(lanes, from, (a, b) -> new KernelExpr.Cast(a.times(b), to)), Evaluated.normal(7));
             }
         }
     }
@@ -164,7 +172,8 @@ class FunctionKernelsTest {
     @MethodSource("conversions")
     void comparisons_choose_and_fail_for_nan(ElementType type, int lanes) {
         for (Expr.Comparison comparison : Expr.Comparison.values()) {
-            Kernel kernel = binary(lanes, type, (a, b) -> new Expr.Select(comparison, a, b, a, Expr.constant(7, type)));
+            Kernel kernel = binary(
+                    lanes, type, (a, b) -> new KernelExpr.Select(comparison, a, b, a, KernelExpr.constant(7, type)));
             Evaluated.assertSameBits(kernel, Evaluated.normal(8));
             Evaluated.assertSameBits(kernel, Evaluated.extreme(9));
         }
@@ -176,8 +185,8 @@ class FunctionKernelsTest {
         Lanes shape = new Lanes(lanes);
         Buffer y = buffer("y", ElementType.FLOAT32);
         Index odd = shape.position().times(3).plus(-7).clamped(0, 100).modulo(11);
-        Expr value = new Expr.Position(odd, ElementType.FLOAT32)
-                .plus(new Expr.Position(Index.of(shape.item), ElementType.FLOAT32));
+        KernelExpr value = new KernelExpr.Position(odd, ElementType.FLOAT32)
+                .plus(new KernelExpr.Position(Index.of(shape.item), ElementType.FLOAT32));
         Evaluated.assertSameBits(
                 shape.kernel(y, List.of(), shape.vector(store(y, shape.position(), value))), Evaluated.normal(1));
     }
@@ -193,7 +202,7 @@ class FunctionKernelsTest {
                 .modulo(8)
                 .times(ELEMENTS / 8)
                 .plus(shape.position().dividedBy(8));
-        Expr value = new Expr.Load(x, shuffled).minus(new Expr.Load(x, Index.of(shape.item)));
+        KernelExpr value = new KernelExpr.Load(x, shuffled).minus(new KernelExpr.Load(x, Index.of(shape.item)));
         Evaluated.assertSameBits(
                 shape.kernel(y, List.of(x), shape.vector(store(y, reversed, value))), Evaluated.normal(1));
     }
@@ -205,10 +214,11 @@ class FunctionKernelsTest {
         Buffer x = buffer("x", ElementType.FLOAT32);
         Buffer y = new Buffer("y", ElementType.FLOAT32, ELEMENTS - 5);
         Stmt.Condition inside = new Stmt.Condition(shape.position(), 2, ELEMENTS - 5);
-        Stmt store = new Stmt.Store(y, shape.position(), new Expr.Load(x, shape.position()), Optional.of(inside));
+        Stmt store = new Stmt.Store(y, shape.position(), new KernelExpr.Load(x, shape.position()), Optional.of(inside));
         Stmt body = lanes == 1
                 ? new Stmt.If(
-                        List.of(inside), List.of(store(y, shape.position(), Expr.constant(3, ElementType.FLOAT32))))
+                        List.of(inside),
+                        List.of(store(y, shape.position(), KernelExpr.constant(3, ElementType.FLOAT32))))
                 : store;
         Evaluated.assertSameBits(shape.kernel(y, List.of(x), shape.vector(body)), Evaluated.normal(1));
     }
@@ -224,10 +234,10 @@ class FunctionKernelsTest {
             Buffer y = buffer("y", type);
             Axis i = new Axis("i", 3);
             RegisterArray array = new RegisterArray("a", type, List.of(2L, 3L), lanes);
-            Expr.Register row0 = new Expr.Register(array, List.of(Index.ZERO, Index.of(i)));
-            Expr.Register row1 =
-                    new Expr.Register(array, List.of(Index.of(1), Index.of(2).minus(Index.of(i))));
-            Expr load = new Expr.Load(x, shape.position());
+            KernelExpr.Register row0 = new KernelExpr.Register(array, List.of(Index.ZERO, Index.of(i)));
+            KernelExpr.Register row1 = new KernelExpr.Register(
+                    array, List.of(Index.of(1), Index.of(2).minus(Index.of(i))));
+            KernelExpr load = new KernelExpr.Load(x, shape.position());
             Kernel kernel = shape.kernel(
                     y,
                     List.of(x),
@@ -236,11 +246,11 @@ class FunctionKernelsTest {
                             i,
                             LoopKind.SERIAL,
                             List.of(shape.vector(
-                                    new Stmt.Assign(row0, load.plus(new Expr.Position(Index.of(i), type))),
+                                    new Stmt.Assign(row0, load.plus(new KernelExpr.Position(Index.of(i), type))),
                                     new Stmt.Assign(row1, row0.times(row0))))),
                     Stmt.For.over(i, LoopKind.SERIAL, List.of(shape.vector(new Stmt.Assign(row0, row0.plus(row1))))),
-                    shape.vector(
-                            store(y, shape.position(), new Expr.Register(array, List.of(Index.ZERO, Index.of(2))))));
+                    shape.vector(store(
+                            y, shape.position(), new KernelExpr.Register(array, List.of(Index.ZERO, Index.of(2))))));
             Evaluated.assertSameBits(kernel, Evaluated.normal(1));
         }
     }
@@ -251,21 +261,25 @@ class FunctionKernelsTest {
         Buffer x = buffer("x", ElementType.FLOAT32);
         Buffer y = buffer("y", ElementType.UINT8);
         RegisterArray register = new RegisterArray("r", ElementType.FLOAT32, List.of(), 8);
-        Expr.Register value = new Expr.Register(register, List.of());
-        Expr scaled = new Expr.Load(x, shape.position()).times(Expr.constant(50, ElementType.FLOAT32));
+        KernelExpr.Register value = new KernelExpr.Register(register, List.of());
+        KernelExpr scaled =
+                new KernelExpr.Load(x, shape.position()).times(KernelExpr.constant(50, ElementType.FLOAT32));
         Kernel kernel = shape.kernel(
                 y,
                 List.of(x),
                 new Stmt.Declare(register),
                 shape.vector(
                         new Stmt.Assign(value, scaled),
-                        store(y, shape.position(), new Expr.Cast(value.apply(UnaryFunction.ABS), ElementType.UINT8))));
+                        store(
+                                y,
+                                shape.position(),
+                                new KernelExpr.Cast(value.apply(UnaryFunction.ABS), ElementType.UINT8))));
         Evaluated.assertSameBits(kernel, Evaluated.normal(1));
     }
 
     @Test
     void a_vector_that_the_vector_api_does_not_have_is_refused() {
-        Kernel kernel = binary(3, ElementType.FLOAT32, Expr::plus);
+        Kernel kernel = binary(3, ElementType.FLOAT32, KernelExpr::plus);
         CompileException refused = assertThrows(CompileException.class, () -> JvmKernel.compile(kernel));
         assertEquals("k", refused.where());
     }

@@ -18,11 +18,13 @@ import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.op.Window;
 import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.schedule.Loop;
 import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.schedule.Memory;
+import dev.sinter.ir.schedule.Placement;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.StagePlan;
-import dev.sinter.ir.schedule.Storage;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -85,20 +87,21 @@ record TiledConv(
         int depth = (int) loops.stream()
                 .filter(loop -> loop.kind() instanceof LoopKind.Global)
                 .count();
-        plans.put(root, new StagePlan(Storage.BUFFER, loops));
+        plans.put(root, new StagePlan(Placement.ROOT, loops));
         Stage sum = group.stages().stream()
                 .filter(stage -> stage.reduces() && stage.name().equals("conv"))
                 .findFirst()
                 .orElseThrow();
-        plans.put(sum, new StagePlan(new Storage.Registers(depth), sumLoops(sum)));
+        plans.put(sum, new StagePlan(new Placement.At(root, depth, Memory.REGISTERS), sumLoops(sum)));
         Map<Source, Layout> layouts = new IdentityHashMap<>();
         layouts.put(x, inputLayout(x));
         layouts.put(w, Layout.packed(w.type().shape(), 0, lanes));
         layouts.put(b, Layout.packed(b.type().shape(), 0, lanes));
         layouts.put(output, Layout.blocked(output.type().shape(), 1, lanes));
         Schedule schedule = new Schedule(plans);
-        return Lowering.lower(group, schedule, Lowering.stored(group, schedule), layouts::get, new Identifiers())
-                .getFirst();
+        Kernels.Part part =
+                Kernels.of(group, Kernels.stored(group, schedule::stores)).getFirst();
+        return Lowering.lower(Lowering.check(part, schedule, layouts::get).orThrow(), layouts::get, new Identifiers());
     }
 
     private List<Loop> rootLoops(Stage root) {
@@ -108,11 +111,11 @@ record TiledConv(
             long step = axis == 1 ? lanes : axis == axes.size() - 1 ? columns : 1;
             long extent = Math.ceilDiv(axes.get(axis).extent(), step);
             if (extent > 1) {
-                loops.add(new Loop(axes.get(axis), step, extent, LoopKind.GLOBAL));
+                loops.add(new Loop(axes.get(axis), step, extent, new LoopKind.Global(2)));
             }
         }
         if (loops.isEmpty()) {
-            loops.add(new Loop(axes.getFirst(), 1, 1, LoopKind.GLOBAL));
+            loops.add(new Loop(axes.getFirst(), 1, 1, new LoopKind.Global(0)));
         }
         root.reduction().forEach(axis -> loops.add(Loop.over(axis, LoopKind.UNROLL)));
         if (columns > 1) {
@@ -132,10 +135,10 @@ record TiledConv(
         }
         for (int axis = 0; axis < sum.axes().size(); axis++) {
             if (axis != 1) {
-                loops.add(Loop.overRegion(sum.axes().get(axis), LoopKind.UNROLL));
+                loops.add(Loop.overDemand(sum.axes().get(axis), LoopKind.UNROLL));
             }
         }
-        loops.add(Loop.overRegion(sum.axes().get(1), lanes > 1 ? LoopKind.VECTOR : LoopKind.UNROLL));
+        loops.add(Loop.overDemand(sum.axes().get(1), lanes > 1 ? LoopKind.VECTOR : LoopKind.UNROLL));
         return loops;
     }
 

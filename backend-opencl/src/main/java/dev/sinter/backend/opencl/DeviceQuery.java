@@ -19,6 +19,10 @@ record DeviceQuery(cl_platform_id platform, cl_device_id device) {
     }
 
     String platformText(int parameter) {
+        return platformText(platform, parameter);
+    }
+
+    static String platformText(cl_platform_id platform, int parameter) {
         long[] size = new long[1];
         CL.clGetPlatformInfo(platform, parameter, 0, null, size);
         byte[] bytes = new byte[Math.toIntExact(size[0])];

@@ -9,6 +9,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.kernel.Identifiers;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
@@ -71,49 +72,59 @@ final class ExprPrinter {
     }
 
     /// How many numbers side by side `expr` yields: 1 or the number of lanes.
-    private int width(Expr expr) {
+    private int width(KernelExpr expr) {
         if (lanes.isEmpty()) {
             return 1;
         }
         int full = Math.toIntExact(lanes.get().extent());
         return switch (expr) {
-            case Expr.Load(_, Index offset) -> offset.dependsOn(lanes.get()) ? full : 1;
-            case Expr.Register(var array, _) -> array.lanes();
-            case Expr.Position(Index index, _) -> index.dependsOn(lanes.get()) ? full : 1;
-            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> 1;
-            case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Within _, Expr.Cast _ ->
+            case KernelExpr.Load(_, Index offset) -> offset.dependsOn(lanes.get()) ? full : 1;
+            case KernelExpr.Register(var array, _) -> array.lanes();
+            case KernelExpr.Position(Index index, _) -> index.dependsOn(lanes.get()) ? full : 1;
+            case KernelExpr.Constant _ -> 1;
+            case KernelExpr.Unary _,
+                    KernelExpr.Binary _,
+                    KernelExpr.MultiplyAdd _,
+                    KernelExpr.Select _,
+                    KernelExpr.Within _,
+                    KernelExpr.Cast _ ->
                 expr.operands().stream().mapToInt(this::width).max().orElse(1);
         };
     }
 
     /// `expr` with `width` numbers side by side.
-    String value(Expr expr, int width) {
+    String value(KernelExpr expr, int width) {
         String text = bare(expr);
         return width(expr) == width ? text : "(" + Types.vector(expr.type(), width) + ")(" + text + ")";
     }
 
-    private String bare(Expr expr) {
+    private String bare(KernelExpr expr) {
         int width = width(expr);
         return switch (expr) {
-            case Expr.Constant(double value, ElementType type) -> constant(value, type);
-            case Expr.Load(Buffer buffer, Index offset) -> load(buffer, offset, width);
-            case Expr.Register register -> element(register);
-            case Expr.Unary(UnaryFunction function, Expr operand) -> unary(function, operand);
-            case Expr.Binary(BinaryFunction function, Expr left, Expr right) -> binary(function, left, right, width);
-            case Expr.MultiplyAdd(Expr left, Expr right, Expr addend) ->
+            case KernelExpr.Constant(double value, ElementType type) -> constant(value, type);
+            case KernelExpr.Load(Buffer buffer, Index offset) -> load(buffer, offset, width);
+            case KernelExpr.Register register -> element(register);
+            case KernelExpr.Unary(UnaryFunction function, KernelExpr operand) -> unary(function, operand);
+            case KernelExpr.Binary(BinaryFunction function, KernelExpr left, KernelExpr right) ->
+                binary(function, left, right, width);
+            case KernelExpr.MultiplyAdd(KernelExpr left, KernelExpr right, KernelExpr addend) ->
                 "fma(" + value(left, width) + ", " + value(right, width) + ", " + value(addend, width) + ")";
-            case Expr.Select(Expr.Comparison comparison, Expr left, Expr right, Expr then, Expr otherwise) ->
+            case KernelExpr.Select(
+                    Expr.Comparison comparison,
+                    KernelExpr left,
+                    KernelExpr right,
+                    KernelExpr then,
+                    KernelExpr otherwise) ->
                 "(" + value(left, width) + " " + operator(comparison) + " " + value(right, width) + " ? "
                         + value(then, width) + " : " + value(otherwise, width) + ")";
-            case Expr.Within(Index index, long lo, long hi, Expr value, Expr otherwise) ->
+            case KernelExpr.Within(Index index, long lo, long hi, KernelExpr value, KernelExpr otherwise) ->
                 "(" + within(index, lo, hi) + " ? " + value(value, width) + " : " + value(otherwise, width) + ")";
-            case Expr.Cast(Expr operand, ElementType type) ->
+            case KernelExpr.Cast(KernelExpr operand, ElementType type) ->
                 width == 1
                         ? "(" + Types.scalar(type) + ")" + bare(operand)
                         : "convert_" + Types.vector(type, width) + "(" + bare(operand) + ")";
-            case Expr.Position(Index index, ElementType type) -> "(" + Types.scalar(type) + ")(" + index(index) + ")";
-            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ ->
-                throw new CompilerFault("a kernel holds " + expr);
+            case KernelExpr.Position(Index index, ElementType type) ->
+                "(" + Types.scalar(type) + ")(" + index(index) + ")";
         };
     }
 
@@ -188,14 +199,14 @@ final class ExprPrinter {
         return index(Index.of(condition.hi()).minus(lane(condition.index(), axis, 0)));
     }
 
-    String element(Expr.Register register) {
+    String element(KernelExpr.Register register) {
         StringBuilder text = new StringBuilder(register.array().name());
         register.coordinates()
                 .forEach(index -> text.append('[').append(index(index)).append(']'));
         return text.toString();
     }
 
-    private String unary(UnaryFunction function, Expr operand) {
+    private String unary(UnaryFunction function, KernelExpr operand) {
         String inner = bare(operand);
         return switch (function) {
             case NEGATE -> "(-" + inner + ")";
@@ -211,7 +222,7 @@ final class ExprPrinter {
         };
     }
 
-    private String binary(BinaryFunction function, Expr left, Expr right, int width) {
+    private String binary(BinaryFunction function, KernelExpr left, KernelExpr right, int width) {
         String a = value(left, width);
         String b = value(right, width);
         return switch (function) {
@@ -220,8 +231,8 @@ final class ExprPrinter {
             case MULTIPLY -> "(" + a + " * " + b + ")";
             case DIVIDE -> left.type().isFloating() ? "(" + a + " / " + b + ")" : quotient(left.type(), width, a, b);
             case POWER -> "pow(" + a + ", " + b + ")";
-            case MAX -> extreme("larger", "<", left, right, width);
-            case MIN -> extreme("smaller", ">", left, right, width);
+            case MAX -> extreme("larger", "<", right, width) + "(" + a + ", " + b + ")";
+            case MIN -> extreme("smaller", ">", right, width) + "(" + a + ", " + b + ")";
         };
     }
 
@@ -248,11 +259,12 @@ final class ExprPrinter {
         return function + "(" + a + ", " + b + ")";
     }
 
-    /// The library's fmax and fmin drop NaN; these comparisons keep it. One against a constant needs no second test.
-    private String extreme(String name, String comparison, Expr left, Expr right, int width) {
-        String type = Types.vector(left.type(), width);
-        boolean constant = right instanceof Expr.Constant(double value, _) && !Double.isNaN(value);
-        boolean needsNan = left.type().isFloating() && !constant;
+    /// The name of a function of two numbers: the library's fmax and fmin drop NaN; these comparisons keep it. One
+    /// against a constant needs no second test.
+    private String extreme(String name, String comparison, KernelExpr right, int width) {
+        String type = Types.vector(right.type(), width);
+        boolean constant = right instanceof KernelExpr.Constant(double value, _) && !Double.isNaN(value);
+        boolean needsNan = right.type().isFloating() && !constant;
         String function = name + (needsNan ? "" : "_than_constant") + "_" + type;
         String test = needsNan ? "(a " + comparison + " b) || (b != b)" : "a " + comparison + " b";
         if (width > 1 && needsNan) {
@@ -262,7 +274,7 @@ final class ExprPrinter {
                 function,
                 "static inline " + type + " " + function + "(" + type + " a, " + type + " b) { return " + test
                         + " ? b : a; }");
-        return function + "(" + value(left, width) + ", " + value(right, width) + ")";
+        return function;
     }
 
     private static String operator(Expr.Comparison comparison) {

@@ -1,7 +1,9 @@
 package dev.sinter.backend.opencl;
 
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.file.OutputFile;
+import dev.sinter.ir.file.PrivateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,19 +16,34 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /// Compiled programs on disk, under a hash of all that they depend on. An entry carries a checksum; one that does not
-/// match is dropped. A cache that cannot be read or written is no error: programs are then compiled each time.
+/// match is dropped. A cache that cannot be read or written is no error: programs are then compiled each time. Neither
+/// is
+/// one that others can write to, but it is not used, since what lies there would be run as this user.
 final class KernelCache {
     private static final byte[] MAGIC = "sinter.kernel 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGEST_BYTES = 32;
 
     private final Optional<Path> folder;
+    private final String obstacle;
 
-    private KernelCache(Optional<Path> folder) {
+    private KernelCache(Optional<Path> folder, String obstacle) {
         this.folder = folder;
+        this.obstacle = obstacle;
     }
 
     static KernelCache in(Path folder) {
-        return new KernelCache(Optional.of(folder));
+        try {
+            PrivateFolder.make(folder);
+            return PrivateFolder.objection(folder)
+                    .map(KernelCache::none)
+                    .orElseGet(() -> new KernelCache(Optional.of(folder), ""));
+        } catch (IOException failure) {
+            return none(folder + ": " + Failures.reason(failure));
+        }
+    }
+
+    private static KernelCache none(String obstacle) {
+        return new KernelCache(Optional.empty(), obstacle);
     }
 
     /// In the user's cache folder; `SINTER_CACHE` names another. PoCL keeps what it compiled by itself, and to hand it
@@ -36,14 +53,10 @@ final class KernelCache {
         if (own != null && !own.isBlank()) {
             return in(Path.of(own));
         }
-        if (platform.equals("Portable Computing Language")) {
-            return new KernelCache(Optional.empty());
+        if (platform.equals(Pocl.PLATFORM)) {
+            return none("PoCL has its own");
         }
-        String shared = System.getenv("XDG_CACHE_HOME");
-        Path base = shared != null && !shared.isBlank()
-                ? Path.of(shared)
-                : Path.of(System.getProperty("user.home", "."), ".cache");
-        return in(base.resolve("sinter").resolve("kernels"));
+        return in(CacheFolder.base().resolve("sinter").resolve("kernels"));
     }
 
     static String key(String... parts) {
@@ -59,6 +72,11 @@ final class KernelCache {
     /// False where nothing is kept, so that nobody need ask a driver for what it compiled.
     boolean isKept() {
         return folder.isPresent();
+    }
+
+    /// Why nothing is kept; empty if it is.
+    String obstacle() {
+        return obstacle;
     }
 
     Optional<byte[]> get(String key) {
@@ -97,13 +115,12 @@ final class KernelCache {
             return;
         }
         try {
-            Files.createDirectories(folder.get());
             OutputFile.at(folder.get().resolve(key)).write(out -> {
                 out.write(MAGIC);
                 out.write(sha256().digest(binary));
                 out.write(binary);
             });
-        } catch (IOException | CompileException _) {
+        } catch (CompileException _) {
             // Without a cache the next start compiles again.
         }
     }

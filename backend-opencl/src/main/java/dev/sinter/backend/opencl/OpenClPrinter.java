@@ -38,38 +38,47 @@ public final class OpenClPrinter {
     private void kernel(Kernel kernel) {
         expressions.startKernel(Names.used(kernel));
         line("");
-        StringBuilder attributes = new StringBuilder("__kernel");
-        switch (kernel.launch()) {
-            case Launch.NdRange(_, List<Long> local) -> {
-                if (!local.isEmpty()) {
-                    List<Long> padded = new ArrayList<>(local);
-                    while (padded.size() < 3) {
-                        padded.add(1L);
-                    }
-                    attributes
-                            .append(" __attribute__((reqd_work_group_size(")
-                            .append(padded.stream().map(String::valueOf).collect(Collectors.joining(", ")))
-                            .append(")))");
-                }
-            }
-            case Launch.SingleTask() -> attributes.append(" __attribute__((reqd_work_group_size(1, 1, 1)))");
-        }
-        line(attributes.toString());
+        line("__kernel __attribute__((reqd_work_group_size(" + groupSize(kernel.launch()) + ")))");
         line("void " + kernel.name() + "("
                 + kernel.arguments().stream().map(OpenClPrinter::parameter).collect(Collectors.joining(",\n        "))
                 + ") {");
         depth++;
-        if (kernel.launch() instanceof Launch.NdRange(List<Axis> ids, _)) {
-            for (int dimension = 0; dimension < ids.size(); dimension++) {
-                if (ids.get(dimension).extent() > 1) {
-                    line("const " + dialect.indexType() + " " + expressions.declare(ids.get(dimension))
-                            + " = get_global_id(" + dimension + ");");
-                }
+        if (kernel.launch() instanceof Launch.NdRange(List<Launch.Dimension> dimensions)) {
+            for (int dimension = 0; dimension < dimensions.size(); dimension++) {
+                ids(dimensions.get(dimension), dimension);
             }
         }
         statements(kernel.body());
         depth--;
         line("}");
+    }
+
+    private static String groupSize(Launch launch) {
+        List<Long> sizes = new ArrayList<>(
+                switch (launch) {
+                    case Launch.NdRange range ->
+                        range.dimensions().stream()
+                                .map(dimension -> dimension.item().extent())
+                                .toList();
+                    case Launch.SingleTask() -> List.<Long>of();
+                });
+        while (sizes.size() < 3) {
+            sizes.add(1L);
+        }
+        return sizes.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private void ids(Launch.Dimension dimension, int number) {
+        boolean single = dimension.item().extent() == 1;
+        id(dimension.group(), single ? "get_global_id" : "get_group_id", number);
+        id(dimension.item(), "get_local_id", number);
+    }
+
+    private void id(Axis axis, String function, int number) {
+        if (axis.extent() > 1) {
+            line("const " + dialect.indexType() + " " + expressions.declare(axis) + " = " + function + "(" + number
+                    + ");");
+        }
     }
 
     private static String parameter(Kernel.Argument argument) {
@@ -138,7 +147,7 @@ public final class OpenClPrinter {
                     line("#pragma ii " + interval);
                 }
             }
-            case LoopKind.Serial _, LoopKind.Global _ -> {}
+            case LoopKind.Serial _, LoopKind.Global _, LoopKind.Local _ -> {}
         }
         if (single) {
             statements(loop.body());

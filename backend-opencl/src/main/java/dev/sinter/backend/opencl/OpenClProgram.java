@@ -19,14 +19,17 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
+import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_program;
+import org.jspecify.annotations.Nullable;
 
 /// A program built for a device, with its constants in the device's memory.
 final class OpenClProgram implements LoadedProgram {
@@ -35,13 +38,23 @@ final class OpenClProgram implements LoadedProgram {
     /// One packed constant: the same tensor packed in the same way is copied once.
     record PackedConstant(Object source, Object layout) {}
 
+    /// The program that a kernel was built in, and the kernel that was.
+    record BuiltKernel(cl_program program, Kernel kernel) {
+        cl_kernel create() {
+            return CL.clCreateKernel(program, kernel.name(), null);
+        }
+    }
+
     private final Program program;
     private final OpenClDevice device;
     private final cl_context context;
-    private final Map<Kernel, cl_program> built;
+    private final Map<Kernel, BuiltKernel> built;
     private final Map<PackedConstant, cl_mem> constants = new HashMap<>();
 
-    private OpenClProgram(Program program, OpenClDevice device, cl_context context, Map<Kernel, cl_program> built) {
+    /// The context in which kernels were rehearsed, for the first run.
+    private final AtomicReference<@Nullable OpenClRunContext> first = new AtomicReference<>();
+
+    private OpenClProgram(Program program, OpenClDevice device, cl_context context, Map<Kernel, BuiltKernel> built) {
         this.program = program;
         this.device = device;
         this.context = context;
@@ -50,14 +63,13 @@ final class OpenClProgram implements LoadedProgram {
 
     static OpenClProgram load(Program program, OpenClDevice device, Trace trace) {
         requireFit(program, device);
-        cl_context_properties properties = new cl_context_properties();
-        properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
-        cl_context context = CL.clCreateContext(properties, 1, new cl_device_id[] {device.handle()}, null, null, null);
+        cl_context context = contextOn(device);
         try {
-            Map<Kernel, cl_program> built = build(program, device, context, trace);
+            Map<Kernel, BuiltKernel> built = build(program, device, context, trace);
             OpenClProgram loaded = new OpenClProgram(program, device, context, built);
             try {
                 loaded.copyConstants();
+                loaded.first.set(Rehearsal.of(loaded, trace));
             } catch (RuntimeException | Error failure) {
                 loaded.releaseMemory();
                 release(built);
@@ -73,24 +85,40 @@ final class OpenClProgram implements LoadedProgram {
         }
     }
 
+    private static cl_context contextOn(OpenClDevice device) {
+        cl_context_properties properties = new cl_context_properties();
+        properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
+        try {
+            return CL.clCreateContext(properties, 1, new cl_device_id[] {device.handle()}, null, null, null);
+        } catch (CLException failure) {
+            throw Failures.of(failure, device, "opening the device");
+        }
+    }
+
     /// Several kernels make one OpenCL program: each program has the compiler read the built-in functions anew, but a
     /// program of hundreds of kernels is compiled whole before the first of them runs.
-    private static Map<Kernel, cl_program> build(
+    private static Map<Kernel, BuiltKernel> build(
             Program program, OpenClDevice device, cl_context context, Trace trace) {
         ProgramBuild build = new ProgramBuild(
                 context,
                 device,
                 KernelCache.standard(Expect.present(device.details().get("platform"), device)),
                 trace);
-        Map<Kernel, cl_program> built = new IdentityHashMap<>();
+        Map<Kernel, BuiltKernel> built = new IdentityHashMap<>();
         try {
-            List<Kernel> all = program.kernels();
-            for (int first = 0; first < all.size(); first += KERNELS_PER_PROGRAM) {
-                List<Kernel> some = all.subList(first, Math.min(all.size(), first + KERNELS_PER_PROGRAM));
+            SameKernels same = new SameKernels(program.kernels(), device.dialect());
+            List<Kernel> different = program.kernels().stream()
+                    .filter(kernel -> same.representative(kernel) == kernel)
+                    .toList();
+            for (int first = 0; first < different.size(); first += KERNELS_PER_PROGRAM) {
+                List<Kernel> some = different.subList(first, Math.min(different.size(), first + KERNELS_PER_PROGRAM));
                 String source = OpenClPrinter.print(some, device.dialect());
                 cl_program compiled = build.build(some.getFirst().name(), source);
-                some.forEach(kernel -> built.put(kernel, compiled));
+                some.forEach(kernel -> built.put(kernel, new BuiltKernel(compiled, kernel)));
             }
+            program.kernels()
+                    .forEach(kernel ->
+                            built.put(kernel, Expect.present(built.get(same.representative(kernel)), kernel)));
             return built;
         } catch (RuntimeException | Error failure) {
             release(built);
@@ -98,13 +126,22 @@ final class OpenClProgram implements LoadedProgram {
         }
     }
 
-    private static void release(Map<Kernel, cl_program> built) {
+    private static void release(Map<Kernel, BuiltKernel> built) {
         Set<cl_program> programs = Collections.newSetFromMap(new IdentityHashMap<>());
-        programs.addAll(built.values());
+        built.values().forEach(kernel -> programs.add(kernel.program()));
         programs.forEach(CL::clReleaseProgram);
     }
 
     private static void requireFit(Program program, OpenClDevice device) {
+        long all = program.memory().bytes();
+        long there = device.target().memoryBytes();
+        if (all > there) {
+            throw new CompileException(
+                    Code.DEVICE_MEMORY,
+                    device.id() + " (" + device.name() + ")",
+                    program.imported().name() + " needs " + all + " bytes for its tensors but the device has " + there,
+                    "use a smaller batch or another device");
+        }
         for (MemoryPlan.Slot slot : program.memory().slots()) {
             requireFit(slot.bytes(), program, device);
         }
@@ -178,7 +215,7 @@ final class OpenClProgram implements LoadedProgram {
         return context;
     }
 
-    cl_program built(Kernel kernel) {
+    BuiltKernel built(Kernel kernel) {
         return Expect.present(built.get(kernel), kernel.name());
     }
 
@@ -188,7 +225,8 @@ final class OpenClProgram implements LoadedProgram {
 
     @Override
     public RunContext newContext() {
-        return OpenClRunContext.create(this);
+        RunContext rehearsed = first.getAndSet(null);
+        return rehearsed != null ? rehearsed : OpenClRunContext.create(this);
     }
 
     private void releaseMemory() {
@@ -198,6 +236,10 @@ final class OpenClProgram implements LoadedProgram {
 
     @Override
     public void close() {
+        OpenClRunContext unused = first.getAndSet(null);
+        if (unused != null) {
+            unused.close();
+        }
         releaseMemory();
         release(built);
         CL.clReleaseContext(context);

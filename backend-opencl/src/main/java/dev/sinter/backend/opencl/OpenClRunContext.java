@@ -4,11 +4,9 @@ import dev.sinter.ir.exec.MemoryPlan;
 import dev.sinter.ir.exec.Packing;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.RunContext;
-import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
-import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.plan.Step;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
@@ -27,6 +25,7 @@ import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_queue_properties;
+import org.jspecify.annotations.Nullable;
 
 /// Buffers, a queue, and kernel objects whose arguments are set once: setting them on shared kernel objects would not
 /// be safe between threads.
@@ -99,7 +98,7 @@ final class OpenClRunContext implements RunContext {
 
     private void bind() {
         for (Kernel kernel : loaded.kernels()) {
-            cl_kernel object = CL.clCreateKernel(loaded.built(kernel), kernel.name(), null);
+            cl_kernel object = loaded.built(kernel).create();
             kernels.put(kernel, object);
             int position = 0;
             for (Kernel.Argument argument : kernel.arguments()) {
@@ -159,21 +158,31 @@ final class OpenClRunContext implements RunContext {
         guarded("starting " + step.cluster().last().label(), () -> {
             for (Kernel kernel : step.kernels()) {
                 cl_event event = new cl_event();
-                switch (kernel.launch()) {
-                    case Launch.NdRange(List<Axis> ids, List<Long> local) -> {
-                        long[] global = ids.stream().mapToLong(Axis::extent).toArray();
-                        long[] group = local.isEmpty()
-                                ? null
-                                : local.stream().mapToLong(Long::longValue).toArray();
-                        CL.clEnqueueNDRangeKernel(
-                                queue, kernels.get(kernel), global.length, null, global, group, 0, null, event);
-                    }
-                    case Launch.SingleTask() ->
-                        CL.clEnqueueNDRangeKernel(
-                                queue, kernels.get(kernel), 1, null, new long[] {1}, new long[] {1}, 0, null, event);
-                }
+                enqueue(kernel, event);
                 started.add(new Started(kernel.name(), event));
             }
+        });
+    }
+
+    private void enqueue(Kernel kernel, @Nullable cl_event event) {
+        LaunchSizes sizes = LaunchSizes.of(kernel.launch());
+        CL.clEnqueueNDRangeKernel(
+                queue,
+                kernels.get(kernel),
+                sizes.dimensions(),
+                null,
+                sizes.globalSizes(),
+                sizes.localSizes(),
+                0,
+                null,
+                event);
+    }
+
+    /// Runs a kernel and waits until it is done, whatever its arguments hold.
+    void runAlone(Kernel kernel) {
+        guarded("building " + kernel.name(), () -> {
+            enqueue(kernel, null);
+            CL.clFinish(queue);
         });
     }
 

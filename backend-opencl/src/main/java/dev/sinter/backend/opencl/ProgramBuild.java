@@ -1,5 +1,6 @@
 package dev.sinter.backend.opencl;
 
+import dev.sinter.ir.diag.BuildProgress;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
@@ -42,11 +43,15 @@ final class ProgramBuild {
         Optional<cl_program> cached = cache.get(key).flatMap(binary -> fromBinary(binary, key));
         cl_program program = cached.orElseGet(() -> SignalHandlers.kept(() -> fromSource(source, key)));
         trace.report(new Trace.Event(
-                "build",
+                BuildProgress.CATEGORY,
                 name,
                 start,
                 System.nanoTime(),
-                Map.of("cache", cached.isPresent() ? "hit" : cache.isKept() ? "miss" : "none", "key", key)));
+                Map.of(
+                        "cache",
+                        cached.isPresent() ? "hit" : cache.isKept() ? "miss" : "none: " + cache.obstacle(),
+                        "key",
+                        key)));
         return program;
     }
 

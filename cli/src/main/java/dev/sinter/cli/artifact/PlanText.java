@@ -55,7 +55,9 @@ final class PlanText {
                     .append('\n');
             for (Kernel.Argument argument : kernel.arguments()) {
                 text.append(argument.written() ? "    writes " : "    reads  ");
-                text.append(argument.source().name())
+                text.append(argument.buffer().name())
+                        .append(": ")
+                        .append(argument.source().name())
                         .append(' ')
                         .append(argument.source().type());
                 text.append("  ").append(place(argument.source()));

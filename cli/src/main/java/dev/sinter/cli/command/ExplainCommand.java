@@ -116,7 +116,9 @@ public final class ExplainCommand implements Callable<Integer> {
                 ? Optional.empty()
                 : Optional.of(Feeds.of(graph, inputs, preparation.preparation()).firstBatch(graph));
         Devices.Choice choice = device.choose(terminal, common.quiet() || json);
-        CompileOptions options = CompileOptions.DEFAULT.withTrace(trace);
-        return terminal.during("measuring", () -> explainer.measuredOn(choice.device(), options, given));
+        return terminal.during(
+                "measuring",
+                trace,
+                told -> explainer.measuredOn(choice.device(), CompileOptions.DEFAULT.withTrace(told), given));
     }
 }

@@ -121,8 +121,8 @@ public final class VerifyCommand implements Callable<Integer> {
             Devices.Choice choice = device.choose(terminal, common.quiet() || json);
             Graph judged = exact ? ExactNetwork.of(graph, model.seed()) : graph;
             CompileOptions options = compiler.options(trace).withIntermediatesKept();
-            try (Executable executable =
-                    terminal.during("compiling", () -> Sinter.compile(judged, choice.device(), options))) {
+            try (Executable executable = terminal.during(
+                    "compiling", trace, told -> Sinter.compile(judged, choice.device(), options.withTrace(told)))) {
                 Map<String, Tensor> fed = given.orElseGet(() -> RandomInputs.of(executable.inputs(), model.seed()));
                 VerificationReport verdicts = verify(executable, fed);
                 VerdictReport report = VerdictReport.of(

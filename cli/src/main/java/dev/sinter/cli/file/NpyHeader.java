@@ -1,5 +1,6 @@
 package dev.sinter.cli.file;
 
+import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
@@ -94,8 +95,10 @@ record NpyHeader(TensorType type) {
                     .map(Long::valueOf)
                     .toList();
             return new Shape(dims);
-        } catch (IllegalArgumentException invalid) {
+        } catch (NumberFormatException invalid) {
             throw new Fault("the header's shape (" + excerpt(text) + ") is not valid: " + invalid.getMessage(), "");
+        } catch (CompileException invalid) {
+            throw new Fault("the header's shape (" + excerpt(text) + ") is not valid: " + invalid.fact(), "");
         }
     }
 

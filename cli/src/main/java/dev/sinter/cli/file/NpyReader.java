@@ -63,21 +63,13 @@ public final class NpyReader {
                 version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
         TensorType type = NpyHeader.parse(header).type();
         long found = bytes.byteSize() - start - length;
-        if (found != size(type)) {
+        if (found != type.bytes()) {
             throw fault(
                     file,
-                    "holds " + found + " bytes of data but " + type + " has " + size(type),
-                    found < size(type) ? "the file is cut off" : null);
+                    "holds " + found + " bytes of data but " + type + " has " + type.bytes(),
+                    found < type.bytes() ? "the file is cut off" : null);
         }
         return Tensor.of(type, bytes.asSlice(start + length, found));
-    }
-
-    private static long size(TensorType type) throws NpyHeader.Fault {
-        try {
-            return type.bytes();
-        } catch (ArithmeticException _) {
-            throw new NpyHeader.Fault("its shape " + type.shape() + " has more than 2^63 bytes", "");
-        }
     }
 
     private static CompileException fault(Path file, String fact, @Nullable String hint) {

@@ -41,9 +41,9 @@ public final class NpyWriter implements AutoCloseable {
     /// @param row the shape of one row, without the first dimension
     /// @throws dev.sinter.ir.diag.CompileException if the file cannot be written
     public static NpyWriter open(OutputFile file, ElementType element, Shape row) {
-        Path aside = file.aside();
         try {
-            FileChannel channel = FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Path aside = file.aside();
+            FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE);
             int room = NpyHeader.bytes(element, dims(Long.MAX_VALUE, row)).length;
             channel.position(room);
             return new NpyWriter(file, aside, channel, room, element, row);

@@ -2,7 +2,6 @@ package dev.sinter.cli.inspect;
 
 import dev.sinter.ir.exec.Packing;
 import dev.sinter.ir.exec.Program;
-import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
@@ -170,16 +169,17 @@ public record NetworkReport(
     /// Work-items per dimension, innermost first; empty for a single task.
     public static List<Long> globalSize(Launch launch) {
         return switch (launch) {
-            case Launch.NdRange(List<Axis> ids, _) ->
-                ids.stream().map(Axis::extent).toList();
+            case Launch.NdRange(List<Launch.Dimension> dimensions) ->
+                dimensions.stream().map(Launch.Dimension::extent).toList();
             case Launch.SingleTask() -> List.of();
         };
     }
 
-    /// The size of a work-group in the same order; empty where it is left to the device.
+    /// The size of a work-group in the same order.
     public static List<Long> workGroup(Launch launch) {
         return switch (launch) {
-            case Launch.NdRange(_, List<Long> local) -> local;
+            case Launch.NdRange(List<Launch.Dimension> dimensions) ->
+                dimensions.stream().map(dimension -> dimension.item().extent()).toList();
             case Launch.SingleTask() -> List.of();
         };
     }

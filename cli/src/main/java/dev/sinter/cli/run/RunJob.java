@@ -65,11 +65,13 @@ public record RunJob(
         Device device = choice.device();
         CompileOptions options = CompileOptions.DEFAULT.withTrace(trace);
         long start = System.nanoTime();
-        try (Executable executable = terminal.during("compiling", () -> Sinter.compile(graph, device, options));
+        try (Executable executable = terminal.during(
+                        "compiling", trace, told -> Sinter.compile(graph, device, options.withTrace(told)));
                 BatchRunner runner = new BatchRunner(executable, feeds, trace);
                 OutputFolder folder = OutputFolder.open(outputFolder, graph.outputs(), feeds.batch())) {
-            double compileSeconds = seconds(start);
+            // What a device does on its first run only belongs to what compiling takes.
             runner.warmUp();
+            double compileSeconds = seconds(start);
             long runStart = System.nanoTime();
             Counts counts = new Counts();
             try (Progress progress = Progress.of(terminal, quiet, "running", feeds.count())) {

@@ -1,6 +1,8 @@
 package dev.sinter.cli.terminal;
 
 import dev.sinter.cli.terminal.TerminalWriter.Content;
+import dev.sinter.ir.diag.BuildProgress;
+import dev.sinter.ir.diag.Trace;
 import java.io.BufferedWriter;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -12,6 +14,7 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -40,7 +43,7 @@ public final class Terminal {
         }
     }
 
-    private Terminal(Writer out, Writer err, boolean interactive, boolean coloured) {
+    Terminal(Writer out, Writer err, boolean interactive, boolean coloured) {
         Content content = coloured ? Content.COLOURED : Content.PLAIN;
         this.out = Output.of(out, content);
         this.err = Output.of(err, content);
@@ -111,14 +114,27 @@ public final class Terminal {
         if (!interactive) {
             return work.get();
         }
-        String note = Printable.cell(task) + " ...";
-        err.own().print(note + "\r");
-        err.own().flush();
-        try {
+        try (StatusLine line = new StatusLine(err.own())) {
+            line.show(Printable.cell(task) + " ...");
             return work.get();
-        } finally {
-            err.own().print(" ".repeat(note.length()) + "\r");
-            err.own().flush();
+        }
+    }
+
+    /// As above, for work in which a device builds kernels: says how far it is, which it reports to what `work` gets.
+    ///
+    /// @param trace gets all that is reported
+    public <T> T during(String task, Trace trace, Function<Trace, T> work) {
+        if (!interactive) {
+            return work.apply(trace);
+        }
+        try (StatusLine line = new StatusLine(err.own())) {
+            line.show(Printable.cell(task) + " ...");
+            return work.apply(event -> {
+                trace.report(event);
+                BuildProgress.of(event)
+                        .ifPresent(progress -> line.show(Printable.cell(task) + " ... built " + progress.done() + " of "
+                                + progress.all() + " kernels"));
+            });
         }
     }
 

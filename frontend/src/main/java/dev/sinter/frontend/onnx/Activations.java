@@ -102,8 +102,12 @@ final class Activations {
         return times(node, elu(node, node.input(), alpha), gamma);
     }
 
+    /// max(x, 0) + min(0, alpha · (exp(x / alpha) - 1)).
     private static Operand celu(OnnxNode node) {
         double alpha = alpha(node, 1);
+        if (!(alpha > 0)) {
+            throw node.attributeFault("alpha is " + alpha + " but must be above 0");
+        }
         Operand scaled = node.apply(new Binary(DIV), node.input(), node.scalar(alpha));
         Operand negative = node.apply(new Clip(Double.NEGATIVE_INFINITY, 0), scaled);
         Operand less = node.apply(new Binary(SUB), node.apply(new Unary(Unary.Kind.EXP), negative), node.scalar(1));

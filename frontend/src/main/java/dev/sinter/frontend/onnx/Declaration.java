@@ -79,7 +79,7 @@ final class Declaration {
             throw new CompileException(
                     Code.GRAPH_TYPE_CLAIM,
                     place,
-                    "yields " + inferred + " but the model declares " + declared,
+                    "is " + inferred + " but the model declares " + declared,
                     "the declaration is wrong, or the model was edited after its shapes were inferred");
         }
     }

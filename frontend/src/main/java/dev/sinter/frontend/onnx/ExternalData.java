@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ record ExternalData(Optional<Path> folder) {
             throw fault(place, "needs " + bytes + " bytes but its external data has " + length, null);
         }
         InputFile file = InputFile.open(resolve(location, place));
+        requirePlain(file.path(), location, place);
         if (offset > file.bytes() || bytes > file.bytes() - offset) {
             throw fault(
                     place,
@@ -74,6 +76,34 @@ record ExternalData(Optional<Path> folder) {
             return !resolved.toRealPath().startsWith(base.toRealPath());
         } catch (IOException _) {
             return false;
+        }
+    }
+
+    /// A link, and a file with several names, may be anybody's: whoever unpacks a model must not hand out another file
+    /// of theirs for it. ONNX itself refuses both. What is no file at all, such as a pipe, may never end.
+    private static void requirePlain(Path path, String location, String place) {
+        String kind = null;
+        if (Files.isSymbolicLink(path)) {
+            kind = "a symbolic link";
+        } else if (!Files.isRegularFile(path)) {
+            kind = "no regular file";
+        } else if (links(path) > 1) {
+            kind = "a file with " + links(path) + " names (hard links)";
+        }
+        if (kind != null) {
+            throw fault(
+                    place,
+                    "its data is in '" + location + "', which is " + kind + " but a file of its own is expected",
+                    "copy the file: a model must not read other files of its user");
+        }
+    }
+
+    /// How many names a file has; 1 where the file system does not say.
+    private static int links(Path path) {
+        try {
+            return Files.getAttribute(path, "unix:nlink") instanceof Integer count ? count : 1;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException _) {
+            return 1;
         }
     }
 

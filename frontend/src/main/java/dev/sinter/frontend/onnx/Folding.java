@@ -38,7 +38,7 @@ final class Folding {
     }
 
     private void count(TensorType type, String place) {
-        long more = bytes(type, place);
+        long more = type.requireComputable(place).bytes();
         if (more > MOST_BYTES - bytes) {
             throw new CompileException(
                     Code.ONNX_TENSOR,
@@ -48,14 +48,6 @@ final class Folding {
                     "store large constants in the file");
         }
         bytes += more;
-    }
-
-    private static long bytes(TensorType type, String place) {
-        try {
-            return type.bytes();
-        } catch (ArithmeticException fault) {
-            throw new CompileException(Code.ONNX_TENSOR, place, type + " is beyond all memory", null, fault);
-        }
     }
 
     /// What `op` yields; empty if that is too much work for now.

@@ -3,6 +3,7 @@ package dev.sinter.frontend.onnx;
 import dev.sinter.frontend.onnx.proto.NodeProto;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Excerpt;
 import dev.sinter.ir.gradient.Differentiated;
 import dev.sinter.ir.gradient.Gradients;
 import dev.sinter.ir.graph.Graph;
@@ -38,9 +39,16 @@ record GradientNode(String place, List<String> xs, String y, List<String> output
             throw new CompileException(
                     Code.ONNX_OPERATOR,
                     place,
-                    "reads " + proto.getInputList() + " in place of " + fed
+                    "reads " + Excerpt.of(proto.getInputList()) + " in place of " + Excerpt.of(fed)
                             + ", but a gradient is supported only for the values that the network has anyway",
                     "give it inputs that are named as in xs and zs");
+        }
+        if (proto.getOutputCount() != xs.size()) {
+            throw new CompileException(
+                    Code.OPERANDS,
+                    place,
+                    "has " + proto.getOutputCount() + " outputs but xs names " + xs.size() + ": " + Excerpt.of(xs),
+                    "there is one gradient for each of xs");
         }
         return new GradientNode(place, xs, y, List.copyOf(proto.getOutputList()));
     }
@@ -62,7 +70,7 @@ record GradientNode(String place, List<String> xs, String y, List<String> output
         List<Value> of = xs.stream().map(name -> value(name, values)).toList();
         Differentiated differentiated = Gradients.of(graph, value(y, values), of);
         List<Node> nodes = new ArrayList<>(differentiated.graph().nodes());
-        for (int i = 0; i < Math.min(of.size(), outputs.size()); i++) {
+        for (int i = 0; i < outputs.size(); i++) {
             if (outputs.get(i).isEmpty()) {
                 continue;
             }

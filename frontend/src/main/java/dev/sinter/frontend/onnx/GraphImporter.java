@@ -93,7 +93,7 @@ final class GraphImporter {
             Tensor constant = options.constants().get(input.name());
             ElementType element = DataType.computed(input.element());
             if (constant == null) {
-                TensorType type = new TensorType(element, shapes.of(input));
+                TensorType type = new TensorType(element, shapes.of(input)).requireComputable("input " + input.name());
                 define(input.name(), writer.input(input.name(), type), "input");
                 continue;
             }
@@ -102,25 +102,41 @@ final class GraphImporter {
             Declaration.check(input, computed.type(), "constant for input " + input.name(), false);
             define(input.name(), new Operand.Known(Optional.of(input.name()), computed), "input");
         }
-        source.initialisers()
-                .forEach((name, tensor) -> define(name, new Operand.Known(Optional.of(name), tensor), "initialiser"));
+        source.initialisers().forEach((name, tensor) -> {
+            define(name, new Operand.Known(Optional.of(name), tensor), "initialiser");
+            source.declared()
+                    .getOrDefault(name, List.of())
+                    .forEach(declared -> Declaration.check(declared, tensor.type(), "initialiser " + name, false));
+        });
     }
 
     private void define(String name, Operand operand, String place) {
         if (scope.putIfAbsent(name, operand) != null || absent.containsKey(name)) {
-            throw new CompileException(
-                    Code.GRAPH_DUPLICATE,
-                    place,
-                    "defines '" + name + "', which is defined already",
-                    "every value of a network has a name of its own");
+            throw definedTwice(name, place);
         }
+    }
+
+    private void reserve(String name, GradientNode gradient) {
+        if (scope.containsKey(name) || absent.putIfAbsent(name, "a gradient of " + gradient.place()) != null) {
+            throw definedTwice(name, gradient.place());
+        }
+    }
+
+    private static CompileException definedTwice(String name, String place) {
+        return new CompileException(
+                Code.GRAPH_DUPLICATE,
+                place,
+                "defines '" + name + "', which is defined already",
+                "every value of a network has a name of its own");
     }
 
     private void translate(NodeProto proto) {
         if (GradientNode.isOne(proto)) {
             GradientNode gradient = GradientNode.of(proto);
             gradients.add(gradient);
-            gradient.outputs().forEach(output -> absent.put(output, "a gradient of " + gradient.place()));
+            gradient.outputs().stream()
+                    .filter(output -> !output.isEmpty())
+                    .forEach(output -> reserve(output, gradient));
             return;
         }
         String ownName = proto.getName().isEmpty()
@@ -137,14 +153,16 @@ final class GraphImporter {
                 proto.getInputList().stream().map(input -> find(input, place)).toList();
         OnnxNode node = new OnnxNode(
                 place, source.opset(), attributes, proto.getInputList(), inputs, proto.getOutputList(), state);
-        List<Operand> results = OperatorTable.find(proto.getOpType(), source.opset(), place)
-                .translation()
-                .of(node);
+        Row row = OperatorTable.find(proto.getOpType(), source.opset(), place);
+        row.requireOutputs(proto.getOutputList(), place);
+        List<Operand> results = row.translation().of(node);
         node.requireAllAsked();
         for (int i = 0; i < proto.getOutputCount(); i++) {
             String output = proto.getOutput(i);
             if (i >= results.size() && !output.isEmpty()) {
-                absent.put(output, "output " + i + " of " + place);
+                if (scope.containsKey(output) || absent.putIfAbsent(output, "output " + i + " of " + place) != null) {
+                    throw definedTwice(output, place);
+                }
             } else if (!output.isEmpty()) {
                 String ownNode = i == 0 ? name : writer.nodeName(name);
                 define(output, named(results.get(i), ownNode, output), place);

@@ -4,6 +4,9 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.type.TensorType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,18 +41,47 @@ final class GraphWriter {
     ///
     /// @param output the name of its output
     Operand node(Operand.Draft draft, String nodeName, String output) {
-        return new Operand.Computed(write(draft, nodeName, output, nodeName, output));
+        return new Operand.Computed(write(new Pending(draft, nodeName, output), nodeName, output));
     }
 
+    /// A draft of which some operands are written.
+    private record Pending(Operand.Draft draft, String nodeName, String output, List<Value> inputs) {
+        Pending(Operand.Draft draft, String nodeName, String output) {
+            this(draft, nodeName, output, new ArrayList<>());
+        }
+    }
+
+    /// Writes drafts depth first, with a stack of its own: a sum of a thousand operands is a chain of as many drafts.
+    ///
     /// @param helped the node, and its output, that the draft is needed for
-    private Value write(Operand.Draft draft, String nodeName, String output, String helped, String helpedOutput) {
-        List<Value> inputs = draft.inputs().stream()
-                .map(input -> value(input, helped, helpedOutput))
-                .toList();
-        Value value = new Value(output, draft.type());
-        builder.add(new Node(nodeName, draft.op(), inputs, List.of(value)));
-        written.put(draft, value);
-        return value;
+    private Value write(Pending wanted, String helped, String helpedOutput) {
+        Deque<Pending> open = new ArrayDeque<>();
+        open.push(wanted);
+        while (true) {
+            Pending top = open.element();
+            List<Operand> operands = top.draft().inputs();
+            if (top.inputs().size() == operands.size()) {
+                Value value = new Value(top.output(), top.draft().type());
+                builder.add(new Node(top.nodeName(), top.draft().op(), top.inputs(), List.of(value)));
+                written.put(top.draft(), value);
+                open.pop();
+                if (open.isEmpty()) {
+                    return value;
+                }
+                continue;
+            }
+            Operand next = operands.get(top.inputs().size());
+            if (next instanceof Operand.Draft draft && !isWritten(draft)) {
+                open.push(helper(draft, helped, helpedOutput));
+            } else {
+                top.inputs().add(value(next, helped, helpedOutput));
+            }
+        }
+    }
+
+    private Pending helper(Operand.Draft draft, String helped, String helpedOutput) {
+        String part = "/" + draft.op().mnemonic();
+        return new Pending(draft, nodeNames.next(helped + part), valueNames.next(helpedOutput + part));
     }
 
     /// The value of an operand.
@@ -69,15 +101,7 @@ final class GraphWriter {
                 written.put(known, value);
                 yield value;
             }
-            case Operand.Draft draft -> {
-                String part = "/" + draft.op().mnemonic();
-                yield write(
-                        draft,
-                        nodeNames.next(helped + part),
-                        valueNames.next(helpedOutput + part),
-                        helped,
-                        helpedOutput);
-            }
+            case Operand.Draft draft -> write(helper(draft, helped, helpedOutput), helped, helpedOutput);
         };
     }
 }

@@ -120,17 +120,9 @@ final class InputShapes {
 
     private static Shape shape(Port input, List<Long> extents) {
         try {
-            Shape shape = new Shape(extents);
-            // Asks whether the size can be said at all, in bits and for any type.
-            Math.multiplyExact(shape.elements(), Long.SIZE);
-            return shape;
-        } catch (IllegalArgumentException | ArithmeticException fault) {
-            throw new CompileException(
-                    Code.SHAPE_ELEMENTS,
-                    "input " + input.name(),
-                    "shape " + extents + " is beyond all memory",
-                    null,
-                    fault);
+            return new Shape(extents);
+        } catch (CompileException fault) {
+            throw fault.at("input " + input.name());
         }
     }
 

@@ -19,7 +19,7 @@ final class Movement {
 
     static final List<Row> ROWS = List.of(
             Row.of("Identity", node -> node.same(node.input())),
-            Row.many("Dropout", Movement::dropout),
+            Row.many("Dropout", 1, 2, Movement::dropout),
             Row.of("Transpose", Movement::transpose),
             Row.of("Flatten", node -> node.apply(new Flatten(node.attributes().integer("axis", 1)), node.input())),
             Row.of("Concat", 1, 3, node -> concat(node, node.attributes().integer("axis", 1))),

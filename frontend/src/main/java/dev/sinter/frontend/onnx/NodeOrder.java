@@ -5,13 +5,18 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Nodes in an order in which each comes after what it reads. A file that is in such an order, as it should be, keeps
 /// it.
 final class NodeOrder {
+    private static final int MOST_SHOWN = 10;
+
     private NodeOrder() {}
 
     /// @param place what messages call the network
@@ -66,22 +71,23 @@ final class NodeOrder {
         while (missing[at] == 0) {
             at++;
         }
-        List<Integer> path = new ArrayList<>();
-        while (!path.contains(at)) {
-            path.add(at);
+        Set<Integer> met = new LinkedHashSet<>();
+        while (met.add(at)) {
             at = nodes.get(at).getInputList().stream()
                     .map(producers::get)
                     .filter(producer -> producer != null && missing[producer] > 0)
                     .findFirst()
                     .orElseThrow();
         }
-        List<String> round = path.subList(path.indexOf(at), path.size()).reversed().stream()
-                .map(i -> label(nodes.get(i)))
-                .toList();
+        List<Integer> path = new ArrayList<>(met);
+        List<Integer> round = path.subList(path.indexOf(at), path.size()).reversed();
+        String shown =
+                round.stream().limit(MOST_SHOWN).map(i -> label(nodes.get(i))).collect(Collectors.joining(" -> "));
         return new CompileException(
                 Code.GRAPH_CYCLE,
                 place,
-                "these nodes feed each other in a circle: " + String.join(" -> ", round),
+                "these nodes feed each other in a circle: " + shown
+                        + (round.size() > MOST_SHOWN ? " -> … (" + round.size() + " nodes)" : ""),
                 null);
     }
 

@@ -9,7 +9,7 @@ final class Normalizations {
     static final double EPSILON = (float) 1e-5;
 
     static final List<Row> ROWS = List.of(
-            Row.of("BatchNormalization", Normalizations::batch), //
+            Row.of("BatchNormalization", Normalizations::batch).withOutputs(5), //
             Row.of("LRN", Normalizations::acrossChannels));
 
     private Normalizations() {}

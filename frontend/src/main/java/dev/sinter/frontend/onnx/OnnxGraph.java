@@ -53,6 +53,7 @@ record OnnxGraph(
                         Code.GRAPH_DUPLICATE, place, "has two initialisers '" + proto.getName() + "'", null);
             }
         }
+        requireDeclared(graph.getInputList(), initialisers, place);
         List<ValueInfoProto> fed = graph.getInputList().stream()
                 .filter(input -> !initialisers.containsKey(input.getName()))
                 .toList();
@@ -66,6 +67,17 @@ record OnnxGraph(
                 ports(graph.getOutputList(), "outputs", place),
                 declared(graph, place),
                 external);
+    }
+
+    /// What is listed as an input and is an initialiser too must be one thing.
+    private static void requireDeclared(List<ValueInfoProto> inputs, Map<String, Tensor> initialisers, String place) {
+        for (ValueInfoProto input : inputs) {
+            Tensor tensor = initialisers.get(input.getName());
+            if (tensor != null) {
+                Declaration.check(
+                        Declaration.port(input, place), tensor.type(), "initialiser " + input.getName(), false);
+            }
+        }
     }
 
     private static List<Port> ports(List<ValueInfoProto> infos, String what, String place) {

@@ -183,22 +183,12 @@ final class OnnxNode {
 
     private TensorType infer(Op op, List<TensorType> types) {
         try {
-            TensorType type = op.infer(types).getFirst();
-            // Asks whether the size can be said at all.
-            Math.multiplyExact(type.bytes(), 8);
-            return type;
+            return op.infer(types).getFirst().requireComputable(place);
         } catch (CompileException fault) {
             if (fault.code() == Code.TYPE_ELEMENT) {
                 throw unsupported("is not supported yet on these types: " + fault.fact());
             }
             throw fault.at(place);
-        } catch (IllegalArgumentException | ArithmeticException fault) {
-            throw new CompileException(
-                    Code.SHAPE_ELEMENTS,
-                    place,
-                    "has no possible output for " + types + ": " + fault.getMessage(),
-                    null,
-                    fault);
         }
     }
 
@@ -235,8 +225,8 @@ final class OnnxNode {
     Shape shape(List<Long> dims) {
         try {
             return new Shape(dims);
-        } catch (IllegalArgumentException fault) {
-            throw fault(Code.SHAPE_ELEMENTS, String.valueOf(fault.getMessage()), null);
+        } catch (CompileException fault) {
+            throw fault.at(place);
         }
     }
 

@@ -122,6 +122,7 @@ final class OperatorForms {
         return switch (reduce.kind()) {
             case SUM -> alongAxes("ReduceSum", reduce);
             case MEAN -> isGlobal ? NodeForm.of("GlobalAveragePool") : alongAxes("ReduceMean", reduce);
+            case LOG_SUM_EXP -> alongAxes("ReduceLogSumExp", reduce);
             case MAX -> isGlobal ? NodeForm.of("GlobalMaxPool") : alongAxes("ReduceMax", reduce);
         };
     }

@@ -17,7 +17,7 @@ final class Pieces {
     static final List<Row> ROWS = List.of(
             Row.of("Slice", 1, 9, Pieces::sliceByAttributes),
             Row.of("Slice", 10, Pieces::sliceByInputs),
-            Row.many("Split", Pieces::split),
+            Row.many("Split", 1, Integer.MAX_VALUE, Pieces::split),
             Row.of("Gather", Pieces::gather));
 
     /// Elements `first`, `first + step`, … along an axis, `count` of them.

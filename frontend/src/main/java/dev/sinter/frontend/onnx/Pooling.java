@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 /// Pooling over windows and over whole images.
 final class Pooling {
     static final List<Row> ROWS = List.of(
-            Row.of("MaxPool", Pooling::maxPool),
+            Row.of("MaxPool", Pooling::maxPool).withOutputs(2),
             Row.of("AveragePool", Pooling::averagePool),
             Row.of("GlobalMaxPool", node -> global(node, Reduce.Kind.MAX)),
             Row.of("GlobalAveragePool", node -> global(node, Reduce.Kind.MEAN)));

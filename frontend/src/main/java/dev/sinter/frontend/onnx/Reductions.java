@@ -1,12 +1,12 @@
 package dev.sinter.frontend.onnx;
 
+import static dev.sinter.ir.op.Reduce.Kind.LOG_SUM_EXP;
 import static dev.sinter.ir.op.Reduce.Kind.MAX;
 import static dev.sinter.ir.op.Reduce.Kind.MEAN;
 import static dev.sinter.ir.op.Reduce.Kind.SUM;
 
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Reduce;
-import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.Unary;
 import java.util.List;
 
@@ -24,7 +24,7 @@ final class Reductions {
             Row.of("ReduceL2", node -> after(node, Unary.Kind.SQRT, reduce(node, SUM, square(node, node.input())))),
             Row.of("ReduceSumSquare", node -> reduce(node, SUM, square(node, node.input()))),
             Row.of("ReduceLogSum", node -> after(node, Unary.Kind.LOG, reduce(node, SUM, node.input()))),
-            Row.of("ReduceLogSumExp", Reductions::logSumExp));
+            Row.of("ReduceLogSumExp", node -> reduce(node, LOG_SUM_EXP, node.input())));
 
     private Reductions() {}
 
@@ -66,23 +66,5 @@ final class Reductions {
         }
         throw node.unsupported("is supported on known integers only but the input is "
                 + node.input().type());
-    }
-
-    /// max + log(Σ exp(x - max)), which does not overflow.
-    private static Operand logSumExp(OnnxNode node) {
-        Operand x = node.input();
-        ReductionAxes along = ReductionAxes.of(node, AXES_AS_INPUT);
-        if (along.axes().isEmpty()) {
-            return node.same(x);
-        }
-        if (x.type().shape().elements() == 0) {
-            // There is no largest element, and nothing that could overflow.
-            return after(node, Unary.Kind.LOG, reduce(node, SUM, after(node, Unary.Kind.EXP, x)));
-        }
-        Operand max = node.apply(new Reduce(MAX, along.axes(), true), x);
-        Operand shifted = node.apply(new Binary(Binary.Kind.SUB), x, max);
-        Operand sum = node.apply(new Reduce(SUM, along.axes(), along.keepDims()), after(node, Unary.Kind.EXP, shifted));
-        Operand largest = node.apply(new Reshape(sum.type().shape().dims()), max);
-        return node.apply(Binary.ADD, largest, after(node, Unary.Kind.LOG, sum));
     }
 }

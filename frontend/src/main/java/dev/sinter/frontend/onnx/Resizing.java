@@ -19,6 +19,9 @@ final class Resizing {
             "tf_half_pixel_for_nn",
             "tf_crop_and_resize");
     private static final List<String> ROUNDINGS = List.of("round_prefer_floor", "round_prefer_ceil", "floor", "ceil");
+    /// Along an axis every element is asked for where it comes from.
+    private static final long LARGEST_EXTENT = 1 << 24;
+
     private static final List<String> MODES = List.of("nearest", "linear", "bilinear", "cubic");
 
     static final List<Row> ROWS = List.of(
@@ -124,7 +127,7 @@ final class Resizing {
 
     /// How often each element comes, if that is a whole number and the same for all.
     private static long times(OnnxNode node, long extent, double scale, String transformation, String rounding) {
-        boolean whole = scale >= 1 && scale == Math.rint(scale) && scale * extent < 1 << 30;
+        boolean whole = scale >= 1 && scale == Math.rint(scale) && scale * extent < LARGEST_EXTENT;
         if (!whole) {
             throw node.unsupported("scales dimension of extent " + extent + " by " + scale
                     + ": only whole factors from 1 are supported yet");

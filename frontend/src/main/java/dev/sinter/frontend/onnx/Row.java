@@ -1,10 +1,14 @@
 package dev.sinter.frontend.onnx;
 
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
 import java.util.List;
 
 /// One row of the operator table: an ONNX operator, the opsets in which it means this, and how it becomes operators of
 /// the graph.
-record Row(String name, long since, long until, Translation translation) {
+///
+/// @param outputs how many outputs ONNX gives the operator at most
+record Row(String name, long since, long until, int outputs, Translation translation) {
     Row {
         if (since < 1 || until < since || until > Opset.NEWEST) {
             throw new IllegalArgumentException(name + " is said to exist from opset " + since + " to " + until);
@@ -31,14 +35,32 @@ record Row(String name, long since, long until, Translation translation) {
     }
 
     static Row of(String name, long since, long until, Single translation) {
-        return many(name, since, until, node -> List.of(translation.of(node)));
+        return new Row(name, since, until, 1, node -> List.of(translation.of(node)));
     }
 
-    static Row many(String name, Translation translation) {
-        return many(name, 1, Opset.NEWEST, translation);
+    /// @param outputs how many there are at most
+    static Row many(String name, long since, int outputs, Translation translation) {
+        return new Row(name, since, Opset.NEWEST, outputs, translation);
     }
 
-    static Row many(String name, long since, long until, Translation translation) {
-        return new Row(name, since, until, translation);
+    /// The same operator where ONNX knows more outputs, which may be named but not read.
+    Row withOutputs(int most) {
+        return new Row(name, since, until, most, translation);
+    }
+
+    /// @param names the names of a node's outputs, blank where one is not wanted
+    /// @throws CompileException if the operator has not as many
+    void requireOutputs(List<String> names, String place) {
+        int named = names.size();
+        while (named > 0 && names.get(named - 1).isEmpty()) {
+            named--;
+        }
+        if (names.isEmpty() || named > outputs) {
+            throw new CompileException(
+                    Code.OPERANDS,
+                    place,
+                    "has " + named + " outputs but yields " + (outputs == 1 ? "1" : "1 to " + outputs),
+                    null);
+        }
     }
 }

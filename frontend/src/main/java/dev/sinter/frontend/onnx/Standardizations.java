@@ -22,7 +22,7 @@ final class Standardizations {
     static final List<Row> ROWS = List.of(
             Row.of("InstanceNormalization", Standardizations::instance),
             Row.of("GroupNormalization", 21, Standardizations::group),
-            Row.many("LayerNormalization", 17, Opset.NEWEST, Standardizations::layer),
+            Row.many("LayerNormalization", 17, 3, Standardizations::layer),
             Row.of("RMSNormalization", 23, Standardizations::rootMeanSquare),
             Row.of("MeanVarianceNormalization", 9, Standardizations::meanVariance),
             Row.of("LpNormalization", Standardizations::length));
@@ -159,7 +159,8 @@ final class Standardizations {
         Operand length = p == 1
                 ? node.apply(sum, node.apply(new Unary(Unary.Kind.ABS), x))
                 : node.apply(new Unary(Unary.Kind.SQRT), node.apply(sum, binary(node, MUL, x, x)));
-        // What has no length stays zero.
-        return binary(node, DIV, x, binary(node, MAX, length, node.scalar(Float.MIN_NORMAL)));
+        // What has no length stays zero. Where squares underflow the length is lost, but nothing comes out above 1.
+        double least = p == 1 ? Float.MIN_NORMAL : Math.sqrt(Float.MIN_NORMAL);
+        return binary(node, DIV, x, binary(node, MAX, length, node.scalar(least)));
     }
 }

@@ -61,18 +61,14 @@ final class TensorDecoder {
     private Shape shape(List<Long> dims) {
         try {
             return new Shape(dims);
-        } catch (IllegalArgumentException fault) {
-            throw fault(String.valueOf(fault.getMessage()), null);
+        } catch (CompileException fault) {
+            throw fault(fault.fact(), fault.hint());
         }
     }
 
     private long expectedBytes() {
         int width = type == DataType.BFLOAT16 ? 2 : element.bytes();
-        try {
-            return Math.multiplyExact(shape.elements(), width);
-        } catch (ArithmeticException _) {
-            throw fault("shape " + shape + " is beyond all memory", null);
-        }
+        return shape.elements() * width;
     }
 
     private Tensor inside() {

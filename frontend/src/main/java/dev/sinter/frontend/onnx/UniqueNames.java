@@ -1,11 +1,15 @@
 package dev.sinter.frontend.onnx;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /// Names that are given out once.
 final class UniqueNames {
     private final Set<String> taken = new HashSet<>();
+    /// Where to go on counting: a thousand nodes of one name must not each try the numbers of all before.
+    private final Map<String, Integer> lastNumbers = new HashMap<>();
 
     /// Keeps a name from being given out.
     void reserve(String name) {
@@ -15,8 +19,8 @@ final class UniqueNames {
     /// `wanted`, or if it is taken the same with a number.
     String next(String wanted) {
         String name = wanted;
-        for (int i = 2; !taken.add(name); i++) {
-            name = wanted + "." + i;
+        while (!taken.add(name)) {
+            name = wanted + "." + lastNumbers.merge(wanted, 2, (last, _) -> last + 1);
         }
         return name;
     }

@@ -98,6 +98,20 @@ final class OnnxBuilder {
         return initialiser(tensor.build());
     }
 
+    /// A list of floats or booleans.
+    static TensorProto tensor(String name, int type, float... values) {
+        TensorProto.Builder tensor =
+                TensorProto.newBuilder().setName(name).setDataType(type).addDims(values.length);
+        for (float value : values) {
+            if (type == FLOAT) {
+                tensor.addFloatData(value);
+            } else {
+                tensor.addInt32Data((int) value);
+            }
+        }
+        return tensor.build();
+    }
+
     OnnxBuilder initialiser(TensorProto tensor) {
         graph.addInitializer(tensor);
         return this;

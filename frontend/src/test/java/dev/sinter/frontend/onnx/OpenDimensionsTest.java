@@ -48,7 +48,7 @@ class OpenDimensionsTest {
     @Test
     void other_open_dimensions_must_be_bound() {
         fails("dimension 2 of x: f32[N,3,H]", () -> relu("N", 3, "H").graph());
-        fails("--bind x[2]=224", () -> relu("N", 3, "?").graph());
+        fails("x[2]=224", () -> relu("N", 3, "?").graph());
         assertEquals(Shape.of(1, 3, 9), shape(relu("N", 3, "H").withDimensions(Map.of("H", 9L))));
         assertEquals(Shape.of(1, 3, 9), shape(relu("N", 3, "?").withDimensions(Map.of("x[2]", 9L))));
     }

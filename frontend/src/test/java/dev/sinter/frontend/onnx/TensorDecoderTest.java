@@ -116,8 +116,8 @@ class TensorDecoderTest {
                 "both raw data and 1 typed",
                 proto(DataType.FLOAT, 1).setRawData(bytes(0, 0, 0, 0)).addFloatData(1));
         fails("-1", proto(DataType.FLOAT, -1).addFloatData(1));
-        fails("2^63", proto(DataType.FLOAT, Long.MAX_VALUE, 3));
-        fails("beyond all memory", proto(DataType.DOUBLE, Long.MAX_VALUE).setRawData(bytes(0)));
+        fails("27670116110564327421 elements but at most", proto(DataType.FLOAT, Long.MAX_VALUE, 3));
+        fails("elements but at most", proto(DataType.DOUBLE, Long.MAX_VALUE).setRawData(bytes(0)));
     }
 
     @Test
@@ -172,5 +172,16 @@ class TensorDecoderTest {
         fails(Code.ONNX_TENSOR, "outside the model's folder", external(secret.toString()), base);
         Files.createSymbolicLink(folder.resolve("link"), secret);
         fails(Code.ONNX_TENSOR, "outside the model's folder", external("link"), base);
+    }
+
+    @Test
+    void external_data_is_in_a_file_of_its_own(@TempDir Path folder) throws IOException {
+        Path data = Files.write(folder.resolve("w.bin"), new byte[8]);
+        Optional<Path> base = Optional.of(folder);
+        Files.createSymbolicLink(folder.resolve("symbolic"), data);
+        fails(Code.ONNX_TENSOR, "a symbolic link", external("symbolic"), base);
+        Files.createLink(folder.resolve("hard"), data);
+        fails(Code.ONNX_TENSOR, "a file with 2 names", external("hard"), base);
+        fails(Code.ONNX_TENSOR, "a file with 2 names", external("w.bin"), base);
     }
 }

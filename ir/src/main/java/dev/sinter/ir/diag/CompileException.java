@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 public final class CompileException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /// Names and lists in a network may have any length, but a message is to be read.
+    private static final int LONGEST_PART = 1000;
+
     private final Code code;
     private final String where;
     private final String fact;
@@ -19,11 +22,15 @@ public final class CompileException extends RuntimeException {
     }
 
     public CompileException(Code code, String where, String fact, @Nullable String hint, @Nullable Throwable cause) {
-        super(message(code, where, fact, hint), cause);
+        super(message(code, Excerpt.of(where, LONGEST_PART), Excerpt.of(fact, LONGEST_PART), shortened(hint)), cause);
         this.code = code;
-        this.where = where;
-        this.fact = fact;
-        this.hint = hint;
+        this.where = Excerpt.of(where, LONGEST_PART);
+        this.fact = Excerpt.of(fact, LONGEST_PART);
+        this.hint = shortened(hint);
+    }
+
+    private static @Nullable String shortened(@Nullable String hint) {
+        return hint == null ? null : Excerpt.of(hint, LONGEST_PART);
     }
 
     private static String message(Code code, String where, String fact, @Nullable String hint) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,7 +66,8 @@ public record Devices(List<Backend> backends) {
     private Choice chooseOf(Backend backend, String wanted) {
         List<Device> devices = backend.devices();
         if (devices.isEmpty()) {
-            throw unknown(wanted, "backend " + backend.name() + " has no devices: " + backend.whyUnavailable());
+            String fact = "backend " + backend.name() + " has no devices: " + backend.whyUnavailable();
+            throw unknown(wanted, fact, reasons(other -> other != backend));
         }
         if (wanted.equals(backend.name())) {
             Device first = gpuFirst(devices);
@@ -104,13 +106,22 @@ public record Devices(List<Backend> backends) {
     }
 
     private String reasons() {
+        return reasons(_ -> true);
+    }
+
+    private String reasons(Predicate<Backend> wanted) {
         return backends.stream()
-                .filter(backend -> backend.devices().isEmpty())
+                .filter(backend -> wanted.test(backend) && backend.devices().isEmpty())
                 .map(backend -> backend.name() + ": " + backend.whyUnavailable())
                 .collect(Collectors.joining("; "));
     }
 
     private CompileException unknown(String wanted, String fact) {
+        return unknown(wanted, fact, reasons());
+    }
+
+    /// @param missing why other backends have no devices
+    private CompileException unknown(String wanted, String fact, String missing) {
         List<Device> known = all().toList();
         String near = NearestNames.hint(wanted, known.stream().map(Device::id).toList())
                 .map(hint -> hint + " ")
@@ -118,7 +129,6 @@ public record Devices(List<Backend> backends) {
         String list = known.stream()
                 .map(device -> device.id() + " (" + device.name() + ")")
                 .collect(Collectors.joining(", "));
-        String missing = reasons();
         return new CompileException(
                 Code.DEVICE_UNKNOWN,
                 "device " + wanted,

@@ -102,8 +102,21 @@ public final class Executable implements AutoCloseable {
     }
 
     /// A context for running step by step and looking at what lies between; the caller closes it, before this.
+    ///
+    /// @throws IllegalStateException if this is closed
     public RunContext newContext() {
-        return loaded.newContext();
+        // Under the lock, so that nothing is closed while a driver makes something of it.
+        synchronized (idle) {
+            requireOpen();
+            return loaded.newContext();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(
+                    "the executable of " + program.imported().name() + " is closed");
+        }
     }
 
     public List<Step> steps() {
@@ -148,10 +161,7 @@ public final class Executable implements AutoCloseable {
 
     private RunContext borrow() {
         synchronized (idle) {
-            if (closed) {
-                throw new IllegalStateException(
-                        "the executable of " + program.imported().name() + " is closed");
-            }
+            requireOpen();
             running++;
             RunContext context = idle.poll();
             if (context != null) {

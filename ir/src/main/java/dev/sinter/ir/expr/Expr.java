@@ -4,12 +4,10 @@ import dev.sinter.ir.type.ElementType;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/// A number computed from others: the value language that operators, stages and kernels share.
+/// A number computed from others: what an element of a tensor is, in terms of elements of other tensors and stages.
 ///
-/// What may stand where: [Read] and [Call] in a stage only, [Load] and [Register] in a kernel only, [Bound] in a stage
-/// once others are inlined into it, [State] in the update, combine and finish of an accumulator; all others everywhere.
-/// [Within] guards memory: its value is not
-/// evaluated where the condition is false.
+/// What may stand where: [State] in the update, combine and finish of an accumulator; [Bound] once other stages are
+/// inlined; all others everywhere. [Within] guards memory: its value is not evaluated where the condition is false.
 public sealed interface Expr {
     ElementType type();
 
@@ -106,26 +104,6 @@ public sealed interface Expr {
     /// An index as a number.
     record Position(Index index, ElementType type) implements Expr {}
 
-    /// An element of a buffer, by offset in elements.
-    record Load(Buffer buffer, Index offset) implements Expr {
-        @Override
-        public ElementType type() {
-            return buffer.element();
-        }
-    }
-
-    /// An element of an array in registers.
-    record Register(RegisterArray array, List<Index> coordinates) implements Expr {
-        public Register {
-            coordinates = List.copyOf(coordinates);
-        }
-
-        @Override
-        public ElementType type() {
-            return array.element();
-        }
-    }
-
     static Expr constant(double value, ElementType type) {
         return new Constant(value, type);
     }
@@ -165,7 +143,7 @@ public sealed interface Expr {
     /// The expressions directly inside this one, in reading order.
     default List<Expr> operands() {
         return switch (this) {
-            case Constant _, Read _, Call _, State _, Bound _, Position _, Load _, Register _ -> List.of();
+            case Constant _, Read _, Call _, State _, Bound _, Position _ -> List.of();
             case Unary(_, Expr operand) -> List.of(operand);
             case Binary(_, Expr left, Expr right) -> List.of(left, right);
             case MultiplyAdd(Expr left, Expr right, Expr addend) -> List.of(left, right, addend);
@@ -178,7 +156,7 @@ public sealed interface Expr {
     /// This expression with `change` applied to each of [#operands()].
     default Expr mapOperands(UnaryOperator<Expr> change) {
         return switch (this) {
-            case Constant _, Read _, Call _, State _, Bound _, Position _, Load _, Register _ -> this;
+            case Constant _, Read _, Call _, State _, Bound _, Position _ -> this;
             case Unary(UnaryFunction function, Expr operand) -> new Unary(function, change.apply(operand));
             case Binary(BinaryFunction function, Expr left, Expr right) ->
                 new Binary(function, change.apply(left), change.apply(right));
@@ -203,9 +181,6 @@ public sealed interface Expr {
             case Read(Source source, List<Index> coordinates) -> new Read(source, map(coordinates, change));
             case Call(Stage stage, List<Index> coordinates) -> new Call(stage, map(coordinates, change));
             case Position(Index index, ElementType type) -> new Position(change.apply(index), type);
-            case Load(Buffer buffer, Index offset) -> new Load(buffer, change.apply(offset));
-            case Register(RegisterArray array, List<Index> coordinates) ->
-                new Register(array, map(coordinates, change));
             case Within(Index index, long lo, long hi, Expr value, Expr otherwise) ->
                 new Within(change.apply(index), lo, hi, value.mapIndices(change), otherwise.mapIndices(change));
             case Constant _, State _, Bound _, Unary _, Binary _, MultiplyAdd _, Select _, Cast _ ->

@@ -13,7 +13,7 @@ final class ReductionRules {
     private ReductionRules() {}
 
     /// Sum: dx = dy, repeated. Mean: dx = dy / count. Max: the largest elements share dy equally, which is one of the
-    /// subgradients and what is symmetric.
+    /// subgradients and what is symmetric. Log-sum-exp: dx = exp(x - y) · dy.
     static Value gradient(Reduce reduce, Backward at) {
         Shape x = at.input(0).type().shape();
         Shape kept = x;
@@ -26,6 +26,11 @@ final class ReductionRules {
             case MEAN -> {
                 double count = (double) x.elements() / kept.elements();
                 yield at.stretched(at.scaled(gradient, 1 / count), x);
+            }
+            // exp(x - y) is the share of each element in the sum.
+            case LOG_SUM_EXP -> {
+                Value below = at.minus(at.input(0), at.reshaped(at.output(), kept));
+                yield at.times(at.stretched(gradient, x), at.unary(Unary.Kind.EXP, below));
             }
             case MAX -> {
                 Value largest = at.reshaped(at.output(), kept);

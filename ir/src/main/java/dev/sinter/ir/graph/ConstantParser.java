@@ -1,6 +1,5 @@
 package dev.sinter.ir.graph;
 
-import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Token.Kind;
 import dev.sinter.ir.type.RandomTensors;
 import dev.sinter.ir.type.Shape;
@@ -11,8 +10,11 @@ import java.util.function.Supplier;
 
 /// Reads what follows the word `constant`.
 final class ConstantParser {
-    /// What no machine's memory holds; larger sizes would overflow further down.
-    private static final long MOST_BYTES = 1L << 44;
+    /// What stands in the text for an element at least: a digit and a comma, or in base64 a third more than its bytes.
+    private static final int LEAST_LIST_CHARACTERS = 2;
+
+    /// Memory that is not worth a look at the text beforehand.
+    private static final long SMALL_BYTES = 1 << 20;
 
     private static final String FORMS = "splat VALUE, random SEED, base64 \"…\" or [VALUES]";
 
@@ -24,10 +26,11 @@ final class ConstantParser {
         this.type = type;
     }
 
-    Tensor parse() {
+    /// Reads all of it. Elements that do not stand in the text are not made yet.
+    PendingConstant parse() {
         Token form = tokens.peek();
         if (form.is('[')) {
-            return list();
+            return PendingConstant.written(form, list());
         }
         if (form.kind() != Kind.WORD) {
             throw tokens.unexpected(FORMS);
@@ -36,7 +39,7 @@ final class ConstantParser {
             case "splat" -> splat();
             case "base64" -> {
                 tokens.next();
-                yield Base64Text.parse(tokens, allocate(form));
+                yield PendingConstant.written(form, Base64Text.parse(tokens, allocate(form, type.bytes())));
             }
             case "random" -> random();
             case "elided" ->
@@ -50,7 +53,7 @@ final class ConstantParser {
 
     private Tensor list() {
         Token open = tokens.next();
-        Tensor tensor = allocate(open);
+        Tensor tensor = allocate(open, LEAST_LIST_CHARACTERS * (type.shape().elements() - 1));
         long elements = type.shape().elements();
         long filled = 0;
         while (!tokens.accept(']')) {
@@ -72,10 +75,15 @@ final class ConstantParser {
         return tensor;
     }
 
-    private Tensor splat() {
-        Tensor tensor = allocate(tokens.next());
+    private PendingConstant splat() {
+        Token form = tokens.next();
         Tensor value = Tensor.allocate(type.withShape(Shape.of()));
         element(value, 0);
+        return PendingConstant.of(form, type, () -> repeated(value));
+    }
+
+    private Tensor repeated(Tensor value) {
+        Tensor tensor = Tensor.allocate(type);
         long size = type.bytes();
         long filled = Math.min(size, value.type().bytes());
         MemorySegment.copy(value.data(), 0, tensor.data(), 0, filled);
@@ -87,9 +95,12 @@ final class ConstantParser {
         return tensor;
     }
 
-    private Tensor random() {
+    private PendingConstant random() {
         Token form = tokens.next();
-        requireMemory(form);
+        return PendingConstant.of(form, type, randomElements(form));
+    }
+
+    private Supplier<Tensor> randomElements(Token form) {
         long seed = integer("a seed");
         if (tokens.peek().is("integers")) {
             tokens.next();
@@ -99,7 +110,7 @@ final class ConstantParser {
             if (hi < lo || hi - lo < 0 || hi - lo == Long.MAX_VALUE) {
                 throw tokens.fault(at, "found integers from " + lo + " to " + hi + " but expected a range", null);
             }
-            return allocating(form, () -> RandomTensors.integers(type, lo, hi, seed));
+            return () -> RandomTensors.integers(type, lo, hi, seed);
         }
         if (!type.element().isFloating()) {
             throw tokens.fault(
@@ -111,9 +122,9 @@ final class ConstantParser {
             tokens.next();
             double lo = number("the least number");
             double hi = number("the largest number");
-            return allocating(form, () -> RandomTensors.uniform(type, lo, hi, seed));
+            return () -> RandomTensors.uniform(type, lo, hi, seed);
         }
-        return allocating(form, () -> RandomTensors.heNormal(type, seed));
+        return () -> RandomTensors.heNormal(type, seed);
     }
 
     private long integer(String expected) {
@@ -147,27 +158,17 @@ final class ConstantParser {
         }
     }
 
-    private Tensor allocate(Token at) {
-        requireMemory(at);
-        return allocating(at, () -> Tensor.allocate(type));
-    }
-
-    private void requireMemory(Token at) {
-        if (type.shape().elements() > MOST_BYTES / type.element().bytes()) {
-            throw tooLarge(at);
+    /// A tensor of zeros for elements that follow, once it is known that the text has room for them.
+    ///
+    /// @param characters how many the elements take at least
+    private Tensor allocate(Token at, long characters) {
+        if (type.bytes() > SMALL_BYTES && characters > tokens.left()) {
+            throw tokens.fault(
+                    at,
+                    "found " + tokens.left() + " more characters but " + type + " has "
+                            + type.shape().elements() + " elements",
+                    "splat VALUE repeats one value for all");
         }
-    }
-
-    private Tensor allocating(Token at, Supplier<Tensor> tensor) {
-        try {
-            return tensor.get();
-        } catch (OutOfMemoryError _) {
-            // Thrown before anything is taken, when native memory is asked for, so that going on is safe.
-            throw tooLarge(at);
-        }
-    }
-
-    private CompileException tooLarge(Token at) {
-        return tokens.fault(at, "a constant of type " + type + " does not fit into this process's memory", null);
+        return PendingConstant.allocating(at, type, tokens, () -> Tensor.allocate(type));
     }
 }

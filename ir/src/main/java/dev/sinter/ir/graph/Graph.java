@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A network: nodes in an order in which each comes after what it reads. Immutable; the [Verifier] says whether one is
 /// valid, and every graph that leaves a frontend or a pass is.
@@ -21,6 +22,7 @@ public final class Graph {
     private final List<Value> outputs;
     private final Map<Value, Node> producers = new IdentityHashMap<>();
     private final Map<Value, List<Node>> consumers = new IdentityHashMap<>();
+    private final Set<Value> yielded;
 
     public Graph(String name, List<Value> inputs, Map<Value, Tensor> constants, List<Node> nodes, List<Value> outputs) {
         this.name = name;
@@ -28,6 +30,7 @@ public final class Graph {
         this.constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));
         this.nodes = List.copyOf(nodes);
         this.outputs = List.copyOf(outputs);
+        this.yielded = Set.copyOf(outputs);
         for (Node node : nodes) {
             for (Value output : node.outputs()) {
                 producers.put(output, node);
@@ -77,7 +80,7 @@ public final class Graph {
     }
 
     public boolean isOutput(Value value) {
-        return outputs.contains(value);
+        return yielded.contains(value);
     }
 
     /// True if exactly one operand of one node reads `value`, and the graph does not yield it.

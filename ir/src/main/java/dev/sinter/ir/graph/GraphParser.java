@@ -6,7 +6,6 @@ import dev.sinter.ir.diag.NearestNames;
 import dev.sinter.ir.graph.Token.Kind;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
-import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +24,8 @@ public final class GraphParser {
     private final OpCatalog catalog;
     private final Map<String, Definition> values = new HashMap<>();
     private final List<Value> inputs = new ArrayList<>();
-    private final Map<Value, Tensor> constants = new LinkedHashMap<>();
+    /// Made when the whole text has been read: a fault further down is told before gigabytes are filled.
+    private final Map<Value, PendingConstant> constants = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
 
     private record Definition(Value value, int line) {}
@@ -78,7 +78,7 @@ public final class GraphParser {
         tokens.expect('}', "the graph's outputs");
         tokens.expect(Kind.END, "nothing after the graph");
 
-        Graph graph = new Graph(name.text(), inputs, constants, nodes, outputs);
+        Graph graph = new Graph(name.text(), inputs, PendingConstant.made(constants, tokens), nodes, outputs);
         try {
             Verifier.verify(graph);
         } catch (CompileException fault) {
@@ -131,7 +131,11 @@ public final class GraphParser {
                             + " but expected one %name: type before " + what.text(),
                     null);
         }
-        return define(result.name(), new Value(result.name().text(), result.type()));
+        try {
+            return define(result.name(), new Value(result.name().text(), result.type()));
+        } catch (CompileException fault) {
+            throw placed(fault, result.name());
+        }
     }
 
     private TensorType type() {
@@ -157,8 +161,8 @@ public final class GraphParser {
             return new TensorType(
                     element,
                     new Shape(((List<?>) dims).stream().map(Long.class::cast).toList()));
-        } catch (IllegalArgumentException wrong) {
-            throw tokens.fault(open, String.valueOf(wrong.getMessage()), null);
+        } catch (CompileException wrong) {
+            throw tokens.fault(open, wrong.fact(), wrong.hint());
         }
     }
 
@@ -208,7 +212,7 @@ public final class GraphParser {
         } catch (CompileException fault) {
             throw placed(fault, mnemonic);
         } catch (IllegalArgumentException | ArithmeticException refused) {
-            // An operator's record may refuse attributes so, and a shape its extents.
+            // An operator's record may refuse attributes so.
             throw tokens.fault(
                     Code.ATTRIBUTE, mnemonic, name + " (" + mnemonic.text() + ") " + refused.getMessage(), null);
         }

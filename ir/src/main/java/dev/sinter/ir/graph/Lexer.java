@@ -33,6 +33,11 @@ final class Lexer {
         return token;
     }
 
+    /// How many characters of the text come after what has been returned, white space among them.
+    long left() {
+        return text.length() - position + ahead.text().length();
+    }
+
     boolean accept(char punctuation) {
         if (!ahead.is(punctuation)) {
             return false;

@@ -12,9 +12,10 @@ public final class Value implements Source {
     private final String name;
     private final TensorType type;
 
+    /// @throws dev.sinter.ir.diag.CompileException if the tensor has more elements than a network can compute with
     public Value(String name, TensorType type) {
         this.name = name;
-        this.type = type;
+        this.type = type.requireComputable(name);
     }
 
     @Override

@@ -11,7 +11,8 @@ import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
-import dev.sinter.ir.schedule.Schedule;
+import dev.sinter.ir.schedule.Demand;
+import dev.sinter.ir.schedule.Nest;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -22,44 +23,45 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// Turns what a stage says of tensors into what a kernel does with memory: reads become loads at offsets, calls become
-/// registers, states become accumulators, and padding is discharged, in this order: proven away by the ranges of
-/// indices, by bounds of a loop, by a halo, or left as a choice.
+/// elements of arrays, states become accumulators, and paddings are discharged (see [Paddings]).
 ///
 /// A load that cannot be proven to stay inside its buffer is clamped into it. That is sound, since padding is said by
 /// [Expr.Within]: what is read outside can only end up in parts of tiles that nothing stores.
 final class AccessLowering {
+    private final Demand demand;
     private final Layouts layouts;
-    private final Map<Stage, Nest> nests;
-    private final Map<Stage, List<RegisterArray>> registers;
+    private final Paddings paddings;
+    private final Map<Stage, RegisterArray> arrays;
     private final Map<Memory, Kernel.Argument> arguments = new LinkedHashMap<>();
 
     /// One tensor in two layouts is two arguments: constants are packed as each read wants them.
     private record Memory(Source source, Layout layout) {}
 
-    AccessLowering(Layouts layouts, Map<Stage, Nest> nests, Map<Stage, List<RegisterArray>> registers) {
+    /// @param arrays where the elements of stages are that are computed inside of the kernel; may grow
+    AccessLowering(Demand demand, Layouts layouts, Map<Stage, RegisterArray> arrays) {
+        this.demand = demand;
         this.layouts = layouts;
-        this.nests = nests;
-        this.registers = registers;
+        this.paddings = new Paddings(layouts);
+        this.arrays = arrays;
     }
 
-    /// Where an expression stands: what is known there, the vector's lanes, the accumulators' elements, and where bound
-    /// values are.
-    record Place(
-            Stage stage,
-            Facts facts,
-            Optional<Axis> lanes,
-            List<Expr.Register> states,
-            Map<Binding, Expr.Register> bound) {
-        Place(Stage stage, Facts facts, Optional<Axis> lanes, List<Expr.Register> states) {
-            this(stage, facts, lanes, states, Map.of());
+    /// Where an expression stands: whose it is, what is known there, the accumulators' elements, and where bound values
+    /// are.
+    record Place(Nest nest, Facts facts, List<KernelExpr.Register> states, Map<Binding, KernelExpr.Register> bound) {
+        Place(Nest nest, Facts facts, List<KernelExpr.Register> states) {
+            this(nest, facts, states, Map.of());
         }
 
         Place with(Facts others) {
-            return new Place(stage, others, lanes, states, bound);
+            return new Place(nest, others, states, bound);
         }
 
-        Place with(Map<Binding, Expr.Register> others) {
-            return new Place(stage, facts, lanes, states, others);
+        Place with(Map<Binding, KernelExpr.Register> others) {
+            return new Place(nest, facts, states, others);
+        }
+
+        Optional<Axis> lanes() {
+            return nest.lanes().map(Nest.Counter::axis);
         }
     }
 
@@ -71,11 +73,11 @@ final class AccessLowering {
     /// @param newRegister makes a register of as many lanes as the place has
     Bound bind(List<Binding> bindings, Place place, BiFunction<String, ElementType, RegisterArray> newRegister) {
         List<Stmt> statements = new ArrayList<>();
-        Map<Binding, Expr.Register> bound = new IdentityHashMap<>();
+        Map<Binding, KernelExpr.Register> bound = new IdentityHashMap<>();
         Place after = place.with(bound);
         for (Binding binding : bindings) {
             RegisterArray array = newRegister.apply(binding.name(), binding.type());
-            Expr.Register register = new Expr.Register(array, List.of());
+            KernelExpr.Register register = new KernelExpr.Register(array, List.of());
             statements.add(new Stmt.Declare(array));
             statements.add(new Stmt.Assign(register, lower(binding.value(), after)));
             bound.put(binding, register);
@@ -87,134 +89,76 @@ final class AccessLowering {
         return List.copyOf(arguments.values());
     }
 
-    Expr lower(Expr expr, Place place) {
+    KernelExpr lower(Expr expr, Place place) {
         return switch (expr) {
             case Expr.Read(Source source, List<Index> coordinates) -> load(source, coordinates, place);
-            case Expr.Call(Stage stage, List<Index> coordinates) -> register(stage, coordinates, place);
+            case Expr.Call(Stage stage, List<Index> coordinates) -> element(stage, coordinates);
             case Expr.State(int slot, _, _) -> place.states().get(slot);
             case Expr.Bound(Binding binding) -> Expect.present(place.bound().get(binding), binding);
             case Expr.Within within -> within(within, place);
-            case Expr.Position(Index index, _) -> {
-                requireUniform(index, place);
-                yield expr;
-            }
-            case Expr.Constant _, Expr.Load _, Expr.Register _ -> expr;
-            case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ ->
-                expr.mapOperands(operand -> lower(operand, place));
+            case Expr.Position(Index index, ElementType type) -> new KernelExpr.Position(index, type);
+            case Expr.Constant(double value, ElementType type) -> new KernelExpr.Constant(value, type);
+            case Expr.Unary(var function, Expr operand) -> new KernelExpr.Unary(function, lower(operand, place));
+            case Expr.Binary(var function, Expr left, Expr right) ->
+                new KernelExpr.Binary(function, lower(left, place), lower(right, place));
+            case Expr.MultiplyAdd(Expr left, Expr right, Expr addend) ->
+                new KernelExpr.MultiplyAdd(lower(left, place), lower(right, place), lower(addend, place));
+            case Expr.Select(var comparison, Expr left, Expr right, Expr then, Expr otherwise) ->
+                new KernelExpr.Select(
+                        comparison,
+                        lower(left, place),
+                        lower(right, place),
+                        lower(then, place),
+                        lower(otherwise, place));
+            case Expr.Cast(Expr operand, ElementType type) -> new KernelExpr.Cast(lower(operand, place), type);
         };
     }
 
-    private Expr within(Expr.Within within, Place place) {
-        Index index = uniform(within, place);
-        Range range = place.facts().rangeOf(index);
-        if (range.isWithin(within.lo(), within.hi())) {
-            return lower(within.value(), place);
-        }
-        if (range.isDisjointFrom(within.lo(), within.hi())) {
-            return lower(within.otherwise(), place);
-        }
-        if (isHalo(within, place)) {
-            return lower(within.value(), place);
-        }
-        requireUniform(index, place);
-        Facts inside = place.facts().and(within.index(), within.lo(), within.hi());
-        return new Expr.Within(
-                index,
-                within.lo(),
-                within.hi(),
-                lower(within.value(), place.with(inside)),
-                lower(
-                        within.otherwise(),
-                        place.with(place.facts().andOutside(within.index(), within.lo(), within.hi()))));
+    private KernelExpr within(Expr.Within within, Place place) {
+        return switch (paddings.of(within, place.facts(), place.lanes())) {
+            case INSIDE, HALO -> lower(within.value(), place);
+            case OUTSIDE -> lower(within.otherwise(), place);
+            case CHOICE ->
+                new KernelExpr.Within(
+                        Paddings.uniform(within, place.lanes()),
+                        within.lo(),
+                        within.hi(),
+                        lower(within.value(), place.with(place.facts().and(within.index(), within.lo(), within.hi()))),
+                        lower(
+                                within.otherwise(),
+                                place.with(place.facts().andOutside(within.index(), within.lo(), within.hi()))));
+        };
     }
 
-    /// True if memory around the tensor holds what the padding yields, as far out as this place reads.
-    boolean isHalo(Expr.Within within, Place place) {
-        if (!(within.otherwise() instanceof Expr.Constant(double outside, _))) {
-            return false;
-        }
-        Expr inner = within.value();
-        while (inner instanceof Expr.Within next && next.otherwise().equals(within.otherwise())) {
-            inner = next.value();
-        }
-        if (!(inner instanceof Expr.Read(Source source, List<Index> coordinates)) || within.lo() != 0) {
-            return false;
-        }
-        int axis = coordinates.indexOf(within.index());
-        if (axis < 0 || within.hi() != source.type().shape().dim(axis)) {
-            return false;
-        }
-        Range range = place.facts().rangeOf(within.index());
-        return layouts.hasHalo(source, coordinates, place.lanes(), axis, range, outside);
-    }
-
-    /// The index with the vector's lanes left out where all lanes of a vector fall on the same side of both limits.
-    private static Index uniform(Expr.Within within, Place place) {
-        if (place.lanes().isEmpty()) {
-            return within.index();
-        }
-        Axis lanes = place.lanes().get();
-        Index first = within.index().minus(Index.of(lanes).times(within.index().coefficient(lanes)));
-        boolean aligned = within.index().coefficient(lanes) == 1
-                && isMultiple(within.lo(), lanes.extent())
-                && isMultiple(within.hi(), lanes.extent())
-                && first.modulo(lanes.extent()).equals(Index.ZERO);
-        return aligned ? first : within.index();
-    }
-
-    private static boolean isMultiple(long limit, long of) {
-        return limit == Long.MAX_VALUE || limit == Long.MIN_VALUE || limit % of == 0;
-    }
-
-    private static void requireUniform(Index index, Place place) {
-        if (place.lanes().isPresent() && index.dependsOn(place.lanes().get())) {
-            throw Schedule.illegal(
-                    place.stage(),
-                    "a choice by " + index + " differs between the lanes of "
-                            + place.lanes().get());
-        }
-    }
-
-    private Expr load(Source source, List<Index> coordinates, Place place) {
+    private KernelExpr load(Source source, List<Index> coordinates, Place place) {
         Layout layout = layouts.forRead(source, coordinates, place.lanes());
         List<Index> safe = new ArrayList<>();
         for (int axis = 0; axis < coordinates.size(); axis++) {
             Index index = coordinates.get(axis);
             Range range = place.facts().rangeOf(index);
-            layouts.reads(source, axis, range);
             Range reach = layout.reach(axis);
             boolean proven = range.isWithin(reach.lo(), reach.hi() + 1);
             safe.add(proven ? index : index.clamped(0, source.type().shape().dim(axis) - 1));
         }
-        return new Expr.Load(argument(source, layout, false).buffer(), layout.offset(safe));
+        return new KernelExpr.Load(argument(source, layout, false).buffer(), layout.offset(safe));
     }
 
-    private Expr register(Stage stage, List<Index> coordinates, Place place) {
-        Nest nest = Expect.present(nests.get(stage), stage);
-        RegisterArray array = Expect.present(registers.get(stage), stage).getFirst();
-        return new Expr.Register(array, elementOf(nest, coordinates, place));
+    private KernelExpr element(Stage stage, List<Index> coordinates) {
+        RegisterArray array = Expect.present(arrays.get(stage), stage);
+        return new KernelExpr.Register(array, place(demand.nest(stage), coordinates));
     }
 
-    /// The coordinates inside the register array of a stage's element.
-    List<Index> elementOf(Nest nest, List<Index> coordinates, Place place) {
-        List<Index> element = new ArrayList<>();
-        Optional<Axis> vector = nest.lanes().map(variable -> variable.loop().axis());
+    /// The coordinates of an element inside of its stage's array, which has none for the lanes of vectors.
+    static List<Index> place(Nest nest, List<Index> coordinates) {
+        Optional<Axis> vector = nest.lanes().map(counter -> counter.loop().axis());
+        List<Index> place = new ArrayList<>();
         for (int axis = 0; axis < coordinates.size(); axis++) {
             Axis own = nest.stage().axes().get(axis);
-            Index inside = coordinates.get(axis).minus(nest.base(own));
-            if (vector.isPresent() && vector.get() == own) {
-                boolean same = place.lanes().isPresent()
-                        && inside.equals(Index.of(place.lanes().get()));
-                if (!same) {
-                    throw Schedule.illegal(
-                            nest.stage(), "lane " + inside + " of its vectors is read where lanes do not match");
-                }
-            } else {
-                requireUniform(inside, place);
-                element.add(inside);
+            if (vector.isEmpty() || vector.get() != own) {
+                place.add(coordinates.get(axis).minus(nest.span(own).base()));
             }
         }
-        return element;
+        return place;
     }
 
     Kernel.Argument argument(Source source, Layout layout, boolean written) {

@@ -2,7 +2,6 @@ package dev.sinter.ir.kernel;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.RegisterArray;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +25,7 @@ final class CommonLoads {
     }
 
     /// A load, and how many stores to its buffer came before it in its run: equal keys load equal numbers.
-    private record Key(Expr expr, int stores) {}
+    private record Key(KernelExpr expr, int stores) {}
 
     List<Stmt> of(List<Stmt> statements) {
         List<Stmt> all = new ArrayList<>();
@@ -55,7 +54,7 @@ final class CommonLoads {
         }
         List<Stmt> declared = new ArrayList<>();
         List<Stmt> replaced = new ArrayList<>();
-        Map<Key, Expr.Register> loaded = new HashMap<>();
+        Map<Key, KernelExpr.Register> loaded = new HashMap<>();
         stores.clear();
         for (Stmt statement : statements) {
             forEachLoad(value(statement), load -> {
@@ -63,7 +62,7 @@ final class CommonLoads {
                 if (uses.getOrDefault(key, 0) > 1 && !loaded.containsKey(key)) {
                     RegisterArray array =
                             names.register(InvariantLoads.nameOf(load), load.type(), Widths.of(load, lanes));
-                    Expr.Register register = new Expr.Register(array, List.of());
+                    KernelExpr.Register register = new KernelExpr.Register(array, List.of());
                     declared.add(new Stmt.Declare(array));
                     replaced.add(new Stmt.Assign(register, load));
                     loaded.put(key, register);
@@ -76,7 +75,7 @@ final class CommonLoads {
         return declared;
     }
 
-    private static Expr value(Stmt statement) {
+    private static KernelExpr value(Stmt statement) {
         return statement instanceof Stmt.Assign assign ? assign.value() : ((Stmt.Store) statement).value();
     }
 
@@ -86,12 +85,12 @@ final class CommonLoads {
         }
     }
 
-    private static Key key(Expr load, Map<Buffer, Integer> stores) {
+    private static Key key(KernelExpr load, Map<Buffer, Integer> stores) {
         return new Key(load, storesBefore(load, stores));
     }
 
-    private static int storesBefore(Expr load, Map<Buffer, Integer> stores) {
-        int own = load instanceof Expr.Load(Buffer buffer, _) ? stores.getOrDefault(buffer, 0) : 0;
+    private static int storesBefore(KernelExpr load, Map<Buffer, Integer> stores) {
+        int own = load instanceof KernelExpr.Load(Buffer buffer, _) ? stores.getOrDefault(buffer, 0) : 0;
         return own
                 + load.operands().stream()
                         .mapToInt(operand -> storesBefore(operand, stores))
@@ -99,9 +98,9 @@ final class CommonLoads {
     }
 
     /// Loads that are made in any case, and guarded ones together with their guard.
-    private void forEachLoad(Expr expr, Consumer<Expr> action) {
-        if (expr instanceof Expr.Load || expr instanceof Expr.Within) {
-            boolean broadcast = lanes.isPresent() && expr instanceof Expr.Load && Widths.of(expr, lanes) == 1;
+    private void forEachLoad(KernelExpr expr, Consumer<KernelExpr> action) {
+        if (expr instanceof KernelExpr.Load || expr instanceof KernelExpr.Within) {
+            boolean broadcast = lanes.isPresent() && expr instanceof KernelExpr.Load && Widths.of(expr, lanes) == 1;
             if (isLoadOnly(expr) && !broadcast) {
                 action.accept(expr);
             }
@@ -110,15 +109,16 @@ final class CommonLoads {
         expr.operands().forEach(operand -> forEachLoad(operand, action));
     }
 
-    private static boolean isLoadOnly(Expr expr) {
-        return expr instanceof Expr.Load
-                || expr instanceof Expr.Constant
-                || expr instanceof Expr.Within && expr.operands().stream().allMatch(CommonLoads::isLoadOnly);
+    private static boolean isLoadOnly(KernelExpr expr) {
+        return expr instanceof KernelExpr.Load
+                || expr instanceof KernelExpr.Constant
+                || expr instanceof KernelExpr.Within && expr.operands().stream().allMatch(CommonLoads::isLoadOnly);
     }
 
-    private static Expr replace(Expr expr, Map<Key, Expr.Register> loaded, Map<Buffer, Integer> stores) {
-        if (expr instanceof Expr.Load || expr instanceof Expr.Within) {
-            Expr.Register register = loaded.get(key(expr, stores));
+    private static KernelExpr replace(
+            KernelExpr expr, Map<Key, KernelExpr.Register> loaded, Map<Buffer, Integer> stores) {
+        if (expr instanceof KernelExpr.Load || expr instanceof KernelExpr.Within) {
+            KernelExpr.Register register = loaded.get(key(expr, stores));
             return register != null ? register : expr;
         }
         return expr.mapOperands(operand -> replace(operand, loaded, stores));

@@ -3,7 +3,6 @@ package dev.sinter.ir.kernel;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.BinaryFunction;
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.UnaryFunction;
@@ -25,9 +24,9 @@ final class InvariantLoads {
     private final Set<Axis> counters = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<RegisterArray> changing = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Buffer> stored = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<Expr, Hoisted> hoisted = new LinkedHashMap<>();
+    private final Map<KernelExpr, Hoisted> hoisted = new LinkedHashMap<>();
 
-    private record Hoisted(Expr.Register register, Optional<Axis> lanes) {}
+    private record Hoisted(KernelExpr.Register register, Optional<Axis> lanes) {}
 
     /// @param around the lanes of the vector loop around the loop, if there is one
     InvariantLoads(Stmt.For loop, Optional<Axis> around, FreshNames names) {
@@ -49,7 +48,7 @@ final class InvariantLoads {
                     findChanges(inner.body());
                 }
                 case Stmt.If(_, List<Stmt> body) -> findChanges(body);
-                case Stmt.Assign(Expr.Register target, _) -> changing.add(target.array());
+                case Stmt.Assign(KernelExpr.Register target, _) -> changing.add(target.array());
                 case Stmt.Store store -> stored.add(store.buffer());
             }
         }
@@ -63,7 +62,7 @@ final class InvariantLoads {
                     findInvariants(
                             inner.body(), inner.axis().extent() > 1 ? Optional.of(inner.axis()) : Optional.empty());
                 case Stmt.For inner when LoadHoisting.isNeverEmpty(inner) -> findInvariants(inner.body(), lanes);
-                case Stmt.Assign(_, Expr value) -> findInvariants(value, lanes);
+                case Stmt.Assign(_, KernelExpr value) -> findInvariants(value, lanes);
                 case Stmt.Store store -> findInvariants(store.value(), lanes);
                 // What these hold may never be evaluated.
                 case Stmt.For _, Stmt.If _ -> {}
@@ -72,62 +71,60 @@ final class InvariantLoads {
         }
     }
 
-    private void findInvariants(Expr expr, Optional<Axis> lanes) {
+    private void findInvariants(KernelExpr expr, Optional<Axis> lanes) {
         if (isInvariant(expr) && isWorthwhile(expr)) {
             hoisted.computeIfAbsent(expr, _ -> {
                 int width = Widths.of(expr, lanes);
                 RegisterArray array = names.register(nameOf(expr), expr.type(), width);
-                return new Hoisted(new Expr.Register(array, List.of()), width > 1 ? lanes : Optional.empty());
+                return new Hoisted(new KernelExpr.Register(array, List.of()), width > 1 ? lanes : Optional.empty());
             });
-        } else if (!(expr instanceof Expr.Within)) {
+        } else if (!(expr instanceof KernelExpr.Within)) {
             expr.operands().forEach(operand -> findInvariants(operand, lanes));
         }
     }
 
-    static String nameOf(Expr expr) {
-        return expr instanceof Expr.Load(Buffer buffer, _) ? buffer.name() + "_value" : "value";
+    static String nameOf(KernelExpr expr) {
+        return expr instanceof KernelExpr.Load(Buffer buffer, _) ? buffer.name() + "_value" : "value";
     }
 
-    private boolean isInvariant(Expr expr) {
+    private boolean isInvariant(KernelExpr expr) {
         return switch (expr) {
-            case Expr.Constant _ -> true;
-            case Expr.Load(Buffer buffer, Index offset) ->
+            case KernelExpr.Constant _ -> true;
+            case KernelExpr.Load(Buffer buffer, Index offset) ->
                 !stored.contains(buffer) && !offset.dependsOn(counters::contains);
-            case Expr.Register(RegisterArray array, List<Index> coordinates) ->
+            case KernelExpr.Register(RegisterArray array, List<Index> coordinates) ->
                 !changing.contains(array)
                         && coordinates.stream().noneMatch(index -> index.dependsOn(counters::contains));
-            case Expr.Position(Index index, _) -> !index.dependsOn(counters::contains);
-            case Expr.Within within ->
+            case KernelExpr.Position(Index index, _) -> !index.dependsOn(counters::contains);
+            case KernelExpr.Within within ->
                 !within.index().dependsOn(counters::contains)
                         && within.operands().stream().allMatch(this::isInvariant);
-            case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ ->
-                expr.operands().stream().allMatch(this::isInvariant);
-            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> false;
+            case KernelExpr.Unary _,
+                    KernelExpr.Binary _,
+                    KernelExpr.MultiplyAdd _,
+                    KernelExpr.Select _,
+                    KernelExpr.Cast _ -> expr.operands().stream().allMatch(this::isInvariant);
         };
     }
 
     /// Loads, and what takes many cycles; for less a register is too dear.
-    private static boolean isWorthwhile(Expr expr) {
+    private static boolean isWorthwhile(KernelExpr expr) {
         boolean self = switch (expr) {
-            case Expr.Load _ -> true;
-            case Expr.Binary(BinaryFunction function, _, _) ->
+            case KernelExpr.Load _ -> true;
+            case KernelExpr.Binary(BinaryFunction function, _, _) ->
                 function == BinaryFunction.DIVIDE || function == BinaryFunction.POWER;
-            case Expr.Unary(UnaryFunction function, _) ->
+            case KernelExpr.Unary(UnaryFunction function, _) ->
                 switch (function) {
                     case EXP, LOG, SQRT, TANH, ERF -> true;
                     case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN -> false;
                 };
-            case Expr.Constant _,
-                    Expr.MultiplyAdd _,
-                    Expr.Select _,
-                    Expr.Within _,
-                    Expr.Cast _,
-                    Expr.Position _,
-                    Expr.Register _,
-                    Expr.Read _,
-                    Expr.Call _,
-                    Expr.State _,
-                    Expr.Bound _ -> false;
+            case KernelExpr.Constant _,
+                    KernelExpr.MultiplyAdd _,
+                    KernelExpr.Select _,
+                    KernelExpr.Within _,
+                    KernelExpr.Cast _,
+                    KernelExpr.Position _,
+                    KernelExpr.Register _ -> false;
         };
         return self || expr.operands().stream().anyMatch(InvariantLoads::isWorthwhile);
     }
@@ -152,7 +149,7 @@ final class InvariantLoads {
         return hoisted.isEmpty() ? loop : (Stmt.For) Values.map(loop, this::replaced);
     }
 
-    private Expr replaced(Expr expr) {
+    private KernelExpr replaced(KernelExpr expr) {
         Hoisted value = hoisted.get(expr);
         return value != null ? value.register() : expr.mapOperands(this::replaced);
     }

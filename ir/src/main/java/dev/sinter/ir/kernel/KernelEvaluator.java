@@ -25,7 +25,7 @@ public final class KernelEvaluator {
         SharedMemory shared = new SharedMemory(kernel, memory);
         KernelEvaluator evaluator = new KernelEvaluator(shared);
         List<Axis> ids = switch (kernel.launch()) {
-            case Launch.NdRange(List<Axis> axes, _) -> axes;
+            case Launch.NdRange range -> range.ids();
             case Launch.SingleTask() -> List.of();
         };
         long items = ids.stream().map(Axis::extent).reduce(1L, Math::multiplyExact);

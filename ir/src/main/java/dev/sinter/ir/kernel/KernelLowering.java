@@ -8,268 +8,223 @@ import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Inlining;
-import dev.sinter.ir.schedule.LoopKind;
-import dev.sinter.ir.schedule.Schedule;
-import dev.sinter.ir.schedule.Storage;
+import dev.sinter.ir.schedule.Nest;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 
-/// Lowers one kernel: a root stage that is stored, with every stage that its loops compute in registers or inline.
+/// Writes one kernel: the loops of its root, and inside of them those of the stages that they compute.
 final class KernelLowering {
-    private final List<Stage> order;
-    private final Stage root;
-    private final Schedule schedule;
-    private final Map<Stage, Source> stored;
+    private final Demand demand;
     private final Layouts layouts;
-    private final Map<Stage, Nest> nests = new IdentityHashMap<>();
-    private final Map<Stage, List<RegisterArray>> registers = new IdentityHashMap<>();
-    private final Map<Stage, List<List<Index>>> calls = new IdentityHashMap<>();
-    private final List<Stage> inRegisters = new ArrayList<>();
+    private final Paddings paddings;
+    private final Map<Stage, RegisterArray> arrays = new IdentityHashMap<>();
     private final AccessLowering access;
     private final Identifiers names = new Identifiers();
 
-    /// @param order all stages of the group, callees first
-    /// @param stored the tensors of the stages that live in memory, the root's among them
-    KernelLowering(List<Stage> order, Stage root, Schedule schedule, Map<Stage, Source> stored, Layouts layouts) {
-        this.order = order;
-        this.root = root;
-        this.schedule = schedule;
-        this.stored = stored;
+    KernelLowering(Demand demand, Layouts layouts) {
+        this.demand = demand;
         this.layouts = layouts;
-        this.access = new AccessLowering(layouts, nests, registers);
+        this.paddings = new Paddings(layouts);
+        this.access = new AccessLowering(demand, layouts, arrays);
     }
 
     Kernel lower(String name) {
-        List<Nest.Region> whole = root.axes().stream()
-                .map(axis -> new Nest.Region(Index.ZERO, axis.extent()))
-                .toList();
-        Nest rootNest = new Nest(root, schedule.plan(root), whole);
-        nests.put(root, rootNest);
-        collectCalls(rootNest);
-        for (Stage stage : order.reversed()) {
-            if (calls.containsKey(stage)) {
-                place(stage, rootNest);
-            }
-        }
-        List<Stmt> body = root(rootNest, 0);
-        return new GlobalIds(rootNest, schedule.workGroup())
-                .finish(name, sourceOf(root).name(), access.arguments(), body);
-    }
-
-    private Source sourceOf(Stage stage) {
-        return Expect.present(stored.get(stage), stage);
-    }
-
-    private void place(Stage stage, Nest rootNest) {
-        Storage.Registers storage = (Storage.Registers) schedule.plan(stage).storage();
-        if (storage.depth() > rootNest.reductionDepth()) {
-            throw Schedule.illegal(stage, "cannot be computed inside the reduction of " + root);
-        }
-        boolean aboveGlobal = rootNest
-                .variables()
-                .subList(storage.depth(), rootNest.variables().size())
-                .stream()
-                .anyMatch(variable -> variable.loop().kind() instanceof LoopKind.Global);
-        if (aboveGlobal) {
-            throw Schedule.illegal(stage, "cannot be in registers outside the work-items of " + root);
-        }
-        Set<Axis> outer = new LinkedHashSet<>();
-        for (Nest.Variable variable : rootNest.variables().subList(0, storage.depth())) {
-            outer.add(variable.axis());
-        }
-        List<Nest.Region> region = RegionInference.around(stage, Expect.present(calls.get(stage), stage), outer);
-        Nest nest = new Nest(stage, schedule.plan(stage), region);
-        nests.put(stage, nest);
-        inRegisters.addFirst(stage);
-        collectCalls(nest);
-    }
-
-    private void collectCalls(Nest nest) {
-        for (Expr expr : resolve(Group.expressions(nest.stage()), nest).all()) {
-            Group.visit(expr, inner -> {
-                if (inner instanceof Expr.Call(Stage callee, List<Index> coordinates)) {
-                    calls.computeIfAbsent(callee, _ -> new ArrayList<>()).add(coordinates);
-                }
-            });
-        }
-    }
-
-    /// Expressions of the nest's stage over the kernel's variables, with inlined stages written out and reads of
-    /// stored ones turned into reads of memory.
-    private Inlining.Result resolve(List<Expr> expressions, Nest nest) {
-        return Inlining.resolve(
-                expressions,
-                index -> index.substitute(nest::position),
-                stage -> schedule.plan(stage).storage() instanceof Storage.Inline,
-                stored);
-    }
-
-    /// The root's loops from `depth` on, with the stages computed inside just that many of them.
-    private List<Stmt> root(Nest nest, int depth) {
+        Nest root = demand.nests().getFirst();
+        Launches launches = new Launches(root);
         List<Stmt> body = new ArrayList<>();
-        for (Stage stage : inRegisters) {
-            if (((Storage.Registers) schedule.plan(stage).storage()).depth() == depth) {
-                body.addAll(inRegisters(Expect.present(nests.get(stage), stage)));
-            }
+        for (int depth = 0; depth < launches.depth(); depth++) {
+            body.addAll(inside(root, depth));
         }
+        body.addAll(loops(root, launches.depth()));
+        return launches.kernel(name, sourceOf(root).name(), access.arguments(), body);
+    }
+
+    private Source sourceOf(Nest nest) {
+        return Expect.present(demand.stored().get(nest.stage()), nest.stage());
+    }
+
+    /// A nest's loops from `depth` on, and what is computed inside of them.
+    private List<Stmt> loops(Nest nest, int depth) {
+        List<Stmt> body = inside(nest, depth);
         if (depth == nest.reductionDepth()) {
-            body.addAll(core(nest, new Target(Optional.empty())));
+            body.addAll(element(nest));
         } else {
-            body.add(loop(nest.variables().get(depth), root(nest, depth + 1)));
+            body.add(loop(nest.counters().get(depth), loops(nest, depth + 1)));
         }
         return body;
     }
 
-    private List<Stmt> inRegisters(Nest nest) {
-        Stage stage = nest.stage();
-        RegisterArray array = elements(nest);
-        registers.put(stage, List.of(array));
-        List<Stmt> inner = core(nest, new Target(Optional.of(array)));
-        int depth = nest.reductionDepth();
-        for (Nest.Variable variable : nest.variables().subList(0, depth).reversed()) {
-            inner = List.of(loop(variable, inner));
-        }
-        List<Stmt> all = new ArrayList<>(List.of(new Stmt.Declare(array)));
-        all.addAll(inner);
-        return all;
-    }
-
-    /// Where a stage's elements go: an array of registers, or (if empty) memory.
-    private record Target(Optional<RegisterArray> array) {}
-
-    /// What happens inside the loops that come before the reduction: start, accumulate, finish.
-    private List<Stmt> core(Nest nest, Target target) {
-        Stage stage = nest.stage();
-        int depth = nest.reductionDepth();
-        List<Nest.Variable> inner =
-                nest.variables().subList(depth, nest.variables().size());
-        List<Nest.Variable> outputs =
-                inner.stream().filter(variable -> !variable.reduces()).toList();
-        Optional<Axis> lanes = nest.lanes().map(Nest.Variable::axis);
-        if (!stage.reduces()) {
-            return write(nest, target, stage.finish(), List.of(), lanes);
-        }
+    /// The stages that are computed inside just `depth` loops of `consumer`.
+    private List<Stmt> inside(Nest consumer, int depth) {
         List<Stmt> statements = new ArrayList<>();
-        List<Expr.Register> states = new ArrayList<>();
-        boolean inPlace =
-                target.array().isPresent() && depth == 0 && stage.accumulators().size() == 1;
-        for (int slot = 0; slot < stage.accumulators().size(); slot++) {
-            RegisterArray array = inPlace
-                    ? target.array().get()
-                    : array(nest, "acc", outputs, stage.accumulators().get(slot).type());
-            if (!inPlace) {
-                statements.add(new Stmt.Declare(array));
-            }
-            List<Index> element = inPlace
-                    ? own(nest, lanes)
-                    : outputs.stream()
-                            .filter(variable -> lanes.isEmpty() || variable.axis() != lanes.get())
-                            .map(variable -> Index.of(variable.axis()))
-                            .toList();
-            states.add(new Expr.Register(array, element));
-        }
-        statements.addAll(wrap(outputs, start(nest, states, lanes)));
-        statements.addAll(new Accumulation(nest, access, states, lanes, this::loop, registers(nest))
-                .statements(inner, updates -> resolve(updates, nest)));
-        boolean unchanged = inPlace && stage.finish() instanceof Expr.State;
-        if (!unchanged) {
-            statements.addAll(wrap(outputs, write(nest, target, stage.finish(), states, lanes)));
+        for (Nest nest : demand.inside(consumer, depth)) {
+            RegisterArray array = elements(nest);
+            arrays.put(nest.stage(), array);
+            statements.add(new Stmt.Declare(array));
+            statements.addAll(loops(nest, 0));
         }
         return statements;
+    }
+
+    /// What happens inside the loops that come before the reduction: start, accumulate, finish.
+    private List<Stmt> element(Nest nest) {
+        if (!nest.stage().reduces()) {
+            return write(nest, List.of());
+        }
+        List<Nest.Counter> outputs = nest
+                .counters()
+                .subList(nest.reductionDepth(), nest.counters().size())
+                .stream()
+                .filter(counter -> !counter.reduces())
+                .toList();
+        boolean inPlace = accumulatesInPlace(nest);
+        List<Stmt> statements = new ArrayList<>();
+        List<KernelExpr.Register> states = new ArrayList<>();
+        for (Stage.Accumulator accumulator : nest.stage().accumulators()) {
+            if (inPlace) {
+                states.add(new KernelExpr.Register(array(nest), own(nest)));
+                continue;
+            }
+            RegisterArray array = array(nest, "acc", outputs, accumulator.type());
+            statements.add(new Stmt.Declare(array));
+            states.add(new KernelExpr.Register(array, counters(nest, outputs)));
+        }
+        statements.addAll(wrap(outputs, start(nest, states)));
+        statements.addAll(accumulate(nest, states));
+        boolean unchanged = inPlace && nest.stage().finish() instanceof Expr.State;
+        if (!unchanged) {
+            statements.addAll(wrap(outputs, write(nest, states)));
+        }
+        return statements;
+    }
+
+    /// True where the elements themselves can be the accumulators.
+    private boolean accumulatesInPlace(Nest nest) {
+        return arrays.containsKey(nest.stage())
+                && nest.reductionDepth() == 0
+                && nest.stage().accumulators().size() == 1;
+    }
+
+    private RegisterArray array(Nest nest) {
+        return Expect.present(arrays.get(nest.stage()), nest.stage());
+    }
+
+    private static List<Index> counters(Nest nest, List<Nest.Counter> outputs) {
+        Optional<Axis> lanes = nest.lanes().map(Nest.Counter::axis);
+        return outputs.stream()
+                .filter(counter -> lanes.isEmpty() || counter.axis() != lanes.get())
+                .map(counter -> Index.of(counter.axis()))
+                .toList();
     }
 
     /// Sets the accumulators to what they start from.
-    private List<Stmt> start(Nest nest, List<Expr.Register> states, Optional<Axis> lanes) {
-        Inlining.Result resolved = resolve(
-                nest.stage().accumulators().stream()
-                        .map(Stage.Accumulator::init)
-                        .toList(),
-                nest);
-        AccessLowering.Bound bound = access.bind(
-                resolved.bindings(),
-                new AccessLowering.Place(nest.stage(), Facts.NONE, lanes, states),
-                registers(nest));
+    private List<Stmt> start(Nest nest, List<KernelExpr.Register> states) {
+        Inlining.Result start = demand.formulas(nest).start();
+        AccessLowering.Bound bound =
+                access.bind(start.bindings(), new AccessLowering.Place(nest, Facts.NONE, states), registers(nest));
         List<Stmt> statements = new ArrayList<>(bound.statements());
         for (int slot = 0; slot < states.size(); slot++) {
-            Expr value = resolved.formulas().get(slot);
-            statements.add(new Stmt.Assign(states.get(slot), access.lower(value, bound.place())));
+            KernelExpr value = access.lower(start.formulas().get(slot), bound.place());
+            statements.add(new Stmt.Assign(states.get(slot), value));
         }
         return statements;
+    }
+
+    /// The loops from the first over a reduction axis on, cut short where padding has no effect.
+    private List<Stmt> accumulate(Nest nest, List<KernelExpr.Register> states) {
+        ReductionBounds bounds =
+                ReductionBounds.of(nest, demand.formulas(nest).update().formulas(), paddings);
+        return accumulate(nest, nest.reductionDepth(), states, bounds);
+    }
+
+    private List<Stmt> accumulate(Nest nest, int depth, List<KernelExpr.Register> states, ReductionBounds bounds) {
+        // What is computed inside no more loops than come before the reduction stands before its start.
+        List<Stmt> body = depth == nest.reductionDepth() ? new ArrayList<>() : inside(nest, depth);
+        if (depth == nest.counters().size()) {
+            body.addAll(update(nest, states, bounds.facts()));
+        } else {
+            body.add(bounds.loop(nest.counters().get(depth), accumulate(nest, depth + 1, states, bounds)));
+        }
+        return body;
+    }
+
+    /// Every update sees the states as they were before it: what one has replaced and a later one reads is kept.
+    private List<Stmt> update(Nest nest, List<KernelExpr.Register> states, Facts facts) {
+        Inlining.Result resolved = demand.formulas(nest).update();
+        List<Expr> updates = resolved.formulas();
+        AccessLowering.Bound bound =
+                access.bind(resolved.bindings(), new AccessLowering.Place(nest, facts, states), registers(nest));
+        List<Stmt> body = new ArrayList<>(bound.statements());
+        List<KernelExpr.Register> before = new ArrayList<>(states);
+        for (int slot = 0; slot < states.size(); slot++) {
+            int replaced = slot;
+            if (updates.subList(slot + 1, updates.size()).stream().anyMatch(update -> reads(update, replaced))) {
+                RegisterArray kept =
+                        array(nest, "before", List.of(), states.get(slot).type());
+                before.set(slot, new KernelExpr.Register(kept, List.of()));
+                body.add(new Stmt.Declare(kept));
+                body.add(new Stmt.Assign(before.get(slot), states.get(slot)));
+            }
+        }
+        AccessLowering.Place place =
+                new AccessLowering.Place(nest, facts, before, bound.place().bound());
+        for (int slot = 0; slot < states.size(); slot++) {
+            body.add(new Stmt.Assign(states.get(slot), access.lower(updates.get(slot), place)));
+        }
+        return body;
+    }
+
+    private static boolean reads(Expr update, int slot) {
+        boolean[] found = new boolean[1];
+        Group.visit(update, part -> found[0] |= part instanceof Expr.State state && state.slot() == slot);
+        return found[0];
+    }
+
+    /// Puts an element where readers find it.
+    private List<Stmt> write(Nest nest, List<KernelExpr.Register> states) {
+        Inlining.Result finish = demand.formulas(nest).finish();
+        if (demand.stored().containsKey(nest.stage())) {
+            return store(nest, finish, states);
+        }
+        AccessLowering.Bound bound =
+                access.bind(finish.bindings(), new AccessLowering.Place(nest, Facts.NONE, states), registers(nest));
+        List<Stmt> statements = new ArrayList<>(bound.statements());
+        KernelExpr value = access.lower(finish.formulas().getFirst(), bound.place());
+        statements.add(new Stmt.Assign(new KernelExpr.Register(array(nest), own(nest)), value));
+        return statements;
+    }
+
+    /// The element of its own array that a stage computes.
+    private static List<Index> own(Nest nest) {
+        return AccessLowering.place(
+                nest, nest.stage().axes().stream().map(nest::position).toList());
+    }
+
+    private List<Stmt> store(Nest nest, Inlining.Result finish, List<KernelExpr.Register> states) {
+        Source source = sourceOf(nest);
+        Layout layout = layouts.of(source);
+        StoreGuards guards = StoreGuards.of(nest, layout);
+        AccessLowering.Bound bound =
+                access.bind(finish.bindings(), new AccessLowering.Place(nest, guards.facts(), states), registers(nest));
+        KernelExpr value = access.lower(finish.formulas().getFirst(), bound.place());
+        Kernel.Argument argument = access.argument(source, layout, true);
+        List<Index> coordinates =
+                nest.stage().axes().stream().map(nest::position).toList();
+        List<Stmt> statements = new ArrayList<>(bound.statements());
+        statements.add(new Stmt.Store(argument.buffer(), layout.offset(coordinates), value, guards.lanes()));
+        return guards.conditions().isEmpty() ? statements : List.of(new Stmt.If(guards.conditions(), statements));
     }
 
     private BiFunction<String, ElementType, RegisterArray> registers(Nest nest) {
         return (name, type) -> array(nest, name, List.of(), type);
-    }
-
-    private List<Stmt> write(Nest nest, Target target, Expr finish, List<Expr.Register> states, Optional<Axis> lanes) {
-        AccessLowering.Place place = new AccessLowering.Place(nest.stage(), Facts.NONE, lanes, states);
-        Inlining.Result resolved = resolve(List.of(finish), nest);
-        if (target.array().isEmpty()) {
-            return store(nest, resolved, place);
-        }
-        AccessLowering.Bound bound = access.bind(resolved.bindings(), place, registers(nest));
-        Expr value = access.lower(resolved.formulas().getFirst(), bound.place());
-        List<Stmt> statements = new ArrayList<>(bound.statements());
-        statements.add(new Stmt.Assign(new Expr.Register(target.array().get(), own(nest, lanes)), value));
-        return statements;
-    }
-
-    /// The element of its own register array that a stage computes.
-    private List<Index> own(Nest nest, Optional<Axis> lanes) {
-        List<Index> coordinates =
-                nest.stage().axes().stream().map(nest::position).toList();
-        return access.elementOf(
-                nest, coordinates, new AccessLowering.Place(nest.stage(), Facts.NONE, lanes, List.of()));
-    }
-
-    private List<Stmt> store(Nest nest, Inlining.Result resolved, AccessLowering.Place place) {
-        Source source = sourceOf(nest.stage());
-        Layout layout = layouts.of(source);
-        List<Index> coordinates =
-                nest.stage().axes().stream().map(nest::position).toList();
-        List<Stmt.Condition> guards = new ArrayList<>();
-        Optional<Stmt.Condition> lanes = Optional.empty();
-        Facts facts = place.facts();
-        for (int axis = 0; axis < coordinates.size(); axis++) {
-            Index index = coordinates.get(axis);
-            Stmt.Condition inside =
-                    new Stmt.Condition(index, 0, nest.stage().axes().get(axis).extent());
-            if (inside.alwaysHolds()) {
-                continue;
-            }
-            boolean acrossLanes =
-                    place.lanes().isPresent() && index.dependsOn(place.lanes().get());
-            boolean roomForLanes = index.range().isWithin(0, layout.reach(axis).hi() + 1)
-                    && layout.parts().stream().anyMatch(sameAxisWrapped(axis));
-            if (acrossLanes && roomForLanes) {
-                continue;
-            }
-            if (acrossLanes) {
-                lanes = Optional.of(inside);
-            } else {
-                guards.add(inside);
-                facts = facts.and(index, 0, inside.hi());
-            }
-        }
-        AccessLowering.Bound bound = access.bind(resolved.bindings(), place.with(facts), registers(nest));
-        Expr value = access.lower(resolved.formulas().getFirst(), bound.place());
-        Kernel.Argument argument = access.argument(source, layout, true);
-        List<Stmt> statements = new ArrayList<>(bound.statements());
-        statements.add(new Stmt.Store(argument.buffer(), layout.offset(coordinates), value, lanes));
-        return guards.isEmpty() ? statements : List.of(new Stmt.If(guards, statements));
-    }
-
-    private static java.util.function.Predicate<Layout.Part> sameAxisWrapped(int axis) {
-        return part -> part.axis() == axis && part.wraps();
     }
 
     /// An array for the elements of a stage, with an extent for each of its axes but that of the lanes.
@@ -277,23 +232,24 @@ final class KernelLowering {
         List<Long> extents = new ArrayList<>();
         for (Axis axis : nest.stage().axes()) {
             boolean vector =
-                    nest.lanes().isPresent() && nest.lanes().get().loop().axis() == axis;
+                    nest.lanes().map(lanes -> lanes.loop().axis() == axis).orElse(false);
             if (!vector) {
-                extents.add(nest.variables().stream()
-                        .filter(variable -> variable.loop().axis() == axis)
-                        .map(variable -> variable.axis().extent())
-                        .reduce(1L, (a, b) -> a * b));
+                extents.add(nest.counters().stream()
+                        .filter(counter -> counter.loop().axis() == axis)
+                        .map(counter -> counter.axis().extent())
+                        .reduce(1L, Math::multiplyExact));
             }
         }
         return array(nest, nest.stage().name(), nest.stage().type(), extents);
     }
 
     /// An array with an element for each iteration of `over`, lanes side by side.
-    private RegisterArray array(Nest nest, String name, List<Nest.Variable> over, ElementType type) {
-        Optional<Axis> lanes = nest.lanes().map(Nest.Variable::axis);
+    private RegisterArray array(Nest nest, String name, List<Nest.Counter> over, ElementType type) {
+        Optional<Axis> lanes = nest.lanes().map(Nest.Counter::axis);
         List<Long> extents = over.stream()
-                .filter(variable -> lanes.isEmpty() || variable.axis() != lanes.get())
-                .map(variable -> variable.axis().extent())
+                .map(Nest.Counter::axis)
+                .filter(axis -> lanes.isEmpty() || axis != lanes.get())
+                .map(Axis::extent)
                 .toList();
         return array(nest, name, type, extents);
     }
@@ -305,15 +261,15 @@ final class KernelLowering {
         return new RegisterArray(names.register(name), type, extents, width);
     }
 
-    private List<Stmt> wrap(List<Nest.Variable> variables, List<Stmt> body) {
+    private static List<Stmt> wrap(List<Nest.Counter> counters, List<Stmt> body) {
         List<Stmt> wrapped = body;
-        for (Nest.Variable variable : variables.reversed()) {
-            wrapped = List.of(loop(variable, wrapped));
+        for (Nest.Counter counter : counters.reversed()) {
+            wrapped = List.of(loop(counter, wrapped));
         }
         return wrapped;
     }
 
-    private Stmt loop(Nest.Variable variable, List<Stmt> body) {
-        return Stmt.For.over(variable.axis(), variable.loop().kind(), body);
+    private static Stmt loop(Nest.Counter counter, List<Stmt> body) {
+        return Stmt.For.over(counter.axis(), counter.loop().kind(), body);
     }
 }

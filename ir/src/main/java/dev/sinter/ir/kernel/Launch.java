@@ -2,22 +2,43 @@ package dev.sinter.ir.kernel;
 
 import dev.sinter.ir.expr.Axis;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// How a kernel is started.
 public sealed interface Launch {
-    /// One work-item per point of `ids`, innermost dimension first, one to three of them. `local` is the size of a
-    /// work-group in the same order, or empty to leave it to the device; it divides the extents.
-    record NdRange(List<Axis> ids, List<Long> local) implements Launch {
+    /// One dimension of an ND-range: which work-group, and which work-item inside of it.
+    record Dimension(Axis group, Axis item) {
+        public long extent() {
+            return group.extent() * item.extent();
+        }
+    }
+
+    /// Work-groups of work-items, in one to three dimensions.
+    record NdRange(List<Dimension> dimensions) implements Launch {
         public NdRange {
-            ids = List.copyOf(ids);
-            local = List.copyOf(local);
-            if (ids.isEmpty() || ids.size() > 3) {
-                throw new IllegalArgumentException("an ND-range has 1 to 3 dimensions, not " + ids.size());
+            dimensions = List.copyOf(dimensions);
+            if (dimensions.isEmpty() || dimensions.size() > 3) {
+                throw new IllegalArgumentException("an ND-range has 1 to 3 dimensions, not " + dimensions.size());
             }
         }
 
+        /// What tells work-items apart, the fastest running first.
+        public List<Axis> ids() {
+            return dimensions.stream()
+                    .flatMap(dimension -> Stream.of(dimension.item(), dimension.group()))
+                    .filter(id -> id.extent() > 1)
+                    .toList();
+        }
+
         public long workItems() {
-            return ids.stream().map(Axis::extent).reduce(1L, (a, b) -> a * b);
+            return dimensions.stream().map(Dimension::extent).reduce(1L, Math::multiplyExact);
+        }
+
+        /// The work-items of one work-group.
+        public long groupSize() {
+            return dimensions.stream()
+                    .map(dimension -> dimension.item().extent())
+                    .reduce(1L, Math::multiplyExact);
         }
     }
 

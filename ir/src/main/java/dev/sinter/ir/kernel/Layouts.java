@@ -32,8 +32,4 @@ public interface Layouts {
         Range reach = layout.reach(axis);
         return layout.hasHalo() && layout.fill() == fill && range.isWithin(reach.lo(), reach.hi() + 1);
     }
-
-    /// Told of the coordinates at which a load reads along `axis`, beyond the tensor's extent too, where any readable
-    /// memory will do.
-    default void reads(Source source, int axis, Range range) {}
 }

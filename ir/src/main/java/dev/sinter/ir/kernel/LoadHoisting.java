@@ -48,7 +48,7 @@ public final class LoadHoisting {
                         rest.axis(), rest.from(), rest.until(), rest.kind(), statements(rest.body(), lanes)));
                 yield all;
             }
-            case LoopKind.Unroll _, LoopKind.Serial _, LoopKind.Global _, LoopKind.Pipeline _ ->
+            case LoopKind.Unroll _, LoopKind.Serial _, LoopKind.Global _, LoopKind.Local _, LoopKind.Pipeline _ ->
                 List.of(new Stmt.For(
                         loop.axis(), loop.from(), loop.until(), loop.kind(), statements(loop.body(), lanes)));
         };

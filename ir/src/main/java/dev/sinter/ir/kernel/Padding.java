@@ -36,9 +36,7 @@ final class Padding {
                     Expr.Select _,
                     Expr.Within _,
                     Expr.Cast _,
-                    Expr.Position _,
-                    Expr.Load _,
-                    Expr.Register _ -> false;
+                    Expr.Position _ -> false;
         };
     }
 

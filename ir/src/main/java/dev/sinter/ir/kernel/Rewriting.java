@@ -1,6 +1,5 @@
 package dev.sinter.ir.kernel;
 
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +27,9 @@ public final class Rewriting {
                                 .map(condition -> mapIndex(condition, change))
                                 .toList(),
                         mapIndices(body, change));
-            case Stmt.Assign(Expr.Register target, Expr value) ->
-                new Stmt.Assign((Expr.Register) target.mapIndices(change), value.mapIndices(change));
-            case Stmt.Store(var buffer, Index offset, Expr value, Optional<Stmt.Condition> lanes) ->
+            case Stmt.Assign(KernelExpr.Register target, KernelExpr value) ->
+                new Stmt.Assign((KernelExpr.Register) target.mapIndices(change), value.mapIndices(change));
+            case Stmt.Store(var buffer, Index offset, KernelExpr value, Optional<Stmt.Condition> lanes) ->
                 new Stmt.Store(
                         buffer,
                         change.apply(offset),

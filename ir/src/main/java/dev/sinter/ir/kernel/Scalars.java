@@ -1,7 +1,6 @@
 package dev.sinter.ir.kernel;
 
 import dev.sinter.ir.diag.Expect;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.RegisterArray;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ final class Scalars {
     }
 
     /// An element outside of its array stays one, for the kernel evaluator to report.
-    private static boolean isConstant(Expr.Register register) {
+    private static boolean isConstant(KernelExpr.Register register) {
         for (int axis = 0; axis < register.coordinates().size(); axis++) {
             Index index = register.coordinates().get(axis);
             boolean inside =
@@ -67,7 +66,7 @@ final class Scalars {
         });
     }
 
-    private static long place(Expr.Register register) {
+    private static long place(KernelExpr.Register register) {
         long place = 0;
         for (int axis = 0; axis < register.coordinates().size(); axis++) {
             place = place * register.array().extents().get(axis)
@@ -90,20 +89,20 @@ final class Scalars {
                     replaced.add(new Stmt.For(axis, from, until, kind, statements(body)));
                 case Stmt.If(var conditions, List<Stmt> body) ->
                     replaced.add(new Stmt.If(conditions, statements(body)));
-                case Stmt.Assign(Expr.Register target, Expr value) ->
-                    replaced.add(new Stmt.Assign((Expr.Register) expression(target), expression(value)));
-                case Stmt.Store(var buffer, var offset, Expr value, var lanes) ->
+                case Stmt.Assign(KernelExpr.Register target, KernelExpr value) ->
+                    replaced.add(new Stmt.Assign((KernelExpr.Register) expression(target), expression(value)));
+                case Stmt.Store(var buffer, var offset, KernelExpr value, var lanes) ->
                     replaced.add(new Stmt.Store(buffer, offset, expression(value), lanes));
             }
         }
         return replaced;
     }
 
-    private Expr expression(Expr expr) {
-        if (expr instanceof Expr.Register register && isReplaced(register.array())) {
+    private KernelExpr expression(KernelExpr expr) {
+        if (expr instanceof KernelExpr.Register register && isReplaced(register.array())) {
             RegisterArray element =
                     elements.getOrDefault(register.array(), Map.of()).get(place(register));
-            return new Expr.Register(Expect.present(element, register), List.of());
+            return new KernelExpr.Register(Expect.present(element, register), List.of());
         }
         return expr.mapOperands(this::expression);
     }

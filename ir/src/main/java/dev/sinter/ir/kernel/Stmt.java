@@ -2,7 +2,6 @@ package dev.sinter.ir.kernel;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.RegisterArray;
@@ -49,8 +48,8 @@ public sealed interface Stmt {
     }
 
     /// Sets an element of a register array.
-    record Assign(Expr.Register target, Expr value) implements Stmt {}
+    record Assign(KernelExpr.Register target, KernelExpr value) implements Stmt {}
 
     /// Sets an element of a buffer, or one per lane. `lanes` says which lanes are written, if not all.
-    record Store(Buffer buffer, Index offset, Expr value, Optional<Condition> lanes) implements Stmt {}
+    record Store(Buffer buffer, Index offset, KernelExpr value, Optional<Condition> lanes) implements Stmt {}
 }

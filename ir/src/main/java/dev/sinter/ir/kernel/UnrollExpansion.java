@@ -1,7 +1,6 @@
 package dev.sinter.ir.kernel;
 
 import dev.sinter.ir.expr.Axis;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.RegisterArray;
@@ -92,8 +91,8 @@ public final class UnrollExpansion {
             case Stmt.Declare(RegisterArray array) -> List.of(new Stmt.Declare(declare(array, scope)));
             case Stmt.For loop -> loop(loop, scope);
             case Stmt.If guarded -> guarded(guarded, scope);
-            case Stmt.Assign(Expr.Register target, Expr value) ->
-                List.of(new Stmt.Assign((Expr.Register) expression(target, scope), expression(value, scope)));
+            case Stmt.Assign(KernelExpr.Register target, KernelExpr value) ->
+                List.of(new Stmt.Assign((KernelExpr.Register) expression(target, scope), expression(value, scope)));
             case Stmt.Store store -> store(store, scope);
         };
     }
@@ -157,32 +156,30 @@ public final class UnrollExpansion {
         return open.isEmpty() ? body : List.of(new Stmt.If(open, body));
     }
 
-    private static Expr expression(Expr expr, Scope scope) {
+    private static KernelExpr expression(KernelExpr expr, Scope scope) {
         return switch (expr) {
-            case Expr.Within(Index index, long lo, long hi, Expr value, Expr otherwise) -> {
+            case KernelExpr.Within(Index index, long lo, long hi, KernelExpr value, KernelExpr otherwise) -> {
                 Index here = scope.of(index);
                 Range range = here.range();
                 if (range.isWithin(lo, hi)) {
                     yield expression(value, scope);
                 }
-                Expr outside = expression(otherwise, scope);
+                KernelExpr outside = expression(otherwise, scope);
                 yield range.isDisjointFrom(lo, hi)
                         ? outside
-                        : new Expr.Within(here, lo, hi, expression(value, scope), outside);
+                        : new KernelExpr.Within(here, lo, hi, expression(value, scope), outside);
             }
-            case Expr.Register(RegisterArray array, List<Index> coordinates) ->
-                new Expr.Register(
+            case KernelExpr.Register(RegisterArray array, List<Index> coordinates) ->
+                new KernelExpr.Register(
                         scope.arrays().getOrDefault(array, array),
                         coordinates.stream().map(scope::of).toList());
-            case Expr.Load _, Expr.Position _, Expr.Read _, Expr.Call _ -> expr.mapIndices(scope::of);
-            case Expr.Constant _,
-                    Expr.State _,
-                    Expr.Bound _,
-                    Expr.Unary _,
-                    Expr.Binary _,
-                    Expr.MultiplyAdd _,
-                    Expr.Select _,
-                    Expr.Cast _ -> expr.mapOperands(operand -> expression(operand, scope));
+            case KernelExpr.Load _, KernelExpr.Position _ -> expr.mapIndices(scope::of);
+            case KernelExpr.Constant _,
+                    KernelExpr.Unary _,
+                    KernelExpr.Binary _,
+                    KernelExpr.MultiplyAdd _,
+                    KernelExpr.Select _,
+                    KernelExpr.Cast _ -> expr.mapOperands(operand -> expression(operand, scope));
         };
     }
 }

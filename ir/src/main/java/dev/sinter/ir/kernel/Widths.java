@@ -1,7 +1,6 @@
 package dev.sinter.ir.kernel;
 
 import dev.sinter.ir.expr.Axis;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import java.util.Optional;
 
@@ -10,18 +9,22 @@ public final class Widths {
     private Widths() {}
 
     /// The number of `lanes`, or 1 where all lanes have the same value.
-    public static int of(Expr expr, Optional<Axis> lanes) {
+    public static int of(KernelExpr expr, Optional<Axis> lanes) {
         return switch (expr) {
-            case Expr.Load(_, Index offset) -> of(offset, lanes);
-            case Expr.Position(Index index, _) -> of(index, lanes);
-            case Expr.Within within -> Math.max(of(within.index(), lanes), ofOperands(within, lanes));
-            case Expr.Register register -> register.array().lanes();
-            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> 1;
-            case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ -> ofOperands(expr, lanes);
+            case KernelExpr.Load(_, Index offset) -> of(offset, lanes);
+            case KernelExpr.Position(Index index, _) -> of(index, lanes);
+            case KernelExpr.Within within -> Math.max(of(within.index(), lanes), ofOperands(within, lanes));
+            case KernelExpr.Register register -> register.array().lanes();
+            case KernelExpr.Constant _ -> 1;
+            case KernelExpr.Unary _,
+                    KernelExpr.Binary _,
+                    KernelExpr.MultiplyAdd _,
+                    KernelExpr.Select _,
+                    KernelExpr.Cast _ -> ofOperands(expr, lanes);
         };
     }
 
-    private static int ofOperands(Expr expr, Optional<Axis> lanes) {
+    private static int ofOperands(KernelExpr expr, Optional<Axis> lanes) {
         return expr.operands().stream()
                 .mapToInt(operand -> of(operand, lanes))
                 .max()

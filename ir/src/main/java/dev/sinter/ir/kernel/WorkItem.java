@@ -4,7 +4,6 @@ import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.kernel.SharedMemory.Loaded;
@@ -80,7 +79,7 @@ final class WorkItem {
         registers.put(array, elements);
     }
 
-    void assign(Expr.Register target, Loaded value) {
+    void assign(KernelExpr.Register target, Loaded value) {
         Optional<Integer> place = place(target);
         place.ifPresent(element -> elements(target.array())[element] = value);
     }
@@ -94,7 +93,7 @@ final class WorkItem {
     }
 
     /// Where a register lies in its array, the lanes of one element side by side.
-    private Optional<Integer> place(Expr.Register register) {
+    private Optional<Integer> place(KernelExpr.Register register) {
         RegisterArray array = register.array();
         List<Long> coordinates = new ArrayList<>();
         long place = 0;
@@ -124,34 +123,33 @@ final class WorkItem {
     }
 
     /// The value in the lane that is set.
-    Loaded value(Expr expr) {
+    Loaded value(KernelExpr expr) {
         undefined = false;
         long bits = bits(expr);
         return new Loaded(bits, undefined);
     }
 
-    private long bits(Expr expr) {
+    private long bits(KernelExpr expr) {
         return switch (expr) {
-            case Expr.Constant(double value, var type) -> Arithmetic.ofDouble(value, type);
-            case Expr.Position(Index index, var type) -> Arithmetic.ofLong(evaluate(index), type);
-            case Expr.Load(Buffer buffer, Index offset) -> taken(memory.load(buffer, evaluate(offset), this));
-            case Expr.Register register ->
+            case KernelExpr.Constant(double value, var type) -> Arithmetic.ofDouble(value, type);
+            case KernelExpr.Position(Index index, var type) -> Arithmetic.ofLong(evaluate(index), type);
+            case KernelExpr.Load(Buffer buffer, Index offset) -> taken(memory.load(buffer, evaluate(offset), this));
+            case KernelExpr.Register register ->
                 taken(place(register)
                         .map(place -> elements(register.array())[place])
                         .orElse(new Loaded(0, false)));
-            case Expr.Unary(var function, Expr operand) -> Arithmetic.unary(function, bits(operand), operand.type());
-            case Expr.Binary(var function, Expr left, Expr right) ->
+            case KernelExpr.Unary(var function, KernelExpr operand) ->
+                Arithmetic.unary(function, bits(operand), operand.type());
+            case KernelExpr.Binary(var function, KernelExpr left, KernelExpr right) ->
                 Arithmetic.binary(function, bits(left), bits(right), left.type());
-            case Expr.MultiplyAdd(Expr left, Expr right, Expr addend) ->
+            case KernelExpr.MultiplyAdd(KernelExpr left, KernelExpr right, KernelExpr addend) ->
                 Arithmetic.multiplyAdd(bits(left), bits(right), bits(addend), addend.type());
-            case Expr.Select select -> select(select);
-            case Expr.Within(Index index, long lo, long hi, Expr value, Expr otherwise) -> {
+            case KernelExpr.Select select -> select(select);
+            case KernelExpr.Within(Index index, long lo, long hi, KernelExpr value, KernelExpr otherwise) -> {
                 long position = evaluate(index);
                 yield lo <= position && position < hi ? bits(value) : bits(otherwise);
             }
-            case Expr.Cast(Expr operand, var type) -> Arithmetic.cast(bits(operand), operand.type(), type);
-            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ ->
-                throw new CompilerFault(kernel + " holds " + expr);
+            case KernelExpr.Cast(KernelExpr operand, var type) -> Arithmetic.cast(bits(operand), operand.type(), type);
         };
     }
 
@@ -161,7 +159,7 @@ final class WorkItem {
     }
 
     /// Both values are evaluated, since devices do, but only the one that is chosen counts.
-    private long select(Expr.Select select) {
+    private long select(KernelExpr.Select select) {
         long left = bits(select.left());
         long right = bits(select.right());
         boolean before = undefined;

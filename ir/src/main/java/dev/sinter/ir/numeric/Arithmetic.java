@@ -4,6 +4,7 @@ import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongToDoubleFunction;
 
 /// Arithmetic on numbers with bounds, as a kernel with a given [Rounding] may do it in an element type.
 ///
@@ -142,6 +143,15 @@ public final class Arithmetic {
     /// @param magnitude Σ (|t| + r)
     public Bounded sum(double value, double spread, double magnitude, long terms) {
         return total(value, spread, magnitude, rounding.sum(terms), terms * underflow);
+    }
+
+    /// As above, of known addends: where many are equal, as in a picture of one colour, their roundings are no longer
+    /// as good as random.
+    ///
+    /// @param addend one of them, from 0 on
+    public Bounded sum(double value, double spread, double magnitude, long terms, LongToDoubleFunction addend) {
+        double roundings = rounding.sum(terms, () -> Repeats.squares(terms, addend));
+        return total(value, spread, magnitude, roundings, terms * underflow);
     }
 
     /// Σ a·b of `terms` products (or single addends), summed in any order, each product rounded before it is added or

@@ -12,7 +12,7 @@ final class BoundedView implements TensorView {
 
     BoundedView(TensorType type) {
         this.type = type;
-        this.values = new double[HeapArrays.length(type)];
+        this.values = new double[Math.toIntExact(type.shape().elements())];
     }
 
     @Override

@@ -10,7 +10,7 @@ final class IntegerView implements TensorView {
 
     IntegerView(TensorType type) {
         this.type = type;
-        this.values = new long[HeapArrays.length(type)];
+        this.values = new long[Math.toIntExact(type.shape().elements())];
     }
 
     @Override

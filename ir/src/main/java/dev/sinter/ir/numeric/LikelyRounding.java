@@ -1,6 +1,7 @@
 package dev.sinter.ir.numeric;
 
 import dev.sinter.ir.type.ElementType;
+import java.util.function.DoubleSupplier;
 
 /// Rounding errors that are independent and centred grow like the square root of their number: 6 · √d in place of d
 /// fails less than once in 10⁷ (Higham and Mary, "A new approach to probabilistic rounding error analysis", 2019).
@@ -16,6 +17,14 @@ record LikelyRounding(Rounding worst) implements Rounding {
     public double sum(long terms) {
         double most = worst.sum(terms);
         return Math.min(most, DEVIATIONS * Math.sqrt(most));
+    }
+
+    /// m errors that are one and the same deviate like a single one of m times its size.
+    @Override
+    public double sum(long terms, DoubleSupplier alike) {
+        double most = worst.sum(terms);
+        double together = terms == 0 ? 1 : alike.getAsDouble() / terms;
+        return Math.min(most, DEVIATIONS * Math.sqrt(most * together));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sinter.ir.numeric;
 
 import dev.sinter.ir.type.ElementType;
+import java.util.function.DoubleSupplier;
 
 /// How the judged kernel rounds: what the oracle must know of it to bound its error.
 public interface Rounding {
@@ -10,6 +11,13 @@ public interface Rounding {
     /// How much rounding a sum of `terms` products or addends may show, in units of u: the d of the bound
     /// d · u · Σ(|t| + r). At most the roundings on the longest path of the kernel's reduction tree.
     double sum(long terms);
+
+    /// The same of addends that may repeat. Equal ones are rounded alike, and then their errors add up.
+    ///
+    /// @param alike yields Σ m², m being how many addends are equal: `terms` if no two are, its square if all are
+    default double sum(long terms, DoubleSupplier alike) {
+        return sum(terms);
+    }
 
     /// The magnitude below which the device may take a number for zero. OpenCL demands denormal numbers of double only,
     /// and most devices flush them in float; those that compute in half keep them.

@@ -1,6 +1,5 @@
 package dev.sinter.ir.numeric;
 
-import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 
@@ -17,8 +16,9 @@ public interface TensorView {
 
     /// Zeros to be written, on the heap.
     ///
-    /// @throws CompileException if there are more elements than a Java array holds
+    /// @throws dev.sinter.ir.diag.CompileException if there are more elements than a network computes with
     static TensorView allocate(TensorType type) {
+        type.requireComputable("oracle");
         return type.element().isFloating() ? new BoundedView(type) : new IntegerView(type);
     }
 

@@ -76,6 +76,13 @@ final class Checks {
         }
     }
 
+    static void groups(Op op, long groups) {
+        attribute(
+                op,
+                groups >= 1 && groups <= Integer.MAX_VALUE,
+                "groups " + groups + " must be from 1 to " + Integer.MAX_VALUE);
+    }
+
     static void vector(Op op, String what, TensorType type, long channels) {
         if (type.shape().rank() != 1 || type.shape().dim(0) != channels) {
             throw fault(

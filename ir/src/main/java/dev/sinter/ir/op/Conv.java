@@ -49,7 +49,7 @@ public record Conv(List<Long> strides, List<Long> pads, List<Long> dilations, lo
         Checks.rank(this, "input", x, 3, 5);
         Checks.rank(this, "weight", w, x.shape().rank(), x.shape().rank());
         long channels = x.shape().dim(1);
-        Checks.attribute(this, groups >= 1, "groups " + groups + " must be at least 1");
+        Checks.groups(this, groups);
         if (channels != w.shape().dim(1) * groups) {
             throw Checks.fault(
                     Code.SHAPE_CHANNELS,

@@ -43,7 +43,7 @@ public record ConvTranspose(
         Shape w = inputs.get(1).shape();
         Checks.rank(this, "input", inputs.get(0), 3, 5);
         Checks.rank(this, "weight", inputs.get(1), x.rank(), x.rank());
-        Checks.attribute(this, groups >= 1, "groups " + groups + " must be at least 1");
+        Checks.groups(this, groups);
         if (x.dim(1) != w.dim(0)) {
             throw Checks.fault(
                     Code.SHAPE_CHANNELS,
@@ -81,7 +81,9 @@ public record ConvTranspose(
             }
             dims.add(extent);
         }
-        return List.of(inputs.get(0).withShape(new Shape(dims)));
+        Shape output = new Shape(dims);
+        window.requirePadded(this, output);
+        return List.of(inputs.get(0).withShape(output));
     }
 
     @Override

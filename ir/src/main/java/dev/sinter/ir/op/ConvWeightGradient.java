@@ -46,7 +46,7 @@ public record ConvWeightGradient(
         Shape x = inputs.get(0).shape();
         Shape gradient = inputs.get(1).shape();
         Checks.rank(this, "output gradient", inputs.get(1), x.rank(), x.rank());
-        Checks.attribute(this, groups >= 1, "groups " + groups + " must be at least 1");
+        Checks.groups(this, groups);
         Checks.attribute(
                 this,
                 x.dim(1) % groups == 0 && gradient.dim(1) % groups == 0,

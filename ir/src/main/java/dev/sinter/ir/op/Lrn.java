@@ -35,9 +35,13 @@ public record Lrn(long size, double alpha, double beta, double bias) implements 
     public List<Stage> compute(Signature types, List<Access> inputs) {
         Access x = inputs.getFirst();
         List<Axis> sumAxes = SpatialAxes.output(types.output().shape());
-        Axis near = new Axis("j", size);
+        // A window that reaches beyond all channels finds nothing there.
+        long others = Math.max(0, types.output().shape().dim(1) - 1);
+        long before = Math.min((size - 1) / 2, others);
+        long after = Math.min(size - 1 - (size - 1) / 2, others);
+        Axis near = new Axis("j", before + 1 + after);
         List<Index> at = new ArrayList<>(sumAxes.stream().map(Index::of).toList());
-        at.set(1, at.get(1).plus(Index.of(near)).plus(-(size - 1) / 2));
+        at.set(1, at.get(1).plus(Index.of(near)).plus(-before));
         Expr value = x.atOr(Expr.constant(0, x.type().element()), at);
         Stage squares = Stage.sum("lrn_sum", sumAxes, List.of(near), value.times(value));
 

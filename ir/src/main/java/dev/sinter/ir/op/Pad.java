@@ -1,6 +1,7 @@
 package dev.sinter.ir.op;
 
 import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.Excerpt;
 import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
@@ -12,6 +13,7 @@ import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Grows (or, with negative pads, crops) a tensor at both ends of each dimension. `pads` has all begins, then all ends.
 public record Pad(List<Long> pads, Mode mode, double value) implements Op {
@@ -21,6 +23,9 @@ public record Pad(List<Long> pads, Mode mode, double value) implements Op {
         EDGE,
         REFLECT
     }
+
+    /// The formula of a reflection has three branches for each dimension.
+    private static final int MOST_REFLECTED = 4;
 
     public Pad {
         pads = List.copyOf(pads);
@@ -38,11 +43,20 @@ public record Pad(List<Long> pads, Mode mode, double value) implements Op {
         Checks.attribute(
                 this,
                 pads.size() == 2 * x.rank(),
-                "pads " + pads + " has " + pads.size() + " entries but rank " + x.rank() + " needs " + 2 * x.rank());
+                "pads " + Excerpt.of(pads) + " has " + pads.size() + " entries but rank " + x.rank() + " needs "
+                        + 2 * x.rank());
         Checks.attribute(
                 this,
-                pads.stream().allMatch(pad -> Math.abs(pad) <= Integer.MAX_VALUE),
-                "pads " + pads + " must be from -2^31 to 2^31");
+                pads.stream().allMatch(pad -> -Integer.MAX_VALUE <= pad && pad <= Integer.MAX_VALUE),
+                "pads " + pads + " must be from " + -Integer.MAX_VALUE + " to " + Integer.MAX_VALUE);
+        long reflected = IntStream.range(0, x.rank())
+                .filter(axis -> pads.get(axis) > 0 || pads.get(axis + x.rank()) > 0)
+                .count();
+        Checks.attribute(
+                this,
+                mode != Mode.REFLECT || reflected <= MOST_REFLECTED,
+                "pads " + pads + " reflect along " + reflected + " dimensions but at most " + MOST_REFLECTED
+                        + " are supported");
         List<Long> dims = new ArrayList<>();
         for (int axis = 0; axis < x.rank(); axis++) {
             long begin = pads.get(axis);

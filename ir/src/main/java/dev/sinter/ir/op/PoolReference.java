@@ -45,7 +45,7 @@ final class PoolReference {
                 spread += bounds[i];
                 magnitude += Math.abs(values[i]) + bounds[i];
             }
-            Bounded total = arithmetic.sum(sum, spread, magnitude, count);
+            Bounded total = arithmetic.sum(sum, spread, magnitude, count, i -> values[(int) i]);
             return arithmetic.stored(arithmetic.dividedBy(total, Bounded.exact(divisor)));
         });
     }

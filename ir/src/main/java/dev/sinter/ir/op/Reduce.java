@@ -1,10 +1,12 @@
 package dev.sinter.ir.op;
 
+import dev.sinter.ir.diag.Excerpt;
 import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Shape;
@@ -21,7 +23,9 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
     public enum Kind {
         SUM,
         MEAN,
-        MAX
+        MAX,
+        /// log Σ exp(x), which is infinite where an element is, and -infinity of nothing or of -infinities alone.
+        LOG_SUM_EXP
     }
 
     public Reduce {
@@ -48,10 +52,11 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
         Checks.floating(this, inputs);
         Shape x = inputs.getFirst().shape();
         Set<Integer> reduced = normalisedAxes(x);
-        Checks.attribute(this, !reduced.isEmpty(), "axes " + axes + " must name at least one axis");
-        Checks.attribute(this, reduced.size() == axes.size(), "axes " + axes + " name an axis twice");
+        Checks.attribute(this, !reduced.isEmpty(), "axes " + Excerpt.of(axes) + " must name at least one axis");
+        Checks.attribute(this, reduced.size() == axes.size(), "axes " + Excerpt.of(axes) + " name an axis twice");
         boolean empty = reduced.stream().anyMatch(axis -> x.dim(axis) == 0);
-        Checks.attribute(this, kind == Kind.SUM || !empty, kind + " over no element of " + x + " has no value");
+        boolean hasValueOfNothing = kind == Kind.SUM || kind == Kind.LOG_SUM_EXP;
+        Checks.attribute(this, hasValueOfNothing || !empty, kind + " over no element of " + x + " has no value");
         List<Long> dims = new ArrayList<>();
         for (int axis = 0; axis < x.rank(); axis++) {
             if (!reduced.contains(axis)) {
@@ -65,6 +70,32 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
 
     @Override
     public List<Stage> compute(Signature types, List<Access> inputs) {
+        Points points = points(types);
+        List<Axis> axes = points.axes();
+        List<Axis> reduction = points.reduction();
+        Expr value = inputs.getFirst().at(points.at());
+        return List.of(
+                switch (kind) {
+                    case SUM -> Stage.sum(mnemonic(), axes, reduction, value);
+                    case MAX -> Stage.max(mnemonic(), axes, reduction, value);
+                    case MEAN -> {
+                        Stage sum = Stage.sum(mnemonic(), axes, reduction, value);
+                        Expr count = Expr.constant(sum.reductionPoints(), sum.type());
+                        yield Stage.reduce(
+                                mnemonic(),
+                                axes,
+                                reduction,
+                                sum.accumulators(),
+                                sum.finish().dividedBy(count));
+                    }
+                    case LOG_SUM_EXP -> logSumExp(types, inputs.getFirst());
+                });
+    }
+
+    /// The axes of one stage that reduces, and the input's coordinates by them.
+    private record Points(List<Axis> axes, List<Axis> reduction, List<Index> at) {}
+
+    private Points points(Signature types) {
         Shape x = types.input(0).shape();
         Set<Integer> reduced = normalisedAxes(x);
         List<Axis> axes = Stage.axesOf(types.output().shape(), "i");
@@ -81,22 +112,30 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
                 at.add(Index.of(axes.get(next++)));
             }
         }
-        Expr value = inputs.getFirst().at(at);
-        return List.of(
-                switch (kind) {
-                    case SUM -> Stage.sum(mnemonic(), axes, reduction, value);
-                    case MAX -> Stage.max(mnemonic(), axes, reduction, value);
-                    case MEAN -> {
-                        Stage sum = Stage.sum(mnemonic(), axes, reduction, value);
-                        Expr count = Expr.constant(sum.reductionPoints(), sum.type());
-                        yield Stage.reduce(
-                                mnemonic(),
-                                axes,
-                                reduction,
-                                sum.accumulators(),
-                                sum.finish().dividedBy(count));
-                    }
-                });
+        return new Points(axes, reduction, at);
+    }
+
+    /// max + log Σ exp(x - max), which does not overflow. An infinite maximum is no shift: infinity less infinity is
+    /// NaN, and without a shift exponentials and logarithm yield what they should.
+    private Stage logSumExp(Signature types, Access x) {
+        Points first = points(types);
+        Stage max = Stage.max(mnemonic() + "_max", first.axes(), first.reduction(), x.at(first.at()));
+        Points points = points(types);
+        Expr largest = Access.of(max).at(points.axes().stream().map(Index::of).toList());
+        Expr infinity = Expr.constant(Double.POSITIVE_INFINITY, largest.type());
+        Expr zero = Expr.constant(0, largest.type());
+        Expr shift = new Expr.Select(Expr.Comparison.LESS, largest.apply(UnaryFunction.ABS), infinity, largest, zero);
+        Stage sum = Stage.sum(
+                mnemonic(),
+                points.axes(),
+                points.reduction(),
+                x.at(points.at()).minus(shift).apply(UnaryFunction.EXP));
+        return Stage.reduce(
+                mnemonic(),
+                points.axes(),
+                points.reduction(),
+                sum.accumulators(),
+                sum.finish().apply(UnaryFunction.LOG).plus(shift));
     }
 
     @Override

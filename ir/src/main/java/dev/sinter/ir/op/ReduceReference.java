@@ -2,6 +2,7 @@ package dev.sinter.ir.op;
 
 import dev.sinter.ir.numeric.Arithmetic;
 import dev.sinter.ir.numeric.Bounded;
+import dev.sinter.ir.numeric.ElementaryFunctions;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Shape;
@@ -32,6 +33,7 @@ final class ReduceReference {
                         case MEAN ->
                             arithmetic.stored(arithmetic.dividedBy(sum(arithmetic, x, base, points, count), divisor));
                         case MAX -> max(x, base, points, count);
+                        case LOG_SUM_EXP -> arithmetic.stored(logSumExp(arithmetic, x, base, points, count));
                     });
         });
     }
@@ -63,7 +65,26 @@ final class ReduceReference {
             spread += bound;
             magnitude += Math.abs(value) + bound;
         }
-        return arithmetic.sum(sum, spread, magnitude, count);
+        return arithmetic.sum(sum, spread, magnitude, count, i -> x.value(base + points.at(i)));
+    }
+
+    /// The definition, but that finite elements are shifted so that none overflows even in double. A kernel that
+    /// shifts likewise makes the same roundings.
+    private static Bounded logSumExp(Arithmetic arithmetic, TensorView x, long base, StridedIndex points, long count) {
+        ElementaryFunctions functions = new ElementaryFunctions(arithmetic);
+        Bounded max = max(x, base, points, count);
+        Bounded shift = Double.isInfinite(max.value()) || Double.isNaN(max.value()) ? Bounded.exact(0) : max;
+        double sum = 0;
+        double spread = 0;
+        double magnitude = 0;
+        for (long i = 0; i < count; i++) {
+            Bounded term = functions.exp(arithmetic.minus(x.get(base + points.at(i)), shift));
+            sum += term.value();
+            spread += term.bound();
+            magnitude += term.magnitude();
+        }
+        Bounded total = arithmetic.sum(sum, spread, magnitude, count);
+        return arithmetic.plus(functions.log(total), shift);
     }
 
     private static Bounded max(TensorView x, long base, StridedIndex points, long count) {

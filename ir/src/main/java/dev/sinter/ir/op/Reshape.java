@@ -1,6 +1,7 @@
 package dev.sinter.ir.op;
 
 import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.Excerpt;
 import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Index;
@@ -28,7 +29,9 @@ public record Reshape(List<Long> shape) implements Op {
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 1, 1);
         Checks.attribute(
-                this, shape.stream().allMatch(dim -> dim >= 0), "shape " + shape + " must not have negative extents");
+                this,
+                shape.stream().allMatch(dim -> dim >= 0),
+                "shape " + Excerpt.of(shape) + " must not have negative extents");
         Shape target = new Shape(shape);
         TensorType x = inputs.getFirst();
         if (target.elements() != x.shape().elements()) {

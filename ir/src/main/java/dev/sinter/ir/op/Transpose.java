@@ -1,5 +1,6 @@
 package dev.sinter.ir.op;
 
+import dev.sinter.ir.diag.Excerpt;
 import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Index;
@@ -31,7 +32,7 @@ public record Transpose(List<Long> permutation) implements Op {
         Checks.attribute(
                 this,
                 permutation.stream().sorted().toList().equals(identity),
-                "permutation " + permutation + " is not an order of the dimensions of " + x);
+                "permutation " + Excerpt.of(permutation) + " is not an order of the dimensions of " + x);
         return List.of(inputs.getFirst()
                 .withShape(new Shape(
                         permutation.stream().map(axis -> x.dim(axis.intValue())).toList())));

@@ -2,8 +2,10 @@ package dev.sinter.ir.op;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Excerpt;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +19,10 @@ public record Window(List<Long> kernel, List<Long> strides, List<Long> pads, Lis
     /// Extents of windows and of what they slide over stay far from where their products would overflow.
     private static final long LARGEST = Integer.MAX_VALUE;
 
+    /// A window has as many points as a picture of 4,096 x 4,096 at most: each output visits them all, be they
+    /// padding or not.
+    private static final long MOST_POINTS = 1 << 24;
+
     public Window {
         kernel = List.copyOf(kernel);
         strides = List.copyOf(strides);
@@ -27,8 +33,9 @@ public record Window(List<Long> kernel, List<Long> strides, List<Long> pads, Lis
             throw new CompileException(
                     Code.ATTRIBUTE,
                     "window",
-                    "kernel " + kernel + " needs " + rank + " strides, " + 2 * rank + " pads and " + rank
-                            + " dilations but has " + strides + ", " + pads + " and " + dilations,
+                    "kernel " + Excerpt.of(kernel) + " needs " + rank + " strides, " + 2 * rank + " pads and " + rank
+                            + " dilations but has " + Excerpt.of(strides) + ", " + Excerpt.of(pads) + " and "
+                            + Excerpt.of(dilations),
                     null);
         }
         positive("kernel", kernel);
@@ -38,18 +45,30 @@ public record Window(List<Long> kernel, List<Long> strides, List<Long> pads, Lis
             throw new CompileException(
                     Code.ATTRIBUTE,
                     "window",
-                    "pads " + pads + " must be from 0 to " + LARGEST,
+                    "pads " + Excerpt.of(pads) + " must be from 0 to " + LARGEST,
                     "cropping is a pad node with negative pads");
+        }
+        long points = 1;
+        for (long extent : kernel) {
+            points = Math.min(points * extent, LARGEST);
+        }
+        if (points > MOST_POINTS) {
+            throw new CompileException(
+                    Code.ATTRIBUTE,
+                    "window",
+                    "kernel " + Excerpt.of(kernel) + " has more than " + MOST_POINTS + " points",
+                    "use a smaller kernel");
         }
     }
 
     private static void positive(String what, List<Long> values) {
         if (values.stream().anyMatch(value -> value < 1)) {
-            throw new CompileException(Code.ATTRIBUTE, "window", what + " " + values + " must be at least 1", null);
+            throw new CompileException(
+                    Code.ATTRIBUTE, "window", what + " " + Excerpt.of(values) + " must be at least 1", null);
         }
         if (values.stream().anyMatch(value -> value > LARGEST)) {
             throw new CompileException(
-                    Code.ATTRIBUTE, "window", what + " " + values + " must be at most " + LARGEST, null);
+                    Code.ATTRIBUTE, "window", what + " " + Excerpt.of(values) + " must be at most " + LARGEST, null);
         }
     }
 
@@ -113,7 +132,27 @@ public record Window(List<Long> kernel, List<Long> strides, List<Long> pads, Lis
             }
             extents.add(extent);
         }
+        requirePadded(op, input);
         return extents;
+    }
+
+    /// With its padding a plane has no more elements than a tensor may, so that kernels can number them all.
+    ///
+    /// @throws CompileException if it has
+    void requirePadded(Op op, Shape plane) {
+        long elements = 1;
+        for (int axis = 0; axis < rank(); axis++) {
+            long padded = Math.max(1, plane.dim(axis + 2)) + padBegin(axis) + padEnd(axis);
+            if (padded > TensorType.MOST_COMPUTABLE / elements) {
+                throw Checks.fault(
+                        Code.SHAPE_WINDOW,
+                        op,
+                        "pads " + pads + " around " + plane + " make planes of more than " + TensorType.MOST_COMPUTABLE
+                                + " elements",
+                        "use less padding");
+            }
+            elements *= padded;
+        }
     }
 
     Shape outputShape(Op op, Shape input, long channels) {

@@ -1,32 +1,27 @@
 package dev.sinter.ir.plan;
 
-import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
-import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.Layouts;
 import dev.sinter.ir.kernel.Lowering;
+import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
-import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.schedule.Schedule;
-import dev.sinter.ir.schedule.StagePlan;
-import dev.sinter.ir.schedule.Storage;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Schedules for CPUs: a work-item computes a tile of vectors in registers. Candidates are lowered and ranked by
-/// [KernelCost]; what cannot be lowered is no candidate.
+/// Schedules for CPUs: a work-item computes a tile of vectors in registers. Candidates that break no rule are
+/// ranked by [KernelCost].
 final class CpuPolicy implements Policy {
     @Override
     public Schedule schedule(Group group, Target target, Layouts layouts) {
@@ -39,61 +34,41 @@ final class CpuPolicy implements Policy {
         Schedule best = null;
         double bestSeconds = Double.POSITIVE_INFINITY;
         for (Set<Stage> cut : cuts) {
-            List<Map<Stage, StagePlan>> kernels = new ArrayList<>();
-            Map<Stage, Source> stored = Lowering.stored(group, cut::contains);
+            List<Schedule> kernels = new ArrayList<>();
             double seconds = 0;
-            for (Stage root : group.stages().stream().filter(cut::contains).toList()) {
-                Optional<Ranked> kernel = best(group, root, stored, target, layouts);
+            for (Kernels.Part part : Kernels.of(group, Kernels.stored(group, cut::contains))) {
+                Optional<Ranked> kernel = best(part, target, layouts);
                 if (kernel.isEmpty()) {
                     seconds = Double.POSITIVE_INFINITY;
                     break;
                 }
-                kernels.add(kernel.get().plans());
+                kernels.add(kernel.get().schedule());
                 seconds += kernel.get().seconds() + target.launchOverhead();
             }
             if (seconds < bestSeconds) {
                 bestSeconds = seconds;
-                best = TiledSchedule.join(kernels, List.of(1L, 1L, 1L));
+                best = TiledSchedule.join(kernels.stream().map(Schedule::plans).toList());
             }
         }
         return Optional.ofNullable(best);
     }
 
-    private record Ranked(Map<Stage, StagePlan> plans, double seconds) {}
+    private record Ranked(Schedule schedule, double seconds) {}
 
-    private static Optional<Ranked> best(
-            Group group, Stage root, Map<Stage, Source> stored, Target target, Layouts layouts) {
+    private static Optional<Ranked> best(Kernels.Part part, Target target, Layouts layouts) {
         Ranked best = null;
-        for (Tile tile : candidates(root, target)) {
-            Map<Stage, StagePlan> plans = new TiledSchedule(root, stored.keySet(), tile, LoopKind.GLOBAL).plans();
-            Optional<Double> seconds = cost(group, root, plans, stored, target, layouts);
-            if (seconds.isPresent() && (best == null || seconds.get() < best.seconds())) {
-                best = new Ranked(plans, seconds.get());
+        for (Tile tile : candidates(part.root(), target)) {
+            Schedule schedule = new Schedule(
+                    TiledSchedule.ofWorkItems(part.root(), part.stored().keySet(), tile, 1)
+                            .plans());
+            if (Lowering.check(part, schedule, layouts) instanceof Demand demand) {
+                double seconds = KernelCost.seconds(Lowering.lower(demand, layouts, new Identifiers()), target);
+                if (best == null || seconds < best.seconds()) {
+                    best = new Ranked(schedule, seconds);
+                }
             }
         }
         return Optional.ofNullable(best);
-    }
-
-    private static Optional<Double> cost(
-            Group group,
-            Stage root,
-            Map<Stage, StagePlan> plans,
-            Map<Stage, Source> stored,
-            Target target,
-            Layouts layouts) {
-        Map<Stage, StagePlan> all = new HashMap<>();
-        stored.keySet().forEach(stage -> all.put(stage, new StagePlan(Storage.BUFFER, List.of())));
-        all.putAll(plans);
-        Schedule schedule = new Schedule(all, List.of(1L, 1L, 1L));
-        try {
-            Kernel kernel = Lowering.lowerOne(group, root, schedule, stored, layouts, "candidate");
-            return Optional.of(KernelCost.seconds(kernel, target));
-        } catch (CompileException illegal) {
-            if (illegal.code() != Code.SCHEDULE_ILLEGAL) {
-                throw illegal;
-            }
-            return Optional.empty();
-        }
     }
 
     private static List<Tile> candidates(Stage root, Target target) {

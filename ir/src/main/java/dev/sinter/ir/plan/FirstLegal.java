@@ -1,18 +1,16 @@
 package dev.sinter.ir.plan;
 
-import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.diag.CompileException;
-import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.kernel.Identifiers;
-import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.Layouts;
 import dev.sinter.ir.kernel.Lowering;
 import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.Kernels;
+import dev.sinter.ir.schedule.Legality;
 import dev.sinter.ir.schedule.Schedule;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -31,17 +29,13 @@ final class FirstLegal {
     }
 
     private static boolean suits(Group group, Layouts layouts, long registers, Schedule candidate) {
-        try {
-            Map<Stage, Source> stored = Lowering.stored(group, candidate);
-            return Lowering.lower(group, candidate, stored, layouts, new Identifiers()).stream()
-                    .map(Kernel::body)
-                    .allMatch(body -> kept(body) <= registers);
-        } catch (CompileException illegal) {
-            if (illegal.code() != Code.SCHEDULE_ILLEGAL) {
-                throw illegal;
-            }
-            return false;
-        }
+        return Kernels.of(group, Kernels.stored(group, candidate::stores)).stream()
+                .map(part -> Lowering.check(part, candidate, layouts))
+                .allMatch(legality -> switch (legality) {
+                    case Legality.Illegal _ -> false;
+                    case Demand demand ->
+                        kept(Lowering.lower(demand, layouts, new Identifiers()).body()) <= registers;
+                });
     }
 
     private static long kept(List<Stmt> statements) {

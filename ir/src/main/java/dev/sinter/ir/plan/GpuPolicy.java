@@ -4,7 +4,6 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.kernel.Layouts;
 import dev.sinter.ir.schedule.Group;
-import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.StagePlan;
 import dev.sinter.ir.schedule.Target;
@@ -19,6 +18,8 @@ import java.util.Set;
 /// loaded serves several sums. Simple on purpose; a tuned policy takes its place without touching anything else.
 final class GpuPolicy implements Policy {
     private static final long CHANNELS_PER_ITEM = 4;
+
+    private static final long ITEMS_PER_GROUP = 64;
 
     /// What the compilers of today's GPUs give one work-item at most, in numbers of 32 bits.
     private static final long REGISTERS = 255;
@@ -37,8 +38,9 @@ final class GpuPolicy implements Policy {
                 extents.put(root.axes().get(1), CHANNELS_PER_ITEM);
             }
             Tile tile = new Tile(Optional.empty(), 1, 1, extents);
-            kernels.add(new TiledSchedule(root, cut, tile, LoopKind.GLOBAL).plans());
+            kernels.add(
+                    TiledSchedule.ofWorkItems(root, cut, tile, ITEMS_PER_GROUP).plans());
         }
-        return TiledSchedule.join(kernels, List.of());
+        return TiledSchedule.join(kernels);
     }
 }

@@ -2,10 +2,10 @@ package dev.sinter.ir.plan;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.BinaryFunction;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
@@ -62,8 +62,8 @@ final class KernelCost {
                 charge(conditions.size(), Optional.empty());
                 body.forEach(this::statement);
             }
-            case Stmt.Assign(var _, Expr value) -> expression(value);
-            case Stmt.Store(var _, Index offset, Expr value, var guard) -> {
+            case Stmt.Assign(var _, KernelExpr value) -> expression(value);
+            case Stmt.Store(var _, Index offset, KernelExpr value, var guard) -> {
                 expression(value);
                 boolean scattered = lanes.isPresent() && (guard.isPresent() || !isUnitStride(offset, lanes.get()));
                 charge(scattered ? 2.0 * lanes.get().extent() : 1, Optional.empty());
@@ -100,11 +100,11 @@ final class KernelCost {
         cycles += amount * times;
     }
 
-    private void expression(Expr expr) {
+    private void expression(KernelExpr expr) {
         switch (expr) {
-            case Expr.Load(_, Index offset) -> load(offset);
-            case Expr.MultiplyAdd _ -> charge(0.5, Optional.empty());
-            case Expr.Binary(BinaryFunction function, _, _) ->
+            case KernelExpr.Load(_, Index offset) -> load(offset);
+            case KernelExpr.MultiplyAdd _ -> charge(0.5, Optional.empty());
+            case KernelExpr.Binary(BinaryFunction function, _, _) ->
                 charge(
                         switch (function) {
                             case ADD, SUBTRACT, MULTIPLY -> 0.5;
@@ -113,7 +113,7 @@ final class KernelCost {
                             case POWER -> 60;
                         },
                         Optional.empty());
-            case Expr.Unary(UnaryFunction function, _) ->
+            case KernelExpr.Unary(UnaryFunction function, _) ->
                 charge(
                         switch (function) {
                             case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN -> 1;
@@ -121,11 +121,11 @@ final class KernelCost {
                             case EXP, LOG, TANH, ERF -> 25;
                         },
                         Optional.empty());
-            case Expr.Select _ -> charge(1.5, Optional.empty());
-            case Expr.Within(Index index, _, _, _, _) -> charge(3, Optional.of(index));
-            case Expr.Position(Index index, _) -> charge(1, Optional.of(index));
-            case Expr.Cast _ -> charge(1, Optional.empty());
-            case Expr.Constant _, Expr.Register _, Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> {}
+            case KernelExpr.Select _ -> charge(1.5, Optional.empty());
+            case KernelExpr.Within(Index index, _, _, _, _) -> charge(3, Optional.of(index));
+            case KernelExpr.Position(Index index, _) -> charge(1, Optional.of(index));
+            case KernelExpr.Cast _ -> charge(1, Optional.empty());
+            case KernelExpr.Constant _, KernelExpr.Register _ -> {}
         }
         expr.operands().forEach(this::expression);
     }

@@ -8,7 +8,10 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.Lowering;
+import dev.sinter.ir.kernel.TensorReads;
+import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
@@ -39,7 +42,9 @@ public final class Planner {
         return new Planner(WideConcats.split(graph, target.limits()), target, policy).run(fuse);
     }
 
-    private record Draft(Cluster cluster, Group group, Schedule schedule, Map<Stage, Source> stored) {}
+    /// A cluster whose schedule is chosen.
+    private record Draft(
+            Cluster cluster, Group group, Schedule schedule, Map<Stage, Source> stored, List<Demand> demands) {}
 
     private Plan run(boolean fuse) {
         Fusion.Result fusion = Fusion.clusters(graph, fuse, target.limits());
@@ -56,13 +61,9 @@ public final class Planner {
                 drafts.add(draft(cluster));
             }
         }
-        layouts.forgetReads();
-        drafts.forEach(draft -> lower(draft, new Identifiers()));
+        drafts.forEach(draft -> draft.demands().forEach(demand -> TensorReads.forEach(demand, layouts, layouts::note)));
         layouts.settle();
-        List<Step> steps = new ArrayList<>();
-        for (Draft draft : drafts) {
-            steps.add(new Step(draft.cluster(), draft.group(), draft.schedule(), lower(draft, names)));
-        }
+        List<Step> steps = drafts.stream().map(this::step).toList();
         return new Plan(graph, steps, settledLayouts(drafts), aliases, fusion.refusals());
     }
 
@@ -70,17 +71,22 @@ public final class Planner {
         Group group = cluster.group();
         if (cluster.output().type().shape().elements() == 0) {
             // There is nothing to compute, and no loop to plan.
-            return new Draft(cluster, group, new Schedule(Map.of()), Map.of(group.root(), group.output()));
+            Map<Stage, Source> stored = Map.of(group.root(), group.output());
+            return new Draft(cluster, group, new Schedule(Map.of()), stored, List.of());
         }
         Schedule schedule = policy.schedule(group, target, layouts);
-        Map<Stage, Source> stored = Lowering.stored(group, schedule);
-        return new Draft(cluster, group, schedule, stored);
+        Map<Stage, Source> stored = Kernels.stored(group, schedule::stores);
+        List<Demand> demands = Kernels.of(group, stored).stream()
+                .map(part -> Lowering.check(part, schedule, layouts).orThrow())
+                .toList();
+        return new Draft(cluster, group, schedule, stored, demands);
     }
 
-    private List<Kernel> lower(Draft draft, Identifiers kernelNames) {
-        return draft.schedule().plans().isEmpty()
-                ? List.of()
-                : Lowering.lower(draft.group(), draft.schedule(), draft.stored(), layouts, kernelNames);
+    private Step step(Draft draft) {
+        List<Kernel> kernels = draft.demands().stream()
+                .map(demand -> Lowering.lower(demand, layouts, names))
+                .toList();
+        return new Step(draft.cluster(), draft.group(), draft.schedule(), kernels);
     }
 
     private Map<Source, Layout> settledLayouts(List<Draft> drafts) {

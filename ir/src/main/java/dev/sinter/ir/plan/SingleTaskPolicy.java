@@ -3,7 +3,6 @@ package dev.sinter.ir.plan;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.kernel.Layouts;
 import dev.sinter.ir.schedule.Group;
-import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.StagePlan;
 import dev.sinter.ir.schedule.Target;
@@ -22,9 +21,9 @@ public record SingleTaskPolicy() implements Policy {
         return FirstLegal.of(group, layouts, REGISTERS, cut -> {
             List<Map<Stage, StagePlan>> kernels = new ArrayList<>();
             for (Stage root : group.stages().stream().filter(cut::contains).toList()) {
-                kernels.add(new TiledSchedule(root, cut, Tile.scalar(), new LoopKind.Pipeline(1)).plans());
+                kernels.add(TiledSchedule.ofOneTask(root, cut, Tile.scalar()).plans());
             }
-            return TiledSchedule.join(kernels, List.of());
+            return TiledSchedule.join(kernels);
         });
     }
 }

@@ -6,7 +6,7 @@ import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.kernel.Layouts;
-import dev.sinter.ir.kernel.Lowering;
+import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The layouts of a whole network's tensors. While schedules are chosen, every tensor that may have a halo is taken to
-/// have one as large as it takes, and what the chosen kernels read is written down; [#settle()] then gives each tensor
-/// just that.
+/// have one as large as it takes; what the chosen kernels read is noted, and [#settle()] gives each tensor just that.
 final class TensorLayouts implements Layouts {
     /// Zero is what convolutions pad with; a maximum's -infinity is tested for instead.
     private static final double FILL = 0;
@@ -43,13 +42,13 @@ final class TensorLayouts implements Layouts {
         if (layout != null) {
             return layout;
         }
-        return source instanceof Lowering.Intermediate between
+        return source instanceof Kernels.Intermediate between
                 ? intermediate(between)
                 : Layout.rowMajor(source.type().shape());
     }
 
     /// A tensor between the kernels of one group has the form of what the group computes.
-    private Layout intermediate(Lowering.Intermediate between) {
+    private Layout intermediate(Kernels.Intermediate between) {
         Layout form = of(between.groupOutput());
         Shape shape = between.type().shape();
         boolean blocked = shape.rank() > 0
@@ -59,7 +58,7 @@ final class TensorLayouts implements Layouts {
     }
 
     private boolean mayGrow(Source source) {
-        return mayGrow.getOrDefault(source, source instanceof Lowering.Intermediate)
+        return mayGrow.getOrDefault(source, source instanceof Kernels.Intermediate)
                 && source.type().shape().rank() >= 3;
     }
 
@@ -112,9 +111,9 @@ final class TensorLayouts implements Layouts {
         return Math.max(4, Math.min(16, extent / 2));
     }
 
-    @Override
-    public void reads(Source source, int axis, Range range) {
-        if (settled || !mayGrow(source)) {
+    /// Notes what a chosen kernel reads along one axis, beyond the tensor's extent too.
+    void note(Source source, int axis, Range range) {
+        if (!mayGrow(source)) {
             return;
         }
         List<Range> own = reach.computeIfAbsent(source, _ -> {
@@ -127,11 +126,6 @@ final class TensorLayouts implements Layouts {
         if (range.lo() >= -room && range.hi() < extent + room) {
             own.set(axis, own.get(axis).union(range));
         }
-    }
-
-    /// Forgets what candidates read, before the chosen kernels are lowered once more.
-    void forgetReads() {
-        reach.clear();
     }
 
     /// Ends the choosing: tensors get the halos that were read.

@@ -9,9 +9,10 @@ import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Inlining;
 import dev.sinter.ir.schedule.Loop;
 import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.schedule.Memory;
+import dev.sinter.ir.schedule.Placement;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.StagePlan;
-import dev.sinter.ir.schedule.Storage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,17 +28,31 @@ final class TiledSchedule {
     private final Stage root;
     private final Set<Stage> buffered;
     private final Tile tile;
-    private final LoopKind outerKind;
+    private final boolean parallel;
+    private final long group;
     private final Map<Stage, StagePlan> plans = new LinkedHashMap<>();
     private final Map<Stage, List<Index>> readAt = new LinkedHashMap<>();
 
-    /// @param buffered the stages that live in memory, the root among them
-    /// @param outerKind what the loops between tiles are
-    TiledSchedule(Stage root, Set<Stage> buffered, Tile tile, LoopKind outerKind) {
+    /// @param parallel whether tiles are work-items
+    /// @param group how many of them form a work-group
+    private TiledSchedule(Stage root, Set<Stage> buffered, Tile tile, boolean parallel, long group) {
         this.root = root;
         this.buffered = buffered;
         this.tile = tile;
-        this.outerKind = outerKind;
+        this.parallel = parallel;
+        this.group = group;
+    }
+
+    /// Each tile is a work-item.
+    ///
+    /// @param buffered the stages that live in memory, the root among them
+    static TiledSchedule ofWorkItems(Stage root, Set<Stage> buffered, Tile tile, long group) {
+        return new TiledSchedule(root, buffered, tile, true, group);
+    }
+
+    /// Tiles come one after the other, in a pipeline.
+    static TiledSchedule ofOneTask(Stage root, Set<Stage> buffered, Tile tile) {
+        return new TiledSchedule(root, buffered, tile, false, 1);
     }
 
     Map<Stage, StagePlan> plans() {
@@ -46,8 +61,11 @@ final class TiledSchedule {
         List<Loop> loops = new ArrayList<>();
         for (Axis axis : root.axes()) {
             if (!serial.contains(axis)) {
-                outer(axis, outerKind, loops);
+                outer(axis, new LoopKind.Pipeline(1), loops);
             }
+        }
+        if (parallel) {
+            toWorkItems(loops);
         }
         int depth = loops.size();
         for (Axis axis : serial) {
@@ -62,7 +80,7 @@ final class TiledSchedule {
             inner(axis, loops);
         }
         tile.vector().ifPresent(axis -> loops.add(new Loop(axis, 1, tile.lanes(), LoopKind.VECTOR)));
-        plans.put(root, new StagePlan(Storage.BUFFER, loops));
+        plans.put(root, new StagePlan(Placement.ROOT, loops));
         readAt.keySet().forEach(stage -> plans.put(stage, inRegisters(stage, depth)));
         return plans;
     }
@@ -72,6 +90,23 @@ final class TiledSchedule {
         long extent = Math.ceilDiv(axis.extent(), step);
         if (extent > 1) {
             loops.add(new Loop(axis, step, extent, kind));
+        }
+    }
+
+    /// The innermost loop becomes dimension 0, the next one 1, and all others 2. Neighbours along the innermost form
+    /// work-groups.
+    private void toWorkItems(List<Loop> loops) {
+        for (int depth = 0; depth < loops.size(); depth++) {
+            Loop loop = loops.get(depth);
+            int dimension = Math.min(2, loops.size() - 1 - depth);
+            loops.set(depth, new Loop(loop.axis(), loop.step(), loop.extent(), new LoopKind.Global(dimension)));
+        }
+        if (group > 1 && !loops.isEmpty()) {
+            Loop last = loops.removeLast();
+            long items = Math.min(group, last.extent());
+            loops.add(new Loop(
+                    last.axis(), last.step() * items, Math.ceilDiv(last.extent(), items), new LoopKind.Global(0)));
+            loops.add(new Loop(last.axis(), last.step(), items, new LoopKind.Local(0)));
         }
     }
 
@@ -130,11 +165,11 @@ final class TiledSchedule {
                     loops.add(new Loop(axis, tile.lanes(), tile.blocks(), LoopKind.UNROLL));
                 }
             } else {
-                loops.add(Loop.overRegion(axis, LoopKind.UNROLL));
+                loops.add(Loop.overDemand(axis, LoopKind.UNROLL));
             }
         }
         vector.ifPresent(axis -> loops.add(new Loop(axis, 1, tile.lanes(), LoopKind.VECTOR)));
-        return new StagePlan(new Storage.Registers(depth), loops);
+        return new StagePlan(new Placement.At(root, depth, Memory.REGISTERS), loops);
     }
 
     /// The axis of a stage that follows the root's vector axis one to one.
@@ -152,9 +187,9 @@ final class TiledSchedule {
     }
 
     /// The plans of several kernels of one group together.
-    static Schedule join(List<Map<Stage, StagePlan>> kernels, List<Long> workGroup) {
+    static Schedule join(List<Map<Stage, StagePlan>> kernels) {
         Map<Stage, StagePlan> all = new LinkedHashMap<>();
         kernels.forEach(all::putAll);
-        return new Schedule(all, workGroup);
+        return new Schedule(all);
     }
 }

@@ -52,15 +52,14 @@ public record Canonicalise() implements Rule {
         return moved.equals(moved.stream().sorted().toList());
     }
 
-    /// What the elements come from, before all reshapes above `node`.
+    /// What the elements come from, before a reshape above `node`. One step is enough: each sweep over the graph halves
+    /// a chain of reshapes, where a walk to its top from every node of it would take quadratic time.
     private static Value source(Graph graph, Node node) {
         Value value = node.input(0);
-        Node above = graph.producer(value).orElse(null);
-        while (above != null && (above.op() instanceof Reshape || above.op() instanceof Flatten)) {
-            value = above.input(0);
-            above = graph.producer(value).orElse(null);
-        }
-        return value;
+        return graph.producer(value)
+                .filter(above -> above.op() instanceof Reshape || above.op() instanceof Flatten)
+                .map(above -> above.input(0))
+                .orElse(value);
     }
 
     private static Patch reshape(Node node, Value source) {

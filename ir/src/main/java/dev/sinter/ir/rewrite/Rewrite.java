@@ -178,11 +178,12 @@ final class Rewrite {
         defined.stream().filter(old::contains).forEach(value -> taken.add(value.name()));
 
         Map<Value, Value> renamed = new HashMap<>();
+        Map<String, Integer> lastNumbers = new HashMap<>();
         for (Value value : defined) {
             if (old.contains(value) || taken.add(value.name())) {
                 continue;
             }
-            renamed.put(value, new Value(freeName(value.name(), taken), value.type()));
+            renamed.put(value, new Value(freeName(value.name(), taken, lastNumbers), value.type()));
         }
         if (renamed.isEmpty()) {
             return graph.with(constants, nodes);
@@ -196,11 +197,11 @@ final class Rewrite {
                         .toList());
     }
 
-    private static String freeName(String name, Collection<String> taken) {
-        int number = 2;
-        while (!taken.add(name + "." + number)) {
-            number++;
-        }
-        return name + "." + number;
+    private static String freeName(String name, Collection<String> taken, Map<String, Integer> lastNumbers) {
+        String free;
+        do {
+            free = name + "." + lastNumbers.merge(name, 2, (last, _) -> last + 1);
+        } while (!taken.add(free));
+        return free;
     }
 }

@@ -135,7 +135,7 @@ public final class Inlining {
             case Expr.Within(Index index, long lo, long hi, Expr value, Expr otherwise) ->
                 new Expr.Within(scope.at.apply(index), lo, hi, value, otherwise);
             case Expr.Read _, Expr.Position _ -> expr.mapIndices(scope.at);
-            case Expr.Constant _, Expr.State _, Expr.Load _, Expr.Register _, Expr.Bound _ -> expr;
+            case Expr.Constant _, Expr.State _, Expr.Bound _ -> expr;
             case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ -> expr;
         };
         int[] depth = {0};
@@ -163,14 +163,7 @@ public final class Inlining {
     /// short by the padding that stands in a formula.
     private static boolean isSimple(Expr expr) {
         return switch (expr) {
-            case Expr.Constant _,
-                    Expr.Read _,
-                    Expr.Call _,
-                    Expr.State _,
-                    Expr.Position _,
-                    Expr.Load _,
-                    Expr.Register _,
-                    Expr.Bound _ -> true;
+            case Expr.Constant _, Expr.Read _, Expr.Call _, Expr.State _, Expr.Position _, Expr.Bound _ -> true;
             case Expr.Within(_, _, _, Expr value, Expr otherwise) -> isSimple(value) && isSimple(otherwise);
             case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ -> false;
         };

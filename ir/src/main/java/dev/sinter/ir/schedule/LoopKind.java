@@ -5,7 +5,6 @@ public sealed interface LoopKind {
     Serial SERIAL = new Serial();
     Unroll UNROLL = new Unroll();
     Vector VECTOR = new Vector();
-    Global GLOBAL = new Global();
 
     /// One iteration after the other.
     record Serial() implements LoopKind {}
@@ -16,9 +15,40 @@ public sealed interface LoopKind {
     /// All iterations at once, as the lanes of one vector; always innermost.
     record Vector() implements LoopKind {}
 
-    /// Each iteration is work-items of its own.
-    record Global() implements LoopKind {}
+    /// Each iteration is a work-group of its own, along one dimension of the launch; several loops may share one.
+    record Global(int dimension) implements LoopKind {
+        public Global {
+            requireDimension(dimension);
+        }
+    }
+
+    /// Each iteration is a work-item of the work-group, along one dimension.
+    record Local(int dimension) implements LoopKind {
+        public Local {
+            requireDimension(dimension);
+        }
+    }
 
     /// As [Serial], started every `initiationInterval` cycles on an FPGA.
-    record Pipeline(int initiationInterval) implements LoopKind {}
+    record Pipeline(int initiationInterval) implements LoopKind {
+        public Pipeline {
+            if (initiationInterval < 1) {
+                throw new IllegalArgumentException("an initiation interval of " + initiationInterval + " cycles");
+            }
+        }
+    }
+
+    private static void requireDimension(int dimension) {
+        if (dimension < 0 || dimension > 2) {
+            throw new IllegalArgumentException("dimension " + dimension + " is none of 0, 1 and 2");
+        }
+    }
+
+    /// True where iterations are work-groups or work-items.
+    default boolean isParallel() {
+        return switch (this) {
+            case Global _, Local _ -> true;
+            case Serial _, Unroll _, Vector _, Pipeline _ -> false;
+        };
+    }
 }

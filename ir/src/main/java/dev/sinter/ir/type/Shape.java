@@ -1,26 +1,62 @@
 package dev.sinter.ir.type;
 
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Excerpt;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The extents of a tensor, outermost first. Rank 0 is a scalar. No extent is negative.
+/// The extents of a tensor, outermost first. Rank 0 is a scalar. No extent is negative, and sizes are bounded, so that
+/// whatever is made of a shape (strides, products, indices with padding) fits a `long` many times over.
 public record Shape(List<Long> dims) {
+    /// Networks have up to 8 dimensions or so; kernels have a loop for each.
+    public static final int MOST_RANK = 32;
+
+    /// More than any file holds. What networks compute with is smaller still: [TensorType#requireComputable(String)].
+    public static final long MOST_ELEMENTS = 1L << 44;
+
+    /// @throws CompileException if there are too many dimensions or elements, or a negative extent
     public Shape {
         dims = List.copyOf(dims);
+        if (dims.size() > MOST_RANK) {
+            throw new CompileException(
+                    Code.SHAPE_RANK,
+                    "shape",
+                    "shape " + Excerpt.of(dims) + " has rank " + dims.size() + " but at most " + MOST_RANK
+                            + " is supported",
+                    null);
+        }
         long elements = 1;
         for (long dim : dims) {
             if (dim < 0) {
-                throw new IllegalArgumentException("extent " + dim + " in " + dims + " must not be negative");
+                throw new CompileException(
+                        Code.SHAPE_ELEMENTS,
+                        "shape",
+                        "extent " + dim + " in " + Excerpt.of(dims) + " must not be negative",
+                        null);
             }
-            try {
-                // An extent of zero must not hide that the others make no sense.
-                elements = Math.multiplyExact(elements, Math.max(1, dim));
-            } catch (ArithmeticException _) {
-                throw new IllegalArgumentException("shape " + dims + " has more than 2^63 elements");
+            // An extent of zero must not hide that the others make no sense.
+            long extent = Math.max(1, dim);
+            if (extent > MOST_ELEMENTS / elements) {
+                throw tooMany(dims);
             }
+            elements *= extent;
         }
+    }
+
+    private static CompileException tooMany(List<Long> dims) {
+        BigInteger elements = dims.stream()
+                .map(dim -> BigInteger.valueOf(Math.max(1, dim)))
+                .reduce(BigInteger.ONE, BigInteger::multiply);
+        return new CompileException(
+                Code.SHAPE_ELEMENTS,
+                "shape",
+                "shape " + Excerpt.of(dims) + " has " + elements + " elements but at most " + MOST_ELEMENTS
+                        + " are supported",
+                "use a smaller batch or smaller extents");
     }
 
     public static Shape of(long... dims) {

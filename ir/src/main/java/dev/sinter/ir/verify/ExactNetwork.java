@@ -156,7 +156,11 @@ public final class ExactNetwork {
                     MaxPoolGradient _ -> StepVerdict.Mode.EXACT;
             case AveragePool _ -> StepVerdict.Mode.EXACT_BUT_DIVISION;
             case Reduce(Reduce.Kind kind, _, _) ->
-                kind == Reduce.Kind.MEAN ? StepVerdict.Mode.EXACT_BUT_DIVISION : StepVerdict.Mode.EXACT;
+                switch (kind) {
+                    case SUM, MAX -> StepVerdict.Mode.EXACT;
+                    case MEAN -> StepVerdict.Mode.EXACT_BUT_DIVISION;
+                    case LOG_SUM_EXP -> StepVerdict.Mode.BOUND;
+                };
             case Unary(Unary.Kind kind) ->
                 switch (kind) {
                     case RELU, ABS, NEGATE, FLOOR, CEIL, ROUND -> StepVerdict.Mode.EXACT;

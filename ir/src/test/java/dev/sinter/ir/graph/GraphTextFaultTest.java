@@ -47,7 +47,7 @@ class GraphTextFaultTest {
         f32[1,4,4,4]      | f32[1,-4,4,4]      | TEXT-001  | f:6:10: extent -4
         f32[1,4,4,4]      | f32 1              | TEXT-001  | f:6:11: found '1' but expected '['
         f32[4,2,3,3]      | f32[4,3,3,3]       | SHAPE-003 | f:6:22 h (conv): input has 2 channels
-        f32[4,2,3,3]      | f32[4000000000000,2,3,3] | TEXT-001 | does not fit into this process's memory
+        f32[4,2,3,3]      | f32[4000000000000,2,3,3] | TEXT-001 | has 72000000000000 elements but at most
         splat 0.5         | splat half         | TEXT-001  | f:4:37: found 'half' but expected a value that fits f32
         splat 0.5         | splat 1e39         | TEXT-001  | found '1e39' but expected a value that fits f32
         splat 0.5         | splat 0x1p3        | TEXT-001  | found '0x1p3' but expected a value that fits f32

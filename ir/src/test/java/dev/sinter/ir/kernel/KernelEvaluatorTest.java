@@ -28,16 +28,16 @@ class KernelEvaluatorTest {
     private final Buffer y = SmallKernels.floats("y", 4);
     private final Axis i = new Axis("i", 4);
 
-    private static Stmt store(Buffer buffer, Index offset, Expr value) {
+    private static Stmt store(Buffer buffer, Index offset, KernelExpr value) {
         return new Stmt.Store(buffer, offset, value, Optional.empty());
     }
 
-    private Expr load(Index offset) {
-        return new Expr.Load(x, offset);
+    private KernelExpr load(Index offset) {
+        return new KernelExpr.Load(x, offset);
     }
 
-    private static Expr number(double value) {
-        return Expr.constant(value, ElementType.FLOAT32);
+    private static KernelExpr number(double value) {
+        return KernelExpr.constant(value, ElementType.FLOAT32);
     }
 
     private Map<Buffer, HostMemory> memory(float... input) {
@@ -52,7 +52,7 @@ class KernelEvaluatorTest {
                 "items",
                 "items",
                 SmallKernels.arguments(List.of(x), y),
-                new Launch.NdRange(List.of(i), List.of()),
+                new Launch.NdRange(List.of(new Launch.Dimension(i, new Axis("one", 1)))),
                 List.of(body));
     }
 
@@ -122,7 +122,8 @@ class KernelEvaluatorTest {
 
     @Test
     void what_within_guards_is_not_evaluated() {
-        Expr guarded = new Expr.Within(Index.of(i), 1, 4, load(Index.of(i).plus(-1)), number(7));
+        KernelExpr guarded =
+                new KernelExpr.Within(Index.of(i), 1, 4, load(Index.of(i).plus(-1)), number(7));
         Map<Buffer, HostMemory> memory = memory(1, 2, 3, 4);
         EvaluationReport report = KernelEvaluator.run(items(store(y, Index.of(i), guarded)), memory);
         assertTrue(report.isClean(), report.toString());
@@ -132,7 +133,7 @@ class KernelEvaluatorTest {
 
     @Test
     void both_values_of_a_select_are_evaluated() {
-        Expr chosen = new Expr.Select(
+        KernelExpr chosen = new KernelExpr.Select(
                 Expr.Comparison.LESS,
                 number(1),
                 number(2),
@@ -158,11 +159,11 @@ class KernelEvaluatorTest {
         RegisterArray array = new RegisterArray("a", ElementType.FLOAT32, List.of(2L), 1);
         Kernel kernel = items(
                 new Stmt.Declare(array),
-                new Stmt.Assign(new Expr.Register(array, List.of(Index.ZERO)), number(1)),
+                new Stmt.Assign(new KernelExpr.Register(array, List.of(Index.ZERO)), number(1)),
                 store(
                         y,
                         Index.of(i),
-                        new Expr.Register(array, List.of(Index.of(i).dividedBy(3)))));
+                        new KernelExpr.Register(array, List.of(Index.of(i).dividedBy(3)))));
         assertEquals(new Finding.Undefined("items", Map.of("i", 3L), y, 3), onlyFinding(kernel));
     }
 
@@ -185,8 +186,8 @@ class KernelEvaluatorTest {
 
     @Test
     void a_work_item_that_reads_what_another_writes_races() {
-        Expr before = new Expr.Load(y, Index.of(i).plus(-1));
-        Kernel kernel = items(store(y, Index.of(i), new Expr.Within(Index.of(i), 3, 4, before, number(1))));
+        KernelExpr before = new KernelExpr.Load(y, Index.of(i).plus(-1));
+        Kernel kernel = items(store(y, Index.of(i), new KernelExpr.Within(Index.of(i), 3, 4, before, number(1))));
         assertEquals(new Finding.Race("items", Map.of("i", 3L), y, 2, 2, 3), onlyFinding(kernel));
     }
 
@@ -195,7 +196,7 @@ class KernelEvaluatorTest {
         RegisterArray array = new RegisterArray("a", ElementType.FLOAT32, List.of(3L), 1);
         Kernel kernel = items(
                 new Stmt.Declare(array),
-                new Stmt.Assign(new Expr.Register(array, List.of(Index.of(i))), number(1)),
+                new Stmt.Assign(new KernelExpr.Register(array, List.of(Index.of(i))), number(1)),
                 store(y, Index.of(i), number(1)));
         assertEquals(new Finding.OutsideRegisters("items", Map.of("i", 3L), array, List.of(3L)), onlyFinding(kernel));
     }
@@ -204,8 +205,8 @@ class KernelEvaluatorTest {
     void a_vector_statement_reads_all_lanes_before_it_writes_any() {
         Map<Buffer, HostMemory> memory = memory(1, 2, 3, 4);
         Index reversed = Index.of(3).minus(Index.of(i));
-        Kernel kernel =
-                vector(store(y, Index.of(i), load(Index.of(i))), store(y, Index.of(i), new Expr.Load(y, reversed)));
+        Kernel kernel = vector(
+                store(y, Index.of(i), load(Index.of(i))), store(y, Index.of(i), new KernelExpr.Load(y, reversed)));
         assertTrue(KernelEvaluator.run(kernel, memory).isClean());
         assertArrayEquals(
                 new float[] {4, 3, 2, 1},
@@ -225,8 +226,8 @@ class KernelEvaluatorTest {
     void multiply_add_is_rounded_once_and_its_parts_are_not() {
         float a = 1 + 0x1p-12f;
         Map<Buffer, HostMemory> memory = memory(a, 0, 0, 0);
-        Expr factor = load(Index.ZERO);
-        Expr square = new Expr.MultiplyAdd(factor, factor, number(-1));
+        KernelExpr factor = load(Index.ZERO);
+        KernelExpr square = new KernelExpr.MultiplyAdd(factor, factor, number(-1));
         Kernel kernel = SmallKernels.task(List.of(x), y, List.of(store(y, Index.ZERO, square)));
         KernelEvaluator.run(kernel, memory);
         assertEquals(Math.fma(a, a, -1f), memory.get(y).get(0));

@@ -1,7 +1,6 @@
 package dev.sinter.ir.kernel;
 
 import dev.sinter.ir.expr.BinaryFunction;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import java.util.List;
 import java.util.Locale;
@@ -57,24 +56,28 @@ final class KernelText {
         return condition.lo() + " <= " + condition.index() + " < " + condition.hi();
     }
 
-    static String of(Expr expr) {
+    static String of(KernelExpr expr) {
         return switch (expr) {
-            case Expr.Constant(double value, _) -> String.valueOf(value);
-            case Expr.Load(var buffer, Index offset) -> buffer + "[" + offset + "]";
-            case Expr.Register(var array, var coordinates) -> array + extents(coordinates);
-            case Expr.Unary(var function, Expr operand) -> name(function) + "(" + of(operand) + ")";
-            case Expr.Binary(BinaryFunction function, Expr left, Expr right) ->
+            case KernelExpr.Constant(double value, _) -> String.valueOf(value);
+            case KernelExpr.Load(var buffer, Index offset) -> buffer + "[" + offset + "]";
+            case KernelExpr.Register(var array, var coordinates) -> array + extents(coordinates);
+            case KernelExpr.Unary(var function, KernelExpr operand) -> name(function) + "(" + of(operand) + ")";
+            case KernelExpr.Binary(BinaryFunction function, KernelExpr left, KernelExpr right) ->
                 name(function) + "(" + of(left) + ", " + of(right) + ")";
-            case Expr.MultiplyAdd(Expr left, Expr right, Expr addend) ->
+            case KernelExpr.MultiplyAdd(KernelExpr left, KernelExpr right, KernelExpr addend) ->
                 of(left) + " * " + of(right) + " + " + of(addend);
-            case Expr.Within(Index index, long lo, long hi, Expr value, Expr otherwise) ->
+            case KernelExpr.Within(Index index, long lo, long hi, KernelExpr value, KernelExpr otherwise) ->
                 "(" + lo + " <= " + index + " < " + hi + " ? " + of(value) + " : " + of(otherwise) + ")";
-            case Expr.Select(var comparison, Expr left, Expr right, Expr then, Expr otherwise) ->
+            case KernelExpr.Select(
+                    var comparison,
+                    KernelExpr left,
+                    KernelExpr right,
+                    KernelExpr then,
+                    KernelExpr otherwise) ->
                 "(" + of(left) + " " + name(comparison) + " " + of(right) + " ? " + of(then) + " : " + of(otherwise)
                         + ")";
-            case Expr.Cast(Expr operand, var type) -> type + "(" + of(operand) + ")";
-            case Expr.Position(Index index, var type) -> type + "(" + index + ")";
-            case Expr.Read _, Expr.Call _, Expr.State _, Expr.Bound _ -> expr.toString();
+            case KernelExpr.Cast(KernelExpr operand, var type) -> type + "(" + of(operand) + ")";
+            case KernelExpr.Position(Index index, var type) -> type + "(" + index + ")";
         };
     }
 

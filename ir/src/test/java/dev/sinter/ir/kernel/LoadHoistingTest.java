@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.UnaryFunction;
@@ -26,30 +25,30 @@ class LoadHoistingTest {
     private final Axis k = new Axis("k", 10);
     private final Axis lane = new Axis("lane", 4);
     private final RegisterArray sums = new RegisterArray("sums", ElementType.FLOAT32, List.of(3L), 4);
-    private final Expr.Register sum = new Expr.Register(sums, List.of(Index.of(i)));
+    private final KernelExpr.Register sum = new KernelExpr.Register(sums, List.of(Index.of(i)));
     private final RegisterArray scalars = new RegisterArray("scalars", ElementType.FLOAT32, List.of(3L), 1);
-    private final Expr.Register scalar = new Expr.Register(scalars, List.of(Index.of(i)));
+    private final KernelExpr.Register scalar = new KernelExpr.Register(scalars, List.of(Index.of(i)));
 
     private String hoisted(Stmt... body) {
         return KernelText.of(LoadHoisting.apply(SmallKernels.task(List.of(x, w), y, List.of(body)))
                 .body());
     }
 
-    private static Expr load(Buffer buffer, Index offset) {
-        return new Expr.Load(buffer, offset);
+    private static KernelExpr load(Buffer buffer, Index offset) {
+        return new KernelExpr.Load(buffer, offset);
     }
 
     private static Stmt loop(Axis axis, LoopKind kind, Stmt... body) {
         return Stmt.For.over(axis, kind, List.of(body));
     }
 
-    private Stmt store(Index offset, Expr value) {
+    private Stmt store(Index offset, KernelExpr value) {
         return new Stmt.Store(y, offset, value, Optional.empty());
     }
 
     @Test
     void a_vector_of_weights_is_loaded_once_for_all_columns() {
-        Expr product = new Expr.MultiplyAdd(
+        KernelExpr product = new KernelExpr.MultiplyAdd(
                 load(x, Index.of(k).plus(Index.of(i))),
                 load(w, Index.of(k).times(4).plus(Index.of(lane))),
                 sum);
@@ -72,7 +71,7 @@ class LoadHoistingTest {
     @Test
     void a_load_moves_out_of_as_many_loops_as_leave_it_unchanged() {
         Axis j = new Axis("j", 2);
-        Expr value = load(x, Index.of(j)).plus(load(w, Index.ZERO)).plus(load(w, Index.of(i)));
+        KernelExpr value = load(x, Index.of(j)).plus(load(w, Index.ZERO)).plus(load(w, Index.of(i)));
         assertEquals("""
             declare w_value x1
             w_value = w[0]
@@ -86,7 +85,7 @@ class LoadHoistingTest {
 
     @Test
     void a_costly_expression_moves_as_a_whole() {
-        Expr sine = load(w, Index.ZERO).minus(load(w, Index.of(1))).apply(UnaryFunction.EXP);
+        KernelExpr sine = load(w, Index.ZERO).minus(load(w, Index.of(1))).apply(UnaryFunction.EXP);
         assertEquals(
                 """
                 declare value x1
@@ -102,8 +101,8 @@ class LoadHoistingTest {
 
     @Test
     void a_guarded_load_stays_behind_its_guard() {
-        Expr zero = Expr.constant(0, ElementType.FLOAT32);
-        Stmt padded = new Stmt.Assign(scalar, new Expr.Within(Index.of(i), 1, 3, load(w, Index.ZERO), zero));
+        KernelExpr zero = KernelExpr.constant(0, ElementType.FLOAT32);
+        Stmt padded = new Stmt.Assign(scalar, new KernelExpr.Within(Index.of(i), 1, 3, load(w, Index.ZERO), zero));
         Stmt guarded = new Stmt.If(
                 List.of(new Stmt.Condition(Index.of(i), 1, 3)), List.of(new Stmt.Assign(scalar, load(w, Index.ZERO))));
         Stmt maybeEmpty = new Stmt.For(
@@ -137,7 +136,8 @@ class LoadHoistingTest {
 
     @Test
     void equal_guarded_loads_are_made_once_with_their_guard() {
-        Expr padded = new Expr.Within(Index.of(k), 2, 5, load(x, Index.of(k)), Expr.constant(0, ElementType.FLOAT32));
+        KernelExpr padded = new KernelExpr.Within(
+                Index.of(k), 2, 5, load(x, Index.of(k)), KernelExpr.constant(0, ElementType.FLOAT32));
         assertEquals(
                 """
                 serial k in 0..10

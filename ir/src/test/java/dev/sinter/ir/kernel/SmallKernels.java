@@ -14,11 +14,13 @@ import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.op.Window;
 import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.schedule.Loop;
 import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.schedule.Memory;
+import dev.sinter.ir.schedule.Placement;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.StagePlan;
-import dev.sinter.ir.schedule.Storage;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
@@ -56,9 +58,9 @@ final class SmallKernels {
         Axis row = root.axes().get(2);
         Axis column = root.axes().get(3);
         List<Loop> loops = new ArrayList<>(List.of(
-                new Loop(channel, 4, 2, LoopKind.GLOBAL),
-                Loop.over(row, LoopKind.GLOBAL),
-                new Loop(column, columns, Math.ceilDiv(column.extent(), columns), LoopKind.GLOBAL)));
+                new Loop(channel, 4, 2, new LoopKind.Global(2)),
+                Loop.over(row, new LoopKind.Global(1)),
+                new Loop(column, columns, Math.ceilDiv(column.extent(), columns), new LoopKind.Global(0))));
         root.reduction().forEach(axis -> loops.add(Loop.over(axis, LoopKind.UNROLL)));
         if (columns > 1) {
             loops.add(new Loop(column, 1, columns, LoopKind.UNROLL));
@@ -66,14 +68,14 @@ final class SmallKernels {
         loops.add(new Loop(channel, 1, 4, LoopKind.VECTOR));
         List<Loop> inner = new ArrayList<>();
         sum.reduction().forEach(axis -> inner.add(Loop.over(axis, LoopKind.SERIAL)));
-        inner.add(Loop.overRegion(sum.axes().get(2), LoopKind.UNROLL));
-        inner.add(Loop.overRegion(sum.axes().get(3), LoopKind.UNROLL));
-        inner.add(Loop.overRegion(sum.axes().get(1), LoopKind.VECTOR));
+        inner.add(Loop.overDemand(sum.axes().get(2), LoopKind.UNROLL));
+        inner.add(Loop.overDemand(sum.axes().get(3), LoopKind.UNROLL));
+        inner.add(Loop.overDemand(sum.axes().get(1), LoopKind.VECTOR));
         Map<Stage, StagePlan> plans = new LinkedHashMap<>();
         Group group = Group.of("conv", pooled.output(), root);
         group.stages().forEach(stage -> plans.put(stage, StagePlan.INLINE));
-        plans.put(root, new StagePlan(Storage.BUFFER, loops));
-        plans.put(sum, new StagePlan(new Storage.Registers(3), inner));
+        plans.put(root, new StagePlan(Placement.ROOT, loops));
+        plans.put(sum, new StagePlan(new Placement.At(root, 3, Memory.REGISTERS), inner));
         Layout blocked = Layout.blocked(x.type().shape(), 1, 4);
         List<Range> reach = List.of(new Range(0, 0), new Range(0, 4), new Range(-1, 7), new Range(-1, 7));
         Layout input = halo ? blocked.withHalo(reach, 0) : blocked;
@@ -83,8 +85,9 @@ final class SmallKernels {
         layouts.put(b, Layout.packed(b.type().shape(), 0, 4));
         layouts.put(pooled.output(), Layout.blocked(pooled.output().type().shape(), 1, 4));
         Schedule schedule = new Schedule(plans);
-        return Lowering.lower(group, schedule, Lowering.stored(group, schedule), layouts::get, new Identifiers())
-                .getFirst();
+        Kernels.Part part =
+                Kernels.of(group, Kernels.stored(group, schedule::stores)).getFirst();
+        return Lowering.lower(Lowering.check(part, schedule, layouts::get).orThrow(), layouts::get, new Identifiers());
     }
 
     /// Random small integers for what a kernel reads, so that sums are exact in any order; unwritten memory for the

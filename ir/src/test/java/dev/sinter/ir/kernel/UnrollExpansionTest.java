@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.schedule.LoopKind;
@@ -34,18 +33,18 @@ class UnrollExpansionTest {
         return Stmt.For.over(i, LoopKind.UNROLL, List.of(body));
     }
 
-    private Expr load(Index offset) {
-        return new Expr.Load(x, offset);
+    private KernelExpr load(Index offset) {
+        return new KernelExpr.Load(x, offset);
     }
 
-    private Stmt store(Index offset, Expr value) {
+    private Stmt store(Index offset, KernelExpr value) {
         return new Stmt.Store(y, offset, value, Optional.empty());
     }
 
     @Test
     void a_loop_is_written_out_and_its_array_becomes_single_registers() {
         RegisterArray sums = new RegisterArray("sums", ElementType.FLOAT32, List.of(3L), 1);
-        Expr.Register sum = new Expr.Register(sums, List.of(Index.of(i)));
+        KernelExpr.Register sum = new KernelExpr.Register(sums, List.of(Index.of(i)));
         Stmt body = Stmt.For.over(
                 k,
                 LoopKind.SERIAL,
@@ -65,7 +64,7 @@ class UnrollExpansionTest {
     @Test
     void an_array_that_a_serial_loop_indexes_stays_one() {
         RegisterArray array = new RegisterArray("a", ElementType.FLOAT32, List.of(3L), 1);
-        Expr.Register here = new Expr.Register(array, List.of(Index.of(i)));
+        KernelExpr.Register here = new KernelExpr.Register(array, List.of(Index.of(i)));
         assertEquals(
                 """
                 declare a[3] x1
@@ -95,8 +94,8 @@ class UnrollExpansionTest {
 
     @Test
     void choices_between_constants_are_taken() {
-        Expr padded =
-                new Expr.Within(Index.of(i).plus(-1), 0, 2, load(Index.of(i)), Expr.constant(0, ElementType.FLOAT32));
+        KernelExpr padded = new KernelExpr.Within(
+                Index.of(i).plus(-1), 0, 2, load(Index.of(i)), KernelExpr.constant(0, ElementType.FLOAT32));
         Stmt guarded = new Stmt.If(
                 List.of(new Stmt.Condition(Index.of(i), 0, 2), new Stmt.Condition(Index.of(k), 0, 50)),
                 List.of(store(Index.of(i), padded)));
@@ -123,7 +122,7 @@ class UnrollExpansionTest {
     @Test
     void each_copy_of_a_loop_has_registers_of_its_own() {
         RegisterArray array = new RegisterArray("a", ElementType.FLOAT32, List.of(), 1);
-        Expr.Register register = new Expr.Register(array, List.of());
+        KernelExpr.Register register = new KernelExpr.Register(array, List.of());
         assertEquals(
                 """
                 declare a_2 x1

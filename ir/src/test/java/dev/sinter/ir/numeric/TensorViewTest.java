@@ -96,6 +96,6 @@ class TensorViewTest {
     void more_elements_than_an_array_holds_are_refused() {
         CompileException fault =
                 assertThrows(CompileException.class, () -> TensorView.allocate(TensorType.float32(1L << 16, 1L << 16)));
-        assertEquals(Code.DEVICE_MEMORY, fault.code());
+        assertEquals(Code.SHAPE_ELEMENTS, fault.code());
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
@@ -12,7 +13,9 @@ import java.util.List;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /// Whatever a correct kernel in float computes lies within the oracle's bound.
 class BoundSoundnessTest {
@@ -52,6 +55,41 @@ class BoundSoundnessTest {
             values[i] = kernels.within(view.value(i), view.bound(i));
         }
         return values;
+    }
+
+    /// A picture of one colour, as behind a bias alone, but for a border: the roundings of its sum are all the same.
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void likely_bounds_hold_for_sums_of_equal_numbers(
+            @ForAll @FloatRange(min = 0.01f, max = 10) float colour,
+            @ForAll @IntRange(min = 1, max = 20_000) int terms,
+            @ForAll boolean border) {
+        float[] x = new float[terms];
+        float sum = 0;
+        for (int i = 0; i < terms; i++) {
+            x[i] = border && i % 100 == 0 ? colour / 3 : colour;
+            sum += x[i];
+        }
+        Reduce reduce = new Reduce(Reduce.Kind.SUM, List.of(0L), false);
+        assertWithin(sum, Evaluation.of(reduce, Rounding.serial().likely(), TensorView.of(vector(x))), 0);
+        Window all = new Window(List.of((long) terms), List.of(1L), List.of(0L, 0L), List.of(1L), false);
+        TensorView image = TensorView.of(vector(x).reshaped(Shape.of(1, 1, terms)));
+        TensorView mean =
+                Evaluation.of(new AveragePool(all, false), Rounding.serial().likely(), image);
+        assertWithin(sum / terms, mean, 0);
+    }
+
+    @Test
+    void likely_bounds_of_different_numbers_stay_tight() {
+        int terms = 10_000;
+        float[] x = new FloatKernels(1).numbers(terms);
+        double magnitude = 0;
+        for (float value : x) {
+            magnitude += Math.abs(value);
+        }
+        Reduce reduce = new Reduce(Reduce.Kind.SUM, List.of(0L), false);
+        TensorView sum = Evaluation.of(reduce, Rounding.serial().likely(), TensorView.of(vector(x)));
+        double bound = 8 * Math.sqrt(terms) * ElementType.FLOAT32.unitRoundoff() * magnitude;
+        assertTrue(sum.bound(0) < bound, () -> sum.bound(0) + " is not below " + bound);
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)

@@ -39,4 +39,21 @@ class ReduceReferenceTest {
         assertTrue(Evaluation.of(reduce(Reduce.Kind.MAX, 1L), Evaluation.counting(3, 2))
                 .isExact());
     }
+
+    @Test
+    void log_sum_exp_is_its_definition_at_infinities_too() {
+        float inf = Float.POSITIVE_INFINITY;
+        Tensor x = Tensor.ofFloats(Shape.of(6, 2), 0, 0, 1, inf, -inf, -inf, Float.NaN, inf, -inf, 3, 1000, 1000);
+        assertArrayEquals(
+                new double[] {Math.log(2), inf, -inf, Double.NaN, 3, 1000 + Math.log(2)},
+                Evaluation.values(reduce(Reduce.Kind.LOG_SUM_EXP, 1L), x),
+                1e-12);
+    }
+
+    @Test
+    void log_sum_exp_of_nothing_is_minus_infinity() {
+        assertArrayEquals(
+                new double[] {Double.NEGATIVE_INFINITY},
+                Evaluation.values(reduce(Reduce.Kind.LOG_SUM_EXP, 1L), Tensor.ofFloats(Shape.of(1, 0))));
+    }
 }

@@ -55,6 +55,7 @@ class EveryOperatorTest {
             Map.entry("average_pool", OnnxExample.of("AveragePool", 11, "1,3,4,4", integers("kernel_shape", 2, 2))),
             Map.entry("reduce_sum", OnnxExample.of("ReduceSum", 11, "2,3,5", integers("axes", 1))),
             Map.entry("reduce_mean", OnnxExample.of("GlobalAveragePool", 1, "1,3,5,5")),
+            Map.entry("reduce_log_sum_exp", OnnxExample.of("ReduceLogSumExp", 13, "2,3")),
             Map.entry("reduce_max", OnnxExample.of("GlobalMaxPool", 1, "1,3,5,5")),
             Map.entry("relu", OnnxExample.of("Relu", 14, "3")),
             Map.entry("sigmoid", OnnxExample.of("Sigmoid", 13, "3")),

@@ -52,6 +52,8 @@ class SpecialValuesTest {
             Sample.of("max_pool_1d", "max_pool", "kernel=[2]", Sample.x(1, 3, 33)),
             Sample.of("average_pool", "average_pool", "kernel=[2,2] pads=[1,0,0,1]", Sample.x(1, 17, 7, 7)),
             Sample.of("reduce_max", "reduce_max", "axes=[-1] keep_dims=false", Sample.x(17, 7)),
+            Sample.of("log_sum_exp", "reduce_log_sum_exp", "axes=[-1] keep_dims=false", Sample.x(17, 4)),
+            Sample.of("log_sum_exp_of_columns", "reduce_log_sum_exp", "axes=[0] keep_dims=true", Sample.x(3, 33)),
             Sample.of("reduce_mean", "reduce_mean", "axes=[2,3] keep_dims=true", Sample.x(2, 17, 2, 2)),
             Sample.of("softmax", "softmax", "axis=1", Sample.x(33, 5)),
             Sample.of("softmax_of_channels", "softmax", "axis=1", Sample.x(1, 3, 5, 7)),
@@ -152,11 +154,23 @@ class SpecialValuesTest {
             expect(device, "softmax", "axis=0", new float[] {INFINITY, 0, 0}, new float[] {NAN, NAN, NAN});
             expect(device, "softmax", "axis=0", new float[] {NAN, 0, 0}, new float[] {NAN, NAN, NAN});
             expect(device, "reduce_max", "axes=[0] keep_dims=true", new float[] {1, NAN, 2}, new float[] {NAN});
+            expectLogSumExp(device);
             expect(device, "negate", "", new float[] {0, -0f, INFINITY}, new float[] {-0f, 0, -INFINITY});
             expect(device, "sqrt", "", new float[] {-0f, -1, INFINITY}, new float[] {-0f, NAN, INFINITY});
             expect(device, "reciprocal", "", new float[] {0, -0f, INFINITY}, new float[] {INFINITY, -INFINITY, 0});
             expect(device, "leaky_relu", "alpha=0.5", new float[] {NAN, -INFINITY}, new float[] {NAN, -INFINITY});
         }
+    }
+
+    private static void expectLogSumExp(Device device) {
+        String rows = "axes=[0] keep_dims=true";
+        expect(device, "reduce_log_sum_exp", rows, new float[] {1, INFINITY, -2}, new float[] {INFINITY});
+        expect(device, "reduce_log_sum_exp", rows, new float[] {INFINITY, -INFINITY}, new float[] {INFINITY});
+        expect(device, "reduce_log_sum_exp", rows, new float[] {-INFINITY, -INFINITY}, new float[] {-INFINITY});
+        expect(device, "reduce_log_sum_exp", rows, new float[] {-INFINITY, 3}, new float[] {3});
+        expect(device, "reduce_log_sum_exp", rows, new float[] {1, NAN, INFINITY}, new float[] {NAN});
+        expect(device, "reduce_log_sum_exp", rows, new float[] {-INFINITY, NAN}, new float[] {NAN});
+        expect(device, "reduce_log_sum_exp", rows, new float[] {1e4f}, new float[] {1e4f});
     }
 
     private static void expect(Device device, String mnemonic, String attributes, float[] input, float[] output) {

@@ -7,9 +7,10 @@ import dev.sinter.ir.plan.Policy;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Loop;
 import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.schedule.Memory;
+import dev.sinter.ir.schedule.Placement;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.StagePlan;
-import dev.sinter.ir.schedule.Storage;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ public record WideTile(long width) implements Policy {
         for (Axis axis : root.axes()) {
             long step = axis == last ? width : 1;
             if (axis.extent() > step) {
-                loops.add(new Loop(axis, step, Math.ceilDiv(axis.extent(), step), LoopKind.GLOBAL));
+                loops.add(new Loop(axis, step, Math.ceilDiv(axis.extent(), step), new LoopKind.Global(2)));
             }
         }
         int workItem = loops.size();
@@ -46,16 +47,16 @@ public record WideTile(long width) implements Policy {
 
         Map<Stage, StagePlan> plans = new LinkedHashMap<>();
         for (Stage stage : group.stages()) {
-            plans.put(stage, stage.reduces() ? inRegisters(stage, workItem) : StagePlan.INLINE);
+            plans.put(stage, stage.reduces() ? inRegisters(stage, root, workItem) : StagePlan.INLINE);
         }
-        plans.put(root, new StagePlan(Storage.BUFFER, loops));
+        plans.put(root, new StagePlan(Placement.ROOT, loops));
         return new Schedule(plans);
     }
 
-    private static StagePlan inRegisters(Stage stage, int depth) {
+    private static StagePlan inRegisters(Stage stage, Stage root, int depth) {
         List<Loop> loops = new ArrayList<>();
         stage.reduction().forEach(axis -> loops.add(Loop.over(axis, LoopKind.SERIAL)));
-        stage.axes().forEach(axis -> loops.add(Loop.overRegion(axis, LoopKind.UNROLL)));
-        return new StagePlan(new Storage.Registers(depth), loops);
+        stage.axes().forEach(axis -> loops.add(Loop.overDemand(axis, LoopKind.UNROLL)));
+        return new StagePlan(new Placement.At(root, depth, Memory.REGISTERS), loops);
     }
 }

@@ -67,11 +67,20 @@ public record SeededNetwork(String name, ModelProto onnx, Map<String, Tensor> we
 
     /// The network as Sinter imports it, its weights constants.
     public Graph graph() {
+        return withWeights().graph();
+    }
+
+    /// As [#graph()], for another batch.
+    public Graph graph(long batch) {
+        return withWeights().withBatch(batch).graph();
+    }
+
+    private Model withWeights() {
         Model model = Model.parse(onnx.toByteArray(), name);
         for (Map.Entry<String, Tensor> weight : weights.entrySet()) {
             model = model.withConstant(weight.getKey(), weight.getValue());
         }
-        return model.graph();
+        return model;
     }
 
     private static boolean isFloat(NodeProto node) {

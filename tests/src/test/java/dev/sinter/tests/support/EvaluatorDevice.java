@@ -109,6 +109,9 @@ public record EvaluatorDevice(Target target) implements Device {
 
         @Override
         public Tensor read(Value value) {
+            if (value.type().shape().elements() == 0) {
+                return Tensor.allocate(value.type());
+            }
             Source memory = program.plan().memoryOf(value);
             return Expect.present(tensors.get(memory), value.name())
                     .reshaped(value.type().shape());

@@ -9,7 +9,6 @@ import dev.sinter.ir.exec.LoadedProgram;
 import dev.sinter.ir.exec.Packing;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.RunContext;
-import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
@@ -30,6 +29,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -129,8 +129,8 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
 
         private String simulation(Kernel kernel, Path source) {
             List<String> lines = new ArrayList<>(List.of(source.toString(), kernel.name()));
-            lines.add(sizes(kernel));
-            lines.add("1 1 1");
+            lines.add(sizes(kernel, Launch.Dimension::extent));
+            lines.add(sizes(kernel, dimension -> dimension.item().extent()));
             for (Kernel.Argument argument : kernel.arguments()) {
                 long bytes = Packing.bytes(argument.layout(), argument.buffer().element());
                 if (argument.written()) {
@@ -143,10 +143,10 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
             return String.join("\n", lines) + "\n";
         }
 
-        private static String sizes(Kernel kernel) {
+        private static String sizes(Kernel kernel, ToLongFunction<Launch.Dimension> size) {
             List<Long> sizes = switch (kernel.launch()) {
-                case Launch.NdRange(List<Axis> ids, _) ->
-                    new ArrayList<>(ids.stream().map(Axis::extent).toList());
+                case Launch.NdRange(List<Launch.Dimension> dimensions) ->
+                    new ArrayList<>(dimensions.stream().map(size::applyAsLong).toList());
                 case Launch.SingleTask() -> new ArrayList<>();
             };
             while (sizes.size() < 3) {

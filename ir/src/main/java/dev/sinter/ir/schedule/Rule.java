@@ -1,0 +1,33 @@
+package dev.sinter.ir.schedule;
+
+/// What every schedule must keep to.
+public enum Rule {
+    PLANNED("every stage has a plan"),
+    ROOT_STORED("the stage that is the group's result has a kernel and a buffer of its own"),
+    INLINE_MAPS("a stage that reduces cannot be inlined"),
+    OWN_AXES("a stage's loops go over its own axes"),
+    WHOLE_REDUCTION("a reduction goes over all of its points"),
+    COVERED("a stage's loops cover what is demanded, each once"),
+    VECTOR_INNERMOST("a vector loop is the innermost one, and goes over an output axis"),
+    CONSUMER_READS("a stage is computed inside loops of one that reads it"),
+    LOOPS_THERE("a stage is computed inside loops that its consumer has"),
+    IN_SCOPE("a stage is read only inside the loops that compute it"),
+    WITHIN_WORK_ITEM("registers are filled by the work-item that reads them"),
+    WITHIN_WORK_GROUP("local memory is filled by the work-group that reads it"),
+    PARALLEL_OUTERMOST("loops of work-groups and work-items come first in a kernel's nest"),
+    A_BOX("what is read of a stage is a box that moves with the loops around it"),
+    LANES_AGREE("all lanes of a vector take the same way"),
+    LANES_MATCH("lanes of a vector are read by lanes of the same number"),
+    CHANNEL_ORDER("a channel is read in the order in which it is written");
+
+    private final String sentence;
+
+    Rule(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /// The rule in words.
+    public String sentence() {
+        return sentence;
+    }
+}
