@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
         header = {"Runs a network on pictures or arrays.", ""},
         description = {
             "",
-            "Pictures are resized and coloured as the network takes them. A network whose one output is [N,classes] is"
+            "Pictures are resized and coloured as the network takes them, and turned as the camera's note of which side"
+                    + " is up says; colour profiles are not applied. A network whose one output is [N,classes] is"
                     + " taken for a classifier."
         },
         mixinStandardHelpOptions = true,

@@ -63,6 +63,8 @@ record CommandProcess(List<String> words, Map<String, String> environment, Path 
                         "jdk.incubator.vector",
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:+UseSerialGC",
+                        // Most of what is run here is over before better code would have been of use.
+                        "-XX:TieredStopAtLevel=1",
                         "-XX:-CreateCoredumpOnCrash",
                         "-XX:ErrorFile=" + folder.resolve("crash-%p.log"),
                         "-Xmx" + memory,

@@ -111,6 +111,6 @@ class HostileFilesTest {
         Ended ended = command()
                 .run("run", model, "--input", file("truncated.jpg"), "--device", "jvm")
                 .withExit(Set.of(1, 2));
-        assertTrue(ended.err().contains("truncated.jpg is damaged"), ended::err);
+        assertTrue(ended.err().contains("truncated.jpg: is damaged"), ended::err);
     }
 }
