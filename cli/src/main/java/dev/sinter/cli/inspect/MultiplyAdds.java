@@ -15,6 +15,10 @@ final class MultiplyAdds {
     private MultiplyAdds() {}
 
     static long of(Node node) {
+        if (node.output().type().shape().elements() == 0) {
+            // Nothing is computed, and formulas may ask how many filters there are in each of none.
+            return 0;
+        }
         List<Access> inputs = node.inputs().stream().map(Access::of).toList();
         return node.op().compute(node.signature(), inputs).stream()
                 .flatMap(root -> Group.of(node.name(), node.output(), root).stages().stream())

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sinter.cli.CommandRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InspectCommandTest {
     private static JsonNode json(Object... arguments) throws Exception {
@@ -106,5 +109,19 @@ class InspectCommandTest {
     @Test
     void a_file_that_is_missing_is_told() {
         CommandRun.of("inspect", "no-such-file.onnx").isWrongUse("FILE-001", "no-such-file.onnx");
+    }
+
+    @Test
+    void a_layer_without_filters_is_inspected(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("none.sir"), """
+            sinter.graph 1
+            graph none {
+              %x: f32[1,3,5,5] = input
+              %w: f32[0,3,3,3] = constant []
+              %y: f32[1,0,3,3] = conv(%x, %w) strides=[1,1] pads=[0,0,0,0] dilations=[1,1] groups=1
+              return %y
+            }
+            """);
+        CommandRun.of("inspect", file, "--device", "jvm").fine();
     }
 }
