@@ -36,6 +36,8 @@ final class LargeNetwork {
     private static final List<Long> EXTENTS =
             List.of(1L, 2L, 3L, 5L, 7L, 8L, 15L, 16L, 17L, 22L, 32L, 33L, 64L, 80L, 100L, 112L, 512L, 1000L, 2048L);
 
+    private static final long MOST_ELEMENTS = 1L << 30;
+
     private final Random random;
     private final Graph.Builder builder;
     private int names;
@@ -51,6 +53,9 @@ final class LargeNetwork {
         }
         if (random.nextInt(4) == 0) {
             dims[0] = pick(EXTENTS);
+        }
+        while (LongStream.of(dims).reduce(1, (a, b) -> a * b) > MOST_ELEMENTS) {
+            dims[random.nextInt(rank)] = 1;
         }
         x = input(dims);
     }
