@@ -18,6 +18,9 @@ module dev.sinter.ir {
     exports dev.sinter.ir.rewrite;
     exports dev.sinter.ir.schedule;
     exports dev.sinter.ir.kernel;
+    exports dev.sinter.ir.lower;
+    exports dev.sinter.ir.transform;
+    exports dev.sinter.ir.evaluate;
     exports dev.sinter.ir.plan;
     exports dev.sinter.ir.exec;
     exports dev.sinter.ir.verify;

@@ -53,9 +53,12 @@ class ArchitectureTest {
         interp   : diag type numeric expr op graph
         analysis : diag type numeric expr op graph interp
         schedule : diag type numeric expr op graph
-        kernel   : diag type numeric expr op graph schedule
-        plan     : diag type numeric expr op graph rewrite schedule kernel
-        exec     : diag type numeric expr op graph rewrite schedule kernel plan
+        kernel   : diag type expr schedule
+        lower    : diag type expr schedule kernel
+        transform: diag type expr schedule kernel
+        evaluate : diag type expr schedule kernel
+        plan     : diag type numeric expr op graph rewrite schedule kernel lower
+        exec     : diag type numeric expr op graph rewrite schedule kernel lower plan
         verify   : diag type numeric expr op graph rewrite interp schedule kernel plan exec
         """);
 

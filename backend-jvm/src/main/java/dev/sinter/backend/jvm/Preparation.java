@@ -3,10 +3,10 @@ package dev.sinter.backend.jvm;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.KernelExpr;
-import dev.sinter.ir.kernel.LoadHoisting;
 import dev.sinter.ir.kernel.Stmt;
-import dev.sinter.ir.kernel.UnrollExpansion;
 import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.transform.LoadHoisting;
+import dev.sinter.ir.transform.UnrollExpansion;
 import java.util.List;
 
 /// What happens to a kernel before it is printed as bytecode: unrolled loops are written out, so that registers become

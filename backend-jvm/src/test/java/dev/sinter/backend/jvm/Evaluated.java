@@ -3,11 +3,11 @@ package dev.sinter.backend.jvm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sinter.ir.evaluate.EvaluationReport;
+import dev.sinter.ir.evaluate.HostMemory;
+import dev.sinter.ir.evaluate.KernelEvaluator;
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.kernel.EvaluationReport;
-import dev.sinter.ir.kernel.HostMemory;
 import dev.sinter.ir.kernel.Kernel;
-import dev.sinter.ir.kernel.KernelEvaluator;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;

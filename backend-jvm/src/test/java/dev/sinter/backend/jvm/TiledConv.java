@@ -10,7 +10,7 @@ import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.Kernel;
-import dev.sinter.ir.kernel.Lowering;
+import dev.sinter.ir.lower.Lowering;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.MaxPool;

@@ -49,7 +49,7 @@ public final class Identifiers {
     }
 
     /// Another name like one that this made.
-    String another(String identifier) {
+    public String another(String identifier) {
         return unique(identifier);
     }
 

@@ -2,9 +2,9 @@ package dev.sinter.ir.plan;
 
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.kernel.Identifiers;
-import dev.sinter.ir.kernel.Layouts;
-import dev.sinter.ir.kernel.Lowering;
 import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.lower.Layouts;
+import dev.sinter.ir.lower.Lowering;
 import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Kernels;

@@ -2,7 +2,7 @@ package dev.sinter.ir.plan;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Stage;
-import dev.sinter.ir.kernel.Layouts;
+import dev.sinter.ir.lower.Layouts;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.StagePlan;

@@ -1,6 +1,6 @@
 package dev.sinter.ir.plan;
 
-import dev.sinter.ir.kernel.Layouts;
+import dev.sinter.ir.lower.Layouts;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.Target;

@@ -5,7 +5,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.Source;
-import dev.sinter.ir.kernel.Layouts;
+import dev.sinter.ir.lower.Layouts;
 import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;

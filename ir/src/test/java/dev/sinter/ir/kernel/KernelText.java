@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Statements in short, for comparing kernels before and after a pass.
-final class KernelText {
+public final class KernelText {
     private final StringBuilder text = new StringBuilder();
 
     private KernelText() {}
 
-    static String of(List<Stmt> statements) {
+    public static String of(List<Stmt> statements) {
         KernelText printer = new KernelText();
         printer.statements(statements, "");
         return printer.text.toString();
@@ -56,7 +56,7 @@ final class KernelText {
         return condition.lo() + " <= " + condition.index() + " < " + condition.hi();
     }
 
-    static String of(KernelExpr expr) {
+    public static String of(KernelExpr expr) {
         return switch (expr) {
             case KernelExpr.Constant(double value, _) -> String.valueOf(value);
             case KernelExpr.Load(var buffer, Index offset) -> buffer + "[" + offset + "]";

@@ -1,5 +1,8 @@
 package dev.sinter.ir.kernel;
 
+import dev.sinter.ir.evaluate.EvaluationReport;
+import dev.sinter.ir.evaluate.HostMemory;
+import dev.sinter.ir.evaluate.KernelEvaluator;
 import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
@@ -9,6 +12,7 @@ import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.lower.Lowering;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.Unary;
@@ -32,12 +36,12 @@ import java.util.Map;
 import java.util.Random;
 
 /// Kernels and their contents for tests.
-final class SmallKernels {
+public final class SmallKernels {
     private SmallKernels() {}
 
     /// A 3x3 convolution of 5 to 6 channels over 7x7, with bias, relu and a 2x2 max pool, in one kernel: vectors of 4
     /// output channels, `columns` pooled columns per work-item.
-    static Kernel convReluPool(boolean halo, long columns) {
+    public static Kernel convReluPool(boolean halo, long columns) {
         Value x = new Value("x", TensorType.float32(1, 5, 7, 7));
         Value w = new Value("w", TensorType.float32(6, 5, 3, 3));
         Value b = new Value("b", TensorType.float32(6));
@@ -92,7 +96,7 @@ final class SmallKernels {
 
     /// Random small integers for what a kernel reads, so that sums are exact in any order; unwritten memory for the
     /// rest.
-    static Map<Buffer, HostMemory> memory(Kernel kernel, long seed) {
+    public static Map<Buffer, HostMemory> memory(Kernel kernel, long seed) {
         Random random = new Random(seed);
         Map<Buffer, HostMemory> memory = new LinkedHashMap<>();
         for (Kernel.Argument argument : kernel.arguments()) {
@@ -114,7 +118,7 @@ final class SmallKernels {
     /// What the kernel computes from [#memory(Kernel, long)].
     ///
     /// @throws AssertionError if the evaluator finds anything wrong
-    static Tensor result(Kernel kernel, long seed) {
+    public static Tensor result(Kernel kernel, long seed) {
         Map<Buffer, HostMemory> memory = memory(kernel, seed);
         EvaluationReport report = KernelEvaluator.run(kernel, memory);
         if (!report.isClean()) {
@@ -124,11 +128,11 @@ final class SmallKernels {
     }
 
     /// A kernel of one work-item over row-major vectors.
-    static Kernel task(List<Buffer> inputs, Buffer output, List<Stmt> body) {
+    public static Kernel task(List<Buffer> inputs, Buffer output, List<Stmt> body) {
         return new Kernel("task", "task", arguments(inputs, output), new Launch.SingleTask(), body);
     }
 
-    static List<Kernel.Argument> arguments(List<Buffer> inputs, Buffer output) {
+    public static List<Kernel.Argument> arguments(List<Buffer> inputs, Buffer output) {
         List<Kernel.Argument> arguments = new ArrayList<>();
         inputs.forEach(input -> arguments.add(argument(input, false)));
         arguments.add(argument(output, true));
@@ -140,7 +144,7 @@ final class SmallKernels {
         return new Kernel.Argument(buffer, new Value(buffer.name(), type), Layout.rowMajor(type.shape()), written);
     }
 
-    static Buffer floats(String name, long elements) {
+    public static Buffer floats(String name, long elements) {
         return new Buffer(name, ElementType.FLOAT32, elements);
     }
 }

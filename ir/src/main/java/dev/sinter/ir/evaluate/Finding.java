@@ -1,0 +1,67 @@
+package dev.sinter.ir.evaluate;
+
+import dev.sinter.ir.expr.Buffer;
+import dev.sinter.ir.expr.RegisterArray;
+import java.util.List;
+import java.util.Map;
+
+/// Something that a kernel must never do, and where it did it: `at` has the values of ids and loop counters.
+public sealed interface Finding {
+    String kernel();
+
+    Map<String, Long> at();
+
+    /// Reads or writes an element that the buffer does not have.
+    record OutsideBuffer(String kernel, Map<String, Long> at, Buffer buffer, long offset, boolean writes)
+            implements Finding {
+        public OutsideBuffer {
+            at = Map.copyOf(at);
+        }
+
+        @Override
+        public String toString() {
+            return kernel + (writes ? " writes " : " reads ") + buffer + "[" + offset + "] of " + buffer.elements()
+                    + " elements, at " + at;
+        }
+    }
+
+    /// Reads or writes an element that the register array does not have.
+    record OutsideRegisters(String kernel, Map<String, Long> at, RegisterArray array, List<Long> coordinates)
+            implements Finding {
+        public OutsideRegisters {
+            at = Map.copyOf(at);
+            coordinates = List.copyOf(coordinates);
+        }
+
+        @Override
+        public String toString() {
+            return kernel + " uses " + array + coordinates + " of " + array.extents() + " at " + at;
+        }
+    }
+
+    /// Stores, as an element of its output, a number that depends on memory or registers that nothing wrote.
+    record Undefined(String kernel, Map<String, Long> at, Buffer buffer, long offset) implements Finding {
+        public Undefined {
+            at = Map.copyOf(at);
+        }
+
+        @Override
+        public String toString() {
+            return kernel + " stores to " + buffer + "[" + offset + "] what depends on unwritten memory, at " + at;
+        }
+    }
+
+    /// Two work-items touch one element, at least one of them writing; they are numbered from 0.
+    record Race(String kernel, Map<String, Long> at, Buffer buffer, long offset, long earlier, long later)
+            implements Finding {
+        public Race {
+            at = Map.copyOf(at);
+        }
+
+        @Override
+        public String toString() {
+            return kernel + " touches " + buffer + "[" + offset + "] in work-items " + earlier + " and " + later
+                    + ", and one of them writes, at " + at;
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package dev.sinter.ir.lower;
+
+import dev.sinter.ir.diag.Expect;
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.Layout;
+import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.kernel.Identifiers;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelExpr;
+import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.schedule.Demand;
+import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.Inlining;
+import dev.sinter.ir.schedule.Nest;
+import dev.sinter.ir.type.ElementType;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// Writes one kernel: the loops of its root, and inside of them those of the stages that they compute.
+final class KernelLowering {
+    private final Demand demand;
+    private final Layouts layouts;
+    private final Paddings paddings;
+    private final Map<Stage, RegisterArray> arrays = new IdentityHashMap<>();
+    private final AccessLowering access;
+    private final Identifiers names = new Identifiers();
+
+    KernelLowering(Demand demand, Layouts layouts) {
+        this.demand = demand;
+        this.layouts = layouts;
+        this.paddings = new Paddings(layouts);
+        this.access = new AccessLowering(demand, layouts, arrays);
+    }
+
+    Kernel lower(String name) {
+        Nest root = demand.nests().getFirst();
+        Launches launches = new Launches(root);
+        List<Stmt> body = new ArrayList<>();
+        for (int depth = 0; depth < launches.depth(); depth++) {
+            body.addAll(inside(root, depth));
+        }
+        body.addAll(loops(root, launches.depth()));
+        return launches.kernel(name, sourceOf(root).name(), access.arguments(), body);
+    }
+
+    private Source sourceOf(Nest nest) {
+        return Expect.present(demand.stored().get(nest.stage()), nest.stage());
+    }
+
+    /// A nest's loops from `depth` on, and what is computed inside of them.
+    private List<Stmt> loops(Nest nest, int depth) {
+        List<Stmt> body = inside(nest, depth);
+        if (depth == nest.reductionDepth()) {
+            body.addAll(element(nest));
+        } else {
+            body.add(loop(nest.counters().get(depth), loops(nest, depth + 1)));
+        }
+        return body;
+    }
+
+    /// The stages that are computed inside just `depth` loops of `consumer`.
+    private List<Stmt> inside(Nest consumer, int depth) {
+        List<Stmt> statements = new ArrayList<>();
+        for (Nest nest : demand.inside(consumer, depth)) {
+            RegisterArray array = elements(nest);
+            arrays.put(nest.stage(), array);
+            statements.add(new Stmt.Declare(array));
+            statements.addAll(loops(nest, 0));
+        }
+        return statements;
+    }
+
+    /// What happens inside the loops that come before the reduction: start, accumulate, finish.
+    private List<Stmt> element(Nest nest) {
+        if (!nest.stage().reduces()) {
+            return write(nest, List.of());
+        }
+        List<Nest.Counter> outputs = nest
+                .counters()
+                .subList(nest.reductionDepth(), nest.counters().size())
+                .stream()
+                .filter(counter -> !counter.reduces())
+                .toList();
+        boolean inPlace = accumulatesInPlace(nest);
+        List<Stmt> statements = new ArrayList<>();
+        List<KernelExpr.Register> states = new ArrayList<>();
+        for (Stage.Accumulator accumulator : nest.stage().accumulators()) {
+            if (inPlace) {
+                states.add(new KernelExpr.Register(array(nest), own(nest)));
+                continue;
+            }
+            RegisterArray array = array(nest, "acc", outputs, accumulator.type());
+            statements.add(new Stmt.Declare(array));
+            states.add(new KernelExpr.Register(array, counters(nest, outputs)));
+        }
+        statements.addAll(wrap(outputs, start(nest, states)));
+        statements.addAll(accumulate(nest, states));
+        boolean unchanged = inPlace && nest.stage().finish() instanceof Expr.State;
+        if (!unchanged) {
+            statements.addAll(wrap(outputs, write(nest, states)));
+        }
+        return statements;
+    }
+
+    /// True where the elements themselves can be the accumulators.
+    private boolean accumulatesInPlace(Nest nest) {
+        return arrays.containsKey(nest.stage())
+                && nest.reductionDepth() == 0
+                && nest.stage().accumulators().size() == 1;
+    }
+
+    private RegisterArray array(Nest nest) {
+        return Expect.present(arrays.get(nest.stage()), nest.stage());
+    }
+
+    private static List<Index> counters(Nest nest, List<Nest.Counter> outputs) {
+        Optional<Axis> lanes = nest.lanes().map(Nest.Counter::axis);
+        return outputs.stream()
+                .filter(counter -> lanes.isEmpty() || counter.axis() != lanes.get())
+                .map(counter -> Index.of(counter.axis()))
+                .toList();
+    }
+
+    /// Sets the accumulators to what they start from.
+    private List<Stmt> start(Nest nest, List<KernelExpr.Register> states) {
+        Inlining.Result start = demand.formulas(nest).start();
+        AccessLowering.Bound bound =
+                access.bind(start.bindings(), new AccessLowering.Place(nest, Facts.NONE, states), registers(nest));
+        List<Stmt> statements = new ArrayList<>(bound.statements());
+        for (int slot = 0; slot < states.size(); slot++) {
+            KernelExpr value = access.lower(start.formulas().get(slot), bound.place());
+            statements.add(new Stmt.Assign(states.get(slot), value));
+        }
+        return statements;
+    }
+
+    /// The loops from the first over a reduction axis on, cut short where padding has no effect.
+    private List<Stmt> accumulate(Nest nest, List<KernelExpr.Register> states) {
+        ReductionBounds bounds =
+                ReductionBounds.of(nest, demand.formulas(nest).update().formulas(), paddings);
+        return accumulate(nest, nest.reductionDepth(), states, bounds);
+    }
+
+    private List<Stmt> accumulate(Nest nest, int depth, List<KernelExpr.Register> states, ReductionBounds bounds) {
+        // What is computed inside no more loops than come before the reduction stands before its start.
+        List<Stmt> body = depth == nest.reductionDepth() ? new ArrayList<>() : inside(nest, depth);
+        if (depth == nest.counters().size()) {
+            body.addAll(update(nest, states, bounds.facts()));
+        } else {
+            body.add(bounds.loop(nest.counters().get(depth), accumulate(nest, depth + 1, states, bounds)));
+        }
+        return body;
+    }
+
+    /// Every update sees the states as they were before it: what one has replaced and a later one reads is kept.
+    private List<Stmt> update(Nest nest, List<KernelExpr.Register> states, Facts facts) {
+        Inlining.Result resolved = demand.formulas(nest).update();
+        List<Expr> updates = resolved.formulas();
+        AccessLowering.Bound bound =
+                access.bind(resolved.bindings(), new AccessLowering.Place(nest, facts, states), registers(nest));
+        List<Stmt> body = new ArrayList<>(bound.statements());
+        List<KernelExpr.Register> before = new ArrayList<>(states);
+        for (int slot = 0; slot < states.size(); slot++) {
+            int replaced = slot;
+            if (updates.subList(slot + 1, updates.size()).stream().anyMatch(update -> reads(update, replaced))) {
+                RegisterArray kept =
+                        array(nest, "before", List.of(), states.get(slot).type());
+                before.set(slot, new KernelExpr.Register(kept, List.of()));
+                body.add(new Stmt.Declare(kept));
+                body.add(new Stmt.Assign(before.get(slot), states.get(slot)));
+            }
+        }
+        AccessLowering.Place place =
+                new AccessLowering.Place(nest, facts, before, bound.place().bound());
+        for (int slot = 0; slot < states.size(); slot++) {
+            body.add(new Stmt.Assign(states.get(slot), access.lower(updates.get(slot), place)));
+        }
+        return body;
+    }
+
+    private static boolean reads(Expr update, int slot) {
+        boolean[] found = new boolean[1];
+        Group.visit(update, part -> found[0] |= part instanceof Expr.State state && state.slot() == slot);
+        return found[0];
+    }
+
+    /// Puts an element where readers find it.
+    private List<Stmt> write(Nest nest, List<KernelExpr.Register> states) {
+        Inlining.Result finish = demand.formulas(nest).finish();
+        if (demand.stored().containsKey(nest.stage())) {
+            return store(nest, finish, states);
+        }
+        AccessLowering.Bound bound =
+                access.bind(finish.bindings(), new AccessLowering.Place(nest, Facts.NONE, states), registers(nest));
+        List<Stmt> statements = new ArrayList<>(bound.statements());
+        KernelExpr value = access.lower(finish.formulas().getFirst(), bound.place());
+        statements.add(new Stmt.Assign(new KernelExpr.Register(array(nest), own(nest)), value));
+        return statements;
+    }
+
+    /// The element of its own array that a stage computes.
+    private static List<Index> own(Nest nest) {
+        return AccessLowering.place(
+                nest, nest.stage().axes().stream().map(nest::position).toList());
+    }
+
+    private List<Stmt> store(Nest nest, Inlining.Result finish, List<KernelExpr.Register> states) {
+        Source source = sourceOf(nest);
+        Layout layout = layouts.of(source);
+        StoreGuards guards = StoreGuards.of(nest, layout);
+        AccessLowering.Bound bound =
+                access.bind(finish.bindings(), new AccessLowering.Place(nest, guards.facts(), states), registers(nest));
+        KernelExpr value = access.lower(finish.formulas().getFirst(), bound.place());
+        Kernel.Argument argument = access.argument(source, layout, true);
+        List<Index> coordinates =
+                nest.stage().axes().stream().map(nest::position).toList();
+        List<Stmt> statements = new ArrayList<>(bound.statements());
+        statements.add(new Stmt.Store(argument.buffer(), layout.offset(coordinates), value, guards.lanes()));
+        return guards.conditions().isEmpty() ? statements : List.of(new Stmt.If(guards.conditions(), statements));
+    }
+
+    private BiFunction<String, ElementType, RegisterArray> registers(Nest nest) {
+        return (name, type) -> array(nest, name, List.of(), type);
+    }
+
+    /// An array for the elements of a stage, with an extent for each of its axes but that of the lanes.
+    private RegisterArray elements(Nest nest) {
+        List<Long> extents = new ArrayList<>();
+        for (Axis axis : nest.stage().axes()) {
+            boolean vector =
+                    nest.lanes().map(lanes -> lanes.loop().axis() == axis).orElse(false);
+            if (!vector) {
+                extents.add(nest.counters().stream()
+                        .filter(counter -> counter.loop().axis() == axis)
+                        .map(counter -> counter.axis().extent())
+                        .reduce(1L, Math::multiplyExact));
+            }
+        }
+        return array(nest, nest.stage().name(), nest.stage().type(), extents);
+    }
+
+    /// An array with an element for each iteration of `over`, lanes side by side.
+    private RegisterArray array(Nest nest, String name, List<Nest.Counter> over, ElementType type) {
+        Optional<Axis> lanes = nest.lanes().map(Nest.Counter::axis);
+        List<Long> extents = over.stream()
+                .map(Nest.Counter::axis)
+                .filter(axis -> lanes.isEmpty() || axis != lanes.get())
+                .map(Axis::extent)
+                .toList();
+        return array(nest, name, type, extents);
+    }
+
+    private RegisterArray array(Nest nest, String name, ElementType type, List<Long> extents) {
+        int width = nest.lanes()
+                .map(lanes -> Math.toIntExact(lanes.axis().extent()))
+                .orElse(1);
+        return new RegisterArray(names.register(name), type, extents, width);
+    }
+
+    private static List<Stmt> wrap(List<Nest.Counter> counters, List<Stmt> body) {
+        List<Stmt> wrapped = body;
+        for (Nest.Counter counter : counters.reversed()) {
+            wrapped = List.of(loop(counter, wrapped));
+        }
+        return wrapped;
+    }
+
+    private static Stmt loop(Nest.Counter counter, List<Stmt> body) {
+        return Stmt.For.over(counter.axis(), counter.loop().kind(), body);
+    }
+}

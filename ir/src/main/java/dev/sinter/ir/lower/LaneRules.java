@@ -1,0 +1,78 @@
+package dev.sinter.ir.lower;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.schedule.Demand;
+import dev.sinter.ir.schedule.Legality.Illegal;
+import dev.sinter.ir.schedule.Nest;
+import dev.sinter.ir.schedule.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the lanes of vectors must keep to. Layouts decide too: where a halo holds what padding yields, lanes have
+/// nothing to choose.
+final class LaneRules implements FormulaWalk.Visitor {
+    private final Demand demand;
+    private final List<Illegal> broken = new ArrayList<>();
+
+    private LaneRules(Demand demand) {
+        this.demand = demand;
+    }
+
+    static Optional<Illegal> firstBroken(Demand demand, Layouts layouts) {
+        LaneRules rules = new LaneRules(demand);
+        FormulaWalk.of(demand, layouts, rules);
+        return rules.broken.stream().findFirst();
+    }
+
+    private static Optional<Axis> lanes(Nest nest) {
+        return nest.lanes().map(Nest.Counter::axis);
+    }
+
+    private void requireUniform(Nest nest, Index index, String what) {
+        lanes(nest)
+                .filter(index::dependsOn)
+                .ifPresent(lanes -> broken.add(new Illegal(
+                        nest.stage(),
+                        Rule.LANES_AGREE,
+                        what + " " + index + " differs between the lanes of " + lanes)));
+    }
+
+    @Override
+    public void read(Nest nest, Source source, List<Index> coordinates, Facts facts) {}
+
+    @Override
+    public void position(Nest nest, Index index) {
+        requireUniform(nest, index, "the number");
+    }
+
+    @Override
+    public void choice(Nest nest, Index index) {
+        requireUniform(nest, index, "a choice by");
+    }
+
+    @Override
+    public void call(Nest nest, Stage stage, List<Index> coordinates) {
+        Nest callee = demand.nest(stage);
+        Optional<Axis> vector = callee.lanes().map(counter -> counter.loop().axis());
+        for (int axis = 0; axis < coordinates.size(); axis++) {
+            Axis own = stage.axes().get(axis);
+            Index inside = coordinates.get(axis).minus(callee.span(own).base());
+            if (vector.isEmpty() || vector.get() != own) {
+                requireUniform(nest, inside, "what is read of " + stage + " at");
+                continue;
+            }
+            boolean same =
+                    lanes(nest).map(lanes -> inside.equals(Index.of(lanes))).orElse(false);
+            if (!same) {
+                broken.add(new Illegal(
+                        stage,
+                        Rule.LANES_MATCH,
+                        "lane " + inside + " of its vectors is read by other lanes of " + nest.stage()));
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sinter.ir.transform;
+
+import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.Identifiers;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.type.ElementType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Names for register arrays that a pass adds to a kernel.
+final class FreshNames {
+    private final Identifiers names;
+
+    FreshNames(Kernel kernel) {
+        List<String> taken = new ArrayList<>(List.of(kernel.name()));
+        kernel.arguments().forEach(argument -> taken.add(argument.buffer().name()));
+        collect(kernel.body(), taken);
+        this.names = new Identifiers(taken);
+    }
+
+    private static void collect(List<Stmt> statements, List<String> taken) {
+        for (Stmt statement : statements) {
+            switch (statement) {
+                case Stmt.Declare(RegisterArray array) -> taken.add(array.name());
+                case Stmt.For loop -> collect(loop.body(), taken);
+                case Stmt.If(_, List<Stmt> body) -> collect(body, taken);
+                case Stmt.Assign _, Stmt.Store _ -> {}
+            }
+        }
+    }
+
+    RegisterArray array(String name, ElementType element, List<Long> extents, int lanes) {
+        return new RegisterArray(names.another(name), element, extents, lanes);
+    }
+
+    /// A single register.
+    RegisterArray register(String name, ElementType element, int lanes) {
+        return array(name, element, List.of(), lanes);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.sinter.ir.transform;
+
+import dev.sinter.ir.diag.Expect;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelExpr;
+import dev.sinter.ir.kernel.Stmt;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Puts single registers in place of the elements of register arrays, where every element that is used is known.
+final class Scalars {
+    private final FreshNames names;
+    private final Set<RegisterArray> indexed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<RegisterArray, Map<Long, RegisterArray>> elements = new IdentityHashMap<>();
+
+    private Scalars(FreshNames names) {
+        this.names = names;
+    }
+
+    static List<Stmt> replace(List<Stmt> statements, FreshNames names) {
+        Scalars scalars = new Scalars(names);
+        scalars.findIndexed(statements);
+        scalars.findElements(statements);
+        return scalars.statements(statements);
+    }
+
+    private void findIndexed(List<Stmt> statements) {
+        Values.forEachRegister(statements, register -> {
+            if (!register.array().extents().isEmpty() && !isConstant(register)) {
+                indexed.add(register.array());
+            }
+        });
+    }
+
+    /// An element outside of its array stays one, for the kernel evaluator to report.
+    private static boolean isConstant(KernelExpr.Register register) {
+        for (int axis = 0; axis < register.coordinates().size(); axis++) {
+            Index index = register.coordinates().get(axis);
+            boolean inside =
+                    index.range().isWithin(0, register.array().extents().get(axis));
+            if (!index.isConstant() || !inside) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isReplaced(RegisterArray array) {
+        return !array.extents().isEmpty() && !indexed.contains(array);
+    }
+
+    private void findElements(List<Stmt> statements) {
+        Values.forEachRegister(statements, register -> {
+            RegisterArray array = register.array();
+            if (isReplaced(array)) {
+                elements.computeIfAbsent(array, _ -> new TreeMap<>()).computeIfAbsent(place(register), _ -> {
+                    StringBuilder name = new StringBuilder(array.name());
+                    register.coordinates().forEach(index -> name.append('_').append(index.constant()));
+                    return names.register(name.toString(), array.element(), array.lanes());
+                });
+            }
+        });
+    }
+
+    private static long place(KernelExpr.Register register) {
+        long place = 0;
+        for (int axis = 0; axis < register.coordinates().size(); axis++) {
+            place = place * register.array().extents().get(axis)
+                    + register.coordinates().get(axis).constant();
+        }
+        return place;
+    }
+
+    private List<Stmt> statements(List<Stmt> statements) {
+        List<Stmt> replaced = new ArrayList<>();
+        for (Stmt statement : statements) {
+            switch (statement) {
+                case Stmt.Declare(RegisterArray array)
+                when isReplaced(array) ->
+                    elements.getOrDefault(array, Map.of())
+                            .values()
+                            .forEach(element -> replaced.add(new Stmt.Declare(element)));
+                case Stmt.Declare _ -> replaced.add(statement);
+                case Stmt.For(var axis, var from, var until, var kind, List<Stmt> body) ->
+                    replaced.add(new Stmt.For(axis, from, until, kind, statements(body)));
+                case Stmt.If(var conditions, List<Stmt> body) ->
+                    replaced.add(new Stmt.If(conditions, statements(body)));
+                case Stmt.Assign(KernelExpr.Register target, KernelExpr value) ->
+                    replaced.add(new Stmt.Assign((KernelExpr.Register) expression(target), expression(value)));
+                case Stmt.Store(var buffer, var offset, KernelExpr value, var lanes) ->
+                    replaced.add(new Stmt.Store(buffer, offset, expression(value), lanes));
+            }
+        }
+        return replaced;
+    }
+
+    private KernelExpr expression(KernelExpr expr) {
+        if (expr instanceof KernelExpr.Register register && isReplaced(register.array())) {
+            RegisterArray element =
+                    elements.getOrDefault(register.array(), Map.of()).get(place(register));
+            return new KernelExpr.Register(Expect.present(element, register), List.of());
+        }
+        return expr.mapOperands(this::expression);
+    }
+}

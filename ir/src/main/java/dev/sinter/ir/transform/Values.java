@@ -1,0 +1,54 @@
+package dev.sinter.ir.transform;
+
+import dev.sinter.ir.kernel.KernelExpr;
+import dev.sinter.ir.kernel.Stmt;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// The expressions of statements.
+final class Values {
+    private Values() {}
+
+    /// Calls `action` for every register that is read or assigned, at any depth.
+    static void forEachRegister(List<Stmt> statements, Consumer<KernelExpr.Register> action) {
+        for (Stmt statement : statements) {
+            switch (statement) {
+                case Stmt.Declare _ -> {}
+                case Stmt.For loop -> forEachRegister(loop.body(), action);
+                case Stmt.If(_, List<Stmt> body) -> forEachRegister(body, action);
+                case Stmt.Assign(KernelExpr.Register target, KernelExpr value) -> {
+                    action.accept(target);
+                    forEachRegister(value, action);
+                }
+                case Stmt.Store store -> forEachRegister(store.value(), action);
+            }
+        }
+    }
+
+    private static void forEachRegister(KernelExpr value, Consumer<KernelExpr.Register> action) {
+        value.forEach(part -> {
+            if (part instanceof KernelExpr.Register register) {
+                action.accept(register);
+            }
+        });
+    }
+
+    /// The statements with `change` applied to every assigned or stored value, at any depth.
+    static List<Stmt> map(List<Stmt> statements, UnaryOperator<KernelExpr> change) {
+        return statements.stream().map(statement -> map(statement, change)).toList();
+    }
+
+    static Stmt map(Stmt statement, UnaryOperator<KernelExpr> change) {
+        return switch (statement) {
+            case Stmt.Declare _ -> statement;
+            case Stmt.For(var axis, var from, var until, var kind, List<Stmt> body) ->
+                new Stmt.For(axis, from, until, kind, map(body, change));
+            case Stmt.If(var conditions, List<Stmt> body) -> new Stmt.If(conditions, map(body, change));
+            case Stmt.Assign(KernelExpr.Register target, KernelExpr value) ->
+                new Stmt.Assign(target, change.apply(value));
+            case Stmt.Store(var buffer, var offset, KernelExpr value, var lanes) ->
+                new Stmt.Store(buffer, offset, change.apply(value), lanes);
+        };
+    }
+}
