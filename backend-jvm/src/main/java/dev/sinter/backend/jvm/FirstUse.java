@@ -1,6 +1,6 @@
 package dev.sinter.backend.jvm;
 
-import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
@@ -17,19 +17,19 @@ final class FirstUse {
     }
 
     /// True if the first statement that uses a single register gives it a value in any case.
-    static boolean assigns(RegisterArray array, List<Stmt> statements) {
+    static boolean assigns(KernelArray array, List<Stmt> statements) {
         return of(array, statements) == Use.ASSIGNED;
     }
 
-    private static Use of(RegisterArray array, List<Stmt> statements) {
+    private static Use of(KernelArray array, List<Stmt> statements) {
         for (Stmt statement : statements) {
             Use use = switch (statement) {
-                case Stmt.Declare _ -> Use.NONE;
+                case Stmt.Allocate _ -> Use.NONE;
                 case Stmt.For loop when loop.kind() instanceof LoopKind.Vector -> of(array, loop.body());
                 // Bodies of these may be left out.
                 case Stmt.For loop -> of(array, loop.body()) == Use.NONE ? Use.NONE : Use.OTHER;
                 case Stmt.If(_, List<Stmt> body) -> of(array, body) == Use.NONE ? Use.NONE : Use.OTHER;
-                case Stmt.Assign(KernelExpr.Register target, KernelExpr value) ->
+                case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
                     reads(array, value) ? Use.OTHER : target.array() == array ? Use.ASSIGNED : Use.NONE;
                 case Stmt.Store store -> reads(array, store.value()) ? Use.OTHER : Use.NONE;
             };
@@ -40,9 +40,9 @@ final class FirstUse {
         return Use.NONE;
     }
 
-    private static boolean reads(RegisterArray array, KernelExpr value) {
+    private static boolean reads(KernelArray array, KernelExpr value) {
         boolean[] found = {false};
-        value.forEach(part -> found[0] |= part instanceof KernelExpr.Register register && register.array() == array);
+        value.forEach(part -> found[0] |= part instanceof KernelExpr.Element register && register.array() == array);
         return found[0];
     }
 }

@@ -4,7 +4,7 @@ import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelArray;
 import java.lang.classfile.TypeKind;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -53,7 +53,7 @@ final class Frame {
         return add(buffer, TypeKind.REFERENCE);
     }
 
-    int add(RegisterArray array, TypeKind kind) {
+    int add(KernelArray array, TypeKind kind) {
         return add((Object) array, kind);
     }
 

@@ -14,7 +14,7 @@ final class Indices {
     static void forEach(List<Stmt> statements, Consumer<Index> action) {
         for (Stmt statement : statements) {
             switch (statement) {
-                case Stmt.Declare _ -> {}
+                case Stmt.Allocate _ -> {}
                 case Stmt.For(_, Index from, Index until, _, List<Stmt> body) -> {
                     action.accept(from);
                     action.accept(until);
@@ -24,7 +24,7 @@ final class Indices {
                     conditions.forEach(condition -> action.accept(condition.index()));
                     forEach(body, action);
                 }
-                case Stmt.Assign(KernelExpr.Register target, KernelExpr value) -> {
+                case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> {
                     target.coordinates().forEach(action);
                     forEach(value, action);
                 }
@@ -40,7 +40,7 @@ final class Indices {
     static void forEach(KernelExpr expr, Consumer<Index> action) {
         switch (expr) {
             case KernelExpr.Load(_, Index offset) -> action.accept(offset);
-            case KernelExpr.Register(_, List<Index> coordinates) -> coordinates.forEach(action);
+            case KernelExpr.Element(_, List<Index> coordinates) -> coordinates.forEach(action);
             case KernelExpr.Position(Index index, _) -> action.accept(index);
             case KernelExpr.Within(Index index, _, _, _, _) -> action.accept(index);
             case KernelExpr.Constant _,

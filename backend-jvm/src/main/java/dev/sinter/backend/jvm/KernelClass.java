@@ -3,7 +3,7 @@ package dev.sinter.backend.jvm;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.expr.Axis;
-import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.type.ElementType;
 import java.lang.classfile.ClassBuilder;
@@ -29,7 +29,7 @@ final class KernelClass {
     private final FunctionCopies functions;
     private final TreeSet<Integer> vectors = new TreeSet<>();
     private final Map<VectorConstant, String> constants = new LinkedHashMap<>();
-    private final Map<Axis, KernelExpr.Register> scratch = new HashMap<>();
+    private final Map<Axis, KernelExpr.Element> scratch = new HashMap<>();
     private final Map<LaneMethod.Key, LaneMethod> laneMethods = new LinkedHashMap<>();
 
     private record VectorConstant(float value, int width) {}
@@ -94,11 +94,10 @@ final class KernelClass {
     }
 
     /// A register of one float per lane that is no part of the kernel.
-    KernelExpr.Register scratch(Axis lanes) {
+    KernelExpr.Element scratch(Axis lanes) {
         return scratch.computeIfAbsent(lanes, _ -> {
             int width = Math.toIntExact(lanes.extent());
-            return new KernelExpr.Register(
-                    new RegisterArray("scratch", ElementType.FLOAT32, List.of(), width), List.of());
+            return new KernelExpr.Element(new KernelArray("scratch", ElementType.FLOAT32, List.of(), width), List.of());
         });
     }
 

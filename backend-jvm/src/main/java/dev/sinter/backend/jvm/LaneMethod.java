@@ -3,7 +3,7 @@ package dev.sinter.backend.jvm;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import java.lang.classfile.ClassBuilder;
@@ -31,7 +31,7 @@ final class LaneMethod {
     private final String name;
     private final Key key;
     private final List<Buffer> buffers = new ArrayList<>();
-    private final List<RegisterArray> registers = new ArrayList<>();
+    private final List<KernelArray> registers = new ArrayList<>();
     private final List<Axis> axes = new ArrayList<>();
 
     LaneMethod(String name, Key key) {
@@ -42,9 +42,9 @@ final class LaneMethod {
 
     private void collect() {
         Set<Buffer> usedBuffers = new LinkedHashSet<>();
-        Set<RegisterArray> usedRegisters = new LinkedHashSet<>();
+        Set<KernelArray> usedRegisters = new LinkedHashSet<>();
         KernelExpr value = switch (key.statement()) {
-            case Stmt.Assign(KernelExpr.Register target, KernelExpr assigned) -> {
+            case Stmt.Assign(KernelExpr.Element target, KernelExpr assigned) -> {
                 usedRegisters.add(target.array());
                 yield assigned;
             }
@@ -52,13 +52,13 @@ final class LaneMethod {
                 usedBuffers.add(store.buffer());
                 yield store.value();
             }
-            case Stmt.Declare _, Stmt.For _, Stmt.If _ ->
+            case Stmt.Allocate _, Stmt.For _, Stmt.If _ ->
                 throw new IllegalArgumentException("runs lane by lane: " + key.statement());
         };
         value.forEach(part -> {
             if (part instanceof KernelExpr.Load(Buffer buffer, _)) {
                 usedBuffers.add(buffer);
-            } else if (part instanceof KernelExpr.Register register) {
+            } else if (part instanceof KernelExpr.Element register) {
                 usedRegisters.add(register.array());
             }
         });
@@ -80,7 +80,7 @@ final class LaneMethod {
     }
 
     /// The registers that it takes: numbers where they are single, else arrays of all lanes.
-    List<RegisterArray> registers() {
+    List<KernelArray> registers() {
         return registers;
     }
 
@@ -100,11 +100,11 @@ final class LaneMethod {
         return MethodTypeDesc.of(ConstantDescs.CD_void, parameters);
     }
 
-    private static boolean isNumber(RegisterArray array) {
+    private static boolean isNumber(KernelArray array) {
         return array.lanes() == 1 && array.extents().isEmpty();
     }
 
-    private static ClassDesc registerDesc(RegisterArray array) {
+    private static ClassDesc registerDesc(KernelArray array) {
         ClassDesc number = JvmTypes.carrierDesc(array.element());
         return isNumber(array) ? number : number.arrayType();
     }
@@ -135,7 +135,7 @@ final class LaneMethod {
                 .if_icmpge(end);
         indices.prepare(body, frame);
         switch (key.statement()) {
-            case Stmt.Assign(KernelExpr.Register target, KernelExpr value) -> {
+            case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> {
                 code.aload(frame.slot(target.array()));
                 indices.print(scalars.place(target), frame);
                 scalars.value(value, frame);
@@ -148,7 +148,7 @@ final class LaneMethod {
                 scalars.value(value, frame);
                 code.arrayStore(JvmTypes.element(buffer.element()));
             }
-            case Stmt.Declare _, Stmt.For _, Stmt.If _ -> throw new IllegalStateException("runs lane by lane");
+            case Stmt.Allocate _, Stmt.For _, Stmt.If _ -> throw new IllegalStateException("runs lane by lane");
         }
         code.labelBinding(next).iinc(lane, 1).goto_(top);
         code.labelBinding(end).return_();

@@ -3,7 +3,7 @@ package dev.sinter.backend.jvm;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.kernel.Widths;
@@ -37,12 +37,12 @@ final class LanePrinter {
     }
 
     /// How many numbers an array of registers takes, lanes included.
-    static int numbers(RegisterArray array) {
+    static int numbers(KernelArray array) {
         return Math.toIntExact(array.elements() * array.lanes());
     }
 
     /// True for registers that a variable holds as a vector; others of several lanes are in arrays.
-    static boolean isVector(RegisterArray array) {
+    static boolean isVector(KernelArray array) {
         return array.lanes() > 1 && array.extents().isEmpty() && array.element() == ElementType.FLOAT32;
     }
 
@@ -57,7 +57,7 @@ final class LanePrinter {
             return;
         }
         Frame own = frame.inside();
-        KernelExpr.Register scratch = owner.scratch(lanes);
+        KernelExpr.Element scratch = owner.scratch(lanes);
         int array = newFloats(own);
         run(new Stmt.Assign(scratch, expr), scratch, array, own);
         owner.species(lanes, code);
@@ -78,7 +78,7 @@ final class LanePrinter {
             return;
         }
         Frame own = frame.inside();
-        KernelExpr.Register scratch = owner.scratch(lanes);
+        KernelExpr.Element scratch = owner.scratch(lanes);
         int vector = own.add(TypeKind.REFERENCE);
         code.astore(vector);
         int array = newFloats(own);
@@ -104,10 +104,10 @@ final class LanePrinter {
         return array;
     }
 
-    private void run(Stmt statement, KernelExpr.Register scratch, int scratchSlot, Frame frame) {
+    private void run(Stmt statement, KernelExpr.Element scratch, int scratchSlot, Frame frame) {
         LaneMethod method = owner.laneMethod(new LaneMethod.Key(statement, lanes));
         method.buffers().forEach(buffer -> code.aload(frame.slot(buffer)));
-        for (RegisterArray register : method.registers()) {
+        for (KernelArray register : method.registers()) {
             if (register == scratch.array()) {
                 code.aload(scratchSlot);
             } else if (isVector(register)) {

@@ -7,8 +7,8 @@ import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.UnaryFunction;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.type.ElementType;
@@ -39,7 +39,7 @@ final class ScalarPrinter {
                 code.arrayLoad(JvmTypes.element(buffer.element()));
                 JvmTypes.widen(buffer.element(), code);
             }
-            case KernelExpr.Register register -> register(register, frame);
+            case KernelExpr.Element register -> register(register, frame);
             case KernelExpr.Unary(UnaryFunction function, KernelExpr operand) -> {
                 value(operand, frame);
                 unary(function, expr.type());
@@ -80,8 +80,8 @@ final class ScalarPrinter {
         }
     }
 
-    private void register(KernelExpr.Register register, Frame frame) {
-        RegisterArray array = register.array();
+    private void register(KernelExpr.Element register, Frame frame) {
+        KernelArray array = register.array();
         if (array.lanes() == 1 && array.extents().isEmpty()) {
             code.loadLocal(JvmTypes.carrier(array.element()), frame.slot(array));
             return;
@@ -92,7 +92,7 @@ final class ScalarPrinter {
     }
 
     /// Where a register lies in its array, the lanes of one element side by side.
-    Index place(KernelExpr.Register register) {
+    Index place(KernelExpr.Element register) {
         Index place = Index.ZERO;
         for (int axis = 0; axis < register.coordinates().size(); axis++) {
             place = place.times(register.array().extents().get(axis))

@@ -3,7 +3,7 @@ package dev.sinter.backend.jvm;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.kernel.Widths;
@@ -41,7 +41,7 @@ final class StatementPrinter {
         for (int i = 0; i < statements.size(); i++) {
             Stmt statement = statements.get(i);
             switch (statement) {
-                case Stmt.Declare(RegisterArray array) ->
+                case Stmt.Allocate(KernelArray array) ->
                     declare(array, FirstUse.assigns(array, statements.subList(i + 1, statements.size())), frame);
                 case Stmt.For loop -> loop(loop, frame);
                 case Stmt.If guarded -> {
@@ -50,7 +50,7 @@ final class StatementPrinter {
                     statements(guarded.body(), frame.inside());
                     code.labelBinding(end);
                 }
-                case Stmt.Assign(KernelExpr.Register target, KernelExpr value) -> assign(target, value, frame);
+                case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> assign(target, value, frame);
                 case Stmt.Store store -> {
                     code.aload(frame.slot(store.buffer()));
                     indices.print(store.offset(), frame);
@@ -62,7 +62,7 @@ final class StatementPrinter {
     }
 
     /// Registers start at zero where the verifier could miss a value.
-    private void declare(RegisterArray array, boolean assigned, Frame frame) {
+    private void declare(KernelArray array, boolean assigned, Frame frame) {
         TypeKind kind = JvmTypes.carrier(array.element());
         boolean isSingle = LanePrinter.isVector(array)
                 || array.lanes() == 1 && array.extents().isEmpty();
@@ -124,11 +124,11 @@ final class StatementPrinter {
             case Stmt.For loop ->
                 loop.kind() instanceof LoopKind.Vector && loop.axis().extent() > 1 || hasVectors(loop.body());
             case Stmt.If(_, List<Stmt> body) -> hasVectors(body);
-            case Stmt.Declare _, Stmt.Assign _, Stmt.Store _ -> false;
+            case Stmt.Allocate _, Stmt.Assign _, Stmt.Store _ -> false;
         });
     }
 
-    private void assign(KernelExpr.Register target, KernelExpr value, Frame frame) {
+    private void assign(KernelExpr.Element target, KernelExpr value, Frame frame) {
         TypeKind kind = JvmTypes.carrier(target.type());
         int slot = frame.slot(target.array());
         if (target.array().extents().isEmpty()) {
@@ -148,12 +148,12 @@ final class StatementPrinter {
         VectorPrinter vectors = new VectorPrinter(code, indices, scalars, lanePrinter, owner, lanes);
         for (Stmt statement : body) {
             switch (statement) {
-                case Stmt.Declare(RegisterArray array) -> declare(array, false, frame);
-                case Stmt.Assign(KernelExpr.Register target, KernelExpr value)
+                case Stmt.Allocate(KernelArray array) -> declare(array, false, frame);
+                case Stmt.Assign(KernelExpr.Element target, KernelExpr value)
                 when target.array().lanes() == 1 -> assign(target, value, frame);
-                case Stmt.Assign(KernelExpr.Register target, _)
+                case Stmt.Assign(KernelExpr.Element target, _)
                 when target.type() != ElementType.FLOAT32 -> lanePrinter.run(statement, frame);
-                case Stmt.Assign(KernelExpr.Register target, KernelExpr value) -> {
+                case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> {
                     vectors.value(value, frame);
                     int slot = frame.slot(target.array());
                     if (LanePrinter.isVector(target.array())) {

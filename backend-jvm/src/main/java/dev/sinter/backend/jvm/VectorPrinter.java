@@ -4,8 +4,8 @@ import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.BinaryFunction;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.UnaryFunction;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.type.ElementType;
@@ -50,7 +50,7 @@ final class VectorPrinter {
             case KernelExpr.Load(var buffer, Index offset)
             when Widths.isUnitStride(offset, lanes) -> load(frame.slot(buffer), offset.minus(Index.of(lanes)), frame);
             case KernelExpr.Load _, KernelExpr.Position _ -> lanePrinter.gather(expr, frame);
-            case KernelExpr.Register register -> register(register, frame);
+            case KernelExpr.Element register -> register(register, frame);
             case KernelExpr.Unary(UnaryFunction function, KernelExpr operand) -> {
                 value(operand, frame);
                 unary(function);
@@ -96,8 +96,8 @@ final class VectorPrinter {
         code.invokestatic(VectorTypes.FLOATS, "fromArray", VectorTypes.FROM_ARRAY);
     }
 
-    private void register(KernelExpr.Register register, Frame frame) {
-        RegisterArray array = register.array();
+    private void register(KernelExpr.Element register, Frame frame) {
+        KernelArray array = register.array();
         if (array.extents().isEmpty()) {
             code.aload(frame.slot(array));
         } else {
@@ -106,7 +106,7 @@ final class VectorPrinter {
     }
 
     /// Where the first lane of a register lies in its array.
-    static Index place(KernelExpr.Register register) {
+    static Index place(KernelExpr.Element register) {
         Index place = Index.ZERO;
         for (int axis = 0; axis < register.coordinates().size(); axis++) {
             place = place.times(register.array().extents().get(axis))

@@ -10,10 +10,10 @@ import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Layout;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.Stmt;
@@ -233,15 +233,15 @@ class FunctionKernelsTest {
             Buffer x = buffer("x", type);
             Buffer y = buffer("y", type);
             Axis i = new Axis("i", 3);
-            RegisterArray array = new RegisterArray("a", type, List.of(2L, 3L), lanes);
-            KernelExpr.Register row0 = new KernelExpr.Register(array, List.of(Index.ZERO, Index.of(i)));
-            KernelExpr.Register row1 = new KernelExpr.Register(
+            KernelArray array = new KernelArray("a", type, List.of(2L, 3L), lanes);
+            KernelExpr.Element row0 = new KernelExpr.Element(array, List.of(Index.ZERO, Index.of(i)));
+            KernelExpr.Element row1 = new KernelExpr.Element(
                     array, List.of(Index.of(1), Index.of(2).minus(Index.of(i))));
             KernelExpr load = new KernelExpr.Load(x, shape.position());
             Kernel kernel = shape.kernel(
                     y,
                     List.of(x),
-                    new Stmt.Declare(array),
+                    new Stmt.Allocate(array),
                     Stmt.For.over(
                             i,
                             LoopKind.SERIAL,
@@ -250,7 +250,7 @@ class FunctionKernelsTest {
                                     new Stmt.Assign(row1, row0.times(row0))))),
                     Stmt.For.over(i, LoopKind.SERIAL, List.of(shape.vector(new Stmt.Assign(row0, row0.plus(row1))))),
                     shape.vector(store(
-                            y, shape.position(), new KernelExpr.Register(array, List.of(Index.ZERO, Index.of(2))))));
+                            y, shape.position(), new KernelExpr.Element(array, List.of(Index.ZERO, Index.of(2))))));
             Evaluated.assertSameBits(kernel, Evaluated.normal(1));
         }
     }
@@ -260,14 +260,14 @@ class FunctionKernelsTest {
         Lanes shape = new Lanes(8);
         Buffer x = buffer("x", ElementType.FLOAT32);
         Buffer y = buffer("y", ElementType.UINT8);
-        RegisterArray register = new RegisterArray("r", ElementType.FLOAT32, List.of(), 8);
-        KernelExpr.Register value = new KernelExpr.Register(register, List.of());
+        KernelArray register = new KernelArray("r", ElementType.FLOAT32, List.of(), 8);
+        KernelExpr.Element value = new KernelExpr.Element(register, List.of());
         KernelExpr scaled =
                 new KernelExpr.Load(x, shape.position()).times(KernelExpr.constant(50, ElementType.FLOAT32));
         Kernel kernel = shape.kernel(
                 y,
                 List.of(x),
-                new Stmt.Declare(register),
+                new Stmt.Allocate(register),
                 shape.vector(
                         new Stmt.Assign(value, scaled),
                         store(

@@ -79,7 +79,7 @@ final class ExprPrinter {
         int full = Math.toIntExact(lanes.get().extent());
         return switch (expr) {
             case KernelExpr.Load(_, Index offset) -> offset.dependsOn(lanes.get()) ? full : 1;
-            case KernelExpr.Register(var array, _) -> array.lanes();
+            case KernelExpr.Element(var array, _) -> array.lanes();
             case KernelExpr.Position(Index index, _) -> index.dependsOn(lanes.get()) ? full : 1;
             case KernelExpr.Constant _ -> 1;
             case KernelExpr.Unary _,
@@ -103,7 +103,7 @@ final class ExprPrinter {
         return switch (expr) {
             case KernelExpr.Constant(double value, ElementType type) -> constant(value, type);
             case KernelExpr.Load(Buffer buffer, Index offset) -> load(buffer, offset, width);
-            case KernelExpr.Register register -> element(register);
+            case KernelExpr.Element register -> element(register);
             case KernelExpr.Unary(UnaryFunction function, KernelExpr operand) -> unary(function, operand);
             case KernelExpr.Binary(BinaryFunction function, KernelExpr left, KernelExpr right) ->
                 binary(function, left, right, width);
@@ -199,7 +199,7 @@ final class ExprPrinter {
         return index(Index.of(condition.hi()).minus(lane(condition.index(), axis, 0)));
     }
 
-    String element(KernelExpr.Register register) {
+    String element(KernelExpr.Element register) {
         StringBuilder text = new StringBuilder(register.array().name());
         register.coordinates()
                 .forEach(index -> text.append('[').append(index(index)).append(']'));

@@ -20,7 +20,7 @@ final class Names {
     private static void collect(List<Stmt> statements, List<String> names) {
         for (Stmt statement : statements) {
             switch (statement) {
-                case Stmt.Declare(var array) -> names.add(array.name());
+                case Stmt.Allocate(var array) -> names.add(array.name());
                 case Stmt.For loop -> collect(loop.body(), names);
                 case Stmt.If(_, List<Stmt> body) -> collect(body, names);
                 case Stmt.Assign _, Stmt.Store _ -> {}

@@ -2,8 +2,8 @@ package dev.sinter.backend.opencl;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Range;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
@@ -93,7 +93,7 @@ public final class OpenClPrinter {
 
     private void statement(Stmt statement) {
         switch (statement) {
-            case Stmt.Declare(RegisterArray array) -> {
+            case Stmt.Allocate(KernelArray array) -> {
                 String extents = array.extents().stream()
                         .map(extent -> "[" + extent + "]")
                         .collect(Collectors.joining());

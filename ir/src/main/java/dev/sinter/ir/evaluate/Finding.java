@@ -1,7 +1,7 @@
 package dev.sinter.ir.evaluate;
 
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelArray;
 import java.util.List;
 import java.util.Map;
 
@@ -26,9 +26,9 @@ public sealed interface Finding {
     }
 
     /// Reads or writes an element that the register array does not have.
-    record OutsideRegisters(String kernel, Map<String, Long> at, RegisterArray array, List<Long> coordinates)
+    record OutsideArray(String kernel, Map<String, Long> at, KernelArray array, List<Long> coordinates)
             implements Finding {
-        public OutsideRegisters {
+        public OutsideArray {
             at = Map.copyOf(at);
             coordinates = List.copyOf(coordinates);
         }

@@ -3,8 +3,8 @@ package dev.sinter.ir.evaluate;
 import dev.sinter.ir.evaluate.SharedMemory.Loaded;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
@@ -50,7 +50,7 @@ public final class KernelEvaluator {
 
     private void statement(Stmt statement, WorkItem item) {
         switch (statement) {
-            case Stmt.Declare(RegisterArray array) -> item.declare(array);
+            case Stmt.Allocate(KernelArray array) -> item.declare(array);
             case Stmt.For loop -> loop(loop, item);
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
                 if (conditions.stream().allMatch(condition -> holds(condition, item))) {

@@ -6,7 +6,7 @@ import dev.sinter.ir.evaluate.SharedMemory.Loaded;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -22,7 +22,7 @@ final class WorkItem {
     private final int number;
     private final SharedMemory memory;
     private final Map<Axis, Long> counters = new LinkedHashMap<>();
-    private final Map<RegisterArray, Loaded[]> registers = new IdentityHashMap<>();
+    private final Map<KernelArray, Loaded[]> registers = new IdentityHashMap<>();
     private Optional<Axis> lanes = Optional.empty();
     private boolean undefined;
 
@@ -74,18 +74,18 @@ final class WorkItem {
         });
     }
 
-    void declare(RegisterArray array) {
+    void declare(KernelArray array) {
         Loaded[] elements = new Loaded[Math.toIntExact(array.elements() * array.lanes())];
         java.util.Arrays.fill(elements, new Loaded(0, true));
         registers.put(array, elements);
     }
 
-    void assign(KernelExpr.Register target, Loaded value) {
+    void assign(KernelExpr.Element target, Loaded value) {
         Optional<Integer> place = place(target);
         place.ifPresent(element -> elements(target.array())[element] = value);
     }
 
-    private Loaded[] elements(RegisterArray array) {
+    private Loaded[] elements(KernelArray array) {
         Loaded[] elements = registers.get(array);
         if (elements == null) {
             throw new CompilerFault(kernel + " uses " + array + ", which is not declared there");
@@ -94,8 +94,8 @@ final class WorkItem {
     }
 
     /// Where a register lies in its array, the lanes of one element side by side.
-    private Optional<Integer> place(KernelExpr.Register register) {
-        RegisterArray array = register.array();
+    private Optional<Integer> place(KernelExpr.Element register) {
+        KernelArray array = register.array();
         List<Long> coordinates = new ArrayList<>();
         long place = 0;
         boolean inside = true;
@@ -106,13 +106,13 @@ final class WorkItem {
             place = place * array.extents().get(axis) + coordinate;
         }
         if (!inside) {
-            memory.report(new Finding.OutsideRegisters(kernel, at(), array, coordinates));
+            memory.report(new Finding.OutsideArray(kernel, at(), array, coordinates));
             return Optional.empty();
         }
         return Optional.of(Math.toIntExact(place * array.lanes() + lane(array)));
     }
 
-    private long lane(RegisterArray array) {
+    private long lane(KernelArray array) {
         if (array.lanes() == 1) {
             return 0;
         }
@@ -135,7 +135,7 @@ final class WorkItem {
             case KernelExpr.Constant(double value, var type) -> RoundedArithmetic.ofDouble(value, type);
             case KernelExpr.Position(Index index, var type) -> RoundedArithmetic.ofLong(evaluate(index), type);
             case KernelExpr.Load(Buffer buffer, Index offset) -> taken(memory.load(buffer, evaluate(offset), this));
-            case KernelExpr.Register register ->
+            case KernelExpr.Element register ->
                 taken(place(register)
                         .map(place -> elements(register.array())[place])
                         .orElse(new Loaded(0, false)));

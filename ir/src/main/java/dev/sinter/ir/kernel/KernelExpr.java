@@ -4,7 +4,6 @@ import dev.sinter.ir.expr.BinaryFunction;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.type.ElementType;
 import java.util.List;
@@ -27,8 +26,8 @@ public sealed interface KernelExpr {
     }
 
     /// An element of an array in registers.
-    record Register(RegisterArray array, List<Index> coordinates) implements KernelExpr {
-        public Register {
+    record Element(KernelArray array, List<Index> coordinates) implements KernelExpr {
+        public Element {
             coordinates = List.copyOf(coordinates);
         }
 
@@ -37,8 +36,8 @@ public sealed interface KernelExpr {
             return array.element();
         }
 
-        Register mapCoordinates(UnaryOperator<Index> change) {
-            return new Register(array, coordinates.stream().map(change).toList());
+        Element mapCoordinates(UnaryOperator<Index> change) {
+            return new Element(array, coordinates.stream().map(change).toList());
         }
     }
 
@@ -115,7 +114,7 @@ public sealed interface KernelExpr {
     /// The expressions directly inside this one, in reading order.
     default List<KernelExpr> operands() {
         return switch (this) {
-            case Constant _, Position _, Load _, Register _ -> List.of();
+            case Constant _, Position _, Load _, Element _ -> List.of();
             case Unary(_, KernelExpr operand) -> List.of(operand);
             case Binary(_, KernelExpr left, KernelExpr right) -> List.of(left, right);
             case MultiplyAdd(KernelExpr left, KernelExpr right, KernelExpr addend) -> List.of(left, right, addend);
@@ -129,7 +128,7 @@ public sealed interface KernelExpr {
     /// This expression with `change` applied to each of [#operands()].
     default KernelExpr mapOperands(UnaryOperator<KernelExpr> change) {
         return switch (this) {
-            case Constant _, Position _, Load _, Register _ -> this;
+            case Constant _, Position _, Load _, Element _ -> this;
             case Unary(UnaryFunction function, KernelExpr operand) -> new Unary(function, change.apply(operand));
             case Binary(BinaryFunction function, KernelExpr left, KernelExpr right) ->
                 new Binary(function, change.apply(left), change.apply(right));
@@ -153,7 +152,7 @@ public sealed interface KernelExpr {
         return switch (this) {
             case Position(Index index, ElementType type) -> new Position(change.apply(index), type);
             case Load(Buffer buffer, Index offset) -> new Load(buffer, change.apply(offset));
-            case Register register -> register.mapCoordinates(change);
+            case Element register -> register.mapCoordinates(change);
             case Within(Index index, long lo, long hi, KernelExpr value, KernelExpr otherwise) ->
                 new Within(change.apply(index), lo, hi, value.mapIndices(change), otherwise.mapIndices(change));
             case Constant _, Unary _, Binary _, MultiplyAdd _, Select _, Cast _ ->

@@ -18,7 +18,7 @@ public final class Rewriting {
 
     private static Stmt mapIndices(Stmt statement, UnaryOperator<Index> change) {
         return switch (statement) {
-            case Stmt.Declare _ -> statement;
+            case Stmt.Allocate _ -> statement;
             case Stmt.For(var axis, Index from, Index until, var kind, List<Stmt> body) ->
                 new Stmt.For(axis, change.apply(from), change.apply(until), kind, mapIndices(body, change));
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) ->
@@ -27,8 +27,8 @@ public final class Rewriting {
                                 .map(condition -> mapIndex(condition, change))
                                 .toList(),
                         mapIndices(body, change));
-            case Stmt.Assign(KernelExpr.Register target, KernelExpr value) ->
-                new Stmt.Assign((KernelExpr.Register) target.mapIndices(change), value.mapIndices(change));
+            case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
+                new Stmt.Assign((KernelExpr.Element) target.mapIndices(change), value.mapIndices(change));
             case Stmt.Store(var buffer, Index offset, KernelExpr value, Optional<Stmt.Condition> lanes) ->
                 new Stmt.Store(
                         buffer,

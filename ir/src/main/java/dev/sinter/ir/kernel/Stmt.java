@@ -4,7 +4,6 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.schedule.LoopKind;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.Optional;
 /// What a kernel does, step by step.
 public sealed interface Stmt {
     /// Makes an array of registers, of no particular content.
-    record Declare(RegisterArray array) implements Stmt {}
+    record Allocate(KernelArray array) implements Stmt {}
 
     /// Runs `body` for every value of `axis` from `from` to `until - 1`. Under [LoopKind.Vector] the body's statements
     /// run for all values at once.
@@ -48,7 +47,7 @@ public sealed interface Stmt {
     }
 
     /// Sets an element of a register array.
-    record Assign(KernelExpr.Register target, KernelExpr value) implements Stmt {}
+    record Assign(KernelExpr.Element target, KernelExpr value) implements Stmt {}
 
     /// Sets an element of a buffer, or one per lane. `lanes` says which lanes are written, if not all.
     record Store(Buffer buffer, Index offset, KernelExpr value, Optional<Condition> lanes) implements Stmt {}

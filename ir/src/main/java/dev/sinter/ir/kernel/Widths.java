@@ -14,7 +14,7 @@ public final class Widths {
             case KernelExpr.Load(_, Index offset) -> of(offset, lanes);
             case KernelExpr.Position(Index index, _) -> of(index, lanes);
             case KernelExpr.Within within -> Math.max(of(within.index(), lanes), ofOperands(within, lanes));
-            case KernelExpr.Register register -> register.array().lanes();
+            case KernelExpr.Element register -> register.array().lanes();
             case KernelExpr.Constant _ -> 1;
             case KernelExpr.Unary _,
                     KernelExpr.Binary _,

@@ -8,10 +8,10 @@ import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Range;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.Demand;
@@ -34,14 +34,14 @@ final class AccessLowering {
     private final Demand demand;
     private final Layouts layouts;
     private final Paddings paddings;
-    private final Map<Stage, RegisterArray> arrays;
+    private final Map<Stage, KernelArray> arrays;
     private final Map<Memory, Kernel.Argument> arguments = new LinkedHashMap<>();
 
     /// One tensor in two layouts is two arguments: constants are packed as each read wants them.
     private record Memory(Source source, Layout layout) {}
 
     /// @param arrays where the elements of stages are that are computed inside of the kernel; may grow
-    AccessLowering(Demand demand, Layouts layouts, Map<Stage, RegisterArray> arrays) {
+    AccessLowering(Demand demand, Layouts layouts, Map<Stage, KernelArray> arrays) {
         this.demand = demand;
         this.layouts = layouts;
         this.paddings = new Paddings(layouts);
@@ -50,8 +50,8 @@ final class AccessLowering {
 
     /// Where an expression stands: whose it is, what is known there, the accumulators' elements, and where bound values
     /// are.
-    record Place(Nest nest, Facts facts, List<KernelExpr.Register> states, Map<Binding, KernelExpr.Register> bound) {
-        Place(Nest nest, Facts facts, List<KernelExpr.Register> states) {
+    record Place(Nest nest, Facts facts, List<KernelExpr.Element> states, Map<Binding, KernelExpr.Element> bound) {
+        Place(Nest nest, Facts facts, List<KernelExpr.Element> states) {
             this(nest, facts, states, Map.of());
         }
 
@@ -59,7 +59,7 @@ final class AccessLowering {
             return new Place(nest, others, states, bound);
         }
 
-        Place with(Map<Binding, KernelExpr.Register> others) {
+        Place with(Map<Binding, KernelExpr.Element> others) {
             return new Place(nest, facts, states, others);
         }
 
@@ -74,14 +74,14 @@ final class AccessLowering {
     /// Computes bound values, each once.
     ///
     /// @param newRegister makes a register of as many lanes as the place has
-    Bound bind(List<Binding> bindings, Place place, BiFunction<String, ElementType, RegisterArray> newRegister) {
+    Bound bind(List<Binding> bindings, Place place, BiFunction<String, ElementType, KernelArray> newRegister) {
         List<Stmt> statements = new ArrayList<>();
-        Map<Binding, KernelExpr.Register> bound = new IdentityHashMap<>();
+        Map<Binding, KernelExpr.Element> bound = new IdentityHashMap<>();
         Place after = place.with(bound);
         for (Binding binding : bindings) {
-            RegisterArray array = newRegister.apply(binding.name(), binding.type());
-            KernelExpr.Register register = new KernelExpr.Register(array, List.of());
-            statements.add(new Stmt.Declare(array));
+            KernelArray array = newRegister.apply(binding.name(), binding.type());
+            KernelExpr.Element register = new KernelExpr.Element(array, List.of());
+            statements.add(new Stmt.Allocate(array));
             statements.add(new Stmt.Assign(register, lower(binding.value(), after)));
             bound.put(binding, register);
         }
@@ -147,8 +147,8 @@ final class AccessLowering {
     }
 
     private KernelExpr element(Stage stage, List<Index> coordinates) {
-        RegisterArray array = Expect.present(arrays.get(stage), stage);
-        return new KernelExpr.Register(array, place(demand.nest(stage), coordinates));
+        KernelArray array = Expect.present(arrays.get(stage), stage);
+        return new KernelExpr.Element(array, place(demand.nest(stage), coordinates));
     }
 
     /// The coordinates of an element inside of its stage's array, which has none for the lanes of vectors.

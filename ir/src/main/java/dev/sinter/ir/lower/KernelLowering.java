@@ -5,11 +5,11 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Layout;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.Demand;
@@ -29,7 +29,7 @@ final class KernelLowering {
     private final Demand demand;
     private final Layouts layouts;
     private final Paddings paddings;
-    private final Map<Stage, RegisterArray> arrays = new IdentityHashMap<>();
+    private final Map<Stage, KernelArray> arrays = new IdentityHashMap<>();
     private final AccessLowering access;
     private final Identifiers names = new Identifiers();
 
@@ -70,9 +70,9 @@ final class KernelLowering {
     private List<Stmt> inside(Nest consumer, int depth) {
         List<Stmt> statements = new ArrayList<>();
         for (Nest nest : demand.inside(consumer, depth)) {
-            RegisterArray array = elements(nest);
+            KernelArray array = elements(nest);
             arrays.put(nest.stage(), array);
-            statements.add(new Stmt.Declare(array));
+            statements.add(new Stmt.Allocate(array));
             statements.addAll(loops(nest, 0));
         }
         return statements;
@@ -91,15 +91,15 @@ final class KernelLowering {
                 .toList();
         boolean inPlace = accumulatesInPlace(nest);
         List<Stmt> statements = new ArrayList<>();
-        List<KernelExpr.Register> states = new ArrayList<>();
+        List<KernelExpr.Element> states = new ArrayList<>();
         for (Stage.Accumulator accumulator : nest.stage().accumulators()) {
             if (inPlace) {
-                states.add(new KernelExpr.Register(array(nest), own(nest)));
+                states.add(new KernelExpr.Element(array(nest), own(nest)));
                 continue;
             }
-            RegisterArray array = array(nest, "acc", outputs, accumulator.type());
-            statements.add(new Stmt.Declare(array));
-            states.add(new KernelExpr.Register(array, counters(nest, outputs)));
+            KernelArray array = array(nest, "acc", outputs, accumulator.type());
+            statements.add(new Stmt.Allocate(array));
+            states.add(new KernelExpr.Element(array, counters(nest, outputs)));
         }
         statements.addAll(wrap(outputs, start(nest, states)));
         statements.addAll(accumulate(nest, states));
@@ -117,7 +117,7 @@ final class KernelLowering {
                 && nest.stage().accumulators().size() == 1;
     }
 
-    private RegisterArray array(Nest nest) {
+    private KernelArray array(Nest nest) {
         return Expect.present(arrays.get(nest.stage()), nest.stage());
     }
 
@@ -130,7 +130,7 @@ final class KernelLowering {
     }
 
     /// Sets the accumulators to what they start from.
-    private List<Stmt> start(Nest nest, List<KernelExpr.Register> states) {
+    private List<Stmt> start(Nest nest, List<KernelExpr.Element> states) {
         Inlining.Result start = demand.formulas(nest).start();
         AccessLowering.Bound bound =
                 access.bind(start.bindings(), new AccessLowering.Place(nest, Facts.NONE, states), registers(nest));
@@ -143,13 +143,13 @@ final class KernelLowering {
     }
 
     /// The loops from the first over a reduction axis on, cut short where padding has no effect.
-    private List<Stmt> accumulate(Nest nest, List<KernelExpr.Register> states) {
+    private List<Stmt> accumulate(Nest nest, List<KernelExpr.Element> states) {
         ReductionBounds bounds =
                 ReductionBounds.of(nest, demand.formulas(nest).update().formulas(), paddings);
         return accumulate(nest, nest.reductionDepth(), states, bounds);
     }
 
-    private List<Stmt> accumulate(Nest nest, int depth, List<KernelExpr.Register> states, ReductionBounds bounds) {
+    private List<Stmt> accumulate(Nest nest, int depth, List<KernelExpr.Element> states, ReductionBounds bounds) {
         // What is computed inside no more loops than come before the reduction stands before its start.
         List<Stmt> body = depth == nest.reductionDepth() ? new ArrayList<>() : inside(nest, depth);
         if (depth == nest.counters().size()) {
@@ -161,20 +161,20 @@ final class KernelLowering {
     }
 
     /// Every update sees the states as they were before it: what one has replaced and a later one reads is kept.
-    private List<Stmt> update(Nest nest, List<KernelExpr.Register> states, Facts facts) {
+    private List<Stmt> update(Nest nest, List<KernelExpr.Element> states, Facts facts) {
         Inlining.Result resolved = demand.formulas(nest).update();
         List<Expr> updates = resolved.formulas();
         AccessLowering.Bound bound =
                 access.bind(resolved.bindings(), new AccessLowering.Place(nest, facts, states), registers(nest));
         List<Stmt> body = new ArrayList<>(bound.statements());
-        List<KernelExpr.Register> before = new ArrayList<>(states);
+        List<KernelExpr.Element> before = new ArrayList<>(states);
         for (int slot = 0; slot < states.size(); slot++) {
             int replaced = slot;
             if (updates.subList(slot + 1, updates.size()).stream().anyMatch(update -> reads(update, replaced))) {
-                RegisterArray kept =
+                KernelArray kept =
                         array(nest, "before", List.of(), states.get(slot).type());
-                before.set(slot, new KernelExpr.Register(kept, List.of()));
-                body.add(new Stmt.Declare(kept));
+                before.set(slot, new KernelExpr.Element(kept, List.of()));
+                body.add(new Stmt.Allocate(kept));
                 body.add(new Stmt.Assign(before.get(slot), states.get(slot)));
             }
         }
@@ -193,7 +193,7 @@ final class KernelLowering {
     }
 
     /// Puts an element where readers find it.
-    private List<Stmt> write(Nest nest, List<KernelExpr.Register> states) {
+    private List<Stmt> write(Nest nest, List<KernelExpr.Element> states) {
         Inlining.Result finish = demand.formulas(nest).finish();
         if (demand.stored().containsKey(nest.stage())) {
             return store(nest, finish, states);
@@ -202,7 +202,7 @@ final class KernelLowering {
                 access.bind(finish.bindings(), new AccessLowering.Place(nest, Facts.NONE, states), registers(nest));
         List<Stmt> statements = new ArrayList<>(bound.statements());
         KernelExpr value = access.lower(finish.formulas().getFirst(), bound.place());
-        statements.add(new Stmt.Assign(new KernelExpr.Register(array(nest), own(nest)), value));
+        statements.add(new Stmt.Assign(new KernelExpr.Element(array(nest), own(nest)), value));
         return statements;
     }
 
@@ -212,7 +212,7 @@ final class KernelLowering {
                 nest, nest.stage().axes().stream().map(nest::position).toList());
     }
 
-    private List<Stmt> store(Nest nest, Inlining.Result finish, List<KernelExpr.Register> states) {
+    private List<Stmt> store(Nest nest, Inlining.Result finish, List<KernelExpr.Element> states) {
         Source source = sourceOf(nest);
         Layout layout = layouts.of(source);
         StoreGuards guards = StoreGuards.of(nest, layout);
@@ -227,12 +227,12 @@ final class KernelLowering {
         return guards.conditions().isEmpty() ? statements : List.of(new Stmt.If(guards.conditions(), statements));
     }
 
-    private BiFunction<String, ElementType, RegisterArray> registers(Nest nest) {
+    private BiFunction<String, ElementType, KernelArray> registers(Nest nest) {
         return (name, type) -> array(nest, name, List.of(), type);
     }
 
     /// An array for the elements of a stage, with an extent for each of its axes but that of the lanes.
-    private RegisterArray elements(Nest nest) {
+    private KernelArray elements(Nest nest) {
         List<Long> extents = new ArrayList<>();
         for (Axis axis : nest.stage().axes()) {
             boolean vector =
@@ -248,7 +248,7 @@ final class KernelLowering {
     }
 
     /// An array with an element for each iteration of `over`, lanes side by side.
-    private RegisterArray array(Nest nest, String name, List<Nest.Counter> over, ElementType type) {
+    private KernelArray array(Nest nest, String name, List<Nest.Counter> over, ElementType type) {
         Optional<Axis> lanes = nest.lanes().map(Nest.Counter::axis);
         List<Long> extents = over.stream()
                 .map(Nest.Counter::axis)
@@ -258,11 +258,11 @@ final class KernelLowering {
         return array(nest, name, type, extents);
     }
 
-    private RegisterArray array(Nest nest, String name, ElementType type, List<Long> extents) {
+    private KernelArray array(Nest nest, String name, ElementType type, List<Long> extents) {
         int width = nest.lanes()
                 .map(lanes -> Math.toIntExact(lanes.axis().extent()))
                 .orElse(1);
-        return new RegisterArray(names.register(name), type, extents, width);
+        return new KernelArray(names.register(name), type, extents, width);
     }
 
     private static List<Stmt> wrap(List<Nest.Counter> counters, List<Stmt> body) {

@@ -42,7 +42,7 @@ final class FirstLegal {
         long sum = 0;
         for (Stmt statement : statements) {
             sum += switch (statement) {
-                case Stmt.Declare(var array) -> array.elements() * array.lanes();
+                case Stmt.Allocate(var array) -> array.elements() * array.lanes();
                 case Stmt.For loop -> kept(loop.body());
                 case Stmt.If(_, List<Stmt> body) -> kept(body);
                 case Stmt.Assign _, Stmt.Store _ -> 0;

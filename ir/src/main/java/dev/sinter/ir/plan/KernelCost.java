@@ -56,7 +56,7 @@ final class KernelCost {
     private void statement(Stmt statement) {
         switch (statement) {
             // Values that are bound to a name die soon.
-            case Stmt.Declare(var array) -> registers += array.extents().isEmpty() ? 0 : array.elements();
+            case Stmt.Allocate(var array) -> registers += array.extents().isEmpty() ? 0 : array.elements();
             case Stmt.For loop -> loop(loop);
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
                 charge(conditions.size(), Optional.empty());
@@ -125,7 +125,7 @@ final class KernelCost {
             case KernelExpr.Within(Index index, _, _, _, _) -> charge(3, Optional.of(index));
             case KernelExpr.Position(Index index, _) -> charge(1, Optional.of(index));
             case KernelExpr.Cast _ -> charge(1, Optional.empty());
-            case KernelExpr.Constant _, KernelExpr.Register _ -> {}
+            case KernelExpr.Constant _, KernelExpr.Element _ -> {}
         }
         expr.operands().forEach(this::expression);
     }

@@ -2,7 +2,7 @@ package dev.sinter.ir.transform;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.kernel.Widths;
@@ -36,7 +36,7 @@ final class CommonLoads {
         for (Stmt statement : statements) {
             switch (statement) {
                 case Stmt.Assign _, Stmt.Store _ -> run.add(statement);
-                case Stmt.Declare _ -> all.add(statement);
+                case Stmt.Allocate _ -> all.add(statement);
                 case Stmt.For _, Stmt.If _ -> {
                     all.addAll(run(run));
                     run.clear();
@@ -57,16 +57,16 @@ final class CommonLoads {
         }
         List<Stmt> declared = new ArrayList<>();
         List<Stmt> replaced = new ArrayList<>();
-        Map<Key, KernelExpr.Register> loaded = new HashMap<>();
+        Map<Key, KernelExpr.Element> loaded = new HashMap<>();
         stores.clear();
         for (Stmt statement : statements) {
             forEachLoad(value(statement), load -> {
                 Key key = key(load, stores);
                 if (uses.getOrDefault(key, 0) > 1 && !loaded.containsKey(key)) {
-                    RegisterArray array =
+                    KernelArray array =
                             names.register(InvariantLoads.nameOf(load), load.type(), Widths.of(load, lanes));
-                    KernelExpr.Register register = new KernelExpr.Register(array, List.of());
-                    declared.add(new Stmt.Declare(array));
+                    KernelExpr.Element register = new KernelExpr.Element(array, List.of());
+                    declared.add(new Stmt.Allocate(array));
                     replaced.add(new Stmt.Assign(register, load));
                     loaded.put(key, register);
                 }
@@ -119,9 +119,9 @@ final class CommonLoads {
     }
 
     private static KernelExpr replace(
-            KernelExpr expr, Map<Key, KernelExpr.Register> loaded, Map<Buffer, Integer> stores) {
+            KernelExpr expr, Map<Key, KernelExpr.Element> loaded, Map<Buffer, Integer> stores) {
         if (expr instanceof KernelExpr.Load || expr instanceof KernelExpr.Within) {
-            KernelExpr.Register register = loaded.get(key(expr, stores));
+            KernelExpr.Element register = loaded.get(key(expr, stores));
             return register != null ? register : expr;
         }
         return expr.mapOperands(operand -> replace(operand, loaded, stores));

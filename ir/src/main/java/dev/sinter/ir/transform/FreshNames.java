@@ -1,8 +1,8 @@
 package dev.sinter.ir.transform;
 
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class FreshNames {
     private static void collect(List<Stmt> statements, List<String> taken) {
         for (Stmt statement : statements) {
             switch (statement) {
-                case Stmt.Declare(RegisterArray array) -> taken.add(array.name());
+                case Stmt.Allocate(KernelArray array) -> taken.add(array.name());
                 case Stmt.For loop -> collect(loop.body(), taken);
                 case Stmt.If(_, List<Stmt> body) -> collect(body, taken);
                 case Stmt.Assign _, Stmt.Store _ -> {}
@@ -30,12 +30,12 @@ final class FreshNames {
         }
     }
 
-    RegisterArray array(String name, ElementType element, List<Long> extents, int lanes) {
-        return new RegisterArray(names.another(name), element, extents, lanes);
+    KernelArray array(String name, ElementType element, List<Long> extents, int lanes) {
+        return new KernelArray(names.another(name), element, extents, lanes);
     }
 
     /// A single register.
-    RegisterArray register(String name, ElementType element, int lanes) {
+    KernelArray register(String name, ElementType element, int lanes) {
         return array(name, element, List.of(), lanes);
     }
 }

@@ -4,8 +4,8 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.BinaryFunction;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.UnaryFunction;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.kernel.Widths;
@@ -25,11 +25,11 @@ final class InvariantLoads {
     private final Optional<Axis> around;
     private final FreshNames names;
     private final Set<Axis> counters = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<RegisterArray> changing = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<KernelArray> changing = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Buffer> stored = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<KernelExpr, Hoisted> hoisted = new LinkedHashMap<>();
 
-    private record Hoisted(KernelExpr.Register register, Optional<Axis> lanes) {}
+    private record Hoisted(KernelExpr.Element register, Optional<Axis> lanes) {}
 
     /// @param around the lanes of the vector loop around the loop, if there is one
     InvariantLoads(Stmt.For loop, Optional<Axis> around, FreshNames names) {
@@ -43,7 +43,7 @@ final class InvariantLoads {
     private void findChanges(List<Stmt> statements) {
         for (Stmt statement : statements) {
             switch (statement) {
-                case Stmt.Declare(RegisterArray array) -> changing.add(array);
+                case Stmt.Allocate(KernelArray array) -> changing.add(array);
                 case Stmt.For inner -> {
                     if (!(inner.kind() instanceof LoopKind.Vector)) {
                         counters.add(inner.axis());
@@ -51,7 +51,7 @@ final class InvariantLoads {
                     findChanges(inner.body());
                 }
                 case Stmt.If(_, List<Stmt> body) -> findChanges(body);
-                case Stmt.Assign(KernelExpr.Register target, _) -> changing.add(target.array());
+                case Stmt.Assign(KernelExpr.Element target, _) -> changing.add(target.array());
                 case Stmt.Store store -> stored.add(store.buffer());
             }
         }
@@ -69,7 +69,7 @@ final class InvariantLoads {
                 case Stmt.Store store -> findInvariants(store.value(), lanes);
                 // What these hold may never be evaluated.
                 case Stmt.For _, Stmt.If _ -> {}
-                case Stmt.Declare _ -> {}
+                case Stmt.Allocate _ -> {}
             }
         }
     }
@@ -78,8 +78,8 @@ final class InvariantLoads {
         if (isInvariant(expr) && isWorthwhile(expr)) {
             hoisted.computeIfAbsent(expr, _ -> {
                 int width = Widths.of(expr, lanes);
-                RegisterArray array = names.register(nameOf(expr), expr.type(), width);
-                return new Hoisted(new KernelExpr.Register(array, List.of()), width > 1 ? lanes : Optional.empty());
+                KernelArray array = names.register(nameOf(expr), expr.type(), width);
+                return new Hoisted(new KernelExpr.Element(array, List.of()), width > 1 ? lanes : Optional.empty());
             });
         } else if (!(expr instanceof KernelExpr.Within)) {
             expr.operands().forEach(operand -> findInvariants(operand, lanes));
@@ -95,7 +95,7 @@ final class InvariantLoads {
             case KernelExpr.Constant _ -> true;
             case KernelExpr.Load(Buffer buffer, Index offset) ->
                 !stored.contains(buffer) && !offset.dependsOn(counters::contains);
-            case KernelExpr.Register(RegisterArray array, List<Index> coordinates) ->
+            case KernelExpr.Element(KernelArray array, List<Index> coordinates) ->
                 !changing.contains(array)
                         && coordinates.stream().noneMatch(index -> index.dependsOn(counters::contains));
             case KernelExpr.Position(Index index, _) -> !index.dependsOn(counters::contains);
@@ -127,7 +127,7 @@ final class InvariantLoads {
                     KernelExpr.Within _,
                     KernelExpr.Cast _,
                     KernelExpr.Position _,
-                    KernelExpr.Register _ -> false;
+                    KernelExpr.Element _ -> false;
         };
         return self || expr.operands().stream().anyMatch(InvariantLoads::isWorthwhile);
     }
@@ -137,7 +137,7 @@ final class InvariantLoads {
         List<Stmt> statements = new ArrayList<>();
         hoisted.values()
                 .forEach(value ->
-                        statements.add(new Stmt.Declare(value.register().array())));
+                        statements.add(new Stmt.Allocate(value.register().array())));
         hoisted.forEach((expr, value) -> {
             Stmt assign = new Stmt.Assign(value.register(), expr);
             boolean wrapped = value.lanes().isPresent() && around.isEmpty();

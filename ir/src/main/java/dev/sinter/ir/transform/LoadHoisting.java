@@ -32,7 +32,7 @@ public final class LoadHoisting {
                 case Stmt.For loop -> hoisted.addAll(loop(loop, lanes));
                 case Stmt.If(var conditions, List<Stmt> body) ->
                     hoisted.add(new Stmt.If(conditions, statements(body, lanes)));
-                case Stmt.Declare _, Stmt.Assign _, Stmt.Store _ -> hoisted.add(statement);
+                case Stmt.Allocate _, Stmt.Assign _, Stmt.Store _ -> hoisted.add(statement);
             }
         }
         return new CommonLoads(names, lanes).of(hoisted);
@@ -68,7 +68,7 @@ public final class LoadHoisting {
         List<Stmt> all = new ArrayList<>();
         List<Stmt> body = new ArrayList<>();
         for (Stmt statement : statements(loop.body(), lanes)) {
-            (statement instanceof Stmt.Declare ? all : body).add(statement);
+            (statement instanceof Stmt.Allocate ? all : body).add(statement);
         }
         all.add(Stmt.For.over(loop.axis(), loop.kind(), body));
         return all;

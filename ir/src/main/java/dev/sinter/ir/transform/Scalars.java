@@ -2,7 +2,7 @@ package dev.sinter.ir.transform;
 
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.RegisterArray;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import java.util.ArrayList;
@@ -16,8 +16,8 @@ import java.util.TreeMap;
 /// Puts single registers in place of the elements of register arrays, where every element that is used is known.
 final class Scalars {
     private final FreshNames names;
-    private final Set<RegisterArray> indexed = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<RegisterArray, Map<Long, RegisterArray>> elements = new IdentityHashMap<>();
+    private final Set<KernelArray> indexed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<KernelArray, Map<Long, KernelArray>> elements = new IdentityHashMap<>();
 
     private Scalars(FreshNames names) {
         this.names = names;
@@ -39,7 +39,7 @@ final class Scalars {
     }
 
     /// An element outside of its array stays one, for the kernel evaluator to report.
-    private static boolean isConstant(KernelExpr.Register register) {
+    private static boolean isConstant(KernelExpr.Element register) {
         for (int axis = 0; axis < register.coordinates().size(); axis++) {
             Index index = register.coordinates().get(axis);
             boolean inside =
@@ -51,13 +51,13 @@ final class Scalars {
         return true;
     }
 
-    private boolean isReplaced(RegisterArray array) {
+    private boolean isReplaced(KernelArray array) {
         return !array.extents().isEmpty() && !indexed.contains(array);
     }
 
     private void findElements(List<Stmt> statements) {
         Values.forEachRegister(statements, register -> {
-            RegisterArray array = register.array();
+            KernelArray array = register.array();
             if (isReplaced(array)) {
                 elements.computeIfAbsent(array, _ -> new TreeMap<>()).computeIfAbsent(place(register), _ -> {
                     StringBuilder name = new StringBuilder(array.name());
@@ -68,7 +68,7 @@ final class Scalars {
         });
     }
 
-    private static long place(KernelExpr.Register register) {
+    private static long place(KernelExpr.Element register) {
         long place = 0;
         for (int axis = 0; axis < register.coordinates().size(); axis++) {
             place = place * register.array().extents().get(axis)
@@ -81,18 +81,18 @@ final class Scalars {
         List<Stmt> replaced = new ArrayList<>();
         for (Stmt statement : statements) {
             switch (statement) {
-                case Stmt.Declare(RegisterArray array)
+                case Stmt.Allocate(KernelArray array)
                 when isReplaced(array) ->
                     elements.getOrDefault(array, Map.of())
                             .values()
-                            .forEach(element -> replaced.add(new Stmt.Declare(element)));
-                case Stmt.Declare _ -> replaced.add(statement);
+                            .forEach(element -> replaced.add(new Stmt.Allocate(element)));
+                case Stmt.Allocate _ -> replaced.add(statement);
                 case Stmt.For(var axis, var from, var until, var kind, List<Stmt> body) ->
                     replaced.add(new Stmt.For(axis, from, until, kind, statements(body)));
                 case Stmt.If(var conditions, List<Stmt> body) ->
                     replaced.add(new Stmt.If(conditions, statements(body)));
-                case Stmt.Assign(KernelExpr.Register target, KernelExpr value) ->
-                    replaced.add(new Stmt.Assign((KernelExpr.Register) expression(target), expression(value)));
+                case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
+                    replaced.add(new Stmt.Assign((KernelExpr.Element) expression(target), expression(value)));
                 case Stmt.Store(var buffer, var offset, KernelExpr value, var lanes) ->
                     replaced.add(new Stmt.Store(buffer, offset, expression(value), lanes));
             }
@@ -101,10 +101,10 @@ final class Scalars {
     }
 
     private KernelExpr expression(KernelExpr expr) {
-        if (expr instanceof KernelExpr.Register register && isReplaced(register.array())) {
-            RegisterArray element =
+        if (expr instanceof KernelExpr.Element register && isReplaced(register.array())) {
+            KernelArray element =
                     elements.getOrDefault(register.array(), Map.of()).get(place(register));
-            return new KernelExpr.Register(Expect.present(element, register), List.of());
+            return new KernelExpr.Element(Expect.present(element, register), List.of());
         }
         return expr.mapOperands(this::expression);
     }

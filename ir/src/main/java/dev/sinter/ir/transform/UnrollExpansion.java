@@ -3,8 +3,8 @@ package dev.sinter.ir.transform;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
@@ -43,7 +43,7 @@ public final class UnrollExpansion {
     }
 
     /// What stands for the axes and register arrays of the kernel in one copy of a loop's body.
-    private record Scope(Map<Axis, Index> axes, Map<RegisterArray, RegisterArray> arrays, boolean isCopy) {
+    private record Scope(Map<Axis, Index> axes, Map<KernelArray, KernelArray> arrays, boolean isCopy) {
         static final Scope OUTERMOST = new Scope(Map.of(), Map.of(), false);
 
         Scope inside() {
@@ -91,11 +91,11 @@ public final class UnrollExpansion {
 
     private List<Stmt> statement(Stmt statement, Scope scope) {
         return switch (statement) {
-            case Stmt.Declare(RegisterArray array) -> List.of(new Stmt.Declare(declare(array, scope)));
+            case Stmt.Allocate(KernelArray array) -> List.of(new Stmt.Allocate(declare(array, scope)));
             case Stmt.For loop -> loop(loop, scope);
             case Stmt.If guarded -> guarded(guarded, scope);
-            case Stmt.Assign(KernelExpr.Register target, KernelExpr value) ->
-                List.of(new Stmt.Assign((KernelExpr.Register) expression(target, scope), expression(value, scope)));
+            case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
+                List.of(new Stmt.Assign((KernelExpr.Element) expression(target, scope), expression(value, scope)));
             case Stmt.Store store -> store(store, scope);
         };
     }
@@ -117,8 +117,8 @@ public final class UnrollExpansion {
     }
 
     /// Each copy of a loop's body has registers of its own.
-    private RegisterArray declare(RegisterArray array, Scope scope) {
-        RegisterArray own =
+    private KernelArray declare(KernelArray array, Scope scope) {
+        KernelArray own =
                 scope.isCopy() ? names.array(array.name(), array.element(), array.extents(), array.lanes()) : array;
         scope.arrays().put(array, own);
         return own;
@@ -172,8 +172,8 @@ public final class UnrollExpansion {
                         ? outside
                         : new KernelExpr.Within(here, lo, hi, expression(value, scope), outside);
             }
-            case KernelExpr.Register(RegisterArray array, List<Index> coordinates) ->
-                new KernelExpr.Register(
+            case KernelExpr.Element(KernelArray array, List<Index> coordinates) ->
+                new KernelExpr.Element(
                         scope.arrays().getOrDefault(array, array),
                         coordinates.stream().map(scope::of).toList());
             case KernelExpr.Load _, KernelExpr.Position _ -> expr.mapIndices(scope::of);

@@ -11,13 +11,13 @@ final class Values {
     private Values() {}
 
     /// Calls `action` for every register that is read or assigned, at any depth.
-    static void forEachRegister(List<Stmt> statements, Consumer<KernelExpr.Register> action) {
+    static void forEachRegister(List<Stmt> statements, Consumer<KernelExpr.Element> action) {
         for (Stmt statement : statements) {
             switch (statement) {
-                case Stmt.Declare _ -> {}
+                case Stmt.Allocate _ -> {}
                 case Stmt.For loop -> forEachRegister(loop.body(), action);
                 case Stmt.If(_, List<Stmt> body) -> forEachRegister(body, action);
-                case Stmt.Assign(KernelExpr.Register target, KernelExpr value) -> {
+                case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> {
                     action.accept(target);
                     forEachRegister(value, action);
                 }
@@ -26,9 +26,9 @@ final class Values {
         }
     }
 
-    private static void forEachRegister(KernelExpr value, Consumer<KernelExpr.Register> action) {
+    private static void forEachRegister(KernelExpr value, Consumer<KernelExpr.Element> action) {
         value.forEach(part -> {
-            if (part instanceof KernelExpr.Register register) {
+            if (part instanceof KernelExpr.Element register) {
                 action.accept(register);
             }
         });
@@ -41,11 +41,11 @@ final class Values {
 
     static Stmt map(Stmt statement, UnaryOperator<KernelExpr> change) {
         return switch (statement) {
-            case Stmt.Declare _ -> statement;
+            case Stmt.Allocate _ -> statement;
             case Stmt.For(var axis, var from, var until, var kind, List<Stmt> body) ->
                 new Stmt.For(axis, from, until, kind, map(body, change));
             case Stmt.If(var conditions, List<Stmt> body) -> new Stmt.If(conditions, map(body, change));
-            case Stmt.Assign(KernelExpr.Register target, KernelExpr value) ->
+            case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
                 new Stmt.Assign(target, change.apply(value));
             case Stmt.Store(var buffer, var offset, KernelExpr value, var lanes) ->
                 new Stmt.Store(buffer, offset, change.apply(value), lanes);

@@ -11,8 +11,8 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.SmallKernels;
@@ -161,14 +161,14 @@ class KernelEvaluatorTest {
 
     @Test
     void a_result_from_a_register_that_nothing_set_is_found() {
-        RegisterArray array = new RegisterArray("a", ElementType.FLOAT32, List.of(2L), 1);
+        KernelArray array = new KernelArray("a", ElementType.FLOAT32, List.of(2L), 1);
         Kernel kernel = items(
-                new Stmt.Declare(array),
-                new Stmt.Assign(new KernelExpr.Register(array, List.of(Index.ZERO)), number(1)),
+                new Stmt.Allocate(array),
+                new Stmt.Assign(new KernelExpr.Element(array, List.of(Index.ZERO)), number(1)),
                 store(
                         y,
                         Index.of(i),
-                        new KernelExpr.Register(array, List.of(Index.of(i).dividedBy(3)))));
+                        new KernelExpr.Element(array, List.of(Index.of(i).dividedBy(3)))));
         assertEquals(new Finding.Undefined("items", Map.of("i", 3L), y, 3), onlyFinding(kernel));
     }
 
@@ -198,12 +198,12 @@ class KernelEvaluatorTest {
 
     @Test
     void a_register_outside_of_its_array_is_found() {
-        RegisterArray array = new RegisterArray("a", ElementType.FLOAT32, List.of(3L), 1);
+        KernelArray array = new KernelArray("a", ElementType.FLOAT32, List.of(3L), 1);
         Kernel kernel = items(
-                new Stmt.Declare(array),
-                new Stmt.Assign(new KernelExpr.Register(array, List.of(Index.of(i))), number(1)),
+                new Stmt.Allocate(array),
+                new Stmt.Assign(new KernelExpr.Element(array, List.of(Index.of(i))), number(1)),
                 store(y, Index.of(i), number(1)));
-        assertEquals(new Finding.OutsideRegisters("items", Map.of("i", 3L), array, List.of(3L)), onlyFinding(kernel));
+        assertEquals(new Finding.OutsideArray("items", Map.of("i", 3L), array, List.of(3L)), onlyFinding(kernel));
     }
 
     @Test

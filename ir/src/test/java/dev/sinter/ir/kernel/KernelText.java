@@ -21,7 +21,7 @@ public final class KernelText {
     private void statements(List<Stmt> statements, String indent) {
         for (Stmt statement : statements) {
             switch (statement) {
-                case Stmt.Declare(var array) ->
+                case Stmt.Allocate(var array) ->
                     line(indent, "declare " + array + extents(array.extents()) + " x" + array.lanes());
                 case Stmt.For loop -> {
                     String kind = loop.kind().getClass().getSimpleName().toLowerCase(Locale.ROOT);
@@ -60,7 +60,7 @@ public final class KernelText {
         return switch (expr) {
             case KernelExpr.Constant(double value, _) -> String.valueOf(value);
             case KernelExpr.Load(var buffer, Index offset) -> buffer + "[" + offset + "]";
-            case KernelExpr.Register(var array, var coordinates) -> array + extents(coordinates);
+            case KernelExpr.Element(var array, var coordinates) -> array + extents(coordinates);
             case KernelExpr.Unary(var function, KernelExpr operand) -> name(function) + "(" + of(operand) + ")";
             case KernelExpr.Binary(BinaryFunction function, KernelExpr left, KernelExpr right) ->
                 name(function) + "(" + of(left) + ", " + of(right) + ")";

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.KernelText;
 import dev.sinter.ir.kernel.SmallKernels;
@@ -29,10 +29,10 @@ class LoadHoistingTest {
     private final Axis i = new Axis("i", 3);
     private final Axis k = new Axis("k", 10);
     private final Axis lane = new Axis("lane", 4);
-    private final RegisterArray sums = new RegisterArray("sums", ElementType.FLOAT32, List.of(3L), 4);
-    private final KernelExpr.Register sum = new KernelExpr.Register(sums, List.of(Index.of(i)));
-    private final RegisterArray scalars = new RegisterArray("scalars", ElementType.FLOAT32, List.of(3L), 1);
-    private final KernelExpr.Register scalar = new KernelExpr.Register(scalars, List.of(Index.of(i)));
+    private final KernelArray sums = new KernelArray("sums", ElementType.FLOAT32, List.of(3L), 4);
+    private final KernelExpr.Element sum = new KernelExpr.Element(sums, List.of(Index.of(i)));
+    private final KernelArray scalars = new KernelArray("scalars", ElementType.FLOAT32, List.of(3L), 1);
+    private final KernelExpr.Element scalar = new KernelExpr.Element(scalars, List.of(Index.of(i)));
 
     private String hoisted(Stmt... body) {
         return KernelText.of(LoadHoisting.apply(SmallKernels.task(List.of(x, w), y, List.of(body)))

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.RegisterArray;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.KernelText;
 import dev.sinter.ir.kernel.SmallKernels;
@@ -48,8 +48,8 @@ class UnrollExpansionTest {
 
     @Test
     void a_loop_is_written_out_and_its_array_becomes_single_registers() {
-        RegisterArray sums = new RegisterArray("sums", ElementType.FLOAT32, List.of(3L), 1);
-        KernelExpr.Register sum = new KernelExpr.Register(sums, List.of(Index.of(i)));
+        KernelArray sums = new KernelArray("sums", ElementType.FLOAT32, List.of(3L), 1);
+        KernelExpr.Element sum = new KernelExpr.Element(sums, List.of(Index.of(i)));
         Stmt body = Stmt.For.over(
                 k,
                 LoopKind.SERIAL,
@@ -63,13 +63,13 @@ class UnrollExpansionTest {
               sums_0 = add(sums_0, x[k])
               sums_1 = add(sums_1, x[k + 2])
               sums_2 = add(sums_2, x[k + 4])
-            """, expanded(new Stmt.Declare(sums), body));
+            """, expanded(new Stmt.Allocate(sums), body));
     }
 
     @Test
     void an_array_that_a_serial_loop_indexes_stays_one() {
-        RegisterArray array = new RegisterArray("a", ElementType.FLOAT32, List.of(3L), 1);
-        KernelExpr.Register here = new KernelExpr.Register(array, List.of(Index.of(i)));
+        KernelArray array = new KernelArray("a", ElementType.FLOAT32, List.of(3L), 1);
+        KernelExpr.Element here = new KernelExpr.Element(array, List.of(Index.of(i)));
         assertEquals(
                 """
                 declare a[3] x1
@@ -80,7 +80,7 @@ class UnrollExpansionTest {
                   y[i] = a[i]
                 """,
                 expanded(
-                        new Stmt.Declare(array),
+                        new Stmt.Allocate(array),
                         unrolled(new Stmt.Assign(here, load(Index.of(i)))),
                         Stmt.For.over(i, LoopKind.SERIAL, List.of(store(Index.of(i), here)))));
     }
@@ -126,8 +126,8 @@ class UnrollExpansionTest {
 
     @Test
     void each_copy_of_a_loop_has_registers_of_its_own() {
-        RegisterArray array = new RegisterArray("a", ElementType.FLOAT32, List.of(), 1);
-        KernelExpr.Register register = new KernelExpr.Register(array, List.of());
+        KernelArray array = new KernelArray("a", ElementType.FLOAT32, List.of(), 1);
+        KernelExpr.Element register = new KernelExpr.Element(array, List.of());
         assertEquals(
                 """
                 declare a_2 x1
@@ -141,7 +141,7 @@ class UnrollExpansionTest {
                 y[2] = a_4
                 """,
                 expanded(unrolled(
-                        new Stmt.Declare(array),
+                        new Stmt.Allocate(array),
                         new Stmt.Assign(register, load(Index.of(i))),
                         store(Index.of(i), register))));
     }
