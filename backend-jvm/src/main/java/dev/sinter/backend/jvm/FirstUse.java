@@ -24,7 +24,7 @@ final class FirstUse {
     private static Use of(KernelArray array, List<Stmt> statements) {
         for (Stmt statement : statements) {
             Use use = switch (statement) {
-                case Stmt.Allocate _ -> Use.NONE;
+                case Stmt.Allocate _, Stmt.Barrier _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> Use.NONE;
                 case Stmt.For loop when loop.kind() instanceof LoopKind.Vector -> of(array, loop.body());
                 // Bodies of these may be left out.
                 case Stmt.For loop -> of(array, loop.body()) == Use.NONE ? Use.NONE : Use.OTHER;

@@ -14,7 +14,7 @@ final class Indices {
     static void forEach(List<Stmt> statements, Consumer<Index> action) {
         for (Stmt statement : statements) {
             switch (statement) {
-                case Stmt.Allocate _ -> {}
+                case Stmt.Allocate _, Stmt.Barrier _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> {}
                 case Stmt.For(_, Index from, Index until, _, List<Stmt> body) -> {
                     action.accept(from);
                     action.accept(until);
@@ -25,7 +25,7 @@ final class Indices {
                     forEach(body, action);
                 }
                 case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> {
-                    target.coordinates().forEach(action);
+                    target.places().forEach(action);
                     forEach(value, action);
                 }
                 case Stmt.Store(_, Index offset, KernelExpr value, var lanes) -> {
@@ -40,7 +40,7 @@ final class Indices {
     static void forEach(KernelExpr expr, Consumer<Index> action) {
         switch (expr) {
             case KernelExpr.Load(_, Index offset) -> action.accept(offset);
-            case KernelExpr.Element(_, List<Index> coordinates) -> coordinates.forEach(action);
+            case KernelExpr.Element element -> element.places().forEach(action);
             case KernelExpr.Position(Index index, _) -> action.accept(index);
             case KernelExpr.Within(Index index, _, _, _, _) -> action.accept(index);
             case KernelExpr.Constant _,

@@ -72,7 +72,7 @@ final class Preparation {
 
     private static boolean indexesRegisters(List<Stmt> statements, Axis axis) {
         return statements.stream().anyMatch(statement -> switch (statement) {
-            case Stmt.Allocate _ -> false;
+            case Stmt.Allocate _, Stmt.Barrier _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> false;
             case Stmt.For loop -> indexesRegisters(loop.body(), axis);
             case Stmt.If(_, List<Stmt> body) -> indexesRegisters(body, axis);
             case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
@@ -85,7 +85,7 @@ final class Preparation {
         boolean[] found = {false};
         expr.forEach(part -> {
             if (part instanceof KernelExpr.Element register) {
-                found[0] |= register.coordinates().stream().anyMatch(index -> index.dependsOn(axis));
+                found[0] |= register.places().stream().anyMatch(index -> index.dependsOn(axis));
             }
         });
         return found[0];
@@ -105,7 +105,12 @@ final class Preparation {
                     yield isWrittenOut(loop) ? loop.axis().extent() * inner : inner * (extent.block() + 1);
                 }
                 case Stmt.If(_, List<Stmt> body) -> vectorStatements(body);
-                case Stmt.Allocate _, Stmt.Assign _, Stmt.Store _ -> 0;
+                case Stmt.Allocate _,
+                        Stmt.Assign _,
+                        Stmt.Store _,
+                        Stmt.Barrier _,
+                        Stmt.ChannelWrite _,
+                        Stmt.ChannelRead _ -> 0;
             };
         }
         return sum;
@@ -119,7 +124,12 @@ final class Preparation {
                 case Stmt.For loop when loop.kind() instanceof LoopKind.Vector -> statements(loop.body());
                 case Stmt.For loop -> (isWrittenOut(loop) ? loop.axis().extent() : 1) * statements(loop.body());
                 case Stmt.If(_, List<Stmt> body) -> statements(body);
-                case Stmt.Allocate _, Stmt.Assign _, Stmt.Store _ -> 1;
+                case Stmt.Allocate _,
+                        Stmt.Assign _,
+                        Stmt.Store _,
+                        Stmt.Barrier _,
+                        Stmt.ChannelWrite _,
+                        Stmt.ChannelRead _ -> 1;
             };
         }
         return sum;

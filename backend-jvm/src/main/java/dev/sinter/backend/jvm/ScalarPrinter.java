@@ -94,9 +94,9 @@ final class ScalarPrinter {
     /// Where a register lies in its array, the lanes of one element side by side.
     Index place(KernelExpr.Element register) {
         Index place = Index.ZERO;
-        for (int axis = 0; axis < register.coordinates().size(); axis++) {
+        for (int axis = 0; axis < register.places().size(); axis++) {
             place = place.times(register.array().extents().get(axis))
-                    .plus(register.coordinates().get(axis));
+                    .plus(register.places().get(axis));
         }
         if (register.array().lanes() == 1) {
             return place;

@@ -57,12 +57,21 @@ final class StatementPrinter {
                     scalars.value(store.value(), frame);
                     code.arrayStore(JvmTypes.element(store.buffer().element()));
                 }
+                case Stmt.Barrier _ ->
+                    throw owner.unsupported(
+                            "work-items that wait for each other", "the JVM runs schedules without local memory");
+                case Stmt.ChannelWrite _, Stmt.ChannelRead _ ->
+                    throw owner.unsupported("a channel", "the JVM runs schedules whose kernels share buffers");
             }
         }
     }
 
     /// Registers start at zero where the verifier could miss a value.
     private void declare(KernelArray array, boolean assigned, Frame frame) {
+        if (array.isShared()) {
+            throw owner.unsupported(
+                    "local memory of " + array.bytes() + " bytes", "the JVM runs schedules without local memory");
+        }
         TypeKind kind = JvmTypes.carrier(array.element());
         boolean isSingle = LanePrinter.isVector(array)
                 || array.lanes() == 1 && array.extents().isEmpty();
@@ -124,7 +133,12 @@ final class StatementPrinter {
             case Stmt.For loop ->
                 loop.kind() instanceof LoopKind.Vector && loop.axis().extent() > 1 || hasVectors(loop.body());
             case Stmt.If(_, List<Stmt> body) -> hasVectors(body);
-            case Stmt.Allocate _, Stmt.Assign _, Stmt.Store _ -> false;
+            case Stmt.Allocate _,
+                    Stmt.Assign _,
+                    Stmt.Store _,
+                    Stmt.Barrier _,
+                    Stmt.ChannelWrite _,
+                    Stmt.ChannelRead _ -> false;
         });
     }
 
@@ -169,6 +183,8 @@ final class StatementPrinter {
                     vector(guarded.body(), lanes, frame);
                     code.labelBinding(end);
                 }
+                case Stmt.Barrier _, Stmt.ChannelWrite _, Stmt.ChannelRead _ ->
+                    throw owner.unsupported("a barrier or channel inside of a vector", "they stand outside of vectors");
                 case Stmt.For loop ->
                     throw owner.unsupported(
                             "a loop over " + loop.axis() + " inside of one over vectors",

@@ -108,9 +108,9 @@ final class VectorPrinter {
     /// Where the first lane of a register lies in its array.
     static Index place(KernelExpr.Element register) {
         Index place = Index.ZERO;
-        for (int axis = 0; axis < register.coordinates().size(); axis++) {
+        for (int axis = 0; axis < register.places().size(); axis++) {
             place = place.times(register.array().extents().get(axis))
-                    .plus(register.coordinates().get(axis));
+                    .plus(register.places().get(axis));
         }
         return place.times(register.array().lanes());
     }

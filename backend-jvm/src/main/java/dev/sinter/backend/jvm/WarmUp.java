@@ -119,7 +119,12 @@ final class WarmUp {
                     loop.axis().extent() > 1 ? loop.body().size() : 0;
                 case Stmt.For loop -> loop.axis().extent() * vectorStatements(loop.body());
                 case Stmt.If(_, List<Stmt> body) -> vectorStatements(body);
-                case Stmt.Allocate _, Stmt.Assign _, Stmt.Store _ -> 0;
+                case Stmt.Allocate _,
+                        Stmt.Assign _,
+                        Stmt.Store _,
+                        Stmt.Barrier _,
+                        Stmt.ChannelWrite _,
+                        Stmt.ChannelRead _ -> 0;
             };
         }
         return sum;

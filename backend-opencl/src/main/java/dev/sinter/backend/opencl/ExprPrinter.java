@@ -108,7 +108,7 @@ final class ExprPrinter {
             case KernelExpr.Binary(BinaryFunction function, KernelExpr left, KernelExpr right) ->
                 binary(function, left, right, width);
             case KernelExpr.MultiplyAdd(KernelExpr left, KernelExpr right, KernelExpr addend) ->
-                "fma(" + value(left, width) + ", " + value(right, width) + ", " + value(addend, width) + ")";
+                multiplyAdd(value(left, width), value(right, width), value(addend, width), addend.type());
             case KernelExpr.Select(
                     Expr.Comparison comparison,
                     KernelExpr left,
@@ -199,10 +199,15 @@ final class ExprPrinter {
         return index(Index.of(condition.hi()).minus(lane(condition.index(), axis, 0)));
     }
 
+    private static String multiplyAdd(String left, String right, String addend, ElementType type) {
+        return type.isFloating()
+                ? "fma(" + left + ", " + right + ", " + addend + ")"
+                : "(" + left + " * " + right + " + " + addend + ")";
+    }
+
     String element(KernelExpr.Element register) {
         StringBuilder text = new StringBuilder(register.array().name());
-        register.coordinates()
-                .forEach(index -> text.append('[').append(index(index)).append(']'));
+        register.places().forEach(index -> text.append('[').append(index(index)).append(']'));
         return text.toString();
     }
 

@@ -2,14 +2,18 @@ package dev.sinter.backend.opencl;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Range;
+import dev.sinter.ir.kernel.Channel;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.KernelArray;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Prints kernels as OpenCL C 1.2. What it prints follows from the kernel alone: an ND-range kernel asks for its global
@@ -48,9 +52,34 @@ public final class OpenClPrinter {
                 ids(dimensions.get(dimension), dimension);
             }
         }
+        // OpenCL C wants local memory declared where the kernel begins.
+        shared(kernel.body()).forEach(array -> line("__local " + declaration(array)));
         statements(kernel.body());
         depth--;
         line("}");
+    }
+
+    private static List<KernelArray> shared(List<Stmt> statements) {
+        Set<KernelArray> found = new LinkedHashSet<>();
+        for (Stmt statement : statements) {
+            switch (statement) {
+                case Stmt.Allocate(KernelArray array) -> {
+                    if (array.isShared()) {
+                        found.add(array);
+                    }
+                }
+                case Stmt.For loop -> found.addAll(shared(loop.body()));
+                case Stmt.If(_, List<Stmt> body) -> found.addAll(shared(body));
+                case Stmt.Barrier _, Stmt.Assign _, Stmt.Store _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> {}
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static String declaration(KernelArray array) {
+        String extents =
+                array.extents().stream().map(extent -> "[" + extent + "]").collect(Collectors.joining());
+        return Types.vector(array.element(), array.lanes()) + " " + array.name() + extents + ";";
     }
 
     private static String groupSize(Launch launch) {
@@ -94,11 +123,15 @@ public final class OpenClPrinter {
     private void statement(Stmt statement) {
         switch (statement) {
             case Stmt.Allocate(KernelArray array) -> {
-                String extents = array.extents().stream()
-                        .map(extent -> "[" + extent + "]")
-                        .collect(Collectors.joining());
-                line(Types.vector(array.element(), array.lanes()) + " " + array.name() + extents + ";");
+                if (!array.isShared()) {
+                    line(declaration(array));
+                }
             }
+            case Stmt.Barrier() -> line("barrier(CLK_LOCAL_MEM_FENCE);");
+            case Stmt.ChannelWrite(Channel channel, _, KernelExpr value) ->
+                line("write_channel_intel(" + channel.name() + ", " + expressions.value(value, 1) + ");");
+            case Stmt.ChannelRead(KernelExpr.Element target, Channel channel, _) ->
+                line(expressions.element(target) + " = read_channel_intel(" + channel.name() + ");");
             case Stmt.For loop -> loop(loop);
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
                 String all = conditions.stream().map(this::condition).collect(Collectors.joining(" && "));

@@ -51,6 +51,46 @@ public sealed interface Finding {
         }
     }
 
+    /// Reads a coordinate of a ring whose place a later one has taken.
+    record Overwritten(String kernel, Map<String, Long> at, KernelArray array, long coordinate, long occupant)
+            implements Finding {
+        public Overwritten {
+            at = Map.copyOf(at);
+        }
+
+        @Override
+        public String toString() {
+            return kernel + " reads coordinate " + coordinate + " of the ring " + array + ", in whose place " + occupant
+                    + " is, at " + at;
+        }
+    }
+
+    /// Two work-items touch one number in local memory without a barrier in between, at least one of them writing.
+    record LocalRace(String kernel, Map<String, Long> at, KernelArray array, long place, long earlier, long later)
+            implements Finding {
+        public LocalRace {
+            at = Map.copyOf(at);
+        }
+
+        @Override
+        public String toString() {
+            return kernel + " touches number " + place + " of " + array + " in work-items " + earlier + " and " + later
+                    + " without a barrier in between, and one of them writes, at " + at;
+        }
+    }
+
+    /// Work-items of one group take different ways around a barrier, where a device would wait for ever.
+    record Diverging(String kernel, Map<String, Long> at, String what) implements Finding {
+        public Diverging {
+            at = Map.copyOf(at);
+        }
+
+        @Override
+        public String toString() {
+            return kernel + " has a barrier inside of " + what + " that differs between work-items, at " + at;
+        }
+    }
+
     /// Two work-items touch one element, at least one of them writing; they are numbered from 0.
     record Race(String kernel, Map<String, Long> at, Buffer buffer, long offset, long earlier, long later)
             implements Finding {

@@ -1,5 +1,6 @@
 package dev.sinter.ir.evaluate;
 
+import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.evaluate.SharedMemory.Loaded;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
@@ -11,37 +12,120 @@ import dev.sinter.ir.schedule.LoopKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/// Runs a kernel in Java, statement by statement and one work-item after the other: slow, but safe. It tells what a
+/// Runs a kernel in Java, statement by statement and one work-item after the other, those of a
+/// group side by side from one barrier to the next: slow, but safe. It tells what a
 /// device would not: accesses outside of memory, results that depend on what nothing wrote, and races.
 ///
 /// RoundedArithmetic is done in the element type, rounded after each operation; multiply-add is rounded once.
 public final class KernelEvaluator {
+    private final String kernel;
     private final SharedMemory memory;
 
-    private KernelEvaluator(SharedMemory memory) {
+    private KernelEvaluator(String kernel, SharedMemory memory) {
+        this.kernel = kernel;
         this.memory = memory;
     }
 
     /// Runs `kernel` on `memory`, which must have contents for each of its arguments and is changed by its stores.
     public static EvaluationReport run(Kernel kernel, Map<Buffer, HostMemory> memory) {
         SharedMemory shared = new SharedMemory(kernel, memory);
-        KernelEvaluator evaluator = new KernelEvaluator(shared);
-        List<Axis> ids = switch (kernel.launch()) {
-            case Launch.NdRange range -> range.ids();
-            case Launch.SingleTask() -> List.of();
-        };
-        long items = ids.stream().map(Axis::extent).reduce(1L, Math::multiplyExact);
-        for (int number = 0; number < items; number++) {
-            WorkItem item = new WorkItem(kernel.name(), number, shared);
-            long rest = number;
-            for (Axis id : ids) {
-                item.set(id, rest % id.extent());
-                rest /= id.extent();
+        KernelEvaluator evaluator = new KernelEvaluator(kernel.name(), shared);
+        List<Axis> groupIds = ids(kernel.launch(), Launch.Dimension::group);
+        List<Axis> itemIds = ids(kernel.launch(), Launch.Dimension::item);
+        int size = count(itemIds);
+        for (int number = 0; number < count(groupIds); number++) {
+            WorkGroup group = new WorkGroup();
+            List<WorkItem> items = new ArrayList<>();
+            for (int member = 0; member < size; member++) {
+                WorkItem item = new WorkItem(kernel.name(), number * size + member, group, shared);
+                set(groupIds, number, item);
+                set(itemIds, member, item);
+                items.add(item);
             }
-            evaluator.statements(kernel.body(), item);
+            evaluator.together(kernel.body(), items, group);
         }
         return shared.report();
+    }
+
+    /// What tells groups, or the work-items of one, apart; the fastest running first.
+    private static List<Axis> ids(Launch launch, Function<Launch.Dimension, Axis> kind) {
+        return switch (launch) {
+            case Launch.NdRange(List<Launch.Dimension> dimensions) ->
+                dimensions.stream().map(kind).filter(id -> id.extent() > 1).toList();
+            case Launch.SingleTask() -> List.of();
+        };
+    }
+
+    private static int count(List<Axis> ids) {
+        return Math.toIntExact(ids.stream().map(Axis::extent).reduce(1L, Math::multiplyExact));
+    }
+
+    private static void set(List<Axis> ids, long number, WorkItem item) {
+        long rest = number;
+        for (Axis id : ids) {
+            item.set(id, rest % id.extent());
+            rest /= id.extent();
+        }
+    }
+
+    /// Runs statements for all work-items of a group: what has no barrier inside for one after the other.
+    private void together(List<Stmt> statements, List<WorkItem> items, WorkGroup group) {
+        for (Stmt statement : statements) {
+            switch (statement) {
+                case Stmt.Barrier() -> group.passBarrier();
+                case Stmt.For loop when hasBarrier(loop.body()) -> together(loop, items, group);
+                case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body)
+                when hasBarrier(body) -> together(conditions, body, items, group);
+                case Stmt.For _,
+                        Stmt.If _,
+                        Stmt.Allocate _,
+                        Stmt.Assign _,
+                        Stmt.Store _,
+                        Stmt.ChannelWrite _,
+                        Stmt.ChannelRead _ -> items.forEach(item -> statement(statement, item));
+            }
+        }
+    }
+
+    private static boolean hasBarrier(List<Stmt> statements) {
+        return statements.stream().anyMatch(statement -> switch (statement) {
+            case Stmt.Barrier() -> true;
+            case Stmt.For loop -> hasBarrier(loop.body());
+            case Stmt.If(_, List<Stmt> body) -> hasBarrier(body);
+            case Stmt.Allocate _, Stmt.Assign _, Stmt.Store _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> false;
+        });
+    }
+
+    private void together(Stmt.For loop, List<WorkItem> items, WorkGroup group) {
+        WorkItem first = items.getFirst();
+        long from = first.evaluate(loop.from());
+        long until = first.evaluate(loop.until());
+        boolean same = items.stream()
+                .allMatch(item -> item.evaluate(loop.from()) == from && item.evaluate(loop.until()) == until);
+        if (!same) {
+            memory.report(new Finding.Diverging(kernel, first.at(), "a loop over " + loop.axis()));
+        }
+        for (long i = from; i < until; i++) {
+            for (WorkItem item : items) {
+                item.set(loop.axis(), i);
+            }
+            together(loop.body(), items, group);
+        }
+        items.forEach(item -> item.unset(loop.axis()));
+    }
+
+    private void together(List<Stmt.Condition> conditions, List<Stmt> body, List<WorkItem> items, WorkGroup group) {
+        List<WorkItem> inside = items.stream()
+                .filter(item -> conditions.stream().allMatch(condition -> holds(condition, item)))
+                .toList();
+        if (!inside.isEmpty() && inside.size() < items.size()) {
+            memory.report(new Finding.Diverging(kernel, inside.getFirst().at(), "a condition"));
+        }
+        if (!inside.isEmpty()) {
+            together(body, inside, group);
+        }
     }
 
     private void statements(List<Stmt> statements, WorkItem item) {
@@ -59,6 +143,9 @@ public final class KernelEvaluator {
             }
             case Stmt.Assign assign -> assign(assign, item);
             case Stmt.Store store -> store(store, item);
+            case Stmt.Barrier() -> throw new CompilerFault(kernel + " has a barrier where one work-item runs alone");
+            case Stmt.ChannelWrite _, Stmt.ChannelRead _ ->
+                throw new CompilerFault(kernel + " uses a channel, which needs the kernel at its other end");
         }
     }
 

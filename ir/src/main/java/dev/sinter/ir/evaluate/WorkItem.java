@@ -22,13 +22,15 @@ final class WorkItem {
     private final int number;
     private final SharedMemory memory;
     private final Map<Axis, Long> counters = new LinkedHashMap<>();
-    private final Map<KernelArray, Loaded[]> registers = new IdentityHashMap<>();
+    private final WorkGroup group;
+    private final Map<KernelArray, ArrayContents> arrays = new IdentityHashMap<>();
     private Optional<Axis> lanes = Optional.empty();
     private boolean undefined;
 
-    WorkItem(String kernel, int number, SharedMemory memory) {
+    WorkItem(String kernel, int number, WorkGroup group, SharedMemory memory) {
         this.kernel = kernel;
         this.number = number;
+        this.group = group;
         this.memory = memory;
     }
 
@@ -75,32 +77,64 @@ final class WorkItem {
     }
 
     void declare(KernelArray array) {
-        Loaded[] elements = new Loaded[Math.toIntExact(array.elements() * array.lanes())];
-        java.util.Arrays.fill(elements, new Loaded(0, true));
-        registers.put(array, elements);
+        arrays.put(array, array.isShared() ? group.declare(array) : new ArrayContents(array));
     }
 
     void assign(KernelExpr.Element target, Loaded value) {
+        KernelArray array = target.array();
         Optional<Integer> place = place(target);
-        place.ifPresent(element -> elements(target.array())[element] = value);
+        if (place.isEmpty()) {
+            return;
+        }
+        ArrayContents contents = contents(array);
+        contents.writtenBy(number, place.get(), group.phase())
+                .ifPresent(
+                        other -> memory.report(new Finding.LocalRace(kernel, at(), array, place.get(), other, number)));
+        contents.write(place.get(), value);
+        ringCoordinate(target).ifPresent(coordinate -> contents.occupy(place.get(), coordinate));
     }
 
-    private Loaded[] elements(KernelArray array) {
-        Loaded[] elements = registers.get(array);
-        if (elements == null) {
+    private Loaded read(KernelExpr.Element element) {
+        KernelArray array = element.array();
+        Optional<Integer> place = place(element);
+        if (place.isEmpty()) {
+            return new Loaded(0, false);
+        }
+        ArrayContents contents = contents(array);
+        contents.readBy(number, place.get(), group.phase())
+                .ifPresent(
+                        other -> memory.report(new Finding.LocalRace(kernel, at(), array, place.get(), other, number)));
+        ringCoordinate(element)
+                .flatMap(coordinate -> contents.occupant(place.get(), coordinate)
+                        .map(other -> new Finding.Overwritten(kernel, at(), array, coordinate, other)))
+                .ifPresent(memory::report);
+        return contents.read(place.get());
+    }
+
+    private Optional<Long> ringCoordinate(KernelExpr.Element element) {
+        return element.array().ring().isEmpty()
+                ? Optional.empty()
+                : Optional.of(evaluate(
+                        element.coordinates().get(element.array().ring().getAsInt())));
+    }
+
+    private ArrayContents contents(KernelArray array) {
+        ArrayContents contents = arrays.get(array);
+        if (contents == null) {
             throw new CompilerFault(kernel + " uses " + array + ", which is not declared there");
         }
-        return elements;
+        return contents;
     }
 
     /// Where a register lies in its array, the lanes of one element side by side.
     private Optional<Integer> place(KernelExpr.Element register) {
         KernelArray array = register.array();
+        List<Index> places = register.places();
         List<Long> coordinates = new ArrayList<>();
         long place = 0;
         boolean inside = true;
         for (int axis = 0; axis < array.extents().size(); axis++) {
-            long coordinate = evaluate(register.coordinates().get(axis));
+            long coordinate = evaluate(places.get(axis));
             coordinates.add(coordinate);
             inside &= coordinate >= 0 && coordinate < array.extents().get(axis);
             place = place * array.extents().get(axis) + coordinate;
@@ -135,10 +169,7 @@ final class WorkItem {
             case KernelExpr.Constant(double value, var type) -> RoundedArithmetic.ofDouble(value, type);
             case KernelExpr.Position(Index index, var type) -> RoundedArithmetic.ofLong(evaluate(index), type);
             case KernelExpr.Load(Buffer buffer, Index offset) -> taken(memory.load(buffer, evaluate(offset), this));
-            case KernelExpr.Element register ->
-                taken(place(register)
-                        .map(place -> elements(register.array())[place])
-                        .orElse(new Loaded(0, false)));
+            case KernelExpr.Element register -> taken(read(register));
             case KernelExpr.Unary(var function, KernelExpr operand) ->
                 RoundedArithmetic.unary(function, bits(operand), operand.type());
             case KernelExpr.Binary(var function, KernelExpr left, KernelExpr right) ->

@@ -6,6 +6,7 @@ import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.type.ElementType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -25,7 +26,9 @@ public sealed interface KernelExpr {
         }
     }
 
-    /// An element of an array in registers.
+    /// An element of an array.
+    ///
+    /// @param coordinates one for each of its extents; along a ring not yet taken modulo
     record Element(KernelArray array, List<Index> coordinates) implements KernelExpr {
         public Element {
             coordinates = List.copyOf(coordinates);
@@ -34,6 +37,17 @@ public sealed interface KernelExpr {
         @Override
         public ElementType type() {
             return array.element();
+        }
+
+        /// Where the element lies along each extent.
+        public List<Index> places() {
+            if (array.ring().isEmpty()) {
+                return coordinates;
+            }
+            int ring = array.ring().getAsInt();
+            List<Index> places = new ArrayList<>(coordinates);
+            places.set(ring, coordinates.get(ring).modulo(array.extents().get(ring)));
+            return places;
         }
 
         Element mapCoordinates(UnaryOperator<Index> change) {

@@ -18,7 +18,7 @@ public final class Rewriting {
 
     private static Stmt mapIndices(Stmt statement, UnaryOperator<Index> change) {
         return switch (statement) {
-            case Stmt.Allocate _ -> statement;
+            case Stmt.Allocate _, Stmt.Barrier _ -> statement;
             case Stmt.For(var axis, Index from, Index until, var kind, List<Stmt> body) ->
                 new Stmt.For(axis, change.apply(from), change.apply(until), kind, mapIndices(body, change));
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) ->
@@ -29,6 +29,10 @@ public final class Rewriting {
                         mapIndices(body, change));
             case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
                 new Stmt.Assign((KernelExpr.Element) target.mapIndices(change), value.mapIndices(change));
+            case Stmt.ChannelWrite(var channel, Index number, KernelExpr value) ->
+                new Stmt.ChannelWrite(channel, change.apply(number), value.mapIndices(change));
+            case Stmt.ChannelRead(KernelExpr.Element target, var channel, Index number) ->
+                new Stmt.ChannelRead((KernelExpr.Element) target.mapIndices(change), channel, change.apply(number));
             case Stmt.Store(var buffer, Index offset, KernelExpr value, Optional<Stmt.Condition> lanes) ->
                 new Stmt.Store(
                         buffer,

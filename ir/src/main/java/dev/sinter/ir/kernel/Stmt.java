@@ -10,8 +10,11 @@ import java.util.Optional;
 
 /// What a kernel does, step by step.
 public sealed interface Stmt {
-    /// Makes an array of registers, of no particular content.
+    /// Makes an array, of no particular content.
     record Allocate(KernelArray array) implements Stmt {}
+
+    /// All work-items of a group wait here for each other; what one wrote before, all see after it.
+    record Barrier() implements Stmt {}
 
     /// Runs `body` for every value of `axis` from `from` to `until - 1`. Under [LoopKind.Vector] the body's statements
     /// run for all values at once.
@@ -44,10 +47,20 @@ public sealed interface Stmt {
             Range range = index.range();
             return range.isWithin(lo, hi);
         }
+
+        public boolean neverHolds() {
+            return index.range().isDisjointFrom(lo, hi);
+        }
     }
 
-    /// Sets an element of a register array.
+    /// Sets an element of an array.
     record Assign(KernelExpr.Element target, KernelExpr value) implements Stmt {}
+
+    /// Puts an element into a channel, the `number`-th of all that go through it; waits where there is no room.
+    record ChannelWrite(Channel channel, Index number, KernelExpr value) implements Stmt {}
+
+    /// Takes the `number`-th element out of a channel; waits for it where it is not there yet.
+    record ChannelRead(KernelExpr.Element target, Channel channel, Index number) implements Stmt {}
 
     /// Sets an element of a buffer, or one per lane. `lanes` says which lanes are written, if not all.
     record Store(Buffer buffer, Index offset, KernelExpr value, Optional<Condition> lanes) implements Stmt {}

@@ -50,17 +50,32 @@ final class AccessLowering {
 
     /// Where an expression stands: whose it is, what is known there, the accumulators' elements, and where bound values
     /// are.
-    record Place(Nest nest, Facts facts, List<KernelExpr.Element> states, Map<Binding, KernelExpr.Element> bound) {
+    ///
+    /// @param others where the accumulators are that are merged into `states`
+    record Place(
+            Nest nest,
+            Facts facts,
+            List<KernelExpr.Element> states,
+            List<KernelExpr.Element> others,
+            Map<Binding, KernelExpr.Element> bound) {
         Place(Nest nest, Facts facts, List<KernelExpr.Element> states) {
-            this(nest, facts, states, Map.of());
+            this(nest, facts, states, List.of(), Map.of());
         }
 
-        Place with(Facts others) {
-            return new Place(nest, others, states, bound);
+        Place(Nest nest, Facts facts, List<KernelExpr.Element> states, Map<Binding, KernelExpr.Element> bound) {
+            this(nest, facts, states, List.of(), bound);
         }
 
-        Place with(Map<Binding, KernelExpr.Element> others) {
-            return new Place(nest, facts, states, others);
+        Place with(Facts known) {
+            return new Place(nest, known, states, others, bound);
+        }
+
+        Place with(List<KernelExpr.Element> merged) {
+            return new Place(nest, facts, states, merged, bound);
+        }
+
+        Place with(Map<Binding, KernelExpr.Element> values) {
+            return new Place(nest, facts, states, others, values);
         }
 
         Optional<Axis> lanes() {
@@ -96,7 +111,7 @@ final class AccessLowering {
         return switch (expr) {
             case Expr.Read(Source source, List<Index> coordinates) -> load(source, coordinates, place);
             case Expr.Call(Stage stage, List<Index> coordinates) -> element(stage, coordinates);
-            case Expr.State(int slot, _, _) -> place.states().get(slot);
+            case Expr.State(int slot, boolean other, _) -> (other ? place.others() : place.states()).get(slot);
             case Expr.Bound(Binding binding) -> Expect.present(place.bound().get(binding), binding);
             case Expr.Within within -> within(within, place);
             case Expr.Position(Index index, ElementType type) -> new KernelExpr.Position(index, type);
@@ -153,15 +168,16 @@ final class AccessLowering {
 
     /// The coordinates of an element inside of its stage's array, which has none for the lanes of vectors.
     static List<Index> place(Nest nest, List<Index> coordinates) {
-        Optional<Axis> vector = nest.lanes().map(counter -> counter.loop().axis());
-        List<Index> place = new ArrayList<>();
-        for (int axis = 0; axis < coordinates.size(); axis++) {
-            Axis own = nest.stage().axes().get(axis);
-            if (vector.isEmpty() || vector.get() != own) {
-                place.add(coordinates.get(axis).minus(nest.span(own).base()));
-            }
-        }
-        return place;
+        return besideLanes(nest, nest.storage().orElseThrow().places(coordinates));
+    }
+
+    /// What there is for each axis of a stage but that of its vectors.
+    static <T> List<T> besideLanes(Nest nest, List<T> axes) {
+        List<T> beside = new ArrayList<>(axes);
+        nest.lanes()
+                .ifPresent(lanes ->
+                        beside.remove(nest.stage().axes().indexOf(lanes.loop().axis())));
+        return beside;
     }
 
     Kernel.Argument argument(Source source, Layout layout, boolean written) {

@@ -46,7 +46,8 @@ final class FormulaWalk {
         formulas.start().all().forEach(expr -> walk(expr, nest, Facts.NONE));
         Facts bounded =
                 ReductionBounds.of(nest, formulas.update().formulas(), paddings).facts();
-        formulas.update().all().forEach(expr -> walk(expr, nest, bounded));
+        Facts guardedPoints = ReductionGuards.of(nest, bounded).facts();
+        formulas.update().all().forEach(expr -> walk(expr, nest, guardedPoints));
         Facts guarded = Optional.ofNullable(demand.stored().get(nest.stage()))
                 .map(source -> StoreGuards.of(nest, layouts.of(source)).facts())
                 .orElse(Facts.NONE);

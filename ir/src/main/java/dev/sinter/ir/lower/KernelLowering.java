@@ -16,19 +16,23 @@ import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Inlining;
 import dev.sinter.ir.schedule.Nest;
+import dev.sinter.ir.schedule.Storage;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /// Writes one kernel: the loops of its root, and inside of them those of the stages that they compute.
 final class KernelLowering {
     private final Demand demand;
     private final Layouts layouts;
     private final Paddings paddings;
+    private final Launches launches;
     private final Map<Stage, KernelArray> arrays = new IdentityHashMap<>();
     private final AccessLowering access;
     private final Identifiers names = new Identifiers();
@@ -37,17 +41,14 @@ final class KernelLowering {
         this.demand = demand;
         this.layouts = layouts;
         this.paddings = new Paddings(layouts);
+        this.launches = new Launches(demand.nests());
         this.access = new AccessLowering(demand, layouts, arrays);
     }
 
     Kernel lower(String name) {
         Nest root = demand.nests().getFirst();
-        Launches launches = new Launches(root);
-        List<Stmt> body = new ArrayList<>();
-        for (int depth = 0; depth < launches.depth(); depth++) {
-            body.addAll(inside(root, depth));
-        }
-        body.addAll(loops(root, launches.depth()));
+        // Arguments are those that the statements turn out to use.
+        List<Stmt> body = loops(root);
         return launches.kernel(name, sourceOf(root).name(), access.arguments(), body);
     }
 
@@ -55,33 +56,57 @@ final class KernelLowering {
         return Expect.present(demand.stored().get(nest.stage()), nest.stage());
     }
 
-    /// A nest's loops from `depth` on, and what is computed inside of them.
-    private List<Stmt> loops(Nest nest, int depth) {
-        List<Stmt> body = inside(nest, depth);
-        if (depth == nest.reductionDepth()) {
-            body.addAll(element(nest));
+    /// All that computes a stage.
+    private List<Stmt> loops(Nest nest) {
+        List<Stmt> statements = inside(nest, 0);
+        List<Stmt> own = body(nest, 0);
+        List<Stmt.Condition> share = nest.isShared() ? launches.share(nest) : List.of();
+        if (share.isEmpty()) {
+            statements.addAll(own);
         } else {
-            body.add(loop(nest.counters().get(depth), loops(nest, depth + 1)));
+            statements.add(new Stmt.If(share, own));
         }
-        return body;
+        return statements;
+    }
+
+    /// A nest's loops from `depth` on; what is computed inside `depth` loops stands before them.
+    private List<Stmt> body(Nest nest, int depth) {
+        if (depth == nest.reductionDepth()) {
+            return element(nest);
+        }
+        List<Stmt> inner = inside(nest, depth + 1);
+        inner.addAll(body(nest, depth + 1));
+        return loop(nest.counters().get(depth), inner);
     }
 
     /// The stages that are computed inside just `depth` loops of `consumer`.
     private List<Stmt> inside(Nest consumer, int depth) {
         List<Stmt> statements = new ArrayList<>();
-        for (Nest nest : demand.inside(consumer, depth)) {
-            KernelArray array = elements(nest);
-            arrays.put(nest.stage(), array);
-            statements.add(new Stmt.Allocate(array));
-            statements.addAll(loops(nest, 0));
+        for (Nest nest : demand.keptInside(consumer, depth)) {
+            statements.add(allocate(nest));
         }
+        Barriers barriers = new Barriers(demand);
+        for (Nest nest : demand.inside(consumer, depth)) {
+            barriers.before(nest, statements);
+            if (!arrays.containsKey(nest.stage()) && nest.storage().isPresent()) {
+                statements.add(allocate(nest));
+            }
+            statements.addAll(loops(nest));
+        }
+        barriers.after(statements);
         return statements;
+    }
+
+    private Stmt allocate(Nest nest) {
+        KernelArray array = elements(nest);
+        arrays.put(nest.stage(), array);
+        return new Stmt.Allocate(array);
     }
 
     /// What happens inside the loops that come before the reduction: start, accumulate, finish.
     private List<Stmt> element(Nest nest) {
         if (!nest.stage().reduces()) {
-            return write(nest, List.of());
+            return write(nest, List.of(), List.of());
         }
         List<Nest.Counter> outputs = nest
                 .counters()
@@ -103,9 +128,42 @@ final class KernelLowering {
         }
         statements.addAll(wrap(outputs, start(nest, states)));
         statements.addAll(accumulate(nest, states));
+        List<Stmt.Condition> merged = List.of();
+        List<KernelExpr.Element> results = states;
+        if (!nest.sharedReduction().isEmpty()) {
+            SplitReduction split = new SplitReduction(nest, states, outputs, names);
+            statements.addAll(split.merge((state, others) -> combine(nest, state, others)));
+            merged = List.of(split.first());
+            results = split.results();
+        }
         boolean unchanged = inPlace && nest.stage().finish() instanceof Expr.State;
         if (!unchanged) {
-            statements.addAll(wrap(outputs, write(nest, states)));
+            statements.addAll(wrap(outputs, write(nest, results, merged)));
+        }
+        return statements;
+    }
+
+    /// Merges `others` into `states`.
+    private List<Stmt> combine(Nest nest, List<KernelExpr.Element> states, List<KernelExpr.Element> others) {
+        AccessLowering.Place place = new AccessLowering.Place(nest, Facts.NONE, states).with(others);
+        List<Stmt> statements = new ArrayList<>();
+        List<KernelExpr> values = nest.stage().accumulators().stream()
+                .map(accumulator -> access.lower(accumulator.combine(), place))
+                .toList();
+        if (states.size() == 1) {
+            return List.of(new Stmt.Assign(states.getFirst(), values.getFirst()));
+        }
+        // Each may read what another replaces.
+        List<KernelExpr.Element> merged = new ArrayList<>();
+        for (int slot = 0; slot < states.size(); slot++) {
+            KernelArray array =
+                    array(nest, "merged", List.of(), states.get(slot).type());
+            merged.add(new KernelExpr.Element(array, List.of()));
+            statements.add(new Stmt.Allocate(array));
+            statements.add(new Stmt.Assign(merged.get(slot), values.get(slot)));
+        }
+        for (int slot = 0; slot < states.size(); slot++) {
+            statements.add(new Stmt.Assign(states.get(slot), merged.get(slot)));
         }
         return statements;
     }
@@ -114,6 +172,8 @@ final class KernelLowering {
     private boolean accumulatesInPlace(Nest nest) {
         return arrays.containsKey(nest.stage())
                 && nest.reductionDepth() == 0
+                && nest.sharedReduction().isEmpty()
+                && nest.counters().stream().allMatch(counter -> counter.from().equals(Index.ZERO))
                 && nest.stage().accumulators().size() == 1;
     }
 
@@ -155,7 +215,7 @@ final class KernelLowering {
         if (depth == nest.counters().size()) {
             body.addAll(update(nest, states, bounds.facts()));
         } else {
-            body.add(bounds.loop(nest.counters().get(depth), accumulate(nest, depth + 1, states, bounds)));
+            body.addAll(bounds.loop(nest.counters().get(depth), accumulate(nest, depth + 1, states, bounds)));
         }
         return body;
     }
@@ -164,8 +224,9 @@ final class KernelLowering {
     private List<Stmt> update(Nest nest, List<KernelExpr.Element> states, Facts facts) {
         Inlining.Result resolved = demand.formulas(nest).update();
         List<Expr> updates = resolved.formulas();
-        AccessLowering.Bound bound =
-                access.bind(resolved.bindings(), new AccessLowering.Place(nest, facts, states), registers(nest));
+        ReductionGuards guards = ReductionGuards.of(nest, facts);
+        AccessLowering.Bound bound = access.bind(
+                resolved.bindings(), new AccessLowering.Place(nest, guards.facts(), states), registers(nest));
         List<Stmt> body = new ArrayList<>(bound.statements());
         List<KernelExpr.Element> before = new ArrayList<>(states);
         for (int slot = 0; slot < states.size(); slot++) {
@@ -178,12 +239,12 @@ final class KernelLowering {
                 body.add(new Stmt.Assign(before.get(slot), states.get(slot)));
             }
         }
-        AccessLowering.Place place =
-                new AccessLowering.Place(nest, facts, before, bound.place().bound());
+        AccessLowering.Place place = new AccessLowering.Place(
+                nest, guards.facts(), before, bound.place().bound());
         for (int slot = 0; slot < states.size(); slot++) {
             body.add(new Stmt.Assign(states.get(slot), access.lower(updates.get(slot), place)));
         }
-        return body;
+        return guards.conditions().isEmpty() ? body : List.of(new Stmt.If(guards.conditions(), body));
     }
 
     private static boolean reads(Expr update, int slot) {
@@ -193,17 +254,19 @@ final class KernelLowering {
     }
 
     /// Puts an element where readers find it.
-    private List<Stmt> write(Nest nest, List<KernelExpr.Element> states) {
+    ///
+    /// @param who the work-items that do so
+    private List<Stmt> write(Nest nest, List<KernelExpr.Element> states, List<Stmt.Condition> who) {
         Inlining.Result finish = demand.formulas(nest).finish();
         if (demand.stored().containsKey(nest.stage())) {
-            return store(nest, finish, states);
+            return store(nest, finish, states, who);
         }
         AccessLowering.Bound bound =
                 access.bind(finish.bindings(), new AccessLowering.Place(nest, Facts.NONE, states), registers(nest));
         List<Stmt> statements = new ArrayList<>(bound.statements());
         KernelExpr value = access.lower(finish.formulas().getFirst(), bound.place());
         statements.add(new Stmt.Assign(new KernelExpr.Element(array(nest), own(nest)), value));
-        return statements;
+        return who.isEmpty() ? statements : List.of(new Stmt.If(who, statements));
     }
 
     /// The element of its own array that a stage computes.
@@ -212,7 +275,8 @@ final class KernelLowering {
                 nest, nest.stage().axes().stream().map(nest::position).toList());
     }
 
-    private List<Stmt> store(Nest nest, Inlining.Result finish, List<KernelExpr.Element> states) {
+    private List<Stmt> store(
+            Nest nest, Inlining.Result finish, List<KernelExpr.Element> states, List<Stmt.Condition> who) {
         Source source = sourceOf(nest);
         Layout layout = layouts.of(source);
         StoreGuards guards = StoreGuards.of(nest, layout);
@@ -224,7 +288,9 @@ final class KernelLowering {
                 nest.stage().axes().stream().map(nest::position).toList();
         List<Stmt> statements = new ArrayList<>(bound.statements());
         statements.add(new Stmt.Store(argument.buffer(), layout.offset(coordinates), value, guards.lanes()));
-        return guards.conditions().isEmpty() ? statements : List.of(new Stmt.If(guards.conditions(), statements));
+        List<Stmt.Condition> conditions = new ArrayList<>(who);
+        conditions.addAll(guards.conditions());
+        return conditions.isEmpty() ? statements : List.of(new Stmt.If(conditions, statements));
     }
 
     private BiFunction<String, ElementType, KernelArray> registers(Nest nest) {
@@ -233,18 +299,18 @@ final class KernelLowering {
 
     /// An array for the elements of a stage, with an extent for each of its axes but that of the lanes.
     private KernelArray elements(Nest nest) {
-        List<Long> extents = new ArrayList<>();
-        for (Axis axis : nest.stage().axes()) {
-            boolean vector =
-                    nest.lanes().map(lanes -> lanes.loop().axis() == axis).orElse(false);
-            if (!vector) {
-                extents.add(nest.counters().stream()
-                        .filter(counter -> counter.loop().axis() == axis)
-                        .map(counter -> counter.axis().extent())
-                        .reduce(1L, Math::multiplyExact));
-            }
-        }
-        return array(nest, nest.stage().name(), nest.stage().type(), extents);
+        Storage storage = nest.storage().orElseThrow();
+        List<Storage.Dimension> dimensions = AccessLowering.besideLanes(nest, storage.dimensions());
+        OptionalInt ring = IntStream.range(0, dimensions.size())
+                .filter(place -> dimensions.get(place).ring())
+                .findFirst();
+        return new KernelArray(
+                names.register(nest.stage().name()),
+                nest.stage().type(),
+                dimensions.stream().map(Storage.Dimension::extent).toList(),
+                width(nest),
+                storage.memory(),
+                ring);
     }
 
     /// An array with an element for each iteration of `over`, lanes side by side.
@@ -259,21 +325,23 @@ final class KernelLowering {
     }
 
     private KernelArray array(Nest nest, String name, ElementType type, List<Long> extents) {
-        int width = nest.lanes()
-                .map(lanes -> Math.toIntExact(lanes.axis().extent()))
-                .orElse(1);
-        return new KernelArray(names.register(name), type, extents, width);
+        return new KernelArray(names.register(name), type, extents, width(nest));
+    }
+
+    private static int width(Nest nest) {
+        return nest.lanes().map(lanes -> Math.toIntExact(lanes.axis().extent())).orElse(1);
     }
 
     private static List<Stmt> wrap(List<Nest.Counter> counters, List<Stmt> body) {
         List<Stmt> wrapped = body;
         for (Nest.Counter counter : counters.reversed()) {
-            wrapped = List.of(loop(counter, wrapped));
+            wrapped = loop(counter, wrapped);
         }
         return wrapped;
     }
 
-    private static Stmt loop(Nest.Counter counter, List<Stmt> body) {
-        return Stmt.For.over(counter.axis(), counter.loop().kind(), body);
+    /// What a launch runs in parallel needs no loop.
+    private static List<Stmt> loop(Nest.Counter counter, List<Stmt> body) {
+        return counter.loop().kind().isParallel() ? body : Tails.loop(counter, body);
     }
 }

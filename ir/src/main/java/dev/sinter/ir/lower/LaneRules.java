@@ -58,9 +58,10 @@ final class LaneRules implements FormulaWalk.Visitor {
     public void call(Nest nest, Stage stage, List<Index> coordinates) {
         Nest callee = demand.nest(stage);
         Optional<Axis> vector = callee.lanes().map(counter -> counter.loop().axis());
+        List<Index> places = callee.storage().orElseThrow().places(coordinates);
         for (int axis = 0; axis < coordinates.size(); axis++) {
             Axis own = stage.axes().get(axis);
-            Index inside = coordinates.get(axis).minus(callee.span(own).base());
+            Index inside = places.get(axis);
             if (vector.isEmpty() || vector.get() != own) {
                 requireUniform(nest, inside, "what is read of " + stage + " at");
                 continue;

@@ -9,6 +9,7 @@ import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.schedule.Nest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +19,56 @@ import java.util.Map;
 final class Launches {
     private final List<Nest.Counter> parallel;
     private final Map<Axis, Index> positions = new IdentityHashMap<>();
+    private final Map<LoopKind, Axis> ids = new HashMap<>();
 
-    Launches(Nest root) {
-        this.parallel = root.counters().stream()
+    /// @param nests of a kernel, the root's first
+    Launches(List<Nest> nests) {
+        this.parallel = nests.getFirst().counters().stream()
                 .takeWhile(counter -> counter.loop().kind().isParallel())
                 .toList();
+        nests.stream().skip(1).forEach(this::place);
     }
 
-    /// How many loops the launch takes the place of.
-    int depth() {
-        return parallel.size();
+    /// The condition under which a work-item has a share in what the work-items of a group compute together; none where
+    /// all have.
+    List<Stmt.Condition> share(Nest nest) {
+        List<Stmt.Condition> conditions = new ArrayList<>();
+        for (int dimension = 0; dimension < 3; dimension++) {
+            Axis item = items(dimension);
+            long own = nest.workItems(dimension);
+            if (own < item.extent()) {
+                conditions.add(new Stmt.Condition(Index.of(item), 0, own));
+            }
+        }
+        return conditions;
+    }
+
+    private Axis items(int dimension) {
+        return ids.computeIfAbsent(new LoopKind.Local(dimension), this::id);
+    }
+
+    /// Counters of a stage that work-items compute together follow from their ids.
+    private void place(Nest nest) {
+        for (int dimension = 0; dimension < 3; dimension++) {
+            LoopKind kind = new LoopKind.Local(dimension);
+            List<Axis> axes = axes(nest.counters(), kind);
+            Index rest = Index.of(items(dimension));
+            for (int place = axes.size() - 1; place > 0; place--) {
+                Axis axis = axes.get(place);
+                positions.put(axis, rest.modulo(axis.extent()));
+                rest = rest.dividedBy(axis.extent());
+            }
+            if (!axes.isEmpty()) {
+                positions.put(axes.getFirst(), rest);
+            }
+        }
+    }
+
+    private static List<Axis> axes(List<Nest.Counter> counters, LoopKind kind) {
+        return counters.stream()
+                .filter(counter -> counter.loop().kind().equals(kind))
+                .map(Nest.Counter::axis)
+                .toList();
     }
 
     Kernel kernel(String name, String label, List<Kernel.Argument> arguments, List<Stmt> body) {
@@ -36,13 +77,17 @@ final class Launches {
         }
         List<Launch.Dimension> dimensions = new ArrayList<>();
         for (int dimension = 0; dimension <= last(); dimension++) {
-            dimensions.add(new Launch.Dimension(id(new LoopKind.Global(dimension)), id(new LoopKind.Local(dimension))));
+            Axis group = ids.computeIfAbsent(new LoopKind.Global(dimension), this::id);
+            dimensions.add(new Launch.Dimension(group, items(dimension)));
         }
-        List<Stmt> placed = positions.isEmpty()
-                ? body
-                : Rewriting.mapIndices(
-                        body, index -> index.substitute(axis -> positions.getOrDefault(axis, Index.of(axis))));
+        List<Stmt> placed =
+                positions.isEmpty() ? body : Rewriting.mapIndices(body, index -> index.substitute(this::placed));
         return new Kernel(name, label, arguments, new Launch.NdRange(dimensions), placed);
+    }
+
+    private Index placed(Axis axis) {
+        Index position = positions.get(axis);
+        return position == null ? Index.of(axis) : position.substitute(this::placed);
     }
 
     private int last() {
@@ -58,10 +103,7 @@ final class Launches {
 
     /// The id that counts the loops of one kind and dimension.
     private Axis id(LoopKind kind) {
-        List<Axis> axes = parallel.stream()
-                .filter(counter -> counter.loop().kind().equals(kind))
-                .map(Nest.Counter::axis)
-                .toList();
+        List<Axis> axes = axes(parallel, kind);
         if (axes.isEmpty()) {
             return new Axis("one", 1);
         }

@@ -7,6 +7,7 @@ import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.schedule.Nest;
+import dev.sinter.ir.schedule.Tail;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,6 +53,7 @@ record ReductionBounds(Map<Axis, Expr.Within> byCounter) {
         long factor = index.coefficient(counter.axis());
         return counter.reduces()
                 && counter.loop().kind() instanceof LoopKind.Serial
+                && counter.loop().tail() == Tail.GUARD
                 && factor > 0
                 && !index.minus(Index.of(counter.axis()).times(factor)).dependsOn(counter.axis());
     }
@@ -66,17 +68,17 @@ record ReductionBounds(Map<Axis, Expr.Within> byCounter) {
     }
 
     /// The loop over `counter` with `body`, as short as its bound allows.
-    Stmt loop(Nest.Counter counter, List<Stmt> body) {
+    List<Stmt> loop(Nest.Counter counter, List<Stmt> body) {
         Axis axis = counter.axis();
         Expr.Within padding = byCounter.get(axis);
         if (padding == null) {
-            return Stmt.For.over(axis, counter.loop().kind(), body);
+            return counter.loop().kind().isParallel() ? body : Tails.loop(counter, body);
         }
         long factor = padding.index().coefficient(axis);
         Index rest = padding.index().minus(Index.of(axis).times(factor));
         Index from = firstAtLeast(padding.lo(), rest, factor).clamped(0, axis.extent());
         Index until = firstAtLeast(padding.hi(), rest, factor).clamped(0, axis.extent());
-        return new Stmt.For(axis, from, until, counter.loop().kind(), body);
+        return List.of(new Stmt.For(axis, from, until, counter.loop().kind(), body));
     }
 
     /// The smallest k with factor · k + rest ≥ limit.

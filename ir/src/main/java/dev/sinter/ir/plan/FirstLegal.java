@@ -42,10 +42,10 @@ final class FirstLegal {
         long sum = 0;
         for (Stmt statement : statements) {
             sum += switch (statement) {
-                case Stmt.Allocate(var array) -> array.elements() * array.lanes();
+                case Stmt.Allocate(var array) -> array.isShared() ? 0 : array.elements() * array.lanes();
                 case Stmt.For loop -> kept(loop.body());
                 case Stmt.If(_, List<Stmt> body) -> kept(body);
-                case Stmt.Assign _, Stmt.Store _ -> 0;
+                case Stmt.Barrier _, Stmt.Assign _, Stmt.Store _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> 0;
             };
         }
         return sum;

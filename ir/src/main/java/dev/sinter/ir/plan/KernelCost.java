@@ -24,6 +24,8 @@ final class KernelCost {
 
     private static final double LOOP_OVERHEAD = 1.5;
 
+    private static final double BARRIER = 20;
+
     private final Deque<Loop> loops = new ArrayDeque<>();
     private Optional<Axis> lanes = Optional.empty();
     private double cycles;
@@ -56,7 +58,14 @@ final class KernelCost {
     private void statement(Stmt statement) {
         switch (statement) {
             // Values that are bound to a name die soon.
-            case Stmt.Allocate(var array) -> registers += array.extents().isEmpty() ? 0 : array.elements();
+            case Stmt.Allocate(var array) ->
+                registers += array.extents().isEmpty() || array.isShared() ? 0 : array.elements();
+            case Stmt.Barrier() -> charge(BARRIER, Optional.empty());
+            case Stmt.ChannelWrite(_, _, KernelExpr value) -> {
+                expression(value);
+                charge(1, Optional.empty());
+            }
+            case Stmt.ChannelRead _ -> charge(1, Optional.empty());
             case Stmt.For loop -> loop(loop);
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
                 charge(conditions.size(), Optional.empty());

@@ -4,7 +4,6 @@ import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import java.util.ArrayList;
@@ -46,121 +45,158 @@ public final class Demand implements Legality {
         if (illegal.isPresent()) {
             return illegal.get();
         }
-        Map<Stage, List<List<Index>>> calls = new IdentityHashMap<>();
+        Map<Stage, List<Scopes.Read>> reads = new IdentityHashMap<>();
         for (Stage stage : part.stages().reversed()) {
             if (schedule.plan(stage).placement() instanceof Placement.Inline) {
                 continue;
             }
-            Optional<Illegal> fault = demand.add(stage, calls);
+            Optional<Illegal> fault = demand.add(stage, reads);
             if (fault.isPresent()) {
                 return fault.get();
             }
         }
-        return demand;
+        return new WorkGroupRules(demand)
+                .firstBroken()
+                .<Legality>map(broken -> broken)
+                .orElse(demand);
     }
 
-    private Optional<Illegal> add(Stage stage, Map<Stage, List<List<Index>>> calls) {
-        List<Nest.Counter> around = around(stage);
-        List<Nest.Span> box = new ArrayList<>();
-        for (int axis = 0; axis < stage.axes().size(); axis++) {
-            if (stage == part.root()) {
-                box.add(new Nest.Span(Index.ZERO, stage.axes().get(axis).extent()));
-                continue;
+    private Optional<Illegal> add(Stage stage, Map<Stage, List<Scopes.Read>> reads) {
+        return switch (schedule.plan(stage).placement()) {
+            case Placement.Root _ -> {
+                List<Nest.Span> everything = stage.axes().stream()
+                        .map(axis -> new Nest.Span(Index.ZERO, axis.extent()))
+                        .toList();
+                yield add(new Nest(stage, schedule.plan(stage), everything, List.of(), Optional.empty()), reads);
             }
+            case Placement.At at -> inside(stage, at, reads.getOrDefault(stage, List.of()), reads);
+            case Placement.Inline() -> Optional.empty();
+        };
+    }
+
+    private Optional<Illegal> inside(
+            Stage stage, Placement.At at, List<Scopes.Read> own, Map<Stage, List<Scopes.Read>> reads) {
+        Scopes scopes = new Scopes(schedule);
+        Optional<Scopes.Read> unreached =
+                own.stream().filter(read -> !scopes.reaches(at, read)).findFirst();
+        if (unreached.isPresent()) {
+            return illegal(
+                    stage,
+                    Rule.IN_SCOPE,
+                    "is computed inside " + at.computed() + " loops of " + at.consumer() + " but read by "
+                            + unreached.get().reader() + " outside of them");
+        }
+        List<Nest.Counter> around = around(at.consumer(), at.computed());
+        List<Nest.Span> box = new ArrayList<>();
+        List<Nest.Span> kept = new ArrayList<>();
+        boolean shared = at.memory() instanceof Memory.Local;
+        for (int axis = 0; axis < stage.axes().size(); axis++) {
             int place = axis;
-            List<Index> read = calls.getOrDefault(stage, List.of()).stream()
-                    .map(call -> call.get(place))
-                    .toList();
-            Optional<Nest.Span> span = span(read, outside(stage, around));
-            if (span.isEmpty()) {
-                return Optional.of(new Illegal(
+            List<Index> read = own.stream().map(one -> one.at().get(place)).toList();
+            Optional<Nest.Span> span = Spans.around(read, standing(around, shared));
+            Optional<Nest.Span> whole = Spans.around(read, standing(around(at.consumer(), at.kept()), shared));
+            if (span.isEmpty() || whole.isEmpty()) {
+                return illegal(
                         stage,
                         Rule.A_BOX,
-                        "is read at " + read + " along " + stage.axes().get(axis)));
+                        "is read at " + read + " along " + stage.axes().get(axis));
             }
             box.add(span.get());
+            kept.add(whole.get());
         }
-        Nest nest = new Nest(stage, schedule.plan(stage), box, around);
-        Optional<Illegal> uncovered = uncovered(nest);
-        if (uncovered.isPresent()) {
-            return uncovered;
+        if (at.kept() == at.computed()) {
+            return add(new Nest(stage, schedule.plan(stage), box, around, Optional.empty()), reads);
         }
-        nests.put(stage, nest);
-        Formulas resolved = resolved(nest);
-        formulas.put(stage, resolved);
-        for (Expr expr : resolved.all()) {
-            Group.visit(expr, inner -> {
-                if (inner instanceof Expr.Call(Stage callee, List<Index> at)) {
-                    calls.computeIfAbsent(callee, _ -> new ArrayList<>()).add(at);
-                }
-            });
+        int outside = around(at.consumer(), at.kept()).size();
+        Rings rings = new Rings(stage, box, kept, around.subList(outside, around.size()));
+        Optional<String> fault = rings.fault().or(() -> loopsOf(stage, rings));
+        return fault.isPresent()
+                ? illegal(stage, Rule.KEPT_BY_STEPS, fault.get())
+                : add(new Nest(stage, schedule.plan(stage), box, around, Optional.of(rings)), reads);
+    }
+
+    /// Along an axis of which a part is there already, the rest is computed by one loop that starts later.
+    private Optional<String> loopsOf(Stage stage, Rings rings) {
+        for (int place = 0; place < stage.axes().size(); place++) {
+            Axis axis = stage.axes().get(place);
+            List<Loop> own = schedule.plan(stage).loops().stream()
+                    .filter(loop -> loop.axis() == axis)
+                    .toList();
+            boolean one = own.isEmpty()
+                    || own.size() == 1
+                            && own.getFirst().isOverDemand()
+                            && own.getFirst().step() == 1
+                            && isInTurn(own.getFirst().kind());
+            if (!rings.from().get(place).equals(Index.ZERO) && !one) {
+                return Optional.of("keeps what was computed along " + axis + " but has other loops over it than one"
+                        + " serial loop over what is demanded");
+            }
         }
         return Optional.empty();
     }
 
-    private List<Nest.Counter> around(Stage stage) {
-        if (!(schedule.plan(stage).placement() instanceof Placement.At at)) {
-            return List.of();
+    private static boolean isInTurn(LoopKind kind) {
+        return switch (kind) {
+            case LoopKind.Serial _, LoopKind.Pipeline _ -> true;
+            case LoopKind.Unroll _, LoopKind.Vector _, LoopKind.Global _, LoopKind.Local _ -> false;
+        };
+    }
+
+    private static Optional<Illegal> illegal(Stage stage, Rule rule, String fact) {
+        return Optional.of(new Illegal(stage, rule, fact));
+    }
+
+    private Optional<Illegal> add(Nest nest, Map<Stage, List<Scopes.Read>> reads) {
+        Optional<Illegal> uncovered = uncovered(nest);
+        if (uncovered.isPresent()) {
+            return uncovered;
         }
-        Nest consumer = nest(at.consumer());
-        List<Nest.Counter> around = new ArrayList<>(consumer.around());
-        around.addAll(consumer.counters().subList(0, at.computed()));
+        nests.put(nest.stage(), nest);
+        Formulas resolved = resolved(nest);
+        formulas.put(nest.stage(), resolved);
+        note(nest.stage(), Scopes.Phase.START, resolved.start(), reads);
+        note(nest.stage(), Scopes.Phase.UPDATE, resolved.update(), reads);
+        note(nest.stage(), Scopes.Phase.FINISH, resolved.finish(), reads);
+        return Optional.empty();
+    }
+
+    private static void note(
+            Stage reader, Scopes.Phase phase, Inlining.Result formulas, Map<Stage, List<Scopes.Read>> reads) {
+        for (Expr expr : formulas.all()) {
+            Group.visit(expr, inner -> {
+                if (inner instanceof Expr.Call(Stage callee, List<Index> at)) {
+                    reads.computeIfAbsent(callee, _ -> new ArrayList<>()).add(new Scopes.Read(reader, phase, at));
+                }
+            });
+        }
+    }
+
+    /// The loops that what is placed inside `depth` loops of `consumer` is inside of.
+    private List<Nest.Counter> around(Stage consumer, int depth) {
+        Nest nest = nest(consumer);
+        List<Nest.Counter> around = new ArrayList<>(nest.around());
+        around.addAll(nest.counters().subList(0, depth));
         return around;
     }
 
-    /// The counters that stand still while the stage is computed: in local memory a work-group's items compute what all
+    /// The counters that stand still while a stage is computed: in local memory a work-group's items compute what all
     /// of them read.
-    private List<Axis> outside(Stage stage, List<Nest.Counter> around) {
-        boolean shared =
-                schedule.plan(stage).placement() instanceof Placement.At at && at.memory() instanceof Memory.Local;
+    private static List<Axis> standing(List<Nest.Counter> around, boolean shared) {
         return around.stream()
                 .filter(counter -> !shared || !(counter.loop().kind() instanceof LoopKind.Local))
                 .map(Nest.Counter::axis)
                 .toList();
     }
 
-    /// The smallest span around all indices: what depends on counters `outside` only is where it starts, what others
-    /// add is how far it extends. Empty if the indices start in different places.
-    private static Optional<Nest.Span> span(List<Index> indices, List<Axis> outside) {
-        Index base = null;
-        Range reach = null;
-        for (Index index : indices) {
-            Index fixed = fixedPart(index, outside);
-            Range range = index.minus(fixed).range();
-            if (base != null && !base.equals(fixed)) {
-                return Optional.empty();
-            }
-            base = fixed;
-            reach = reach == null ? range : reach.union(range);
-        }
-        return base == null || reach == null
-                ? Optional.empty()
-                : Optional.of(new Nest.Span(base.plus(reach.lo()), reach.size()));
-    }
-
-    private static Index fixedPart(Index index, List<Axis> outside) {
-        Map<Index.Atom, Long> fixed = new LinkedHashMap<>();
-        index.terms().forEach((atom, factor) -> {
-            boolean moves = Index.of(atom).dependsOn(axis -> !outside.contains(axis));
-            if (!moves) {
-                fixed.put(atom, factor);
-            }
-        });
-        return new Index(fixed, 0);
-    }
-
     private static Optional<Illegal> uncovered(Nest nest) {
         for (Axis axis : nest.stage().axes()) {
-            long covered = nest.counters().stream()
-                    .filter(counter -> counter.loop().axis() == axis)
-                    .map(counter -> counter.axis().extent())
-                    .reduce(1L, Math::multiplyExact);
+            long covered = nest.covered(axis);
             if (covered < nest.span(axis).extent()) {
-                return Optional.of(new Illegal(
+                return illegal(
                         nest.stage(),
                         Rule.COVERED,
                         "loops over " + axis + " cover " + covered + " but "
-                                + nest.span(axis).extent() + " are demanded"));
+                                + nest.span(axis).extent() + " are demanded");
             }
         }
         return Optional.empty();
@@ -207,6 +243,18 @@ public final class Demand implements Legality {
 
     public Formulas formulas(Nest nest) {
         return Expect.present(formulas.get(nest.stage()), nest.stage());
+    }
+
+    /// The nests of the stages whose arrays live inside just `depth` loops of `consumer`, and are filled further inside.
+    public List<Nest> keptInside(Nest consumer, int depth) {
+        return nests.values().stream()
+                .filter(nest -> nest.storage().isPresent()
+                        && nest.plan().placement() instanceof Placement.At at
+                        && at.consumer() == consumer.stage()
+                        && at.kept() == depth
+                        && at.computed() > depth)
+                .toList()
+                .reversed();
     }
 
     /// The nests of the stages that are computed inside just `depth` loops of `consumer`, each after those it reads.

@@ -13,7 +13,10 @@ import java.util.Optional;
 /// The loops of one stage inside one kernel, with the counters that they run.
 public final class Nest {
     /// One loop and its counter. A counter of one iteration never appears in an index.
-    public record Counter(Loop loop, Axis axis, boolean reduces) {}
+    ///
+    /// @param from the first value of the counter: what comes before it was computed by an earlier iteration of a loop
+    ///     outside
+    public record Counter(Loop loop, Axis axis, boolean reduces, Index from) {}
 
     /// One axis of what is demanded of a stage: `extent` coordinates from `base` on, an index over loops outside.
     public record Span(Index base, long extent) {}
@@ -24,10 +27,12 @@ public final class Nest {
     private final List<Counter> around;
     private final List<Counter> counters = new ArrayList<>();
     private final Map<Axis, Index> positions = new IdentityHashMap<>();
+    private final Optional<Storage> storage;
 
     /// @param box what is demanded, per output axis; everything for the root of a kernel
     /// @param around the counters of the loops outside, outermost first
-    Nest(Stage stage, StagePlan plan, List<Span> box, List<Counter> around) {
+    /// @param rings what is kept between iterations of the loops outside, if anything is
+    Nest(Stage stage, StagePlan plan, List<Span> box, List<Counter> around, Optional<Rings> rings) {
         this.stage = stage;
         this.plan = plan;
         this.box = List.copyOf(box);
@@ -37,12 +42,56 @@ public final class Nest {
         }
         stage.reduction().forEach(axis -> positions.put(axis, Index.ZERO));
         for (Loop loop : plan.loops()) {
-            long extent = loop.isOverDemand() ? span(loop.axis()).extent() : loop.extent();
-            Counter counter = new Counter(
-                    loop, new Axis(name(loop), extent), stage.reduction().contains(loop.axis()));
+            boolean reduces = stage.reduction().contains(loop.axis());
+            long extent = loop.isOverDemand() ? Math.ceilDiv(span(loop.axis()).extent(), loop.step()) : loop.extent();
+            Index from = reduces || rings.isEmpty()
+                    ? Index.ZERO
+                    : rings.get().from().get(stage.axes().indexOf(loop.axis()));
+            Counter counter = new Counter(loop, new Axis(name(loop), extent), reduces, from);
             counters.add(counter);
-            positions.merge(loop.axis(), Index.of(counter.axis()).times(loop.step()), Index::plus);
+            positions.merge(loop.axis(), distance(counter), Index::plus);
         }
+        this.storage = plan.placement() instanceof Placement.At at ? storage(at.memory(), rings) : Optional.empty();
+    }
+
+    /// How far from the start of the demand an iteration is. A tail that overlaps starts early enough to end in time.
+    private Index distance(Counter counter) {
+        Index distance = Index.of(counter.axis()).times(counter.loop().step());
+        if (counter.loop().tail() != Tail.OVERLAP) {
+            return distance;
+        }
+        Axis axis = counter.loop().axis();
+        long demanded = counter.reduces() ? axis.extent() : span(axis).extent();
+        return distance.clamped(0, Math.max(0, demanded - counter.loop().step()));
+    }
+
+    private Optional<Storage> storage(Memory memory, Optional<Rings> rings) {
+        boolean array = switch (memory) {
+            case Memory.Registers(), Memory.Local() -> true;
+            case Memory.Buffer(), Memory.Channel _ -> false;
+        };
+        if (!array) {
+            return Optional.empty();
+        }
+        List<Storage.Dimension> dimensions = new ArrayList<>();
+        for (int place = 0; place < stage.axes().size(); place++) {
+            Axis axis = stage.axes().get(place);
+            Storage.Dimension kept = rings.isPresent()
+                    ? rings.get().dimensions().get(place)
+                    : new Storage.Dimension(
+                            box.get(place).base(), box.get(place).extent(), false);
+            // Tiles of a stage's own may reach beyond what is demanded.
+            dimensions.add(new Storage.Dimension(kept.base(), Math.max(kept.extent(), covered(axis)), kept.ring()));
+        }
+        return Optional.of(new Storage(memory, dimensions));
+    }
+
+    /// How many coordinates the loops over an axis go through.
+    long covered(Axis axis) {
+        return counters.stream()
+                .filter(counter -> counter.loop().axis() == axis)
+                .map(counter -> counter.axis().extent())
+                .reduce(1L, Math::multiplyExact);
     }
 
     private String name(Loop loop) {
@@ -78,6 +127,23 @@ public final class Nest {
         return box.get(stage.axes().indexOf(axis));
     }
 
+    /// The array that the stage's elements are in; none where they are in memory that other kernels see.
+    public Optional<Storage> storage() {
+        return storage;
+    }
+
+    /// True if the work-items of a group compute the stage together.
+    public boolean isShared() {
+        return storage.map(array -> array.memory() instanceof Memory.Local).orElse(false);
+    }
+
+    /// True if iterations of the loops around may compute the stage more than once.
+    public boolean isRepeated() {
+        return around.stream()
+                .anyMatch(counter ->
+                        counter.axis().extent() > 1 && !counter.loop().kind().isParallel());
+    }
+
     /// One of the stage's axes as an index over counters.
     public Index position(Axis axis) {
         return Expect.present(positions.get(axis), axis);
@@ -93,5 +159,20 @@ public final class Nest {
                 .filter(counter -> counter.loop().kind() instanceof LoopKind.Vector
                         && counter.axis().extent() > 1)
                 .findFirst();
+    }
+
+    /// How many work-items along a dimension the stage's own loops are for.
+    public long workItems(int dimension) {
+        return counters.stream()
+                .filter(counter -> counter.loop().kind().equals(new LoopKind.Local(dimension)))
+                .map(counter -> counter.axis().extent())
+                .reduce(1L, Math::multiplyExact);
+    }
+
+    /// The counters of a reduction that work-items share, outermost first.
+    public List<Counter> sharedReduction() {
+        return counters.stream()
+                .filter(counter -> counter.reduces() && counter.loop().kind() instanceof LoopKind.Local)
+                .toList();
     }
 }

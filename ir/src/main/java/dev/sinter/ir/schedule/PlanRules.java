@@ -73,7 +73,10 @@ final class PlanRules {
                     Rule.LOOPS_THERE,
                     "is computed inside " + at.computed() + " loops but " + consumer + " has " + loops.size());
         }
-        List<Loop> inner = loops.subList(at.computed(), loops.size());
+        if (loops.subList(0, at.computed()).stream().anyMatch(loop -> loop.kind() instanceof LoopKind.Vector)) {
+            return illegal(stage, Rule.VECTOR_INNERMOST, "is computed inside of a vector loop of " + consumer);
+        }
+        List<Loop> inner = loops.subList(at.kept(), loops.size());
         return switch (at.memory()) {
             case Memory.Registers() ->
                 inner.stream().anyMatch(loop -> loop.kind().isParallel())
@@ -107,6 +110,18 @@ final class PlanRules {
                 return illegal(
                         stage, Rule.WHOLE_REDUCTION, "reduction axis " + loop.axis() + " cannot be computed in part");
             }
+            if (reduces && loop.tail() == Tail.OVERLAP) {
+                return illegal(
+                        stage,
+                        Rule.WHOLE_REDUCTION,
+                        "has tiles that overlap along " + loop.axis() + ", whose points would count twice");
+            }
+            if (reduces && loop.kind() instanceof LoopKind.Global) {
+                return illegal(
+                        stage,
+                        Rule.WHOLE_REDUCTION,
+                        "has work-groups along " + loop.axis() + ", which could not merge their parts");
+            }
             if (loop.kind() instanceof LoopKind.Vector && (reduces || depth < loops.size() - 1)) {
                 return illegal(
                         stage,
@@ -128,9 +143,33 @@ final class PlanRules {
                             "has work-items along " + loop.axis() + " but is computed by those of another stage");
                 }
             }
+            boolean shared = loop.tail() == Tail.OVERLAP
+                    && loops.stream()
+                            .anyMatch(other ->
+                                    other.axis() == loop.axis() && other.kind().isParallel());
+            if (shared) {
+                return illegal(
+                        stage,
+                        Rule.TAIL_IN_TURN,
+                        "has tiles that overlap along " + loop.axis() + ", which work-items share");
+            }
+            if (loop.tail() != Tail.GUARD && !mayHaveTail(loop)) {
+                return illegal(
+                        stage,
+                        Rule.TAIL_IN_TURN,
+                        "has a tail that is to " + (loop.tail() == Tail.PEEL ? "be peeled off" : "overlap")
+                                + " in its loop over " + loop.axis());
+            }
             serialBefore |= !loop.kind().isParallel();
         }
         return Optional.empty();
+    }
+
+    private static boolean mayHaveTail(Loop loop) {
+        return switch (loop.kind()) {
+            case LoopKind.Serial _, LoopKind.Pipeline _ -> true;
+            case LoopKind.Unroll _, LoopKind.Vector _, LoopKind.Global _, LoopKind.Local _ -> false;
+        };
     }
 
     private boolean mayBeParallel(Stage stage, StagePlan plan, Loop loop) {
@@ -156,13 +195,16 @@ final class PlanRules {
         own.sort(Comparator.comparingLong(Loop::step));
         boolean reduces = stage.reduction().contains(axis);
         boolean inside = plan.placement() instanceof Placement.At && !reduces;
-        if (own.size() == 1 && own.getFirst().isOverDemand() || own.isEmpty() && (axis.extent() == 1 || inside)) {
+        if (own.isEmpty() && (axis.extent() == 1 || inside)) {
             return Optional.empty();
         }
         Rule rule = reduces ? Rule.WHOLE_REDUCTION : Rule.COVERED;
         long covered = 1;
         for (Loop loop : own) {
-            if (loop.step() != covered) {
+            if (loop.isOverDemand() && loop == own.getLast() && loop.step() == covered) {
+                return Optional.empty();
+            }
+            if (loop.step() != covered || loop.isOverDemand()) {
                 return illegal(
                         stage,
                         rule,

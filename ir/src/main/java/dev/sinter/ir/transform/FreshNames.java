@@ -25,9 +25,14 @@ final class FreshNames {
                 case Stmt.Allocate(KernelArray array) -> taken.add(array.name());
                 case Stmt.For loop -> collect(loop.body(), taken);
                 case Stmt.If(_, List<Stmt> body) -> collect(body, taken);
-                case Stmt.Assign _, Stmt.Store _ -> {}
+                case Stmt.Barrier _, Stmt.Assign _, Stmt.Store _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> {}
             }
         }
+    }
+
+    /// An array like `array`.
+    KernelArray copy(KernelArray array) {
+        return array.named(names.another(array.name()));
     }
 
     KernelArray array(String name, ElementType element, List<Long> extents, int lanes) {

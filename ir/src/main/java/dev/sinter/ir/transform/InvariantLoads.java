@@ -52,7 +52,9 @@ final class InvariantLoads {
                 }
                 case Stmt.If(_, List<Stmt> body) -> findChanges(body);
                 case Stmt.Assign(KernelExpr.Element target, _) -> changing.add(target.array());
+                case Stmt.ChannelRead(KernelExpr.Element target, _, _) -> changing.add(target.array());
                 case Stmt.Store store -> stored.add(store.buffer());
+                case Stmt.Barrier _, Stmt.ChannelWrite _ -> {}
             }
         }
     }
@@ -69,7 +71,7 @@ final class InvariantLoads {
                 case Stmt.Store store -> findInvariants(store.value(), lanes);
                 // What these hold may never be evaluated.
                 case Stmt.For _, Stmt.If _ -> {}
-                case Stmt.Allocate _ -> {}
+                case Stmt.Allocate _, Stmt.Barrier _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> {}
             }
         }
     }
@@ -96,7 +98,8 @@ final class InvariantLoads {
             case KernelExpr.Load(Buffer buffer, Index offset) ->
                 !stored.contains(buffer) && !offset.dependsOn(counters::contains);
             case KernelExpr.Element(KernelArray array, List<Index> coordinates) ->
-                !changing.contains(array)
+                !array.isShared()
+                        && !changing.contains(array)
                         && coordinates.stream().noneMatch(index -> index.dependsOn(counters::contains));
             case KernelExpr.Position(Index index, _) -> !index.dependsOn(counters::contains);
             case KernelExpr.Within within ->

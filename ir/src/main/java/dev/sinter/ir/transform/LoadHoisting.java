@@ -32,7 +32,12 @@ public final class LoadHoisting {
                 case Stmt.For loop -> hoisted.addAll(loop(loop, lanes));
                 case Stmt.If(var conditions, List<Stmt> body) ->
                     hoisted.add(new Stmt.If(conditions, statements(body, lanes)));
-                case Stmt.Allocate _, Stmt.Assign _, Stmt.Store _ -> hoisted.add(statement);
+                case Stmt.Allocate _,
+                        Stmt.Barrier _,
+                        Stmt.Assign _,
+                        Stmt.Store _,
+                        Stmt.ChannelWrite _,
+                        Stmt.ChannelRead _ -> hoisted.add(statement);
             }
         }
         return new CommonLoads(names, lanes).of(hoisted);

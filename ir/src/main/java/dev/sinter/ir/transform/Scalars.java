@@ -40,8 +40,8 @@ final class Scalars {
 
     /// An element outside of its array stays one, for the kernel evaluator to report.
     private static boolean isConstant(KernelExpr.Element register) {
-        for (int axis = 0; axis < register.coordinates().size(); axis++) {
-            Index index = register.coordinates().get(axis);
+        for (int axis = 0; axis < register.places().size(); axis++) {
+            Index index = register.places().get(axis);
             boolean inside =
                     index.range().isWithin(0, register.array().extents().get(axis));
             if (!index.isConstant() || !inside) {
@@ -52,7 +52,7 @@ final class Scalars {
     }
 
     private boolean isReplaced(KernelArray array) {
-        return !array.extents().isEmpty() && !indexed.contains(array);
+        return !array.isShared() && !array.extents().isEmpty() && !indexed.contains(array);
     }
 
     private void findElements(List<Stmt> statements) {
@@ -61,7 +61,7 @@ final class Scalars {
             if (isReplaced(array)) {
                 elements.computeIfAbsent(array, _ -> new TreeMap<>()).computeIfAbsent(place(register), _ -> {
                     StringBuilder name = new StringBuilder(array.name());
-                    register.coordinates().forEach(index -> name.append('_').append(index.constant()));
+                    register.places().forEach(index -> name.append('_').append(index.constant()));
                     return names.register(name.toString(), array.element(), array.lanes());
                 });
             }
@@ -70,9 +70,9 @@ final class Scalars {
 
     private static long place(KernelExpr.Element register) {
         long place = 0;
-        for (int axis = 0; axis < register.coordinates().size(); axis++) {
+        for (int axis = 0; axis < register.places().size(); axis++) {
             place = place * register.array().extents().get(axis)
-                    + register.coordinates().get(axis).constant();
+                    + register.places().get(axis).constant();
         }
         return place;
     }
@@ -93,6 +93,11 @@ final class Scalars {
                     replaced.add(new Stmt.If(conditions, statements(body)));
                 case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
                     replaced.add(new Stmt.Assign((KernelExpr.Element) expression(target), expression(value)));
+                case Stmt.Barrier _ -> replaced.add(statement);
+                case Stmt.ChannelWrite(var channel, var number, KernelExpr value) ->
+                    replaced.add(new Stmt.ChannelWrite(channel, number, expression(value)));
+                case Stmt.ChannelRead(KernelExpr.Element target, var channel, var number) ->
+                    replaced.add(new Stmt.ChannelRead((KernelExpr.Element) expression(target), channel, number));
                 case Stmt.Store(var buffer, var offset, KernelExpr value, var lanes) ->
                     replaced.add(new Stmt.Store(buffer, offset, expression(value), lanes));
             }

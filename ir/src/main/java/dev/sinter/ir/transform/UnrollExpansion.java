@@ -97,6 +97,12 @@ public final class UnrollExpansion {
             case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
                 List.of(new Stmt.Assign((KernelExpr.Element) expression(target, scope), expression(value, scope)));
             case Stmt.Store store -> store(store, scope);
+            case Stmt.Barrier _ -> List.of(statement);
+            case Stmt.ChannelWrite(var channel, Index number, KernelExpr value) ->
+                List.of(new Stmt.ChannelWrite(channel, scope.of(number), expression(value, scope)));
+            case Stmt.ChannelRead(KernelExpr.Element target, var channel, Index number) ->
+                List.of(new Stmt.ChannelRead(
+                        (KernelExpr.Element) expression(target, scope), channel, scope.of(number)));
         };
     }
 
@@ -118,8 +124,7 @@ public final class UnrollExpansion {
 
     /// Each copy of a loop's body has registers of its own.
     private KernelArray declare(KernelArray array, Scope scope) {
-        KernelArray own =
-                scope.isCopy() ? names.array(array.name(), array.element(), array.extents(), array.lanes()) : array;
+        KernelArray own = scope.isCopy() && !array.isShared() ? names.copy(array) : array;
         scope.arrays().put(array, own);
         return own;
     }

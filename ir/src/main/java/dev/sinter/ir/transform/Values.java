@@ -14,7 +14,9 @@ final class Values {
     static void forEachRegister(List<Stmt> statements, Consumer<KernelExpr.Element> action) {
         for (Stmt statement : statements) {
             switch (statement) {
-                case Stmt.Allocate _ -> {}
+                case Stmt.Allocate _, Stmt.Barrier _ -> {}
+                case Stmt.ChannelWrite(_, _, KernelExpr value) -> forEachRegister(value, action);
+                case Stmt.ChannelRead(KernelExpr.Element target, _, _) -> action.accept(target);
                 case Stmt.For loop -> forEachRegister(loop.body(), action);
                 case Stmt.If(_, List<Stmt> body) -> forEachRegister(body, action);
                 case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> {
@@ -41,7 +43,9 @@ final class Values {
 
     static Stmt map(Stmt statement, UnaryOperator<KernelExpr> change) {
         return switch (statement) {
-            case Stmt.Allocate _ -> statement;
+            case Stmt.Allocate _, Stmt.Barrier _, Stmt.ChannelRead _ -> statement;
+            case Stmt.ChannelWrite(var channel, var number, KernelExpr value) ->
+                new Stmt.ChannelWrite(channel, number, change.apply(value));
             case Stmt.For(var axis, var from, var until, var kind, List<Stmt> body) ->
                 new Stmt.For(axis, from, until, kind, map(body, change));
             case Stmt.If(var conditions, List<Stmt> body) -> new Stmt.If(conditions, map(body, change));

@@ -23,6 +23,11 @@ public final class KernelText {
             switch (statement) {
                 case Stmt.Allocate(var array) ->
                     line(indent, "declare " + array + extents(array.extents()) + " x" + array.lanes());
+                case Stmt.Barrier() -> line(indent, "barrier");
+                case Stmt.ChannelWrite(var channel, var number, var value) ->
+                    line(indent, channel + " << #" + number + " " + of(value));
+                case Stmt.ChannelRead(var target, var channel, var number) ->
+                    line(indent, of(target) + " << " + channel + " #" + number);
                 case Stmt.For loop -> {
                     String kind = loop.kind().getClass().getSimpleName().toLowerCase(Locale.ROOT);
                     line(indent, kind + " " + loop.axis() + " in " + loop.from() + ".." + loop.until());

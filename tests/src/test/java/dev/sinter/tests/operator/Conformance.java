@@ -26,7 +26,7 @@ import org.jspecify.annotations.NullMarked;
 
 /// What a device must do with a network: stay within every bound on random numbers, and hit every bit on integers.
 @NullMarked
-final class Conformance {
+public final class Conformance {
     /// Neither fused nor changed by passes: every node has kernels of its own.
     static final CompileOptions APART = new CompileOptions(false, false, false, Optional.empty(), Trace.silent());
 
@@ -55,7 +55,7 @@ final class Conformance {
         }
     }
 
-    static void bounded(Graph graph, Device device, CompileOptions options) {
+    public static void bounded(Graph graph, Device device, CompileOptions options) {
         try (Executable executable = Sinter.compile(graph, device, options)) {
             bounded(executable);
         }

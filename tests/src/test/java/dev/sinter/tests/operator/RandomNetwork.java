@@ -37,7 +37,7 @@ import org.jspecify.annotations.NullMarked;
 
 /// Small random networks around convolutions and pools: what fusion, layouts and schedules must find their way through.
 @NullMarked
-final class RandomNetwork {
+public final class RandomNetwork {
     private static final long MOST_ELEMENTS = 3000;
     private static final long MOST_PRODUCTS = 50_000;
     private static final List<Long> CHANNELS = List.of(1L, 2L, 3L, 5L, 8L, 16L, 17L, 24L, 32L, 33L, 48L);
@@ -68,7 +68,7 @@ final class RandomNetwork {
     }
 
     /// The same network for the same seed.
-    static Graph of(long seed) {
+    public static Graph of(long seed) {
         return new RandomNetwork(seed).network();
     }
 
