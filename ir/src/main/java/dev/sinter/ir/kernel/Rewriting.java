@@ -45,4 +45,36 @@ public final class Rewriting {
     private static Stmt.Condition mapIndex(Stmt.Condition condition, UnaryOperator<Index> change) {
         return new Stmt.Condition(change.apply(condition.index()), condition.lo(), condition.hi());
     }
+
+    /// The statements with other arrays in place of some, at any depth.
+    public static List<Stmt> mapArrays(List<Stmt> statements, UnaryOperator<KernelArray> change) {
+        return statements.stream()
+                .map(statement -> mapArrays(statement, change))
+                .toList();
+    }
+
+    private static Stmt mapArrays(Stmt statement, UnaryOperator<KernelArray> change) {
+        return switch (statement) {
+            case Stmt.Allocate(KernelArray array) -> new Stmt.Allocate(change.apply(array));
+            case Stmt.Barrier _ -> statement;
+            case Stmt.For(var axis, Index from, Index until, var kind, List<Stmt> body) ->
+                new Stmt.For(axis, from, until, kind, mapArrays(body, change));
+            case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) ->
+                new Stmt.If(conditions, mapArrays(body, change));
+            case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
+                new Stmt.Assign((KernelExpr.Element) mapArrays(target, change), mapArrays(value, change));
+            case Stmt.ChannelWrite(var channel, Index number, KernelExpr value) ->
+                new Stmt.ChannelWrite(channel, number, mapArrays(value, change));
+            case Stmt.ChannelRead(KernelExpr.Element target, var channel, Index number) ->
+                new Stmt.ChannelRead((KernelExpr.Element) mapArrays(target, change), channel, number);
+            case Stmt.Store(var buffer, Index offset, KernelExpr value, Optional<Stmt.Condition> lanes) ->
+                new Stmt.Store(buffer, offset, mapArrays(value, change), lanes);
+        };
+    }
+
+    private static KernelExpr mapArrays(KernelExpr expr, UnaryOperator<KernelArray> change) {
+        return expr instanceof KernelExpr.Element(KernelArray array, List<Index> coordinates)
+                ? new KernelExpr.Element(change.apply(array), coordinates)
+                : expr.mapOperands(operand -> mapArrays(operand, change));
+    }
 }

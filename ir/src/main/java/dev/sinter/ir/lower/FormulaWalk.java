@@ -45,7 +45,7 @@ final class FormulaWalk {
         Demand.Formulas formulas = demand.formulas(nest);
         formulas.start().all().forEach(expr -> walk(expr, nest, Facts.NONE));
         Facts bounded =
-                ReductionBounds.of(nest, formulas.update().formulas(), paddings).facts();
+                ReductionBounds.of(demand, nest, paddings).facts();
         Facts guardedPoints = ReductionGuards.of(nest, bounded).facts();
         formulas.update().all().forEach(expr -> walk(expr, nest, guardedPoints));
         Facts guarded = Optional.ofNullable(demand.stored().get(nest.stage()))

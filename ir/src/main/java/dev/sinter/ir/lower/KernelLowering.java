@@ -36,6 +36,7 @@ final class KernelLowering {
     private final Map<Stage, KernelArray> arrays = new IdentityHashMap<>();
     private final AccessLowering access;
     private final Identifiers names = new Identifiers();
+    private final Tails tails = new Tails(names);
 
     KernelLowering(Demand demand, Layouts layouts) {
         this.demand = demand;
@@ -204,8 +205,7 @@ final class KernelLowering {
 
     /// The loops from the first over a reduction axis on, cut short where padding has no effect.
     private List<Stmt> accumulate(Nest nest, List<KernelExpr.Element> states) {
-        ReductionBounds bounds =
-                ReductionBounds.of(nest, demand.formulas(nest).update().formulas(), paddings);
+        ReductionBounds bounds = ReductionBounds.of(demand, nest, paddings);
         return accumulate(nest, nest.reductionDepth(), states, bounds);
     }
 
@@ -215,7 +215,9 @@ final class KernelLowering {
         if (depth == nest.counters().size()) {
             body.addAll(update(nest, states, bounds.facts()));
         } else {
-            body.addAll(bounds.loop(nest.counters().get(depth), accumulate(nest, depth + 1, states, bounds)));
+            Nest.Counter counter = nest.counters().get(depth);
+            List<Stmt> inner = accumulate(nest, depth + 1, states, bounds);
+            body.addAll(bounds.loop(counter, inner).orElseGet(() -> loop(counter, inner)));
         }
         return body;
     }
@@ -332,7 +334,7 @@ final class KernelLowering {
         return nest.lanes().map(lanes -> Math.toIntExact(lanes.axis().extent())).orElse(1);
     }
 
-    private static List<Stmt> wrap(List<Nest.Counter> counters, List<Stmt> body) {
+    private List<Stmt> wrap(List<Nest.Counter> counters, List<Stmt> body) {
         List<Stmt> wrapped = body;
         for (Nest.Counter counter : counters.reversed()) {
             wrapped = loop(counter, wrapped);
@@ -341,7 +343,7 @@ final class KernelLowering {
     }
 
     /// What a launch runs in parallel needs no loop.
-    private static List<Stmt> loop(Nest.Counter counter, List<Stmt> body) {
-        return counter.loop().kind().isParallel() ? body : Tails.loop(counter, body);
+    private List<Stmt> loop(Nest.Counter counter, List<Stmt> body) {
+        return counter.loop().kind().isParallel() ? body : tails.loop(counter, body);
     }
 }

@@ -4,6 +4,7 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.schedule.Nest;
@@ -12,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Which reduction loops leave out points of a padding, since those have no effect on any accumulator.
@@ -19,8 +21,9 @@ import java.util.Set;
 /// @param byCounter for a loop's counter the padding that bounds it
 record ReductionBounds(Map<Axis, Expr.Within> byCounter) {
     /// A padding bounds a loop if its index depends on no other loop inside the reduction, and no halo makes it
-    /// harmless.
-    static ReductionBounds of(Nest nest, List<Expr> updates, Paddings paddings) {
+    /// harmless. Loops around a barrier, or around what relies on their first iteration, are left whole.
+    static ReductionBounds of(Demand demand, Nest nest, Paddings paddings) {
+        List<Expr> updates = demand.formulas(nest).update().formulas();
         Map<Axis, Expr.Within> bounds = new IdentityHashMap<>();
         List<Nest.Counter> inner =
                 nest.counters().subList(nest.reductionDepth(), nest.counters().size());
@@ -29,6 +32,7 @@ record ReductionBounds(Map<Axis, Expr.Within> byCounter) {
                     .filter(counter -> padding.index().dependsOn(counter.axis()))
                     .toList();
             boolean bounding = moving.size() == 1
+                    && !demand.needsEveryIteration(nest, moving.getFirst())
                     && isPlain(moving.getFirst(), padding.index())
                     && updates.stream().allMatch(update -> PaddingEffect.isSkippable(update, padding))
                     && paddings.of(padding, Facts.NONE, nest.lanes().map(Nest.Counter::axis)) == Paddings.Fate.CHOICE;
@@ -67,18 +71,18 @@ record ReductionBounds(Map<Axis, Expr.Within> byCounter) {
         return facts;
     }
 
-    /// The loop over `counter` with `body`, as short as its bound allows.
-    List<Stmt> loop(Nest.Counter counter, List<Stmt> body) {
+    /// The loop over `counter` with `body`, as short as its bound allows; none where it has no bound.
+    Optional<List<Stmt>> loop(Nest.Counter counter, List<Stmt> body) {
         Axis axis = counter.axis();
         Expr.Within padding = byCounter.get(axis);
         if (padding == null) {
-            return counter.loop().kind().isParallel() ? body : Tails.loop(counter, body);
+            return Optional.empty();
         }
         long factor = padding.index().coefficient(axis);
         Index rest = padding.index().minus(Index.of(axis).times(factor));
         Index from = firstAtLeast(padding.lo(), rest, factor).clamped(0, axis.extent());
         Index until = firstAtLeast(padding.hi(), rest, factor).clamped(0, axis.extent());
-        return List.of(new Stmt.For(axis, from, until, counter.loop().kind(), body));
+        return Optional.of(List.of(new Stmt.For(axis, from, until, counter.loop().kind(), body)));
     }
 
     /// The smallest k with factor · k + rest ≥ limit.

@@ -2,19 +2,28 @@ package dev.sinter.ir.lower;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.kernel.Identifiers;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.Rewriting;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.Nest;
 import dev.sinter.ir.schedule.Tail;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// Writes the loop over a counter, and apart from it the last iteration where that is to be peeled off. Conditions that
 /// hold in all other iterations are gone from those.
 final class Tails {
-    private Tails() {}
+    private final Identifiers names;
 
-    static List<Stmt> loop(Nest.Counter counter, List<Stmt> body) {
+    Tails(Identifiers names) {
+        this.names = names;
+    }
+
+    List<Stmt> loop(Nest.Counter counter, List<Stmt> body) {
         Axis axis = counter.axis();
         boolean peeled = counter.loop().tail() == Tail.PEEL
                 && axis.extent() > 1
@@ -30,10 +39,26 @@ final class Tails {
         Axis before = new Axis(axis.name(), axis.extent() - 1);
         List<Stmt> statements = new ArrayList<>();
         statements.add(Stmt.For.over(before, counter.loop().kind(), replaced(axis, Index.of(before), body)));
-        // A loop of one iteration keeps the names of the two apart.
-        statements.add(Stmt.For.over(
-                new Axis(axis.name(), 1), counter.loop().kind(), replaced(axis, Index.of(axis.extent() - 1), body)));
+        statements.addAll(replaced(axis, Index.of(axis.extent() - 1), copied(body)));
         return statements;
+    }
+
+    /// The statements with arrays of their own, but for those that all work-items share.
+    private List<Stmt> copied(List<Stmt> body) {
+        Map<KernelArray, KernelArray> copies = new IdentityHashMap<>();
+        allocated(body)
+                .filter(array -> !array.isShared())
+                .forEach(array -> copies.put(array, array.named(names.another(array.name()))));
+        return Rewriting.mapArrays(body, array -> copies.getOrDefault(array, array));
+    }
+
+    private static Stream<KernelArray> allocated(List<Stmt> statements) {
+        return statements.stream().flatMap(statement -> switch (statement) {
+            case Stmt.Allocate(KernelArray array) -> Stream.of(array);
+            case Stmt.For loop -> allocated(loop.body());
+            case Stmt.If(_, List<Stmt> body) -> allocated(body);
+            case Stmt.Barrier _, Stmt.Assign _, Stmt.Store _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> Stream.of();
+        });
     }
 
     private static List<Stmt> replaced(Axis axis, Index by, List<Stmt> body) {

@@ -12,10 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What one kernel computes: the nest of every stage in it, with the box that its readers demand, as bounds over the
 /// loops outside. Follows from the stages and their schedule alone.
 public final class Demand implements Legality {
+    /// As many as the widest vector types of printed languages have.
+    private static final int MOST_LANES = 16;
+
     private final Kernels.Part part;
     private final Schedule schedule;
     private final Map<Stage, Nest> nests = new LinkedHashMap<>();
@@ -127,7 +131,7 @@ public final class Demand implements Legality {
                             && own.getFirst().isOverDemand()
                             && own.getFirst().step() == 1
                             && isInTurn(own.getFirst().kind());
-            if (!rings.from().get(place).equals(Index.ZERO) && !one) {
+            if (rings.moves(place) && !one) {
                 return Optional.of("keeps what was computed along " + axis + " but has other loops over it than one"
                         + " serial loop over what is demanded");
             }
@@ -147,9 +151,9 @@ public final class Demand implements Legality {
     }
 
     private Optional<Illegal> add(Nest nest, Map<Stage, List<Scopes.Read>> reads) {
-        Optional<Illegal> uncovered = uncovered(nest);
-        if (uncovered.isPresent()) {
-            return uncovered;
+        Optional<Illegal> broken = uncovered(nest).or(() -> lanes(nest));
+        if (broken.isPresent()) {
+            return broken;
         }
         nests.put(nest.stage(), nest);
         Formulas resolved = resolved(nest);
@@ -186,6 +190,13 @@ public final class Demand implements Legality {
                 .filter(counter -> !shared || !(counter.loop().kind() instanceof LoopKind.Local))
                 .map(Nest.Counter::axis)
                 .toList();
+    }
+
+    private static Optional<Illegal> lanes(Nest nest) {
+        long lanes = nest.lanes().map(counter -> counter.axis().extent()).orElse(1L);
+        return lanes <= MOST_LANES && Long.bitCount(lanes) == 1
+                ? Optional.empty()
+                : illegal(nest.stage(), Rule.VECTOR_LANES, "has a vector loop of " + lanes + " iterations");
     }
 
     private static Optional<Illegal> uncovered(Nest nest) {
@@ -243,6 +254,30 @@ public final class Demand implements Legality {
 
     public Formulas formulas(Nest nest) {
         return Expect.present(formulas.get(nest.stage()), nest.stage());
+    }
+
+    /// True if something is computed inside of a loop that must see all of its iterations: work-items that wait for each
+    /// other there, or an array that keeps what earlier iterations computed.
+    public boolean needsEveryIteration(Nest nest, Nest.Counter counter) {
+        int depth = nest.counters().indexOf(counter);
+        return inside(nest)
+                .anyMatch(inner -> inner.plan().placement() instanceof Placement.At at
+                        && at.computed() > depth
+                        && needsEveryIteration(inner));
+    }
+
+    private boolean needsEveryIteration(Nest nest) {
+        boolean keeps = nest.plan().placement() instanceof Placement.At at && at.kept() < at.computed();
+        return keeps
+                || nest.isShared()
+                || !nest.sharedReduction().isEmpty()
+                || inside(nest).anyMatch(this::needsEveryIteration);
+    }
+
+    private Stream<Nest> inside(Nest consumer) {
+        return nests.values().stream()
+                .filter(nest ->
+                        nest.plan().placement() instanceof Placement.At at && at.consumer() == consumer.stage());
     }
 
     /// The nests of the stages whose arrays live inside just `depth` loops of `consumer`, and are filled further inside.

@@ -17,6 +17,7 @@ final class Rings {
     private final List<Nest.Counter> moving;
     private final List<Storage.Dimension> dimensions = new ArrayList<>();
     private final List<Index> from = new ArrayList<>();
+    private final List<Boolean> moves = new ArrayList<>();
     private Optional<String> fault = Optional.empty();
 
     /// @param box what is demanded inside all loops
@@ -37,6 +38,7 @@ final class Rings {
         List<Nest.Counter> movers = moving.stream()
                 .filter(counter -> span.base().dependsOn(counter.axis()))
                 .toList();
+        moves.add(!movers.isEmpty());
         if (movers.isEmpty()) {
             dimensions.add(new Storage.Dimension(all.base(), span.extent(), false));
             from.add(Index.ZERO);
@@ -64,6 +66,11 @@ final class Rings {
 
     List<Storage.Dimension> dimensions() {
         return dimensions;
+    }
+
+    /// True if iterations move what is demanded along an axis.
+    boolean moves(int place) {
+        return moves.get(place);
     }
 
     /// Per axis, how much of what is demanded is there already.

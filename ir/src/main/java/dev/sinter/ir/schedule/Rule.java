@@ -9,6 +9,7 @@ public enum Rule {
     WHOLE_REDUCTION("a reduction goes over all of its points"),
     COVERED("a stage's loops cover what is demanded, each once"),
     VECTOR_INNERMOST("a vector loop is the innermost one, and goes over an output axis"),
+    VECTOR_LANES("a vector has 2, 4, 8 or 16 lanes"),
     CONSUMER_READS("a stage is computed inside loops of one that reads it"),
     LOOPS_THERE("a stage is computed inside loops that its consumer has"),
     IN_SCOPE("a stage is read only inside the loops that compute it"),

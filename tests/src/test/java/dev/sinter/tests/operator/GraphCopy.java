@@ -13,7 +13,7 @@ import org.jspecify.annotations.NullMarked;
 
 /// Writes graphs into another one.
 @NullMarked
-final class GraphCopy {
+public final class GraphCopy {
     /// Halves what is negative, which is exact and can be undone: no element gets lost.
     private static final LeakyRelu HALVE = new LeakyRelu(0.5);
 
@@ -43,7 +43,7 @@ final class GraphCopy {
     }
 
     /// All samples in one graph, side by side, names prefixed by the sample's.
-    static Graph merged(String name, List<Sample> samples) {
+    public static Graph merged(String name, List<Sample> samples) {
         Graph.Builder builder = Graph.builder(name);
         for (Sample sample : samples) {
             GraphCopy copy = new GraphCopy(builder, sample.name() + ".");

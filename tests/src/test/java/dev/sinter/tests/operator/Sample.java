@@ -13,7 +13,7 @@ import org.jspecify.annotations.NullMarked;
 ///
 /// @param name unique among all samples, of letters, digits and underscores
 @NullMarked
-record Sample(String name, Graph graph) {
+public record Sample(String name, Graph graph) {
     @Override
     public String toString() {
         return name;
