@@ -37,19 +37,21 @@ final class WorkGroupRules {
         return Optional.empty();
     }
 
-    /// Barriers stand beside the loops that fill local memory: no loop of a work-item may be around them.
+    /// Barriers stand beside the loops that fill local memory: no loop that only some work-items run may be around them.
     private Optional<Illegal> barriers(Nest nest) {
-        boolean shares = nest.isShared() || !nest.sharedReduction().isEmpty();
-        if (!shares || !(nest.plan().placement() instanceof Placement.At at) || at.computed() == 0) {
-            return Optional.empty();
-        }
-        Nest consumer = demand.nest(at.consumer());
-        return consumer == demand.nests().getFirst()
-                ? Optional.empty()
-                : illegal(
+        boolean waits = nest.isShared() || !nest.sharedReduction().isEmpty();
+        Nest inner = nest;
+        while (waits && inner.plan().placement() instanceof Placement.At at) {
+            Nest consumer = demand.nest(at.consumer());
+            if (consumer.isShared() && at.computed() > 0) {
+                return illegal(
                         nest,
                         Rule.BARRIER_FOR_ALL,
                         "has a barrier inside of loops of " + consumer.stage() + ", which not all work-items run");
+            }
+            inner = consumer;
+        }
+        return Optional.empty();
     }
 
     private Optional<Illegal> split(Nest nest) {
