@@ -74,12 +74,13 @@ public final class Planner {
             Map<Stage, Source> stored = Map.of(group.root(), group.output());
             return new Draft(cluster, group, new Schedule(Map.of()), stored, List.of());
         }
-        Schedule schedule = policy.schedule(group, target, layouts);
-        Map<Stage, Source> stored = Kernels.stored(group, schedule::stores);
-        List<Demand> demands = Kernels.of(group, stored).stream()
+        ScheduledGroup chosen = policy.schedule(group, target, layouts);
+        Schedule schedule = chosen.schedule();
+        Map<Stage, Source> stored = Kernels.stored(chosen.group(), schedule::stores);
+        List<Demand> demands = Kernels.of(chosen.group(), stored).stream()
                 .map(part -> Lowering.check(part, schedule, layouts).orThrow())
                 .toList();
-        return new Draft(cluster, group, schedule, stored, demands);
+        return new Draft(cluster, chosen.group(), schedule, stored, demands);
     }
 
     private Step step(Draft draft) {
