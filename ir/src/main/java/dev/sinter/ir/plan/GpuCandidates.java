@@ -1,6 +1,7 @@
 package dev.sinter.ir.plan;
 
 import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.schedule.Group;
@@ -50,10 +51,7 @@ final class GpuCandidates implements Candidates {
             return Optional.empty();
         }
         Set<Source> operands = new LinkedHashSet<>();
-        for (Source source : Group.of(group.name(), group.output(), contraction.get())
-                .sources()) {
-            operands.add(source);
-        }
+        contraction.get().accumulators().forEach(accumulator -> collect(accumulator.update(), operands));
         Staging.Result staging = Staging.of(group, operands);
         if (staging.loads().isEmpty()) {
             return Optional.empty();
@@ -65,6 +63,17 @@ final class GpuCandidates implements Candidates {
         Set<Stage> stored = new LinkedHashSet<>();
         cut.forEach(stage -> stored.add(rewritten.get(group.stages().indexOf(stage))));
         return Optional.of(new Division(staging.group(), stored, GpuCandidates::tiled));
+    }
+
+    /// What is read for each point of a reduction, by itself or by a stage that is written out there.
+    private static void collect(Expr expr, Set<Source> operands) {
+        Group.visit(expr, part -> {
+            if (part instanceof Expr.Read(Source source, _)) {
+                operands.add(source);
+            } else if (part instanceof Expr.Call(Stage callee, _) && !callee.reduces()) {
+                collect(callee.finish(), operands);
+            }
+        });
     }
 
     private static List<Map<Stage, StagePlan>> tiled(Kernels.Part part) {

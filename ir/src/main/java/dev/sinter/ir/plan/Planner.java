@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Takes a network to kernels: fuses, chooses layouts and schedules, and lowers.
 public final class Planner {
@@ -42,17 +43,39 @@ public final class Planner {
         return new Planner(WideConcats.split(graph, target.limits()), target, policy).run(fuse);
     }
 
+    /// What the default policy of the target thinks of everything that it may do with one cluster.
+    ///
+    /// @param output the name of what the cluster computes
+    /// @return nothing where no cluster computes that, or one that needs no kernel
+    public static Optional<Ranking> ranking(Graph graph, Target target, boolean fuse, String output) {
+        Planner planner = new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target));
+        Fusion.Result fusion = planner.fuse(fuse);
+        return fusion.clusters().stream()
+                .filter(cluster -> cluster.output().name().equals(output))
+                .filter(cluster -> !cluster.isReshape()
+                        && cluster.output().type().shape().elements() > 0)
+                .findFirst()
+                .map(cluster -> Ranking.of(
+                        Candidates.of(target).of(cluster.group(), target), target, planner.layouts));
+    }
+
     /// A cluster whose schedule is chosen.
     private record Draft(
             Cluster cluster, Group group, Schedule schedule, Map<Stage, Source> stored, List<Demand> demands) {}
 
-    private Plan run(boolean fuse) {
+    /// Clusters, and how what they compute may lie in memory.
+    private Fusion.Result fuse(boolean fuse) {
         Fusion.Result fusion = Fusion.clusters(graph, fuse, target.limits());
         graph.inputs().forEach(input -> layouts.put(input, blocked.of(input), blocked.mayHaveHalo(input)));
         for (Cluster cluster : fusion.clusters()) {
             Value output = cluster.output();
             layouts.put(output, blocked.of(output), blocked.mayHaveHalo(output));
         }
+        return fusion;
+    }
+
+    private Plan run(boolean fuse) {
+        Fusion.Result fusion = fuse(fuse);
         List<Draft> drafts = new ArrayList<>();
         for (Cluster cluster : fusion.clusters()) {
             if (cluster.isReshape()) {
