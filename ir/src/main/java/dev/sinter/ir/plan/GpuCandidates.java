@@ -52,16 +52,12 @@ final class GpuCandidates implements Candidates {
         }
         Set<Source> operands = new LinkedHashSet<>();
         contraction.get().accumulators().forEach(accumulator -> collect(accumulator.update(), operands));
-        Staging.Result staging = Staging.of(group, operands);
+        Staging.Result staging = Staging.of(group, operands, Set.of());
         if (staging.loads().isEmpty()) {
             return Optional.empty();
         }
-        // Rewritten stages come in the same order, between those that read tensors.
-        List<Stage> rewritten = staging.group().stages().stream()
-                .filter(stage -> !staging.loads().containsValue(stage))
-                .toList();
         Set<Stage> stored = new LinkedHashSet<>();
-        cut.forEach(stage -> stored.add(rewritten.get(group.stages().indexOf(stage))));
+        cut.forEach(stage -> stored.add(staging.stages().get(stage)));
         return Optional.of(new Division(staging.group(), stored, GpuCandidates::tiled));
     }
 

@@ -9,6 +9,7 @@ import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.lower.Lowering;
 import dev.sinter.ir.lower.TensorReads;
+import dev.sinter.ir.schedule.ChannelOrder;
 import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Kernels;
@@ -113,11 +114,17 @@ public final class Planner {
         return new Step(draft.cluster(), draft.group(), draft.schedule(), kernels);
     }
 
+    private Layout layout(Schedule schedule, Stage stage, Source source) {
+        return schedule.isChannel(stage)
+                ? ChannelOrder.layout(stage, schedule.plan(stage))
+                : layouts.of(source);
+    }
+
     private Map<Source, Layout> settledLayouts(List<Draft> drafts) {
         Map<Source, Layout> all = new IdentityHashMap<>();
         graph.inputs().forEach(input -> all.put(input, layouts.of(input)));
         for (Draft draft : drafts) {
-            draft.stored().values().forEach(source -> all.put(source, layouts.of(source)));
+            draft.stored().forEach((stage, source) -> all.put(source, layout(draft.schedule(), stage, source)));
         }
         return all;
     }
