@@ -73,7 +73,7 @@ final class RandomSchedules implements Policy {
                     .toList();
             if (verdicts.stream().allMatch(Demand.class::isInstance)) {
                 schedule.plans().values().forEach(this::note);
-                texts.put(group.name(), ScheduleText.print(schedule));
+                texts.put(group.name(), ScheduleText.print(group, schedule));
                 return schedule;
             }
             verdicts.forEach(verdict -> {
