@@ -102,8 +102,9 @@ final class WrittenSchedules implements Policy {
         WrittenStep.Resolved resolved = step.resolve(group);
         Schedule schedule = resolved.schedule();
         firstBroken(group, schedule, layouts).ifPresent(illegal -> {
-            Place place = resolved.lines().getOrDefault(illegal.stage(), step.name().place());
-            throw illegal.fault().at(place + " " + illegal.stage().name());
+            WrittenStep.Handle line = resolved.lines().get(illegal.stage());
+            throw illegal.fault()
+                    .at(line == null ? step.name().place() + " " + illegal.stage() : line.place() + " " + line);
         });
         return schedule;
     }

@@ -53,8 +53,8 @@ public record WrittenStep(Handle name, List<Line> lines) {
 
     /// What the text means for a group.
     ///
-    /// @param lines where the text plans each stage
-    public record Resolved(Schedule schedule, Map<Stage, Place> lines) {
+    /// @param lines where the text plans each stage, and as what
+    public record Resolved(Schedule schedule, Map<Stage, Handle> lines) {
         public Resolved {
             lines = Collections.unmodifiableMap(lines);
         }
@@ -64,15 +64,16 @@ public record WrittenStep(Handle name, List<Line> lines) {
     public Resolved resolve(Group group) {
         Handles<Stage> stages = Handles.ofStages(group);
         Map<Stage, StagePlan> plans = new LinkedHashMap<>();
-        Map<Stage, Place> places = new IdentityHashMap<>();
+        Map<Stage, Handle> named = new IdentityHashMap<>();
         for (Line line : lines) {
             Stage stage = stage(line.stage(), stages);
-            Place earlier = places.putIfAbsent(stage, line.stage().place());
+            Handle earlier = named.putIfAbsent(stage, line.stage());
             if (earlier != null) {
                 throw new CompileException(
                         Code.SCHEDULE_DUPLICATE,
                         line.stage().place().toString(),
-                        "plans stage " + line.stage() + " but line " + earlier.line() + " planned it already",
+                        "plans stage " + line.stage() + " but line "
+                                + earlier.place().line() + " planned it already",
                         "every stage of a step has one line");
             }
             Handles<Axis> axes = Handles.ofAxes(stage);
@@ -83,7 +84,7 @@ public record WrittenStep(Handle name, List<Line> lines) {
             }
             plans.put(stage, new StagePlan(placement(line.placement(), stages), loops));
         }
-        return new Resolved(new Schedule(plans), places);
+        return new Resolved(new Schedule(plans), named);
     }
 
     private Stage stage(Handle written, Handles<Stage> stages) {
