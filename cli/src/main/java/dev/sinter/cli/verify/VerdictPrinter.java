@@ -26,6 +26,13 @@ public record VerdictPrinter(Terminal terminal) {
                         failed.isEmpty()
                                 ? terminal.green("passed") + ": " + what
                                 : terminal.red("failed") + ": " + failed.size() + " of " + what);
+        List<String> written = report.layers().stream()
+                .filter(layer -> layer.schedule() != null)
+                .map(layer -> layer.name() + " (" + layer.schedule() + ")")
+                .toList();
+        if (!written.isEmpty()) {
+            terminal.out().println("schedules from a file: " + String.join(", ", written));
+        }
         if (!report.unjudged().isEmpty()) {
             terminal.out()
                     .println("judged with what reads them, as the imported network does not have them: "
