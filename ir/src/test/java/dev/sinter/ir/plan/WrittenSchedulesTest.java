@@ -15,10 +15,14 @@ import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.schedule.ScheduleFile;
 import dev.sinter.ir.schedule.ScheduleText;
 import dev.sinter.ir.schedule.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,6 +166,24 @@ class WrittenSchedulesTest {
         var fault = assertThrows(CompileException.class, () -> plan(text));
         assertTrue(String.valueOf(fault.getMessage()).contains(expected), fault.getMessage());
         assertEquals(code, fault.code().text(), fault.getMessage());
+    }
+
+    @Property(tries = 500)
+    void whatever_a_file_says_is_a_plan_or_a_fault_of_the_users(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<String> words = new ArrayList<>(List.of(VALID.split("(?<=[ \n:;,])|(?=[ \n:;,])")));
+        List<String> others = List.of(
+                "demand", "2", "288", "c", "local", "global", "pipeline", "vector", "serial overlap", "unroll peel", "relu",
+                "registers at relu", "channel");
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            List<String> from = random.nextBoolean() ? words : others;
+            words.set(random.nextInt(words.size()), from.get(random.nextInt(from.size())));
+        }
+        try {
+            plan(String.join("", words));
+        } catch (CompileException fault) {
+            assertTrue(fault.where().startsWith("s.txt:"), fault.getMessage());
+        }
     }
 
     @Test
