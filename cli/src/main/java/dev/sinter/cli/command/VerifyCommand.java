@@ -127,7 +127,8 @@ public final class VerifyCommand implements Callable<Integer> {
             Optional<Map<String, Tensor>> given = inputs.isEmpty() ? Optional.empty() : Optional.of(firstBatch(graph));
             Devices.Choice choice = device.choose(terminal, common.quiet() || json);
             Graph judged = exact ? ExactNetwork.of(graph, model.seed()) : graph;
-            CompileOptions options = compiler.options(trace).withSchedules(written).withIntermediatesKept();
+            CompileOptions options =
+                    compiler.options(trace).withSchedules(written).withIntermediatesKept();
             try (Executable executable = terminal.during(
                     "compiling", trace, told -> Sinter.compile(judged, choice.device(), options.withTrace(told)))) {
                 Map<String, Tensor> fed = given.orElseGet(() -> RandomInputs.of(executable.inputs(), model.seed()));

@@ -40,10 +40,13 @@ public final class ScheduleOptions {
             // One more than it may have tells that there are too many.
             byte[] bytes = file.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                throw fault(Code.FILE_READ, path, "has more than " + MOST_BYTES + " bytes: no schedules are so long", null);
+                throw fault(
+                        Code.FILE_READ, path, "has more than " + MOST_BYTES + " bytes: no schedules are so long", null);
             }
-            return TextFile.withoutMark(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return TextFile.withoutMark(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
         } catch (NoSuchFileException missing) {
             throw fault(Code.FILE_MISSING, path, "there is no such file", missing);
         } catch (CharacterCodingException wrong) {

@@ -60,8 +60,7 @@ class ScheduleOptionTest {
                 .fine()
                 .out();
         assertTrue(printed.contains("\nstep dense3\n  " + LINE + "\n"), printed);
-        assertEquals(
-                others.replaceFirst("step dense3\n.*", ""), printed.replaceFirst("step dense3\n.*", ""));
+        assertEquals(others.replaceFirst("step dense3\n.*", ""), printed.replaceFirst("step dense3\n.*", ""));
     }
 
     @Test
@@ -90,7 +89,9 @@ class ScheduleOptionTest {
     @ValueSource(booleans = {false, true})
     void verify_judges_them_and_says_so(boolean exact) throws Exception {
         Path file = schedule(LINE);
-        Object[] command = {"verify", "zoo:lenet5", "--device", "jvm", "--schedule", file, exact ? "--exact" : "--layers"};
+        Object[] command = {
+            "verify", "zoo:lenet5", "--device", "jvm", "--schedule", file, exact ? "--exact" : "--layers"
+        };
         String out = CommandRun.of(command).fine().out();
         assertTrue(out.contains("schedules from a file: dense3 (" + file + ":3:6)\n"), out);
         JsonNode layers = json("verify", "zoo:lenet5", "--device", "jvm", "--json", "--schedule", file)
@@ -105,8 +106,17 @@ class ScheduleOptionTest {
         Path picture = SampleFiles.picture(folder.resolve("red.png"), 28, 28, Color.RED);
         Path report = folder.resolve("report.json");
         CommandRun run = CommandRun.of(
-                        "run", "zoo:lenet5", "--device", "jvm", "--input", picture, "--compare", "--schedule", file,
-                        "--report", report)
+                        "run",
+                        "zoo:lenet5",
+                        "--device",
+                        "jvm",
+                        "--input",
+                        picture,
+                        "--compare",
+                        "--schedule",
+                        file,
+                        "--report",
+                        report)
                 .fine();
         assertTrue(run.err().contains("schedules from a file: those of 1 of 6 kernels"), run.err());
         JsonNode kernels = new ObjectMapper().readTree(report.toFile()).get("kernels");
@@ -120,8 +130,7 @@ class ScheduleOptionTest {
         JsonNode manifest =
                 new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
         assertEquals(
-                file + ":3:6",
-                manifest.get("kernels").get(4).get("schedule").asText());
+                file + ":3:6", manifest.get("kernels").get(4).get("schedule").asText());
     }
 
     @ParameterizedTest
@@ -155,7 +164,9 @@ class ScheduleOptionTest {
     @Test
     void what_is_wrong_in_a_file_is_told_with_its_place() throws Exception {
         schedule(LINE.replace("serial", "in_turn"));
-        isRefused("TEXT-001", "s.txt:4:39: found 'in_turn' but expected serial, unroll, vector, global, local or pipeline");
+        isRefused(
+                "TEXT-001",
+                "s.txt:4:39: found 'in_turn' but expected serial, unroll, vector, global, local or pipeline");
         schedule(LINE.replace("k 84", "ic 84"));
         isRefused("SCHED-002", "s.txt:4:34: found axis ic but stage gemm has [i0, i1, k]");
         schedule("conv: inline");

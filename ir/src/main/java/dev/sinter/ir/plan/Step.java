@@ -11,8 +11,7 @@ import java.util.Optional;
 /// One cluster of a network with its schedule and kernels; none where its output has no elements.
 ///
 /// @param writtenAt where a file has the schedule; empty if the policy chose it
-public record Step(
-        Cluster cluster, Group group, Schedule schedule, Optional<Place> writtenAt, List<Kernel> kernels) {
+public record Step(Cluster cluster, Group group, Schedule schedule, Optional<Place> writtenAt, List<Kernel> kernels) {
     public Step {
         kernels = List.copyOf(kernels);
     }

@@ -73,8 +73,7 @@ final class WrittenSchedules implements Policy {
             return unknown(written, "only gives the same bytes another shape, so nothing is planned for it", null);
         }
         if (around.isPresent() && written.number() == 1) {
-            return unknown(
-                    written, "is no step of its own but a layer of step " + names.text(around.get()), null);
+            return unknown(written, "is no step of its own but a layer of step " + names.text(around.get()), null);
         }
         return unknown(
                 written,
@@ -89,7 +88,8 @@ final class WrittenSchedules implements Policy {
 
     /// Where the schedule of a group is written; empty if it is the other policy's.
     Optional<Place> place(Group group) {
-        return Optional.ofNullable(steps.get(group.output())).map(step -> step.name().place());
+        return Optional.ofNullable(steps.get(group.output()))
+                .map(step -> step.name().place());
     }
 
     /// @throws CompileException if the file's schedule does not fit the group, or breaks a rule
@@ -136,7 +136,7 @@ final class WrittenSchedules implements Policy {
         return new Legality.Illegal(
                 stage,
                 Rule.COVERED,
-                "a loop over " + loop.axis() + " takes " + loop.extent() + " steps of " + loop.step() + " but there are "
-                        + loop.axis().extent() + " to cover");
+                "a loop over " + loop.axis() + " takes " + loop.extent() + " steps of " + loop.step()
+                        + " but there are " + loop.axis().extent() + " to cover");
     }
 }

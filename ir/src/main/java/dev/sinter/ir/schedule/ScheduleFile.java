@@ -51,7 +51,8 @@ public record ScheduleFile(String name, List<WrittenStep> steps) {
             if (!step.schedule().plans().isEmpty()) {
                 text.append('\n').append(ScheduleParser.STEP).append(' ').append(names.text(step.group()));
                 text.append('\n')
-                        .append(ScheduleText.print(step.group(), step.schedule()).indent(2));
+                        .append(ScheduleText.print(step.group(), step.schedule())
+                                .indent(2));
             }
         }
         return text.toString();

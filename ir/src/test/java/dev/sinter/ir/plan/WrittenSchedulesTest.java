@@ -69,11 +69,13 @@ class WrittenSchedulesTest {
         assertAll(
                 () -> assertTrue(
                         VALID.endsWith("step pool1\n"
-                                + ScheduleText.print(pool.group(), pool.schedule()).indent(2)),
+                                + ScheduleText.print(pool.group(), pool.schedule())
+                                        .indent(2)),
                         () -> ScheduleText.print(pool.group(), pool.schedule())),
                 () -> assertEquals(Optional.of(new Place("s.txt", 4, 6)), pool.writtenAt()),
                 () -> assertEquals(Optional.empty(), written.steps().getLast().writtenAt()),
-                () -> assertEquals(text(chosen.steps().getLast()), text(written.steps().getLast())));
+                () -> assertEquals(
+                        text(chosen.steps().getLast()), text(written.steps().getLast())));
     }
 
     private static String text(Step step) {
@@ -173,8 +175,19 @@ class WrittenSchedulesTest {
         Random random = new Random(seed);
         List<String> words = new ArrayList<>(List.of(VALID.split("(?<=[ \n:;,])|(?=[ \n:;,])")));
         List<String> others = List.of(
-                "demand", "2", "288", "c", "local", "global", "pipeline", "vector", "serial overlap", "unroll peel", "relu",
-                "registers at relu", "channel");
+                "demand",
+                "2",
+                "288",
+                "c",
+                "local",
+                "global",
+                "pipeline",
+                "vector",
+                "serial overlap",
+                "unroll peel",
+                "relu",
+                "registers at relu",
+                "channel");
         for (int i = random.nextInt(4); i >= 0; i--) {
             List<String> from = random.nextBoolean() ? words : others;
             words.set(random.nextInt(words.size()), from.get(random.nextInt(from.size())));
@@ -197,8 +210,7 @@ class WrittenSchedulesTest {
             }
             """, "none.sir");
         ScheduleFile file = ScheduleFile.parse("sinter.schedule 1\nstep y\n  relu: buffer", "s.txt");
-        var fault = assertThrows(
-                CompileException.class, () -> Planner.plan(none, CPU, Policy.of(CPU), true, file));
+        var fault = assertThrows(CompileException.class, () -> Planner.plan(none, CPU, Policy.of(CPU), true, file));
         assertEquals("SCHED-002 s.txt:2:6 y: has no elements, so nothing is planned for it", fault.getMessage());
     }
 }

@@ -16,9 +16,35 @@ import java.util.stream.Stream;
 /// Groups of stages with names that make a parser's life hard, and schedules of them that make no sense.
 final class RandomSchedules {
     private static final List<String> NAMES = List.of(
-            "conv", "conv", "relu", "max_pool", "step", "inline", "at", "kept", "demand", "peel", "conv#2", "#2", "", " ",
-            "a b", "a:b", "a,b", "a;b", "\"", "\\", "a\nb", "\tü", "/conv1/Conv.0-a", "9", "-1", "a//b", "\u2028",
-            "\ud800", "sinter.schedule");
+            "conv",
+            "conv",
+            "relu",
+            "max_pool",
+            "step",
+            "inline",
+            "at",
+            "kept",
+            "demand",
+            "peel",
+            "conv#2",
+            "#2",
+            "",
+            " ",
+            "a b",
+            "a:b",
+            "a,b",
+            "a;b",
+            "\"",
+            "\\",
+            "a\nb",
+            "\tü",
+            "/conv1/Conv.0-a",
+            "9",
+            "-1",
+            "a//b",
+            "\u2028",
+            "\ud800",
+            "sinter.schedule");
 
     private static final List<Long> NUMBERS = List.of(1L, 2L, 3L, 16L, 224L, (long) Integer.MAX_VALUE, Long.MAX_VALUE);
 
@@ -37,7 +63,8 @@ final class RandomSchedules {
     }
 
     Group group() {
-        List<Stage> stages = Stream.generate(this::stage).limit(1 + random.nextInt(6)).toList();
+        List<Stage> stages =
+                Stream.generate(this::stage).limit(1 + random.nextInt(6)).toList();
         return new Group(any(NAMES), new Value("y", stages.getLast().tensorType()), stages);
     }
 
@@ -45,9 +72,7 @@ final class RandomSchedules {
         List<Axis> axes = axes(random.nextInt(5));
         List<Axis> reduction = axes(random.nextInt(4));
         Expr one = Expr.constant(1, ElementType.FLOAT32);
-        return reduction.isEmpty()
-                ? Stage.map(any(NAMES), axes, one)
-                : Stage.sum(any(NAMES), axes, reduction, one);
+        return reduction.isEmpty() ? Stage.map(any(NAMES), axes, one) : Stage.sum(any(NAMES), axes, reduction, one);
     }
 
     private List<Axis> axes(int count) {
@@ -67,11 +92,13 @@ final class RandomSchedules {
     }
 
     private StagePlan plan(Group group, Stage stage) {
-        List<Axis> axes = Stream.concat(stage.axes().stream(), stage.reduction().stream())
-                .toList();
+        List<Axis> axes =
+                Stream.concat(stage.axes().stream(), stage.reduction().stream()).toList();
         List<Loop> loops = axes.isEmpty()
                 ? List.of()
-                : Stream.generate(() -> loop(any(axes))).limit(random.nextInt(6)).toList();
+                : Stream.generate(() -> loop(any(axes)))
+                        .limit(random.nextInt(6))
+                        .toList();
         return new StagePlan(placement(group), loops);
     }
 

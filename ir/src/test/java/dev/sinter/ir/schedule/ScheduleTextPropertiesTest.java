@@ -34,8 +34,9 @@ class ScheduleTextPropertiesTest {
         List<Entry> steps = steps(seed);
         String text = ScheduleFile.print(List.of(), steps);
         List<WrittenStep> parsed = ScheduleFile.parse(text, "random.txt").steps();
-        List<Entry> planned =
-                steps.stream().filter(step -> !step.schedule().plans().isEmpty()).toList();
+        List<Entry> planned = steps.stream()
+                .filter(step -> !step.schedule().plans().isEmpty())
+                .toList();
         assertEquals(planned.size(), parsed.size(), text);
         Handles<Group> names = new Handles<>(steps.stream().map(Entry::group).toList(), Group::name);
         for (int i = 0; i < parsed.size(); i++) {
@@ -44,8 +45,7 @@ class ScheduleTextPropertiesTest {
             assertEquals(
                     expected.group(),
                     names.find(found.name().name(), found.name().number()).orElseThrow());
-            assertEquals(
-                    expected.schedule(), found.resolve(expected.group()).schedule(), text);
+            assertEquals(expected.schedule(), found.resolve(expected.group()).schedule(), text);
         }
     }
 
@@ -90,6 +90,8 @@ class ScheduleTextPropertiesTest {
             case 2 -> latin.insert(random.nextInt(latin.length()), latin.substring(from, from + length));
             default -> latin.setCharAt(from, "#:;,\"\\\n 019a".charAt(random.nextInt(12)));
         }
-        return latin.isEmpty() ? text : new String(latin.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return latin.isEmpty()
+                ? text
+                : new String(latin.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 }

@@ -24,8 +24,7 @@ class ScheduleTextTest {
     private final Stage conv = Stage.sum("conv", List.of(channels, columns), List.of(inputs), one());
     private final Stage quoted = Stage.map("a \"b\"", List.of(channels), one());
     private final Stage second = Stage.sum("conv", List.of(columns), List.of(otherColumns), one());
-    private final Group group =
-            new Group("fc", new Value("y", second.tensorType()), List.of(conv, quoted, second));
+    private final Group group = new Group("fc", new Value("y", second.tensorType()), List.of(conv, quoted, second));
 
     private static Expr one() {
         return Expr.constant(1, ElementType.FLOAT32);
@@ -55,7 +54,8 @@ class ScheduleTextTest {
     private static final String TEXT = """
         "a \\"b\\"": inline
         conv: registers at conv#2 3 kept 2; ic 3 serial, w demand unroll, c 4:16 vector peel
-        conv#2: buffer; w 7:2 global 1, w#2 7 pipeline 2 overlap""";
+        conv#2: buffer; w 7:2 global 1, w#2 7 pipeline 2 overlap\
+        """;
 
     @Test
     void names_that_are_there_twice_have_numbers() {
@@ -81,20 +81,21 @@ class ScheduleTextTest {
                 new Entry(other, new Schedule(Map.of(quoted, StagePlan.INLINE))),
                 new Entry(again, schedule()));
         String text = ScheduleFile.print(List.of("small\nnetwork"), steps);
-        assertEquals("""
-            sinter.schedule 1
+        assertEquals(
+                """
+                sinter.schedule 1
 
-            # small network
+                # small network
 
-            step fc
-            %s
+                step fc
+                %s
 
-            step "a step"#2
-              "a \\"b\\"": inline
+                step "a step"#2
+                  "a \\"b\\"": inline
 
-            step fc#2
-            %s
-            """.formatted(TEXT.indent(2).stripTrailing(), TEXT.indent(2).stripTrailing()), text);
+                step fc#2
+                %s
+                """.formatted(TEXT.indent(2).stripTrailing(), TEXT.indent(2).stripTrailing()), text);
         assertEquals(
                 List.of("fc", "\"a step\"#2", "fc#2"),
                 ScheduleFile.parse(text, "s.txt").steps().stream()

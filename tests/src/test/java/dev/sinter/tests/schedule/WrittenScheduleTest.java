@@ -152,10 +152,7 @@ class WrittenScheduleTest {
         String wrong = example().replace("w 3:2", "w 2:2");
         assertFalse(wrong.equals(example()));
         var fault = assertThrows(
-                CompileException.class,
-                () -> Sinter.program(network(), SampleTargets.AVX512, options(wrong)));
-        assertTrue(
-                Files.readString(PAGE).contains("```\n" + fault.getMessage() + "\n```"),
-                fault.getMessage());
+                CompileException.class, () -> Sinter.program(network(), SampleTargets.AVX512, options(wrong)));
+        assertTrue(Files.readString(PAGE).contains("```\n" + fault.getMessage() + "\n```"), fault.getMessage());
     }
 }
