@@ -27,7 +27,7 @@ public final class Sinter {
     public static Program program(Graph graph, Target target, CompileOptions options) {
         Policy policy = options.policy().orElseGet(() -> Policy.of(target));
         Graph optimised = options.optimise() ? StandardPasses.pipeline().run(graph, options.trace()) : graph;
-        Plan plan = Planner.plan(optimised, target, policy, options.fuse());
+        Plan plan = Planner.plan(optimised, target, policy, options.fuse(), options.schedules());
         return new Program(graph, plan, MemoryPlan.of(plan.withoutChannels(), options.keepIntermediates()));
     }
 }

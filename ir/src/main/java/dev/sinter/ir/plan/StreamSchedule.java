@@ -66,7 +66,7 @@ final class StreamSchedule {
         for (Stage stage : part.stages()) {
             if (stage.reduces() && stage != root) {
                 plans.put(stage, pixel(stage));
-            } else if (stage.name().equals(Staging.NAME)) {
+            } else if (Staging.isLoad(stage)) {
                 plans.put(stage, load(stage));
             }
         }

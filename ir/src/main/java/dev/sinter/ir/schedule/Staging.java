@@ -8,6 +8,7 @@ import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -24,8 +25,8 @@ import java.util.function.Function;
 /// Where everything that reads a tensor pads it in the same way, the stage is the padded tensor: padding is then
 /// decided once for each element that is staged, and not for each time that it is read.
 public final class Staging {
-    /// What stages that read tensors are called.
-    public static final String NAME = "load";
+    private static final String LOAD = "load";
+    private static final String TAKE = "take";
 
     private final Group group;
     private final Map<Operand, Staged> staged = new LinkedHashMap<>();
@@ -107,6 +108,32 @@ public final class Staging {
         return new Result(rewritten, staging.rewritten, loads, stageLoads);
     }
 
+    /// The group with the stages that have one of `names`: `load x` reads tensor x, `take relu` what stage relu computes.
+    public static Group named(Group group, Collection<String> names) {
+        Handles<Stage> handles = Handles.ofStages(group);
+        Set<Source> sources = new LinkedHashSet<>(group.sources());
+        sources.removeIf(source -> !names.contains(name(LOAD, source.name())));
+        Set<Stage> stages = new LinkedHashSet<>(group.stages());
+        stages.removeIf(stage -> !names.contains(name(TAKE, handles.text(stage))));
+        return sources.isEmpty() && stages.isEmpty()
+                ? group
+                : of(group, sources, stages).group();
+    }
+
+    private static String name(String what, String of) {
+        return what + " " + of;
+    }
+
+    /// True for a stage whose elements are those of a tensor or of another stage.
+    public static boolean isLoad(Stage stage) {
+        return stage.name().startsWith(LOAD + " ") || stage.name().startsWith(TAKE + " ");
+    }
+
+    /// What the stage is called where it matters not of what its elements are.
+    public static String shortName(Stage stage) {
+        return isLoad(stage) ? stage.name().substring(0, LOAD.length()) : stage.name();
+    }
+
     /// One reading of a tensor: where, and with what around it.
     private record Reading(List<Index> at, Optional<Expr.Constant> padding) {}
 
@@ -130,7 +157,13 @@ public final class Staging {
             axes.add(new Axis("x" + axis, reach.size()));
             first.add(reach.lo());
         }
-        Stage load = Stage.map(NAME, axes, value(shape, axes, first, padding, element));
+        String name =
+                switch (operand) {
+                    case Operand.OfSource(Source source) -> name(LOAD, source.name());
+                    case Operand.OfStage(Stage stage) ->
+                        name(TAKE, Handles.ofStages(group).text(stage));
+                };
+        Stage load = Stage.map(name, axes, value(shape, axes, first, padding, element));
         staged.put(operand, new Staged(load, first, padding));
     }
 

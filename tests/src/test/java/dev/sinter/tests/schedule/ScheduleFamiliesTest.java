@@ -26,7 +26,7 @@ class ScheduleFamiliesTest {
     private static final Graph NETWORK = GraphParser.parse("""
             sinter.graph 1
             graph pooled {
-            %x: f32[1,8,14,14] = input
+            %x: f32[1,8,15,15] = input
             %w: f32[16,8,3,3] = constant random 1
             %b: f32[16] = constant random 2
             %c = conv(%x, %w, %b) strides=[1,1] pads=[1,1,1,1]
@@ -43,10 +43,15 @@ class ScheduleFamiliesTest {
                 .getFirst();
     }
 
+    private static String text(Target target) {
+        Step step = step(target);
+        return ScheduleText.print(step.group(), step.schedule());
+    }
+
     @Test
     void an_fpga_links_kernels_by_channels_and_feeds_windows_by_rings() {
         Step step = step(SampleTargets.FPGA);
-        String text = ScheduleText.print(step.schedule());
+        String text = ScheduleText.print(step.group(), step.schedule());
         assertTrue(step.kernels().stream().anyMatch(Kernel::usesChannels), text);
         assertTrue(text.contains("kept"), text);
         assertTrue(text.contains("local at"), text);
@@ -55,8 +60,8 @@ class ScheduleFamiliesTest {
 
     @Test
     void a_gpu_brings_operands_into_local_memory() {
-        String text = ScheduleText.print(step(SampleTargets.GPU).schedule());
-        assertTrue(text.contains("load: local at conv 1"), text);
+        String text = text(SampleTargets.GPU);
+        assertTrue(text.contains("\"load x\": local at conv 1"), text);
     }
 
     @Test
