@@ -68,6 +68,21 @@ public record AveragePool(Window window, boolean countIncludePad) implements Op 
     }
 
     @Override
+    public Role role() {
+        return Role.WINDOW;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return new Reach.Sliding(window);
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT_BUT_DIVISION;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         PoolReference.average(window, countIncludePad, rounding, inputs, outputs);
     }

@@ -65,6 +65,18 @@ public record AveragePoolGradient(Window window, boolean countIncludePad, List<L
     }
 
     @Override
+    public Role role() {
+        // It brings elements back to where a window took them from, and few windows stand over one element.
+        return Role.MOVEMENT;
+    }
+
+    @Override
+    public Exactness exactness() {
+        // A sum of quotients, each of them rounded.
+        return Exactness.ROUNDED;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         PoolGradientReference.average(this, rounding, inputs, outputs);
     }

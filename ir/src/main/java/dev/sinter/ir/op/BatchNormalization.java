@@ -15,6 +15,9 @@ import java.util.List;
 /// Inference-mode batch normalisation of `[N, C, …]`: (x - mean) / sqrt(variance + epsilon) · scale + bias, with scale,
 /// bias, mean and variance of shape `[C]`, in this order (Ioffe and Szegedy, 2015).
 public record BatchNormalization(double epsilon) implements Op {
+    private static final int SCALE = 1;
+    private static final int VARIANCE = 4;
+
     @Override
     public String mnemonic() {
         return "batch_normalization";
@@ -48,8 +51,27 @@ public record BatchNormalization(double epsilon) implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
-        return true;
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
+    public Op onIntegers() {
+        return new BatchNormalization(0);
+    }
+
+    @Override
+    public IntegerRange integersFor(int operand) {
+        return switch (operand) {
+            case SCALE -> IntegerRange.FACTOR;
+            case VARIANCE -> IntegerRange.only(1);
+            default -> IntegerRange.SMALL;
+        };
     }
 
     @Override

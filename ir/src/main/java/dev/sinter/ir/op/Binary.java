@@ -67,8 +67,27 @@ public record Binary(Kind kind) implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
-        return true;
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return switch (kind) {
+            case ADD, SUB, MUL, MAX, MIN -> Exactness.EXACT;
+            case DIV -> Exactness.EXACT_BUT_DIVISION;
+            case POW -> Exactness.ROUNDED;
+        };
+    }
+
+    @Override
+    public IntegerRange integersFor(int operand) {
+        return switch (kind) {
+            case MUL -> IntegerRange.FACTOR;
+            case DIV -> IntegerRange.only(2);
+            case POW -> IntegerRange.only(1);
+            case ADD, SUB, MAX, MIN -> IntegerRange.SMALL;
+        };
     }
 
     @Override

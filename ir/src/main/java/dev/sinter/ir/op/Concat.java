@@ -61,6 +61,27 @@ public record Concat(long axis) implements Op {
     }
 
     @Override
+    public Role role() {
+        return Role.MOVEMENT;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        Shape x = types.input(0).shape();
+        return Reach.along(x.normaliseAxis(axis), x);
+    }
+
+    @Override
+    public boolean isIdentity(Signature types) {
+        return types.inputs().size() == 1;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         MovementReference.concat(this, inputs, outputs);
     }

@@ -96,6 +96,21 @@ public record Conv(List<Long> strides, List<Long> pads, List<Long> dilations, lo
     }
 
     @Override
+    public Role role() {
+        return Role.CONTRACTION;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return new Reach.Sliding(window(types.input(1).shape()));
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         ConvReference.evaluate(this, rounding, inputs, outputs);
     }

@@ -125,6 +125,21 @@ public record ConvTranspose(
     }
 
     @Override
+    public Role role() {
+        return Role.CONTRACTION;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return new Reach.Spreading(window(types.input(1).shape()));
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         ConvTransposeReference.evaluate(this, rounding, inputs, outputs);
     }

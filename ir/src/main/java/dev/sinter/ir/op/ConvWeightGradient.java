@@ -112,6 +112,16 @@ public record ConvWeightGradient(
     }
 
     @Override
+    public Role role() {
+        return Role.CONTRACTION;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         ConvWeightGradientReference.evaluate(this, rounding, inputs, outputs);
     }

@@ -26,8 +26,18 @@ public record Dropout(double ratio) implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public boolean isIdentity(Signature types) {
         return true;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
     }
 
     @Override

@@ -62,8 +62,13 @@ public record Gate(Kind kind) implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
-        return true;
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
     }
 
     @Override

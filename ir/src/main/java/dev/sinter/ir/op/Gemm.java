@@ -77,6 +77,21 @@ public record Gemm(double alpha, double beta, boolean transposeA, boolean transp
     }
 
     @Override
+    public Role role() {
+        return Role.CONTRACTION;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
+    public Op onIntegers() {
+        return new Gemm(1, 1, transposeA, transposeB);
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         MatMulReference.gemm(this, rounding, inputs, outputs);
     }

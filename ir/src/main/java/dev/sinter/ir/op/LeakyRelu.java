@@ -31,8 +31,19 @@ public record LeakyRelu(double alpha) implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
-        return true;
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    /// No integer passes a slope of 0.01 exactly.
+    @Override
+    public Op onIntegers() {
+        return new LeakyRelu(0.5);
     }
 
     @Override

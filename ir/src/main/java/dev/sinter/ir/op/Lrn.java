@@ -54,6 +54,21 @@ public record Lrn(long size, double alpha, double beta, double bias) implements 
     }
 
     @Override
+    public Role role() {
+        return Role.WHOLE;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return Reach.along(1, types.input(0).shape());
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.ROUNDED;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         NormalizationReference.lrn(this, rounding, inputs, outputs);
     }

@@ -92,6 +92,16 @@ public record MatMul() implements Op {
     }
 
     @Override
+    public Role role() {
+        return Role.CONTRACTION;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         MatMulReference.matMul(rounding, inputs, outputs);
     }

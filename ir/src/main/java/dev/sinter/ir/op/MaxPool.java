@@ -45,6 +45,21 @@ public record MaxPool(Window window) implements Op {
     }
 
     @Override
+    public Role role() {
+        return Role.WINDOW;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return new Reach.Sliding(window);
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         PoolReference.max(window, inputs, outputs);
     }

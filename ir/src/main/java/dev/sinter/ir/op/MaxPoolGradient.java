@@ -109,6 +109,17 @@ public record MaxPoolGradient(Window window) implements Op {
     }
 
     @Override
+    public Role role() {
+        // It brings elements back to where a window took them from, and few windows stand over one element.
+        return Role.MOVEMENT;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         PoolGradientReference.max(this, rounding, inputs, outputs);
     }

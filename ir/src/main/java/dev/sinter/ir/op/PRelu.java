@@ -44,8 +44,13 @@ public record PRelu() implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
-        return true;
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
     }
 
     @Override

@@ -123,6 +123,26 @@ public record Pad(List<Long> pads, Mode mode, double value) implements Op {
     }
 
     @Override
+    public Role role() {
+        return Role.MOVEMENT;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return new Reach.Shifted(pads.subList(0, types.input(0).shape().rank()));
+    }
+
+    @Override
+    public boolean isIdentity(Signature types) {
+        return pads.stream().allMatch(pad -> pad == 0);
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         MovementReference.pad(this, inputs, outputs);
     }

@@ -139,6 +139,26 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
     }
 
     @Override
+    public Role role() {
+        return Role.WHOLE;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        Shape x = types.input(0).shape();
+        return Reach.along(normalisedAxes(x).stream().reduce(-1, Math::max), x);
+    }
+
+    @Override
+    public Exactness exactness() {
+        return switch (kind) {
+            case SUM, MAX -> Exactness.EXACT;
+            case MEAN -> Exactness.EXACT_BUT_DIVISION;
+            case LOG_SUM_EXP -> Exactness.ROUNDED;
+        };
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         ReduceReference.evaluate(this, rounding, inputs, outputs);
     }

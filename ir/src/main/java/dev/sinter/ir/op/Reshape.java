@@ -92,6 +92,26 @@ public record Reshape(List<Long> shape) implements Op {
     }
 
     @Override
+    public Role role() {
+        return Role.RESHAPE;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return Reach.reshaped(types.input(0).shape(), types.output().shape());
+    }
+
+    @Override
+    public boolean isIdentity(Signature types) {
+        return types.output().equals(types.input(0));
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         MovementReference.copy(inputs, outputs);
     }

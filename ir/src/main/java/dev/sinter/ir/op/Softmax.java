@@ -67,6 +67,22 @@ public record Softmax(long axis) implements Op {
     }
 
     @Override
+    public Role role() {
+        return Role.WHOLE;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        Shape x = types.input(0).shape();
+        return Reach.along(x.normaliseAxis(axis), x);
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.ROUNDED;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         SoftmaxReference.evaluate(this, rounding, inputs, outputs);
     }

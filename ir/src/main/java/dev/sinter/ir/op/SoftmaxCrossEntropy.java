@@ -70,6 +70,16 @@ public record SoftmaxCrossEntropy() implements Op {
     }
 
     @Override
+    public Role role() {
+        return Role.WHOLE;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.ROUNDED;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         SoftmaxReference.crossEntropy(rounding, inputs, outputs);
     }

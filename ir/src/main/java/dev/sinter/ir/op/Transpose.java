@@ -11,6 +11,7 @@ import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// Dimensions in another order: output dimension i is input dimension `permutation[i]`.
@@ -46,6 +47,30 @@ public record Transpose(List<Long> permutation) implements Op {
             at[permutation.get(axis).intValue()] = Index.of(axes.get(axis));
         }
         return List.of(Stage.map("transpose", axes, inputs.getFirst().at(Arrays.asList(at))));
+    }
+
+    @Override
+    public Role role() {
+        return Role.MOVEMENT;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        int last = permutation.size() - 1;
+        while (last >= 0 && permutation.get(last) == last) {
+            last--;
+        }
+        return new Reach.SamePlace(permutation.size() - 1 - last);
+    }
+
+    @Override
+    public boolean isIdentity(Signature types) {
+        return IntStream.range(0, permutation.size()).allMatch(axis -> permutation.get(axis) == axis);
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
     }
 
     @Override

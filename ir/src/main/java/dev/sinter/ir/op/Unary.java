@@ -68,8 +68,21 @@ public record Unary(Kind kind) implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
-        return true;
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return switch (kind) {
+            case RELU, ABS, NEGATE, FLOOR, CEIL, ROUND -> Exactness.EXACT;
+            case SIGMOID, TANH, EXP, LOG, SQRT, RECIPROCAL, ERF -> Exactness.ROUNDED;
+        };
+    }
+
+    @Override
+    public Op onIntegers() {
+        return exactness() == Exactness.EXACT ? this : RELU;
     }
 
     @Override
