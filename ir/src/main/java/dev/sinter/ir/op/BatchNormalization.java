@@ -8,6 +8,7 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.BatchNormalizationReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -76,6 +77,6 @@ public record BatchNormalization(double epsilon) implements Op {
 
     @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        NormalizationReference.batch(this, rounding, inputs, outputs);
+        BatchNormalizationReference.evaluate(epsilon, rounding, inputs, outputs);
     }
 }

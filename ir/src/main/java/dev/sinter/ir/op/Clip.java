@@ -5,6 +5,7 @@ import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.ElementwiseReference;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.MovementReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
@@ -83,6 +84,6 @@ public record Concat(long axis) implements Op {
 
     @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        MovementReference.concat(this, inputs, outputs);
+        MovementReference.concat(axis, inputs, outputs);
     }
 }

@@ -4,6 +4,7 @@ import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.MovementReference;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
 

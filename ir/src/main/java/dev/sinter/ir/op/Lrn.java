@@ -7,6 +7,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.LrnReference;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,6 @@ public record Lrn(long size, double alpha, double beta, double bias) implements 
 
     @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        NormalizationReference.lrn(this, rounding, inputs, outputs);
+        new LrnReference(size, alpha, beta, bias).evaluate(rounding, inputs, outputs);
     }
 }

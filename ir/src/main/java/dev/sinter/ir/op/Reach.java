@@ -1,6 +1,7 @@
 package dev.sinter.ir.op;
 
 import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Window;
 import java.util.List;
 
 /// Which places of a picture an output element depends on. A place is a point along the last dimensions, of which there

@@ -8,6 +8,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.MovementReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.MovementReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.Arrays;
@@ -75,6 +76,6 @@ public record Transpose(List<Long> permutation) implements Op {
 
     @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        MovementReference.transpose(this, inputs, outputs);
+        MovementReference.transpose(permutation, inputs, outputs);
     }
 }
