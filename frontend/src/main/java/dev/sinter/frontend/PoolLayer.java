@@ -3,7 +3,7 @@ package dev.sinter.frontend;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.MaxPool;
-import dev.sinter.ir.op.Window;
+import dev.sinter.ir.type.Window;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

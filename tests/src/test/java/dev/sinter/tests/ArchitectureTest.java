@@ -46,7 +46,8 @@ class ArchitectureTest {
         type     : diag
         numeric  : diag type
         expr     : diag type numeric
-        op       : diag type numeric expr
+        reference: diag type numeric
+        op       : diag type numeric expr reference
         graph    : diag type numeric expr op
         gradient : diag type numeric expr op graph
         rewrite  : diag type numeric expr op graph

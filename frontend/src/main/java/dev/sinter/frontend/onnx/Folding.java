@@ -4,15 +4,9 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
-import dev.sinter.ir.op.Concat;
-import dev.sinter.ir.op.Dropout;
-import dev.sinter.ir.op.Flatten;
-import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.Op;
-import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
-import dev.sinter.ir.op.Reshape;
-import dev.sinter.ir.op.Transpose;
+import dev.sinter.ir.op.Role;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -52,7 +46,8 @@ final class Folding {
 
     /// What `op` yields; empty if that is too much work for now.
     Optional<Tensor> evaluate(Op op, List<Tensor> inputs, TensorType type, String place) {
-        if (op instanceof Reshape || op instanceof Flatten || op instanceof Identity || op instanceof Dropout) {
+        Op.Signature types = new Op.Signature(inputs.stream().map(Tensor::type).toList(), List.of(type));
+        if (op.role() == Role.RESHAPE || op.isIdentity(types)) {
             return Optional.of(inputs.getFirst().reshaped(type.shape()));
         }
         if (!isCheap(op) && work(inputs, type) > MOST_WORK) {
@@ -67,11 +62,7 @@ final class Folding {
     }
 
     private static boolean isCheap(Op op) {
-        return op.isElementwise()
-                || op instanceof Concat
-                || op instanceof Pad
-                || op instanceof Reduce
-                || op instanceof Transpose;
+        return op.isElementwise() || op.role() == Role.MOVEMENT || op instanceof Reduce;
     }
 
     /// At most how many element operations an operator takes whose every output may depend on a whole input.

@@ -4,8 +4,8 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.Reduce;
-import dev.sinter.ir.op.Window;
 import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Window;
 import java.util.List;
 import java.util.stream.LongStream;
 

@@ -1,8 +1,8 @@
 package dev.sinter.frontend.onnx;
 
 import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.op.Window;
 import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Window;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

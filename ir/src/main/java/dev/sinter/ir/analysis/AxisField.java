@@ -1,6 +1,6 @@
 package dev.sinter.ir.analysis;
 
-import dev.sinter.ir.op.Window;
+import dev.sinter.ir.type.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

@@ -1,6 +1,6 @@
 package dev.sinter.ir.analysis;
 
-import dev.sinter.ir.op.Window;
+import dev.sinter.ir.type.Window;
 import java.util.BitSet;
 
 /// How a layer's output extent follows from its input's, along one dimension.

@@ -3,36 +3,16 @@ package dev.sinter.ir.analysis;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
-import dev.sinter.ir.op.AveragePool;
-import dev.sinter.ir.op.AveragePoolGradient;
-import dev.sinter.ir.op.BatchNormalization;
-import dev.sinter.ir.op.Binary;
-import dev.sinter.ir.op.Clip;
-import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
-import dev.sinter.ir.op.ConvWeightGradient;
-import dev.sinter.ir.op.CustomOp;
-import dev.sinter.ir.op.Dropout;
-import dev.sinter.ir.op.Flatten;
-import dev.sinter.ir.op.Gate;
 import dev.sinter.ir.op.Gemm;
-import dev.sinter.ir.op.Identity;
-import dev.sinter.ir.op.LeakyRelu;
-import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
-import dev.sinter.ir.op.MaxPool;
-import dev.sinter.ir.op.MaxPoolGradient;
-import dev.sinter.ir.op.PRelu;
-import dev.sinter.ir.op.Pad;
+import dev.sinter.ir.op.Op;
+import dev.sinter.ir.op.Reach;
 import dev.sinter.ir.op.Reduce;
-import dev.sinter.ir.op.Reshape;
-import dev.sinter.ir.op.Softmax;
-import dev.sinter.ir.op.SoftmaxCrossEntropy;
-import dev.sinter.ir.op.Transpose;
-import dev.sinter.ir.op.Unary;
-import dev.sinter.ir.op.Window;
+import dev.sinter.ir.op.Role;
 import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -41,39 +21,27 @@ import java.util.stream.IntStream;
 final class LayerReader {
     private LayerReader() {}
 
-    /// Empty for nodes that neither slide a window, nor pool, nor have a matrix of weights.
+    /// Empty for nodes that neither slide a window, nor pool, nor have a matrix of weights: it asks for the few that
+    /// do,
+    /// so that a new operator which does not changes nothing here.
     static Optional<LayerFacts> read(Graph graph, Node node, ReceptiveFields fields) {
-        return switch (node.op()) {
-            case Conv conv -> Optional.of(convolution(node, conv.window(weightShape(node)), conv.groups(), fields));
-            case ConvTranspose conv -> Optional.of(transposed(node, conv, fields));
-            case MaxPool pool -> Optional.of(pooling(node, pool.window(), fields));
-            case AveragePool pool -> Optional.of(pooling(node, pool.window(), fields));
-            case Reduce reduce -> globalPooling(node, reduce, fields);
-            case Gemm _ -> fullyConnected(graph, node, 2, fields);
-            case MatMul _ ->
-                fullyConnected(graph, node, node.output().type().shape().rank(), fields);
-            case Unary _,
-                    LeakyRelu _,
-                    PRelu _,
-                    Clip _,
-                    Softmax _,
-                    Binary _,
-                    BatchNormalization _,
-                    Lrn _,
-                    Concat _,
-                    Reshape _,
-                    Flatten _,
-                    Transpose _,
-                    Pad _,
-                    Identity _,
-                    Dropout _,
-                    Gate _,
-                    ConvWeightGradient _,
-                    MaxPoolGradient _,
-                    AveragePoolGradient _,
-                    SoftmaxCrossEntropy _,
-                    CustomOp _ -> Optional.empty();
-        };
+        Op op = node.op();
+        if (op instanceof Conv conv) {
+            return Optional.of(convolution(node, conv.window(weightShape(node)), conv.groups(), fields));
+        }
+        if (op instanceof ConvTranspose conv) {
+            return Optional.of(transposed(node, conv, fields));
+        }
+        if (op.role() == Role.WINDOW && op.reach(node.signature()) instanceof Reach.Sliding(Window window)) {
+            return Optional.of(pooling(node, window, fields));
+        }
+        if (op instanceof Reduce reduce) {
+            return globalPooling(node, reduce, fields);
+        }
+        if (op instanceof Gemm || op instanceof MatMul) {
+            return fullyConnected(graph, node, node.output().type().shape().rank(), fields);
+        }
+        return Optional.empty();
     }
 
     private static Shape weightShape(Node node) {

@@ -33,8 +33,8 @@ import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Unary;
-import dev.sinter.ir.op.Window;
 import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Window;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -7,9 +7,11 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.PoolReference;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
+import dev.sinter.ir.type.Window;
 import java.util.List;
 
 /// The mean under a sliding window: over the elements inside the input, or with `countIncludePad` over those inside
@@ -26,7 +28,7 @@ public record AveragePool(Window window, boolean countIncludePad) implements Op 
         Checks.floating(this, inputs);
         TensorType x = inputs.getFirst();
         Checks.rank(this, "input", x, 3, 5);
-        return List.of(x.withShape(window.outputShape(this, x.shape(), x.shape().dim(1))));
+        return List.of(x.withShape(window.outputShape(mnemonic(), x.shape(), x.shape().dim(1))));
     }
 
     @Override
@@ -51,9 +53,9 @@ public record AveragePool(Window window, boolean countIncludePad) implements Op 
         for (int axis = 0; axis < window.rank(); axis++) {
             long extent = input.dim(axis + 2);
             Index points = countIncludePad
-                    ? window.pointsWithin(
+                    ? WindowIndex.pointsWithin(window, 
                             axis, output.get(axis + 2), -window.padBegin(axis), extent + window.padEnd(axis))
-                    : window.pointsWithin(axis, output.get(axis + 2), 0, extent);
+                    : WindowIndex.pointsWithin(window, axis, output.get(axis + 2), 0, extent);
             if (points.isConstant()) {
                 constant *= points.constant();
             } else {
@@ -65,6 +67,21 @@ public record AveragePool(Window window, boolean countIncludePad) implements Op 
             return Expr.constant(constant, type);
         }
         return constant == 1 ? product : Expr.constant(constant, type).times(product);
+    }
+
+    @Override
+    public Role role() {
+        return Role.WINDOW;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return new Reach.Sliding(window);
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT_BUT_DIVISION;
     }
 
     @Override

@@ -8,8 +8,10 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.PoolGradientReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
+import dev.sinter.ir.type.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +44,7 @@ public record AveragePoolGradient(Window window, boolean countIncludePad, List<L
         Checks.attribute(
                 this, extents.stream().allMatch(extent -> extent >= 0), "extents " + extents + " must not be negative");
         Shape x = input(gradient.shape());
-        Shape pooled = window.outputShape(this, x, x.dim(1));
+        Shape pooled = window.outputShape(mnemonic(), x, x.dim(1));
         if (!gradient.shape().equals(pooled)) {
             throw Checks.fault(
                     Code.SHAPE_MISMATCH,
@@ -65,7 +67,19 @@ public record AveragePoolGradient(Window window, boolean countIncludePad, List<L
     }
 
     @Override
+    public Role role() {
+        // It brings elements back to where a window took them from, and few windows stand over one element.
+        return Role.MOVEMENT;
+    }
+
+    @Override
+    public Exactness exactness() {
+        // A sum of quotients, each of them rounded.
+        return Exactness.ROUNDED;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        PoolGradientReference.average(this, rounding, inputs, outputs);
+        PoolGradientReference.average(window, countIncludePad, rounding, inputs, outputs);
     }
 }

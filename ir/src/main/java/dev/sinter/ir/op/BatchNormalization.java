@@ -8,6 +8,7 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.BatchNormalizationReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.List;
 /// Inference-mode batch normalisation of `[N, C, …]`: (x - mean) / sqrt(variance + epsilon) · scale + bias, with scale,
 /// bias, mean and variance of shape `[C]`, in this order (Ioffe and Szegedy, 2015).
 public record BatchNormalization(double epsilon) implements Op {
+    private static final int SCALE = 1;
+    private static final int VARIANCE = 4;
+
     @Override
     public String mnemonic() {
         return "batch_normalization";
@@ -48,12 +52,31 @@ public record BatchNormalization(double epsilon) implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
-        return true;
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
+    public Op onIntegers() {
+        return new BatchNormalization(0);
+    }
+
+    @Override
+    public IntegerRange integersFor(int operand) {
+        return switch (operand) {
+            case SCALE -> IntegerRange.FACTOR;
+            case VARIANCE -> IntegerRange.only(1);
+            default -> IntegerRange.SMALL;
+        };
     }
 
     @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        NormalizationReference.batch(this, rounding, inputs, outputs);
+        BatchNormalizationReference.evaluate(epsilon, rounding, inputs, outputs);
     }
 }

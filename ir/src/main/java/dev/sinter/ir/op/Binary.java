@@ -7,6 +7,9 @@ import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.ElementwiseReference;
+import dev.sinter.ir.reference.IntegerFunctions;
+import dev.sinter.ir.reference.RealFunctions;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -18,18 +21,22 @@ public record Binary(Kind kind) implements Op {
 
     /// Which function. MAX and MIN keep NaN.
     public enum Kind {
-        ADD(BinaryFunction.ADD),
-        SUB(BinaryFunction.SUBTRACT),
-        MUL(BinaryFunction.MULTIPLY),
-        DIV(BinaryFunction.DIVIDE),
-        MAX(BinaryFunction.MAX),
-        MIN(BinaryFunction.MIN),
-        POW(BinaryFunction.POWER);
+        ADD(BinaryFunction.ADD, RealFunctions::plus, IntegerFunctions::plus),
+        SUB(BinaryFunction.SUBTRACT, RealFunctions::minus, IntegerFunctions::minus),
+        MUL(BinaryFunction.MULTIPLY, RealFunctions::times, IntegerFunctions::times),
+        DIV(BinaryFunction.DIVIDE, RealFunctions::dividedBy, IntegerFunctions::dividedBy),
+        MAX(BinaryFunction.MAX, RealFunctions::max, IntegerFunctions::max),
+        MIN(BinaryFunction.MIN, RealFunctions::min, IntegerFunctions::min),
+        POW(BinaryFunction.POWER, RealFunctions::power, IntegerFunctions::power);
 
         private final BinaryFunction function;
+        private final RealFunctions.OfTwo reference;
+        private final IntegerFunctions.OfTwo integerReference;
 
-        Kind(BinaryFunction function) {
+        Kind(BinaryFunction function, RealFunctions.OfTwo reference, IntegerFunctions.OfTwo integerReference) {
             this.function = function;
+            this.reference = reference;
+            this.integerReference = integerReference;
         }
     }
 
@@ -67,12 +74,35 @@ public record Binary(Kind kind) implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
-        return true;
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return switch (kind) {
+            case ADD, SUB, MUL, MAX, MIN -> Exactness.EXACT;
+            case DIV -> Exactness.EXACT_BUT_DIVISION;
+            case POW -> Exactness.ROUNDED;
+        };
+    }
+
+    @Override
+    public IntegerRange integersFor(int operand) {
+        return switch (kind) {
+            case MUL -> IntegerRange.FACTOR;
+            case DIV -> IntegerRange.only(2);
+            case POW -> IntegerRange.only(1);
+            case ADD, SUB, MAX, MIN -> IntegerRange.SMALL;
+        };
     }
 
     @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        ElementwiseReference.binary(kind, rounding, inputs, outputs);
+        if (outputs.getFirst().type().element().isFloating()) {
+            ElementwiseReference.binary(kind.reference, rounding, inputs, outputs);
+        } else {
+            ElementwiseReference.integers(kind.integerReference, inputs, outputs);
+        }
     }
 }

@@ -5,11 +5,15 @@ import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.ElementwiseReference;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
 
 /// min(max(x, min), max): where min is above max, every element becomes max. NaN stays.
 public record Clip(double min, double max) implements Op {
+    /// So far away that no sum of an exact network reaches it.
+    private static final double EXACT_LIMIT = 1 << 22;
+
     @Override
     public String mnemonic() {
         return "clip";
@@ -31,8 +35,23 @@ public record Clip(double min, double max) implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
-        return true;
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public boolean isIdentity(Signature types) {
+        return min == Double.NEGATIVE_INFINITY && max == Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
+    public Op onIntegers() {
+        return new Clip(Math.ceil(Math.max(min, -EXACT_LIMIT)), EXACT_LIMIT);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.MovementReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
@@ -61,7 +62,28 @@ public record Concat(long axis) implements Op {
     }
 
     @Override
+    public Role role() {
+        return Role.MOVEMENT;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        Shape x = types.input(0).shape();
+        return Reach.along(x.normaliseAxis(axis), x);
+    }
+
+    @Override
+    public boolean isIdentity(Signature types) {
+        return types.inputs().size() == 1;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        MovementReference.concat(this, inputs, outputs);
+        MovementReference.concat(axis, inputs, outputs);
     }
 }

@@ -8,8 +8,10 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.ConvReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
+import dev.sinter.ir.type.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,7 +66,7 @@ public record Conv(List<Long> strides, List<Long> pads, List<Long> dilations, lo
         if (inputs.size() == 3) {
             Checks.vector(this, "bias", inputs.get(2), outputs);
         }
-        return List.of(x.withShape(window(w.shape()).outputShape(this, x.shape(), outputs)));
+        return List.of(x.withShape(window(w.shape()).outputShape(mnemonic(), x.shape(), outputs)));
     }
 
     @Override
@@ -85,7 +87,7 @@ public record Conv(List<Long> strides, List<Long> pads, List<Long> dilations, lo
         List<Index> weightAt = new ArrayList<>(List.of(outputChannel, Index.of(inputChannel)));
         for (int axis = 0; axis < window.rank(); axis++) {
             Index point = Index.of(points.get(axis));
-            at.add(window.input(axis, Index.of(axes.get(axis + 2)), point));
+            at.add(WindowIndex.input(window, axis, Index.of(axes.get(axis + 2)), point));
             weightAt.add(point);
         }
         Expr zero = Expr.constant(0, x.type().element());
@@ -96,7 +98,22 @@ public record Conv(List<Long> strides, List<Long> pads, List<Long> dilations, lo
     }
 
     @Override
+    public Role role() {
+        return Role.CONTRACTION;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return new Reach.Sliding(window(types.input(1).shape()));
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        ConvReference.evaluate(this, rounding, inputs, outputs);
+        ConvReference.evaluate(window(inputs.get(1).type().shape()), groups, rounding, inputs, outputs);
     }
 }

@@ -8,8 +8,10 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.ConvTransposeReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
+import dev.sinter.ir.type.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,7 +84,7 @@ public record ConvTranspose(
             dims.add(extent);
         }
         Shape output = new Shape(dims);
-        window.requirePadded(this, output);
+        window.requirePadded(mnemonic(), output);
         return List.of(inputs.get(0).withShape(output));
     }
 
@@ -125,7 +127,22 @@ public record ConvTranspose(
     }
 
     @Override
+    public Role role() {
+        return Role.CONTRACTION;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return new Reach.Spreading(window(types.input(1).shape()));
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        ConvTransposeReference.evaluate(this, rounding, inputs, outputs);
+        ConvTransposeReference.evaluate(window(inputs.get(1).type().shape()), groups, rounding, inputs, outputs);
     }
 }

@@ -8,8 +8,10 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.ConvWeightGradientReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
+import dev.sinter.ir.type.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,7 +53,7 @@ public record ConvWeightGradient(
                 this,
                 x.dim(1) % groups == 0 && gradient.dim(1) % groups == 0,
                 x.dim(1) + " and " + gradient.dim(1) + " channels do not divide into " + groups + " groups");
-        Shape largest = window().outputShape(this, x, gradient.dim(1));
+        Shape largest = window().outputShape(mnemonic(), x, gradient.dim(1));
         for (int axis = 0; axis < x.rank(); axis++) {
             if (axis == 0 ? gradient.dim(0) != x.dim(0) : gradient.dim(axis) > largest.dim(axis)) {
                 throw Checks.fault(
@@ -86,7 +88,7 @@ public record ConvWeightGradient(
                 List.of(position, group.times(axes.get(1).extent()).plus(Index.of(axes.get(1)))));
         for (int axis = 0; axis < window.rank(); axis++) {
             Index output = Index.of(reduction.get(axis + 1));
-            at.add(window.input(axis, output, Index.of(axes.get(axis + 2))));
+            at.add(WindowIndex.input(window, axis, output, Index.of(axes.get(axis + 2))));
             position = position.times(gradient.dim(axis + 2)).plus(output);
         }
         Expr zero = Expr.constant(0, x.type().element());
@@ -112,7 +114,17 @@ public record ConvWeightGradient(
     }
 
     @Override
+    public Role role() {
+        return Role.CONTRACTION;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        ConvWeightGradientReference.evaluate(this, rounding, inputs, outputs);
+        ConvWeightGradientReference.evaluate(window(), groups, rounding, inputs, outputs);
     }
 }

@@ -5,6 +5,7 @@ import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.MovementReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -37,6 +38,26 @@ public record Flatten(long axis) implements Op {
     @Override
     public List<Stage> compute(Signature types, List<Access> inputs) {
         return List.of(Reshape.stage(mnemonic(), types, inputs.getFirst()));
+    }
+
+    @Override
+    public Role role() {
+        return Role.RESHAPE;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return Reach.reshaped(types.input(0).shape(), types.output().shape());
+    }
+
+    @Override
+    public boolean isIdentity(Signature types) {
+        return types.output().equals(types.input(0));
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.GateReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -20,14 +21,16 @@ import java.util.Optional;
 public record Gate(Kind kind) implements Op {
     /// When the gate is open.
     public enum Kind {
-        LESS(Expr.Comparison.LESS),
-        LESS_EQUAL(Expr.Comparison.LESS_EQUAL),
-        EQUAL(Expr.Comparison.EQUAL);
+        LESS(Expr.Comparison.LESS, (left, right) -> left < right),
+        LESS_EQUAL(Expr.Comparison.LESS_EQUAL, (left, right) -> left <= right),
+        EQUAL(Expr.Comparison.EQUAL, (left, right) -> left == right);
 
         private final Expr.Comparison comparison;
+        private final GateReference.Comparison reference;
 
-        Kind(Expr.Comparison comparison) {
+        Kind(Expr.Comparison comparison, GateReference.Comparison reference) {
             this.comparison = comparison;
+            this.reference = reference;
         }
     }
 
@@ -62,12 +65,17 @@ public record Gate(Kind kind) implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
-        return true;
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
     }
 
     @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        GateReference.evaluate(kind, inputs, outputs);
+        GateReference.evaluate(kind.reference, inputs, outputs);
     }
 }

@@ -8,6 +8,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.GemmReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -77,7 +78,22 @@ public record Gemm(double alpha, double beta, boolean transposeA, boolean transp
     }
 
     @Override
+    public Role role() {
+        return Role.CONTRACTION;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
+    public Op onIntegers() {
+        return new Gemm(1, 1, transposeA, transposeB);
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        MatMulReference.gemm(this, rounding, inputs, outputs);
+        new GemmReference(alpha, beta, transposeA, transposeB).evaluate(rounding, inputs, outputs);
     }
 }

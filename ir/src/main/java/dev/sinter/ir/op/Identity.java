@@ -4,6 +4,7 @@ import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.MovementReference;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
 
@@ -26,8 +27,18 @@ public record Identity() implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public boolean isIdentity(Signature types) {
         return true;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.ElementwiseReference;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
 
@@ -31,8 +32,19 @@ public record LeakyRelu(double alpha) implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
-        return true;
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    /// No integer passes a slope of 0.01 exactly.
+    @Override
+    public Op onIntegers() {
+        return new LeakyRelu(0.5);
     }
 
     @Override

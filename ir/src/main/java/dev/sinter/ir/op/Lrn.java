@@ -7,6 +7,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.LrnReference;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,22 @@ public record Lrn(long size, double alpha, double beta, double bias) implements 
     }
 
     @Override
+    public Role role() {
+        return Role.WHOLE;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return Reach.along(1, types.input(0).shape());
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.ROUNDED;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        NormalizationReference.lrn(this, rounding, inputs, outputs);
+        new LrnReference(size, alpha, beta, bias).evaluate(rounding, inputs, outputs);
     }
 }

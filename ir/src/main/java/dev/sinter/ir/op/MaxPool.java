@@ -7,7 +7,9 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.PoolReference;
 import dev.sinter.ir.type.TensorType;
+import dev.sinter.ir.type.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +26,7 @@ public record MaxPool(Window window) implements Op {
         Checks.floating(this, inputs);
         TensorType x = inputs.getFirst();
         Checks.rank(this, "input", x, 3, 5);
-        return List.of(x.withShape(window.outputShape(this, x.shape(), x.shape().dim(1))));
+        return List.of(x.withShape(window.outputShape(mnemonic(), x.shape(), x.shape().dim(1))));
     }
 
     @Override
@@ -39,9 +41,24 @@ public record MaxPool(Window window) implements Op {
     static List<Index> coordinates(Window window, List<Axis> axes, List<Axis> points) {
         List<Index> at = new ArrayList<>(List.of(Index.of(axes.get(0)), Index.of(axes.get(1))));
         for (int axis = 0; axis < window.rank(); axis++) {
-            at.add(window.input(axis, Index.of(axes.get(axis + 2)), Index.of(points.get(axis))));
+            at.add(WindowIndex.input(window, axis, Index.of(axes.get(axis + 2)), Index.of(points.get(axis))));
         }
         return at;
+    }
+
+    @Override
+    public Role role() {
+        return Role.WINDOW;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return new Reach.Sliding(window);
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
     }
 
     @Override

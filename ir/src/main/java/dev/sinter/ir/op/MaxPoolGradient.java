@@ -8,8 +8,10 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.PoolGradientReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
+import dev.sinter.ir.type.Window;
 import java.util.List;
 
 /// The gradient of [MaxPool] with respect to its input.
@@ -30,7 +32,7 @@ public record MaxPoolGradient(Window window) implements Op {
         Checks.floating(this, inputs);
         TensorType x = inputs.get(0);
         Checks.rank(this, "input", x, 3, 5);
-        Shape pooled = window.outputShape(this, x.shape(), x.shape().dim(1));
+        Shape pooled = window.outputShape(mnemonic(), x.shape(), x.shape().dim(1));
         if (!inputs.get(1).shape().equals(pooled)) {
             throw Checks.fault(
                     Code.SHAPE_MISMATCH,
@@ -109,7 +111,18 @@ public record MaxPoolGradient(Window window) implements Op {
     }
 
     @Override
+    public Role role() {
+        // It brings elements back to where a window took them from, and few windows stand over one element.
+        return Role.MOVEMENT;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        PoolGradientReference.max(this, rounding, inputs, outputs);
+        PoolGradientReference.max(window, rounding, inputs, outputs);
     }
 }

@@ -7,11 +7,13 @@ import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
 
-/// An operator with its attributes. It says three things of itself: what its outputs' types are, what each output
-/// element is as a formula (for the compiler), and how to compute it in plain loops with an error bound (the oracle).
+/// An operator with its attributes. It says of itself what its outputs' types are, what each output element is as a
+/// formula (for the compiler), and how to compute it in plain loops with an error bound (the oracle).
 ///
 /// The last two are written apart and share nothing: were they one, a wrong index would be wrong everywhere and no
 /// test would see it.
+///
+/// The other methods are facts, by which passes, fusion, verification and analyses judge it without knowing it.
 public sealed interface Op
         permits Conv,
                 ConvTranspose,
@@ -56,10 +58,37 @@ public sealed interface Op
     /// Fills `outputs` from `inputs` in plain loops, in double, with error bounds.
     void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs);
 
+    /// What the operator is to fusion.
+    Role role();
+
     /// True if output element i depends on element i of each input only (after broadcasting): such operators can be
     /// fused into what they read from and into what reads them.
     default boolean isElementwise() {
+        return role() == Role.ELEMENTWISE;
+    }
+
+    /// Which places of a picture an output element depends on.
+    default Reach reach(Signature types) {
+        return isElementwise() ? new Reach.SamePlace(types.output().shape().rank()) : new Reach.Everywhere();
+    }
+
+    /// True if between these types the output is the first input, bit for bit.
+    default boolean isIdentity(Signature types) {
         return false;
+    }
+
+    /// How closely the result for small integers can be foretold.
+    Exactness exactness();
+
+    /// What stands in for this operator where a network is to compute with small integers only: itself, unless it would
+    /// hide errors by saturating, or passes no integer exactly.
+    default Op onIntegers() {
+        return this;
+    }
+
+    /// Of which integers the constant at input `operand` is drawn there.
+    default IntegerRange integersFor(int operand) {
+        return IntegerRange.SMALL;
     }
 
     /// The types around one use of an operator.

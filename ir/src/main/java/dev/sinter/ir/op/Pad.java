@@ -9,6 +9,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.MovementReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
@@ -123,7 +124,32 @@ public record Pad(List<Long> pads, Mode mode, double value) implements Op {
     }
 
     @Override
+    public Role role() {
+        return Role.MOVEMENT;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return new Reach.Shifted(pads.subList(0, types.input(0).shape().rank()));
+    }
+
+    @Override
+    public boolean isIdentity(Signature types) {
+        return pads.stream().allMatch(pad -> pad == 0);
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        MovementReference.pad(this, inputs, outputs);
+        List<Long> begins = pads.subList(0, pads.size() / 2);
+        switch (mode) {
+            case CONSTANT -> MovementReference.padWith(value, begins, inputs, outputs);
+            case EDGE -> MovementReference.padWithEdge(begins, inputs, outputs);
+            case REFLECT -> MovementReference.padWithReflection(begins, inputs, outputs);
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.ReduceReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
@@ -139,7 +140,33 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
     }
 
     @Override
+    public Role role() {
+        return Role.WHOLE;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        Shape x = types.input(0).shape();
+        return Reach.along(normalisedAxes(x).stream().reduce(-1, Math::max), x);
+    }
+
+    @Override
+    public Exactness exactness() {
+        return switch (kind) {
+            case SUM, MAX -> Exactness.EXACT;
+            case MEAN -> Exactness.EXACT_BUT_DIVISION;
+            case LOG_SUM_EXP -> Exactness.ROUNDED;
+        };
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        ReduceReference.evaluate(this, rounding, inputs, outputs);
+        Set<Integer> reduced = normalisedAxes(inputs.getFirst().type().shape());
+        switch (kind) {
+            case SUM -> ReduceReference.sum(reduced, rounding, inputs, outputs);
+            case MEAN -> ReduceReference.mean(reduced, rounding, inputs, outputs);
+            case MAX -> ReduceReference.max(reduced, inputs, outputs);
+            case LOG_SUM_EXP -> ReduceReference.logSumExp(reduced, rounding, inputs, outputs);
+        }
     }
 }

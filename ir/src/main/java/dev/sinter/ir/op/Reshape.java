@@ -8,6 +8,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.MovementReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
@@ -89,6 +90,26 @@ public record Reshape(List<Long> shape) implements Op {
         }
         Collections.reverse(result);
         return result;
+    }
+
+    @Override
+    public Role role() {
+        return Role.RESHAPE;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        return Reach.reshaped(types.input(0).shape(), types.output().shape());
+    }
+
+    @Override
+    public boolean isIdentity(Signature types) {
+        return types.output().equals(types.input(0));
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
     }
 
     @Override

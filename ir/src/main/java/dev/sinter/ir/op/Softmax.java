@@ -8,6 +8,7 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.SoftmaxReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
@@ -67,7 +68,23 @@ public record Softmax(long axis) implements Op {
     }
 
     @Override
+    public Role role() {
+        return Role.WHOLE;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        Shape x = types.input(0).shape();
+        return Reach.along(x.normaliseAxis(axis), x);
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.ROUNDED;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        SoftmaxReference.evaluate(this, rounding, inputs, outputs);
+        SoftmaxReference.evaluate(axis, rounding, inputs, outputs);
     }
 }

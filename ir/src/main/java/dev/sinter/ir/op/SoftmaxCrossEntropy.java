@@ -9,6 +9,7 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.SoftmaxReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -67,6 +68,16 @@ public record SoftmaxCrossEntropy() implements Op {
                         exponentials.accumulators().getFirst(),
                         new Stage.Accumulator(Expr.constant(0, product.type()), product, merged)),
                 exponentials.finish().apply(UnaryFunction.LOG).minus(new Expr.State(1, false, product.type()))));
+    }
+
+    @Override
+    public Role role() {
+        return Role.WHOLE;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.ROUNDED;
     }
 
     @Override

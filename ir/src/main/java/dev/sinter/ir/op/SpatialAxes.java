@@ -2,6 +2,7 @@ package dev.sinter.ir.op;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Window;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,10 +7,12 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.MovementReference;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// Dimensions in another order: output dimension i is input dimension `permutation[i]`.
@@ -49,7 +51,31 @@ public record Transpose(List<Long> permutation) implements Op {
     }
 
     @Override
+    public Role role() {
+        return Role.MOVEMENT;
+    }
+
+    @Override
+    public Reach reach(Signature types) {
+        int last = permutation.size() - 1;
+        while (last >= 0 && permutation.get(last) == last) {
+            last--;
+        }
+        return new Reach.SamePlace(permutation.size() - 1 - last);
+    }
+
+    @Override
+    public boolean isIdentity(Signature types) {
+        return IntStream.range(0, permutation.size()).allMatch(axis -> permutation.get(axis) == axis);
+    }
+
+    @Override
+    public Exactness exactness() {
+        return Exactness.EXACT;
+    }
+
+    @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        MovementReference.transpose(this, inputs, outputs);
+        MovementReference.transpose(permutation, inputs, outputs);
     }
 }

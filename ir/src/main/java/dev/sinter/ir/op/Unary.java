@@ -6,6 +6,8 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.ElementwiseReference;
+import dev.sinter.ir.reference.RealFunctions;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
 import java.util.Locale;
@@ -16,19 +18,25 @@ public record Unary(Kind kind) implements Op {
 
     /// Which function. RELU keeps NaN; SIGMOID is 1 / (1 + exp(-x)); ROUND goes to even.
     public enum Kind {
-        RELU,
-        SIGMOID,
-        TANH,
-        EXP,
-        LOG,
-        SQRT,
-        ABS,
-        NEGATE,
-        RECIPROCAL,
-        ERF,
-        FLOOR,
-        CEIL,
-        ROUND
+        RELU(RealFunctions::relu),
+        SIGMOID(RealFunctions::sigmoid),
+        TANH(RealFunctions::tanh),
+        EXP(RealFunctions::exp),
+        LOG(RealFunctions::log),
+        SQRT(RealFunctions::sqrt),
+        ABS(RealFunctions::abs),
+        NEGATE(RealFunctions::negated),
+        RECIPROCAL(RealFunctions::reciprocal),
+        ERF(RealFunctions::erf),
+        FLOOR(RealFunctions::floor),
+        CEIL(RealFunctions::ceil),
+        ROUND(RealFunctions::round);
+
+        private final RealFunctions.OfOne reference;
+
+        Kind(RealFunctions.OfOne reference) {
+            this.reference = reference;
+        }
     }
 
     @Override
@@ -68,12 +76,25 @@ public record Unary(Kind kind) implements Op {
     }
 
     @Override
-    public boolean isElementwise() {
-        return true;
+    public Role role() {
+        return Role.ELEMENTWISE;
+    }
+
+    @Override
+    public Exactness exactness() {
+        return switch (kind) {
+            case RELU, ABS, NEGATE, FLOOR, CEIL, ROUND -> Exactness.EXACT;
+            case SIGMOID, TANH, EXP, LOG, SQRT, RECIPROCAL, ERF -> Exactness.ROUNDED;
+        };
+    }
+
+    @Override
+    public Op onIntegers() {
+        return exactness() == Exactness.EXACT ? this : RELU;
     }
 
     @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        ElementwiseReference.unary(kind, rounding, inputs, outputs);
+        ElementwiseReference.unary(kind.reference, rounding, inputs, outputs);
     }
 }

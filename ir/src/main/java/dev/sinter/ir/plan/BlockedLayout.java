@@ -7,6 +7,7 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.Role;
 import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.type.Shape;
 
@@ -40,7 +41,7 @@ final class BlockedLayout {
     }
 
     private boolean suits(Node node, Value value) {
-        return switch (Role.of(node.op())) {
+        return switch (node.op().role()) {
             // Weights' gradients have no channels where their operands have them.
             case CONTRACTION ->
                 sameRank(node, value)
@@ -83,6 +84,6 @@ final class BlockedLayout {
     }
 
     private static boolean isNoReshape(Node node) {
-        return Role.of(node.op()) != Role.RESHAPE;
+        return node.op().role() != Role.RESHAPE;
     }
 }

@@ -6,6 +6,7 @@ import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.op.Role;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.type.Shape;
 import java.util.IdentityHashMap;
@@ -27,12 +28,12 @@ public record Cluster(List<Node> nodes) {
     }
 
     public boolean has(Role role) {
-        return nodes.stream().anyMatch(node -> Role.of(node.op()) == role);
+        return nodes.stream().anyMatch(node -> node.op().role() == role);
     }
 
     /// A reshape by itself, which needs no kernel where the bytes may stay.
     public boolean isReshape() {
-        return nodes.size() == 1 && Role.of(last().op()) == Role.RESHAPE;
+        return nodes.size() == 1 && last().op().role() == Role.RESHAPE;
     }
 
     /// The stages of all nodes, each reading its neighbours' stages instead of memory.

@@ -5,6 +5,7 @@ import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.op.Role;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,10 +110,10 @@ public final class Fusion {
         if (size.isPresent()) {
             return size;
         }
-        return switch (Role.of(node.op())) {
+        return switch (node.op().role()) {
             case ELEMENTWISE -> belowElementwise(above, joined);
             case CONTRACTION ->
-                above.nodes().stream().allMatch(other -> Role.of(other.op()) == Role.ELEMENTWISE)
+                above.nodes().stream().allMatch(other -> other.op().role() == Role.ELEMENTWISE)
                         ? Optional.empty()
                         : Optional.of("only elementwise nodes are fused into the input of " + node.label());
             case WINDOW ->

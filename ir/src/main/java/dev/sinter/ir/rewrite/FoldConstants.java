@@ -60,7 +60,7 @@ public record FoldConstants() implements Pass {
 
     private static Map<Value, Tensor> evaluate(Node node, List<Tensor> inputs) {
         Map<Value, Tensor> results = new LinkedHashMap<>();
-        if (node.op() instanceof Reshape || RemoveIdentities.isIdentity(node)) {
+        if (node.op() instanceof Reshape || node.op().isIdentity(node.signature())) {
             // The same memory: weights may be large.
             results.put(
                     node.output(),

@@ -10,7 +10,7 @@ import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Unary;
-import dev.sinter.ir.op.Window;
+import dev.sinter.ir.type.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -25,10 +25,10 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
                 // Integers never round, not even in a division.
                 continue;
             }
-            switch (ExactNetwork.exactness(node.op())) {
+            switch (node.op().exactness()) {
                 case EXACT -> {}
                 case EXACT_BUT_DIVISION -> mode = StepVerdict.Mode.EXACT_BUT_DIVISION;
-                case BOUND -> {
+                case ROUNDED -> {
                     return StepVerdict.Mode.BOUND;
                 }
             }

@@ -8,7 +8,7 @@ import dev.sinter.ir.interp.Interpreter;
 import dev.sinter.ir.interp.Judge;
 import dev.sinter.ir.interp.Judgement;
 import dev.sinter.ir.numeric.Rounding;
-import dev.sinter.ir.plan.Role;
+import dev.sinter.ir.op.Role;
 import dev.sinter.ir.plan.Step;
 import dev.sinter.ir.rewrite.Provenance;
 import dev.sinter.ir.type.Tensor;
@@ -71,7 +71,7 @@ public final class Verification {
     private static Set<Value> withoutWeights(Graph graph, Set<Value> folded) {
         Set<Value> others = new HashSet<>(folded);
         graph.nodes().stream()
-                .filter(node -> Role.of(node.op()) == Role.CONTRACTION)
+                .filter(node -> node.op().role() == Role.CONTRACTION)
                 .forEach(node -> others.removeAll(node.inputs()));
         return others;
     }

@@ -9,7 +9,7 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.MaxPool;
-import dev.sinter.ir.op.Window;
+import dev.sinter.ir.type.Window;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.Pad;
-import dev.sinter.ir.op.Window;
+import dev.sinter.ir.type.Window;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.NullMarked;

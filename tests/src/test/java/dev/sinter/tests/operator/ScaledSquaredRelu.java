@@ -12,6 +12,7 @@ import dev.sinter.ir.numeric.Bounded;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.Role;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -51,8 +52,8 @@ public record ScaledSquaredRelu(double threshold) implements CustomOp {
 
     /// Lets fusion join it to what is before and after it.
     @Override
-    public boolean isElementwise() {
-        return true;
+    public Role role() {
+        return Role.ELEMENTWISE;
     }
 
     /// For the oracle: plain loops, in double, with a bound on what a kernel may be off by.

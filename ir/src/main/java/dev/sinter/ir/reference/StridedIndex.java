@@ -1,4 +1,4 @@
-package dev.sinter.ir.op;
+package dev.sinter.ir.reference;
 
 import dev.sinter.ir.type.Shape;
 import java.util.Arrays;

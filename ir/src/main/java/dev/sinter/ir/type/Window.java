@@ -1,11 +1,8 @@
-package dev.sinter.ir.op;
+package dev.sinter.ir.type;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Excerpt;
-import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.type.Shape;
-import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -104,11 +101,11 @@ public record Window(List<Long> kernel, List<Long> strides, List<Long> pads, Lis
     }
 
     /// Output extents over the input's spatial extents.
-    List<Long> outputExtents(Op op, Shape input) {
+    private List<Long> outputExtents(String operator, Shape input) {
         if (input.rank() != rank() + 2) {
-            throw Checks.fault(
+            throw new CompileException(
                     Code.SHAPE_RANK,
-                    op,
+                    operator,
                     "input has shape " + input + " of rank " + input.rank() + " but a window over " + rank()
                             + " dimensions needs rank " + (rank() + 2),
                     "dimensions are batch, channels, then one per window dimension");
@@ -118,9 +115,9 @@ public record Window(List<Long> kernel, List<Long> strides, List<Long> pads, Lis
             long padded = input.dim(axis + 2) + padBegin(axis) + padEnd(axis);
             long room = padded - span(axis);
             if (room < 0) {
-                throw Checks.fault(
+                throw new CompileException(
                         Code.SHAPE_WINDOW,
-                        op,
+                        operator,
                         "window spans " + span(axis) + " but dimension " + (axis + 2) + " has " + input.dim(axis + 2)
                                 + " + " + padBegin(axis) + " + " + padEnd(axis) + " = " + padded,
                         "use a smaller kernel, less dilation or more padding");
@@ -132,21 +129,21 @@ public record Window(List<Long> kernel, List<Long> strides, List<Long> pads, Lis
             }
             extents.add(extent);
         }
-        requirePadded(op, input);
+        requirePadded(operator, input);
         return extents;
     }
 
     /// With its padding a plane has no more elements than a tensor may, so that kernels can number them all.
     ///
     /// @throws CompileException if it has
-    void requirePadded(Op op, Shape plane) {
+    public void requirePadded(String operator, Shape plane) {
         long elements = 1;
         for (int axis = 0; axis < rank(); axis++) {
             long padded = Math.max(1, plane.dim(axis + 2)) + padBegin(axis) + padEnd(axis);
             if (padded > TensorType.MOST_COMPUTABLE / elements) {
-                throw Checks.fault(
+                throw new CompileException(
                         Code.SHAPE_WINDOW,
-                        op,
+                        operator,
                         "pads " + pads + " around " + plane + " make planes of more than " + TensorType.MOST_COMPUTABLE
                                 + " elements",
                         "use less padding");
@@ -155,28 +152,13 @@ public record Window(List<Long> kernel, List<Long> strides, List<Long> pads, Lis
         }
     }
 
-    Shape outputShape(Op op, Shape input, long channels) {
-        List<Long> spatial = outputExtents(op, input);
+    /// The output over `input`, with `channels` channels.
+    ///
+    /// @param operator whose window it is, for what is thrown
+    /// @throws CompileException if the window does not fit
+    public Shape outputShape(String operator, Shape input, long channels) {
+        List<Long> spatial = outputExtents(operator, input);
         return new Shape(Stream.concat(Stream.of(input.dim(0), channels), spatial.stream())
                 .toList());
-    }
-
-    /// The input coordinate that window point `point` of output coordinate `output` stands on, padding counting
-    /// negative.
-    Index input(int axis, Index output, Index point) {
-        return output.times(strides.get(axis))
-                .plus(point.times(dilations.get(axis)))
-                .plus(-padBegin(axis));
-    }
-
-    /// How many points of the window at `output` stand on input coordinates from `lo` to `hi - 1`.
-    Index pointsWithin(int axis, Index output, long lo, long hi) {
-        Index start = output.times(strides.get(axis)).plus(-padBegin(axis));
-        return pointsBefore(axis, start, hi).minus(pointsBefore(axis, start, lo));
-    }
-
-    private Index pointsBefore(int axis, Index start, long end) {
-        long dilation = dilations.get(axis);
-        return Index.of(end).minus(start).plus(dilation - 1).dividedBy(dilation).clamped(0, kernel.get(axis));
     }
 }

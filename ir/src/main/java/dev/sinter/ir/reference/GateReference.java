@@ -1,41 +1,41 @@
-package dev.sinter.ir.op;
+package dev.sinter.ir.reference;
 
 import dev.sinter.ir.numeric.Bounded;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Shape;
 import java.util.List;
 
-/// The oracle for [Gate].
-final class GateReference {
+/// The oracle for gates, which let a value through where two numbers compare as asked.
+public final class GateReference {
     private GateReference() {}
 
-    static void evaluate(Gate.Kind kind, List<TensorView> inputs, List<TensorView> outputs) {
+    /// When a gate is open.
+    public interface Comparison {
+        boolean holds(double left, double right);
+    }
+
+    public static void evaluate(Comparison comparison, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView y = outputs.getFirst();
         Shape shape = y.type().shape();
         List<StridedIndex> at = inputs.stream()
                 .map(input -> StridedIndex.broadcast(input.type().shape(), shape))
                 .toList();
-        Sweep.elements(
+        ParallelLoop.elements(
                 shape.elements(),
                 i -> y.set(
                         i,
                         gated(
-                                kind,
+                                comparison,
                                 inputs.get(0).get(at.get(0).at(i)),
                                 inputs.get(1).get(at.get(1).at(i)),
                                 inputs.get(2).get(at.get(2).at(i)))));
     }
 
     /// Where the comparison is open, either result may come out.
-    private static Bounded gated(Gate.Kind kind, Bounded value, Bounded left, Bounded right) {
-        boolean opens = switch (kind) {
-            case LESS -> left.value() < right.value();
-            case LESS_EQUAL -> left.value() <= right.value();
-            case EQUAL -> left.value() == right.value();
-        };
+    private static Bounded gated(Comparison comparison, Bounded value, Bounded left, Bounded right) {
         double distance = Math.abs(left.value() - right.value());
         double uncertainty = left.bound() + right.bound();
-        Bounded result = opens ? value : Bounded.exact(0);
+        Bounded result = comparison.holds(left.value(), right.value()) ? value : Bounded.exact(0);
         return uncertainty > 0 && !(distance > uncertainty) ? new Bounded(result.value(), value.magnitude()) : result;
     }
 }

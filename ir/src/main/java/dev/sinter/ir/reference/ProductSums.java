@@ -1,4 +1,4 @@
-package dev.sinter.ir.op;
+package dev.sinter.ir.reference;
 
 /// Sums of products, Σ a·b, and of their magnitudes, Σ |a·b|: for each row of one matrix and each column of another.
 ///

@@ -1,53 +1,55 @@
-package dev.sinter.ir.op;
+package dev.sinter.ir.reference;
+
+import dev.sinter.ir.type.Window;
 
 import java.util.Arrays;
 
 /// Along one dimension: which element of the input each point of a window reads for each element of the output.
-final class Taps {
+final class AxisReads {
     static final int OUTSIDE = -1;
 
     private final int[][] sources;
     private final int outputs;
 
-    private Taps(int points, int outputs) {
+    private AxisReads(int points, int outputs) {
         this.sources = new int[points][outputs];
         this.outputs = outputs;
     }
 
     /// A window of one point that steps over one element, for a dimension that is not there.
-    static Taps absent() {
-        return new Taps(1, 1);
+    static AxisReads absent() {
+        return new AxisReads(1, 1);
     }
 
-    /// The window of [Conv] and of pooling: point k of output e reads e · stride + k · dilation - begin.
-    static Taps sliding(Window window, int axis, int inputs, int outputs) {
-        Taps taps = new Taps(Math.toIntExact(window.kernel().get(axis)), outputs);
-        for (int k = 0; k < taps.points(); k++) {
+    /// The window of convolution and of pooling: point k of output e reads e · stride + k · dilation - begin.
+    static AxisReads sliding(Window window, int axis, int inputs, int outputs) {
+        AxisReads reads = new AxisReads(Math.toIntExact(window.kernel().get(axis)), outputs);
+        for (int k = 0; k < reads.points(); k++) {
             for (int e = 0; e < outputs; e++) {
                 long source =
                         e * window.strides().get(axis) + k * window.dilations().get(axis) - window.padBegin(axis);
-                taps.sources[k][e] = source >= 0 && source < inputs ? (int) source : OUTSIDE;
+                reads.sources[k][e] = source >= 0 && source < inputs ? (int) source : OUTSIDE;
             }
         }
-        return taps;
+        return reads;
     }
 
-    /// The window of [ConvTranspose]: input d adds through point k to output d · stride + k · dilation - begin, so
+    /// The window of transposed convolution: input d adds through point k to output d · stride + k · dilation - begin, so
     /// point k of output e reads the d for which that is e, if there is one.
-    static Taps spreading(Window window, int axis, int inputs, int outputs) {
-        Taps taps = new Taps(Math.toIntExact(window.kernel().get(axis)), outputs);
-        for (int[] sources : taps.sources) {
+    static AxisReads spreading(Window window, int axis, int inputs, int outputs) {
+        AxisReads reads = new AxisReads(Math.toIntExact(window.kernel().get(axis)), outputs);
+        for (int[] sources : reads.sources) {
             Arrays.fill(sources, OUTSIDE);
         }
-        for (int k = 0; k < taps.points(); k++) {
+        for (int k = 0; k < reads.points(); k++) {
             for (int d = 0; d < inputs; d++) {
                 long e = d * window.strides().get(axis) + k * window.dilations().get(axis) - window.padBegin(axis);
                 if (e >= 0 && e < outputs) {
-                    taps.sources[k][(int) e] = d;
+                    reads.sources[k][(int) e] = d;
                 }
             }
         }
-        return taps;
+        return reads;
     }
 
     int points() {

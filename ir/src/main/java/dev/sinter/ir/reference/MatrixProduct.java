@@ -1,4 +1,4 @@
-package dev.sinter.ir.op;
+package dev.sinter.ir.reference;
 
 /// The product of two matrices, in blocks, so that weights of any size are never held as doubles whole.
 record MatrixProduct(Matrix left, Matrix right) {

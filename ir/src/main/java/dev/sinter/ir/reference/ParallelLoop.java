@@ -1,14 +1,14 @@
-package dev.sinter.ir.op;
+package dev.sinter.ir.reference;
 
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 
 /// Independent work of the oracle's on all processors. Results cannot depend on how many there are: every element has
 /// one writer, who computes it in a fixed order.
-final class Sweep {
+final class ParallelLoop {
     private static final long CHUNK = 1 << 14;
 
-    private Sweep() {}
+    private ParallelLoop() {}
 
     /// Work on element `i`.
     static void elements(long count, LongConsumer element) {

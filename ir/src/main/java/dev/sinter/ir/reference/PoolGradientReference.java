@@ -1,22 +1,23 @@
-package dev.sinter.ir.op;
+package dev.sinter.ir.reference;
 
 import dev.sinter.ir.numeric.Arithmetic;
 import dev.sinter.ir.numeric.Bounded;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Window;
 import java.util.List;
 
 /// The oracle for the gradients of pools: window by window it adds to each element what the window gives to it, and
 /// keeps account of what the sums may be off by.
-final class PoolGradientReference {
+public final class PoolGradientReference {
     private PoolGradientReference() {}
 
     /// What a window gives to the elements under it.
     private interface Giving {
         /// @param elements the numbers of the elements under the window, the first `count` of the array
-        /// @param window the number of the window's output element
-        void give(int[] elements, int count, long window, Received received);
+        /// @param output the number of the window's output element
+        void give(int[] elements, int count, long output, Received received);
     }
 
     /// Sums for the elements of one plane.
@@ -33,14 +34,14 @@ final class PoolGradientReference {
         }
     }
 
-    static void max(MaxPoolGradient op, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void max(Window window, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView x = inputs.get(0);
         TensorView gradient = inputs.get(1);
         TensorView result = outputs.getFirst();
-        gather(op.window(), rounding, gradient, result, plane -> {
+        gather(window, rounding, gradient, result, plane -> {
             long start = plane * perPlane(x);
-            return (elements, count, window, received) -> {
-                Bounded given = gradient.get(window);
+            return (elements, count, output, received) -> {
+                Bounded given = gradient.get(output);
                 double most = Double.NEGATIVE_INFINITY;
                 double surely = Double.NEGATIVE_INFINITY;
                 int first = -1;
@@ -64,18 +65,23 @@ final class PoolGradientReference {
         });
     }
 
-    static void average(AveragePoolGradient op, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void average(
+            Window window,
+            boolean countIncludePad,
+            Rounding rounding,
+            List<TensorView> inputs,
+            List<TensorView> outputs) {
         TensorView gradient = inputs.getFirst();
         TensorView result = outputs.getFirst();
         Arithmetic arithmetic = new Arithmetic(rounding, result.type().element());
         long[] counts = PoolReference.divisors(
-                op.window(),
-                op.countIncludePad(),
+                window,
+                countIncludePad,
                 result.type().shape(),
                 gradient.type().shape());
-        gather(op.window(), rounding, gradient, result, _ -> (elements, count, window, received) -> {
-            Bounded divisor = Bounded.exact(counts[(int) (window % counts.length)]);
-            Bounded share = arithmetic.dividedBy(gradient.get(window), divisor);
+        gather(window, rounding, gradient, result, _ -> (elements, count, output, received) -> {
+            Bounded divisor = Bounded.exact(counts[(int) (output % counts.length)]);
+            Bounded share = arithmetic.dividedBy(gradient.get(output), divisor);
             for (int i = 0; i < count; i++) {
                 received.add(elements[i], share.value(), share.bound());
             }
@@ -89,16 +95,16 @@ final class PoolGradientReference {
     private static void gather(
             Window window, Rounding rounding, TensorView gradient, TensorView result, PerPlane giving) {
         Shape shape = result.type().shape();
-        SpatialTaps taps = SpatialTaps.of(window, shape, gradient.type().shape(), Taps::sliding);
+        WindowReads reads = WindowReads.of(window, shape, gradient.type().shape(), AxisReads::sliding);
         SpatialInput extents = SpatialInput.of(result);
         Arithmetic arithmetic = new Arithmetic(rounding, result.type().element());
-        Sweep.units(shape.dim(0) * shape.dim(1), plane -> {
+        ParallelLoop.units(shape.dim(0) * shape.dim(1), plane -> {
             Received received = new Received((int) perPlane(result));
             Giving own = giving.of(plane);
-            int[] elements = new int[taps.points()];
-            for (int position = 0; position < taps.positions(); position++) {
-                int count = taps.under(position, extents, elements);
-                own.give(elements, count, plane * taps.positions() + position, received);
+            int[] elements = new int[reads.points()];
+            for (int position = 0; position < reads.positions(); position++) {
+                int count = reads.under(position, extents, elements);
+                own.give(elements, count, plane * reads.positions() + position, received);
             }
             for (int i = 0; i < received.sums().length; i++) {
                 Bounded sum = arithmetic.sum(

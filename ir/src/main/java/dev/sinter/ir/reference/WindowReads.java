@@ -1,27 +1,28 @@
-package dev.sinter.ir.op;
+package dev.sinter.ir.reference;
 
 import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Window;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /// A window over one to three spatial dimensions, seen as three: those that are not there have extent 1.
-record SpatialTaps(Taps depth, Taps height, Taps width) {
+record WindowReads(AxisReads depth, AxisReads height, AxisReads width) {
     private static final int DIMENSIONS = 3;
 
-    /// How the taps of one dimension are made.
+    /// How the reads of one dimension are made.
     interface Kind {
-        Taps of(Window window, int axis, int inputs, int outputs);
+        AxisReads of(Window window, int axis, int inputs, int outputs);
     }
 
-    static SpatialTaps of(Window window, Shape input, Shape output, Kind kind) {
-        List<Taps> taps = new ArrayList<>(Collections.nCopies(DIMENSIONS - window.rank(), Taps.absent()));
+    static WindowReads of(Window window, Shape input, Shape output, Kind kind) {
+        List<AxisReads> reads = new ArrayList<>(Collections.nCopies(DIMENSIONS - window.rank(), AxisReads.absent()));
         for (int axis = 0; axis < window.rank(); axis++) {
             int inputs = Math.toIntExact(input.dim(axis + 2));
             int outputs = Math.toIntExact(output.dim(axis + 2));
-            taps.add(kind.of(window, axis, inputs, outputs));
+            reads.add(kind.of(window, axis, inputs, outputs));
         }
-        return new SpatialTaps(taps.get(0), taps.get(1), taps.get(2));
+        return new WindowReads(reads.get(0), reads.get(1), reads.get(2));
     }
 
     int points() {
@@ -50,7 +51,7 @@ record SpatialTaps(Taps depth, Taps height, Taps width) {
                     int d = depth.source(kd, atDepth);
                     int h = height.source(kh, atHeight);
                     int w = width.source(kw, atWidth);
-                    if (d != Taps.OUTSIDE && h != Taps.OUTSIDE && w != Taps.OUTSIDE) {
+                    if (d != AxisReads.OUTSIDE && h != AxisReads.OUTSIDE && w != AxisReads.OUTSIDE) {
                         into[count++] = (d * input.height() + h) * input.width() + w;
                     }
                 }

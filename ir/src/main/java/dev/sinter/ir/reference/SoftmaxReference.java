@@ -1,4 +1,4 @@
-package dev.sinter.ir.op;
+package dev.sinter.ir.reference;
 
 import dev.sinter.ir.numeric.Arithmetic;
 import dev.sinter.ir.numeric.Bounded;
@@ -8,22 +8,22 @@ import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Shape;
 import java.util.List;
 
-/// The oracle for [Softmax]: largest element, differences, exponentials, their sum, quotients.
-final class SoftmaxReference {
+/// The oracle for softmax: largest element, differences, exponentials, their sum, quotients.
+public final class SoftmaxReference {
     private SoftmaxReference() {}
 
-    static void evaluate(Softmax op, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void evaluate(long axis, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView x = inputs.getFirst();
         TensorView y = outputs.getFirst();
         Shape shape = y.type().shape();
-        int along = shape.normaliseAxis(op.axis());
+        int along = shape.normaliseAxis(axis);
         long extent = shape.dim(along);
         if (extent == 0) {
             return;
         }
         long stride = shape.strides()[along];
         Arithmetic arithmetic = new Arithmetic(rounding, y.type().element());
-        Sweep.units(shape.elements() / extent, row -> {
+        ParallelLoop.units(shape.elements() / extent, row -> {
             long first = row / stride * stride * extent + row % stride;
             row(arithmetic, x, y, first, stride, (int) extent);
         });
@@ -52,14 +52,14 @@ final class SoftmaxReference {
         }
     }
 
-    static void crossEntropy(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void crossEntropy(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView x = inputs.get(0);
         TensorView targets = inputs.get(1);
         TensorView y = outputs.getFirst();
         int classes = Math.toIntExact(x.type().shape().dim(1));
         Arithmetic arithmetic = new Arithmetic(rounding, y.type().element());
         ElementaryFunctions functions = new ElementaryFunctions(arithmetic);
-        Sweep.units(y.type().shape().elements(), row -> {
+        ParallelLoop.units(y.type().shape().elements(), row -> {
             long first = row * classes;
             Bounded max = Bounded.exact(Double.NEGATIVE_INFINITY);
             for (int i = 0; i < classes; i++) {

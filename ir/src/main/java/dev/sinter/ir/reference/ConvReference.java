@@ -1,26 +1,28 @@
-package dev.sinter.ir.op;
+package dev.sinter.ir.reference;
 
 import dev.sinter.ir.numeric.Arithmetic;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Window;
 import java.util.List;
 
-/// The oracle for [Conv].
-final class ConvReference {
+/// The oracle for convolution.
+public final class ConvReference {
     private ConvReference() {}
 
-    static void evaluate(Conv op, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void evaluate(
+            Window window, long groupCount, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView y = outputs.getFirst();
         SpatialInput x = SpatialInput.of(inputs.get(0));
         TensorView weights = inputs.get(1);
         Shape shape = weights.type().shape();
-        SpatialTaps taps = SpatialTaps.of(
-                op.window(shape), inputs.get(0).type().shape(), y.type().shape(), Taps::sliding);
+        WindowReads reads = WindowReads.of(
+                window, inputs.get(0).type().shape(), y.type().shape(), AxisReads::sliding);
         int outputChannels = Math.toIntExact(shape.dim(0));
-        int groups = Math.toIntExact(op.groups());
+        int groups = Math.toIntExact(groupCount);
         ConvolutionProduct product =
-                new ConvolutionProduct(x, taps, weights, layout(shape, groups, taps.points()), groups, outputChannels);
+                new ConvolutionProduct(x, reads, weights, layout(shape, groups, reads.points()), groups, outputChannels);
         product.evaluate(new Arithmetic(rounding, y.type().element()), inputs.size() == 3 ? inputs.get(2) : null, y);
     }
 

@@ -1,4 +1,4 @@
-package dev.sinter.ir.op;
+package dev.sinter.ir.reference;
 
 import dev.sinter.ir.numeric.Arithmetic;
 import dev.sinter.ir.numeric.Bounded;
@@ -18,7 +18,7 @@ final class ConvolutionProduct {
     private static final int UNIT_TERMS = 256;
 
     private final SpatialInput input;
-    private final SpatialTaps taps;
+    private final WindowReads reads;
     private final TensorView weights;
     private final WeightLayout layout;
     private final int groups;
@@ -37,9 +37,9 @@ final class ConvolutionProduct {
     }
 
     ConvolutionProduct(
-            SpatialInput input, SpatialTaps taps, TensorView weights, WeightLayout layout, int groups, int outputs) {
+            SpatialInput input, WindowReads reads, TensorView weights, WeightLayout layout, int groups, int outputs) {
         this.input = input;
-        this.taps = taps;
+        this.reads = reads;
         this.weights = weights;
         this.layout = layout;
         this.groups = groups;
@@ -51,9 +51,9 @@ final class ConvolutionProduct {
 
     void evaluate(Arithmetic arithmetic, @Nullable TensorView bias, TensorView output) {
         long rowUnits = Math.ceilDiv(groupOutputs, UNIT_ROWS);
-        long columnUnits = Math.ceilDiv(taps.positions(), UNIT_COLUMNS);
+        long columnUnits = Math.ceilDiv(reads.positions(), UNIT_COLUMNS);
         long images = output.type().shape().dim(0);
-        Sweep.units(images * groups * columnUnits * rowUnits, number -> {
+        ParallelLoop.units(images * groups * columnUnits * rowUnits, number -> {
             int row = (int) (number % rowUnits) * UNIT_ROWS;
             int column = (int) (number / rowUnits % columnUnits) * UNIT_COLUMNS;
             long plane = number / rowUnits / columnUnits;
@@ -64,7 +64,7 @@ final class ConvolutionProduct {
                             row,
                             Math.min(UNIT_ROWS, groupOutputs - row),
                             column,
-                            Math.min(UNIT_COLUMNS, taps.positions() - column)),
+                            Math.min(UNIT_COLUMNS, reads.positions() - column)),
                     arithmetic,
                     bias,
                     output);
@@ -76,11 +76,11 @@ final class ConvolutionProduct {
         ProductSums values = sums(unit, input.view()::readValues, weights::readValues);
         // The same sums over |a| + r_a and |b| + r_b exceed those over |a| and |b| by what the bounds may change.
         ProductSums upper = exact ? values : sums(unit, input.view()::readMagnitudes, weights::readMagnitudes);
-        long terms = groupChannels * taps.mostInside();
+        long terms = groupChannels * reads.mostInside();
         for (int row = 0; row < unit.rows(); row++) {
             int channel = unit.group() * groupOutputs + unit.firstRow() + row;
             long plane = unit.image() * groups * groupOutputs + channel;
-            long start = plane * taps.positions() + unit.firstColumn();
+            long start = plane * reads.positions() + unit.firstColumn();
             Bounded added = bias == null ? Bounded.exact(0) : bias.get(channel);
             for (int column = 0; column < unit.columns(); column++) {
                 double magnitude = upper.magnitude(row, column);
@@ -97,14 +97,14 @@ final class ConvolutionProduct {
     }
 
     private ProductSums sums(Unit unit, Reader inputs, Reader weightReader) {
-        int block = Math.clamp(UNIT_TERMS / taps.points(), 1, Math.max(1, groupChannels));
+        int block = Math.clamp(UNIT_TERMS / reads.points(), 1, Math.max(1, groupChannels));
         double[][] left = new double[unit.rows()][];
-        double[][] right = new double[block * taps.points()][unit.columns()];
+        double[][] right = new double[block * reads.points()][unit.columns()];
         double[] line = new double[input.width()];
         ProductSums sums = new ProductSums(unit.rows(), unit.columns());
         for (int first = 0; first < groupChannels; first += block) {
             int channels = Math.min(block, groupChannels - first);
-            int terms = channels * taps.points();
+            int terms = channels * reads.points();
             for (int row = 0; row < unit.rows(); row++) {
                 if (left[row] == null || left[row].length != terms) {
                     left[row] = new double[terms];
@@ -113,7 +113,7 @@ final class ConvolutionProduct {
             }
             for (int channel = 0; channel < channels; channel++) {
                 long plane = (unit.image() * groups + unit.group()) * groupChannels + first + channel;
-                gather(unit, inputs, plane, line, right, channel * taps.points());
+                gather(unit, inputs, plane, line, right, channel * reads.points());
             }
             sums.add(left, right, terms);
         }
@@ -122,10 +122,10 @@ final class ConvolutionProduct {
 
     /// Fills one row of `into` per window point, from `at` on.
     private void gather(Unit unit, Reader inputs, long plane, double[] line, double[][] into, int at) {
-        for (int kd = 0; kd < taps.depth().points(); kd++) {
-            for (int kh = 0; kh < taps.height().points(); kh++) {
+        for (int kd = 0; kd < reads.depth().points(); kd++) {
+            for (int kh = 0; kh < reads.height().points(); kh++) {
                 int point =
-                        at + (kd * taps.height().points() + kh) * taps.width().points();
+                        at + (kd * reads.height().points() + kh) * reads.width().points();
                 gatherLines(unit, inputs, plane, kd, kh, line, into, point);
             }
         }
@@ -133,21 +133,21 @@ final class ConvolutionProduct {
 
     private void gatherLines(
             Unit unit, Reader inputs, long plane, int kd, int kh, double[] line, double[][] into, int point) {
-        int width = taps.width().outputs();
-        int height = taps.height().outputs();
+        int width = reads.width().outputs();
+        int height = reads.height().outputs();
         int run;
         for (int done = 0; done < unit.columns(); done += run) {
             int position = unit.firstColumn() + done;
             run = Math.min(width - position % width, unit.columns() - done);
-            int depthSource = taps.depth().source(kd, position / width / height);
-            int heightSource = taps.height().source(kh, position / width % height);
-            boolean inside = depthSource != Taps.OUTSIDE && heightSource != Taps.OUTSIDE;
+            int depthSource = reads.depth().source(kd, position / width / height);
+            int heightSource = reads.height().source(kh, position / width % height);
+            boolean inside = depthSource != AxisReads.OUTSIDE && heightSource != AxisReads.OUTSIDE;
             if (inside) {
                 inputs.read(input.row(plane, depthSource, heightSource), line);
             }
-            for (int kw = 0; kw < taps.width().points(); kw++) {
+            for (int kw = 0; kw < reads.width().points(); kw++) {
                 if (inside) {
-                    taps.width().gather(kw, position % width, run, line, into[point + kw], done);
+                    reads.width().gather(kw, position % width, run, line, into[point + kw], done);
                 } else {
                     Arrays.fill(into[point + kw], done, done + run, 0);
                 }
