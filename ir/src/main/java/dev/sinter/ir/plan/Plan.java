@@ -32,10 +32,7 @@ public record Plan(
     /// The same for devices without channels: buffers in their place.
     public Plan withoutChannels() {
         List<Step> buffered = steps.stream()
-                .map(step -> new Step(
-                        step.cluster(),
-                        step.group(),
-                        step.schedule(),
+                .map(step -> step.with(
                         step.kernels().stream().map(ChannelsAsBuffers::apply).toList()))
                 .toList();
         return new Plan(graph, buffered, layouts, aliases, refusals);

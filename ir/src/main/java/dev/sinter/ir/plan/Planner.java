@@ -59,7 +59,7 @@ public final class Planner {
     /// @param output the name of what the cluster computes
     /// @return nothing where no cluster computes that, or one that needs no kernel
     public static Optional<Ranking> ranking(Graph graph, Target target, boolean fuse, String output) {
-        Planner planner = new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target));
+        Planner planner = new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE);
         Fusion.Result fusion = planner.fuse(fuse);
         return fusion.clusters().stream()
                 .filter(cluster -> cluster.output().name().equals(output))
@@ -82,7 +82,6 @@ public final class Planner {
     /// Clusters, and how what they compute may lie in memory.
     private Fusion.Result fuse(boolean fuse) {
         Fusion.Result fusion = Fusion.clusters(graph, fuse, target.limits());
-        WrittenSchedules schedules = WrittenSchedules.of(written, fusion.clusters(), policy);
         graph.inputs().forEach(input -> layouts.put(input, blocked.of(input), blocked.mayHaveHalo(input)));
         for (Cluster cluster : fusion.clusters()) {
             Value output = cluster.output();
@@ -93,6 +92,7 @@ public final class Planner {
 
     private Plan run(boolean fuse) {
         Fusion.Result fusion = fuse(fuse);
+        WrittenSchedules schedules = WrittenSchedules.of(written, fusion.clusters(), policy);
         List<Draft> drafts = new ArrayList<>();
         for (Cluster cluster : fusion.clusters()) {
             if (cluster.isReshape()) {

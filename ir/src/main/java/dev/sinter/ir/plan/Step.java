@@ -16,6 +16,11 @@ public record Step(Cluster cluster, Group group, Schedule schedule, Optional<Pla
         kernels = List.copyOf(kernels);
     }
 
+    /// This step with other kernels.
+    Step with(List<Kernel> others) {
+        return new Step(cluster, group, schedule, writtenAt, others);
+    }
+
     public Value output() {
         return cluster.output();
     }
