@@ -58,8 +58,8 @@ class ArchitectureTest {
         lower    : diag type expr schedule kernel
         transform: diag type expr schedule kernel
         evaluate : diag type expr schedule kernel
-        plan     : diag type numeric expr op graph rewrite schedule kernel lower
-        exec     : diag type numeric expr op graph rewrite schedule kernel lower plan
+        plan     : diag type numeric expr op graph rewrite schedule kernel lower transform
+        exec     : diag type numeric expr op graph rewrite schedule kernel lower transform plan
         verify   : diag type numeric expr op graph rewrite interp schedule kernel plan exec
         """);
 

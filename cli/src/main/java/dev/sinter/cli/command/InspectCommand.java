@@ -2,6 +2,7 @@ package dev.sinter.cli.command;
 
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.file.TraceFile;
+import dev.sinter.cli.inspect.CandidateList;
 import dev.sinter.cli.inspect.DotGraph;
 import dev.sinter.cli.inspect.NetworkPrinter;
 import dev.sinter.cli.inspect.NetworkReport;
@@ -11,11 +12,19 @@ import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.option.ScheduleOptions;
 import dev.sinter.cli.option.TargetOptions;
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Excerpt;
+import dev.sinter.ir.diag.NearestNames;
+import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.Sinter;
+import dev.sinter.ir.plan.Planner;
+import dev.sinter.ir.plan.Ranking;
 import dev.sinter.ir.schedule.ScheduleFile;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +49,8 @@ import picocli.CommandLine.Option;
             "  sinter inspect model.onnx --no-fusion --json",
             "  sinter inspect model.onnx --dot | dot -Tsvg > model.svg",
             "  sinter inspect model.onnx --schedules > s.txt",
-            "  sinter inspect model.onnx --schedule s.txt"
+            "  sinter inspect model.onnx --schedule s.txt",
+            "  sinter inspect zoo:lenet5 --candidates pool1"
         })
 public final class InspectCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -75,6 +85,13 @@ public final class InspectCommand implements Callable<Integer> {
                 names = "--schedules",
                 description = "Print the schedule of each step, as text that can be changed and given to --schedule.")
         private boolean schedules;
+
+        @Option(
+                names = "--candidates",
+                paramLabel = "STEP",
+                description = "Print all schedules that the compiler considers for a step, the cheapest first, with what"
+                        + " the cost model makes of each.")
+        private @Nullable String candidates;
     }
 
     public InspectCommand(Terminal terminal) {
@@ -92,6 +109,10 @@ public final class InspectCommand implements Callable<Integer> {
                 terminal.out().print(schedules(program, chosen));
                 return 0;
             }
+            if (format.candidates != null) {
+                terminal.out().print(candidates(format.candidates, program, chosen));
+                return 0;
+            }
             if (format.dot) {
                 terminal.out().print(DotGraph.of(program));
                 return 0;
@@ -104,6 +125,22 @@ public final class InspectCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private String candidates(String step, Program program, TargetOptions.Chosen chosen) {
+        Ranking ranking = Planner.ranking(
+                        program.plan().graph(), chosen.target(), compiler.options(Trace.silent()).fuse(), step)
+                .orElseThrow(() -> {
+                    List<String> steps = program.plan().steps().stream()
+                            .map(other -> other.group().name())
+                            .toList();
+                    return new CompileException(
+                            Code.SCHEDULE_UNKNOWN,
+                            "--candidates " + step,
+                            "is no step of this network, which has " + Excerpt.of(steps),
+                            NearestNames.hint(step, steps).orElse("'sinter inspect MODEL --schedules' prints them"));
+                });
+        return CandidateList.print(step + " of " + model.name() + " on " + chosen.name(), ranking);
     }
 
     private String schedules(Program program, TargetOptions.Chosen chosen) {

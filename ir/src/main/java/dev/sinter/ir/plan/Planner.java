@@ -56,13 +56,14 @@ public final class Planner {
 
     /// What the default policy of the target thinks of everything that it may do with one cluster.
     ///
-    /// @param output the name of what the cluster computes
-    /// @return nothing where no cluster computes that, or one that needs no kernel
-    public static Optional<Ranking> ranking(Graph graph, Target target, boolean fuse, String output) {
+    /// @param graph after its passes
+    /// @param step the name of the cluster's last node
+    /// @return nothing where no cluster is called that, or it needs no kernel
+    public static Optional<Ranking> ranking(Graph graph, Target target, boolean fuse, String step) {
         Planner planner = new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE);
         Fusion.Result fusion = planner.fuse(fuse);
         return fusion.clusters().stream()
-                .filter(cluster -> cluster.output().name().equals(output))
+                .filter(cluster -> cluster.last().name().equals(step))
                 .filter(cluster -> !cluster.isReshape()
                         && cluster.output().type().shape().elements() > 0)
                 .findFirst()
