@@ -8,32 +8,39 @@
 // }
 //
 // schedule of y
-//   conv_transpose: buffer; h 10 global 1, w 1:10 global 0, w 10 local 0, ic 8 serial, kh 3 serial, kw 3 serial, c 4 unroll
+//   load(x): local at conv_transpose 6; x1 4 local 0, x2 10 local 0, x3 6 local 0, x0 demand serial, x1 demand:4 serial, x2 demand:10 serial, x3 demand:6 serial
+//   load(w): local at conv_transpose 6; x0 8 local 0, x1 2 local 0, x2 3 local 0, x3 3 local 0, x0 demand:8 serial, x1 demand:2 serial, x2 demand:3 serial, x3 demand:3 serial
+//   conv_transpose: buffer; c 2:2 global 1, w 2:8 global 0, c 2 local 0, h 16 local 0, w 8 local 0, ic 1:8 serial, ic 8 serial, kh 3 serial, kw 3 serial
 
 
-__kernel __attribute__((reqd_work_group_size(10, 1, 1)))
+__kernel __attribute__((reqd_work_group_size(256, 1, 1)))
 void k_conv_transpose(__global const float* restrict x0,
         __global const float* restrict w0,
         __global float* restrict y0) {
-    const int wi = get_local_id(0);
-    const int h = get_global_id(1);
-    float acc[4];
-    #pragma unroll
-    for (int c = 0; c < 4; ++c) {
-        acc[c] = 0.0f;
+    const int wo = get_group_id(0);
+    const int i_cihwi = get_local_id(0);
+    const int co = get_global_id(1);
+    __local float v_load[1][8][10][6];
+    __local float v_load_2[8][2][3][3];
+    float acc;
+    acc = 0.0f;
+    if (i_cihwi < 240) {
+        for (int x1o = 0; x1o < 2; ++x1o) {
+            v_load[0][((i_cihwi / 6) / 10) + x1o * 4][((i_cihwi / 6) % 10)][(i_cihwi % 6)] = ((((i_cihwi / 6) % 10) - 1 >= 0 && ((i_cihwi / 6) % 10) - 1 < 5) ? ((wo * 4 + (i_cihwi % 6) - 1 >= 0 && wo * 4 + (i_cihwi % 6) - 1 < 5) ? x0[((i_cihwi / 6) / 10) * 25 + x1o * 100 + ((i_cihwi / 6) % 10) * 5 + wo * 4 + (i_cihwi % 6) - 6] : 0.0f) : 0.0f);
+        }
     }
-    for (int ic = 0; ic < 8; ++ic) {
+    if (i_cihwi < 144) {
+        v_load_2[(((i_cihwi / 3) / 3) / 2)][(((i_cihwi / 3) / 3) % 2)][((i_cihwi / 3) % 3)][(i_cihwi % 3)] = w0[(((i_cihwi / 3) / 3) / 2) * 36 + co * 18 + (((i_cihwi / 3) / 3) % 2) * 9 + ((i_cihwi / 3) % 3) * 3 + (i_cihwi % 3)];
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+    for (int ici = 0; ici < 8; ++ici) {
         for (int kh = 0; kh < 3; ++kh) {
             for (int kw = 0; kw < 3; ++kw) {
-                #pragma unroll
-                for (int c = 0; c < 4; ++c) {
-                    acc[c] = fma(((((wi - kw + 3) % 2) < 1) ? ((((h - kh + 3) % 2) < 1) ? ((((h - kh + 3) / 2) - 1 >= 0 && ((h - kh + 3) / 2) - 1 < 5) ? ((((wi - kw + 3) / 2) - 1 >= 0 && ((wi - kw + 3) / 2) - 1 < 5) ? x0[ic * 25 + ((h - kh + 3) / 2) * 5 + ((wi - kw + 3) / 2) - 6] : 0.0f) : 0.0f) : 0.0f) : 0.0f), w0[ic * 36 + c * 9 + kh * 3 + kw], acc[c]);
-                }
+                acc = fma((((((i_cihwi % 8) - kw + 3) % 2) < 1) ? ((((((i_cihwi / 8) % 16) - kh + 3) % 2) < 1) ? v_load[0][ici][((((i_cihwi / 8) % 16) - kh + 3) / 2)][(((i_cihwi % 8) - kw + 3) / 2)] : 0.0f) : 0.0f), v_load_2[ici][((i_cihwi / 8) / 16)][kh][kw], acc);
             }
         }
     }
-    #pragma unroll
-    for (int c = 0; c < 4; ++c) {
-        y0[c * 100 + h * 10 + wi] = acc[c];
+    if (((i_cihwi / 8) % 16) < 10 && wo * 8 + (i_cihwi % 8) < 10) {
+        y0[co * 200 + ((i_cihwi / 8) / 16) * 100 + ((i_cihwi / 8) % 16) * 10 + wo * 8 + (i_cihwi % 8)] = acc;
     }
 }

@@ -38,7 +38,7 @@ class ScheduleOptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pocl-avx512", "xilinx-vu9p"})
+    @ValueSource(strings = {"pocl-avx512", "nvidia-h200", "xilinx-vu9p"})
     void what_is_printed_can_be_given_back(String target) throws Exception {
         Object[] printing = {"inspect", "zoo:resnet18", "--target", target, "--schedules"};
         String printed = CommandRun.of(printing).fine().out();

@@ -7,6 +7,7 @@ import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.schedule.Legality;
 import dev.sinter.ir.schedule.Schedule;
+import dev.sinter.ir.schedule.Staging;
 import java.util.stream.Collectors;
 
 /// Turns what kernels compute into kernels.
@@ -28,7 +29,10 @@ public final class Lowering {
     /// @param names those of the program
     public static Kernel lower(Demand demand, Layouts layouts, Identifiers names) {
         // Called after what it computes: conv_relu_max_pool.
-        String stages = demand.stages().stream().map(Stage::name).collect(Collectors.joining("_"));
+        String stages = demand.stages().stream()
+                .map(Stage::name)
+                .filter(name -> !name.equals(Staging.NAME))
+                .collect(Collectors.joining("_"));
         return new KernelLowering(demand, layouts).lower(names.kernel(stages));
     }
 }

@@ -1,51 +1,22 @@
 package dev.sinter.ir.plan;
 
-import dev.sinter.ir.expr.Axis;
-import dev.sinter.ir.expr.BinaryFunction;
-import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.kernel.Kernel;
-import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Launch;
-import dev.sinter.ir.kernel.Stmt;
-import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.schedule.Target;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
 
-/// How long a kernel should take on a CPU: instructions that its statements need, loads that do not change with an
-/// unrolled loop counted once, and the bytes that it moves. Good for ranking schedules of one group, not for promises.
+/// How long a kernel should take: a roofline of what it computes and of the bytes that it moves. Good for ranking
+/// schedules of one group, not for promises.
 final class KernelCost {
-    private static final double SPILL_FACTOR = 1.8;
-    /// The share of registers that accumulators may take before compilers spill; measured with PoCL on AVX-512.
-    private static final double FREE_REGISTERS = 0.65;
-
-    private static final double LOOP_OVERHEAD = 1.5;
-
-    private static final double BARRIER = 20;
-
-    private final Deque<Loop> loops = new ArrayDeque<>();
-    private Optional<Axis> lanes = Optional.empty();
-    private double cycles;
-    private long registers;
-
-    private record Loop(Axis axis, double trips, boolean unrolled) {}
-
     private KernelCost() {}
 
     /// Estimated seconds, without the launch.
     static double seconds(Kernel kernel, Target target) {
-        KernelCost cost = new KernelCost();
-        double items = switch (kernel.launch()) {
-            case Launch.NdRange range -> range.workItems();
-            case Launch.SingleTask() -> 1;
-        };
-        kernel.body().forEach(cost::statement);
-        double spill = cost.registers > target.vectorRegisters() * FREE_REGISTERS ? SPILL_FACTOR : 1;
-        double rounds = Math.ceil(items / target.computeUnits());
-        double compute = rounds * (cost.cycles * spill + 20) / target.clock();
+        double compute =
+                switch (target.kind()) {
+                    case CPU -> rounds(kernel, target) * IssueCost.cycles(kernel, target, Rates.CPU);
+                    case GPU -> waves(kernel, target) * IssueCost.cycles(kernel, target, Rates.GPU);
+                    case FPGA -> PipelineCost.cycles(kernel);
+                } / target.clock();
         double bytes = kernel.arguments().stream()
                 .mapToDouble(argument -> (double) argument.buffer().elements()
                         * argument.buffer().element().bytes())
@@ -55,100 +26,21 @@ final class KernelCost {
         return Math.max(compute, memory) + 0.25 * Math.min(compute, memory);
     }
 
-    private void statement(Stmt statement) {
-        switch (statement) {
-            // Values that are bound to a name die soon.
-            case Stmt.Allocate(var array) ->
-                registers += array.extents().isEmpty() || array.isShared() ? 0 : array.elements();
-            case Stmt.Barrier() -> charge(BARRIER, Optional.empty());
-            case Stmt.ChannelWrite(_, _, KernelExpr value) -> {
-                expression(value);
-                charge(1, Optional.empty());
-            }
-            case Stmt.ChannelRead _ -> charge(1, Optional.empty());
-            case Stmt.For loop -> loop(loop);
-            case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
-                charge(conditions.size(), Optional.empty());
-                body.forEach(this::statement);
-            }
-            case Stmt.Assign(var _, KernelExpr value) -> expression(value);
-            case Stmt.Store(var _, Index offset, KernelExpr value, var guard) -> {
-                expression(value);
-                boolean scattered = lanes.isPresent() && (guard.isPresent() || !isUnitStride(offset, lanes.get()));
-                charge(scattered ? 2.0 * lanes.get().extent() : 1, Optional.empty());
-            }
-        }
+    private static double items(Kernel kernel) {
+        return switch (kernel.launch()) {
+            case Launch.NdRange range -> range.workItems();
+            case Launch.SingleTask() -> 1;
+        };
     }
 
-    private void loop(Stmt.For loop) {
-        if (loop.kind() instanceof LoopKind.Vector) {
-            lanes = loop.axis().extent() > 1 ? Optional.of(loop.axis()) : Optional.empty();
-            loop.body().forEach(this::statement);
-            lanes = Optional.empty();
-            return;
-        }
-        boolean unrolled = loop.kind() instanceof LoopKind.Unroll;
-        loops.push(new Loop(loop.axis(), loop.axis().extent(), unrolled));
-        loop.body().forEach(this::statement);
-        if (!unrolled && loop.axis().extent() > 1) {
-            charge(LOOP_OVERHEAD, Optional.empty());
-        }
-        loops.pop();
+    private static double rounds(Kernel kernel, Target target) {
+        return Math.ceil(items(kernel) / target.computeUnits());
     }
 
-    /// Adds `amount` cycles for every iteration around, but for unrolled loops that `index` does not change with.
-    private void charge(double amount, Optional<Index> index) {
-        double times = 1;
-        boolean innermost = true;
-        for (Loop loop : loops) {
-            innermost &= loop.unrolled();
-            boolean hoisted =
-                    innermost && index.map(own -> !own.dependsOn(loop.axis())).orElse(false);
-            times *= hoisted ? 1 : loop.trips();
-        }
-        cycles += amount * times;
-    }
-
-    private void expression(KernelExpr expr) {
-        switch (expr) {
-            case KernelExpr.Load(_, Index offset) -> load(offset);
-            case KernelExpr.MultiplyAdd _ -> charge(0.5, Optional.empty());
-            case KernelExpr.Binary(BinaryFunction function, _, _) ->
-                charge(
-                        switch (function) {
-                            case ADD, SUBTRACT, MULTIPLY -> 0.5;
-                            case MAX, MIN -> 1;
-                            case DIVIDE -> 8;
-                            case POWER -> 60;
-                        },
-                        Optional.empty());
-            case KernelExpr.Unary(UnaryFunction function, _) ->
-                charge(
-                        switch (function) {
-                            case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN -> 1;
-                            case SQRT -> 10;
-                            case EXP, LOG, TANH, ERF -> 25;
-                        },
-                        Optional.empty());
-            case KernelExpr.Select _ -> charge(1.5, Optional.empty());
-            case KernelExpr.Within(Index index, _, _, _, _) -> charge(3, Optional.of(index));
-            case KernelExpr.Position(Index index, _) -> charge(1, Optional.of(index));
-            case KernelExpr.Cast _ -> charge(1, Optional.empty());
-            case KernelExpr.Constant _, KernelExpr.Element _ -> {}
-        }
-        expr.operands().forEach(this::expression);
-    }
-
-    private void load(Index offset) {
-        boolean gathered = lanes.isPresent() && offset.dependsOn(lanes.get()) && !isUnitStride(offset, lanes.get());
-        double divisions = offset.terms().keySet().stream()
-                .filter(atom -> !(atom instanceof Index.Variable))
-                .count();
-        double one = 0.5 + 0.5 * divisions;
-        charge(gathered ? one * lanes.get().extent() * 1.5 : one, Optional.of(offset));
-    }
-
-    private static boolean isUnitStride(Index offset, Axis lanes) {
-        return offset.coefficient(lanes) == 1 && !offset.minus(Index.of(lanes)).dependsOn(lanes);
+    /// How many work-items one lane of the device runs after the other. A device with less than one for each lane waits
+    /// for each of them as long.
+    private static double waves(Kernel kernel, Target target) {
+        double lanes = target.computeUnits() * target.flopsPerCycle() / 2;
+        return Math.max(1, items(kernel) / lanes);
     }
 }

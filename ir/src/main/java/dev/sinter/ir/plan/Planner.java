@@ -53,6 +53,22 @@ public final class Planner {
         return new Planner(WideConcats.split(graph, target.limits()), target, policy, written).run(fuse);
     }
 
+    /// What the default policy of the target thinks of everything that it may do with one cluster.
+    ///
+    /// @param output the name of what the cluster computes
+    /// @return nothing where no cluster computes that, or one that needs no kernel
+    public static Optional<Ranking> ranking(Graph graph, Target target, boolean fuse, String output) {
+        Planner planner = new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE);
+        Fusion.Result fusion = planner.fuse(fuse);
+        return fusion.clusters().stream()
+                .filter(cluster -> cluster.output().name().equals(output))
+                .filter(cluster -> !cluster.isReshape()
+                        && cluster.output().type().shape().elements() > 0)
+                .findFirst()
+                .map(cluster -> Ranking.of(
+                        Candidates.of(target).of(cluster.group(), target), target, planner.layouts));
+    }
+
     /// A cluster whose schedule is chosen.
     private record Draft(
             Cluster cluster,
@@ -62,14 +78,20 @@ public final class Planner {
             Map<Stage, Source> stored,
             List<Demand> demands) {}
 
-    private Plan run(boolean fuse) {
+    /// Clusters, and how what they compute may lie in memory.
+    private Fusion.Result fuse(boolean fuse) {
         Fusion.Result fusion = Fusion.clusters(graph, fuse, target.limits());
-        WrittenSchedules schedules = WrittenSchedules.of(written, fusion.clusters(), policy);
         graph.inputs().forEach(input -> layouts.put(input, blocked.of(input), blocked.mayHaveHalo(input)));
         for (Cluster cluster : fusion.clusters()) {
             Value output = cluster.output();
             layouts.put(output, blocked.of(output), blocked.mayHaveHalo(output));
         }
+        return fusion;
+    }
+
+    private Plan run(boolean fuse) {
+        Fusion.Result fusion = fuse(fuse);
+        WrittenSchedules schedules = WrittenSchedules.of(written, fusion.clusters(), policy);
         List<Draft> drafts = new ArrayList<>();
         for (Cluster cluster : fusion.clusters()) {
             if (cluster.isReshape()) {
@@ -91,12 +113,13 @@ public final class Planner {
             Map<Stage, Source> stored = Map.of(group.root(), group.output());
             return new Draft(cluster, group, new Schedule(Map.of()), Optional.empty(), stored, List.of());
         }
-        Schedule schedule = schedules.schedule(group, target, layouts);
-        Map<Stage, Source> stored = Kernels.stored(group, schedule::stores);
-        List<Demand> demands = Kernels.of(group, stored).stream()
+        ScheduledGroup chosen = schedules.schedule(group, target, layouts);
+        Schedule schedule = chosen.schedule();
+        Map<Stage, Source> stored = Kernels.stored(chosen.group(), schedule::stores);
+        List<Demand> demands = Kernels.of(chosen.group(), stored).stream()
                 .map(part -> Lowering.check(part, schedule, layouts).orThrow())
                 .toList();
-        return new Draft(cluster, group, schedule, schedules.place(group), stored, demands);
+        return new Draft(cluster, chosen.group(), schedule, schedules.place(group), stored, demands);
     }
 
     private Step step(Draft draft) {

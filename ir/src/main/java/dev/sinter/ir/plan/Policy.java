@@ -2,21 +2,17 @@ package dev.sinter.ir.plan;
 
 import dev.sinter.ir.lower.Layouts;
 import dev.sinter.ir.schedule.Group;
-import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.Target;
 
 /// Chooses a schedule for a group on a target. A policy may be replaced without touching operators or printers.
 @FunctionalInterface
 public interface Policy {
     /// @param layouts how the tensors around the group lie in memory, as far as that is decided
-    Schedule schedule(Group group, Target target, Layouts layouts);
+    ScheduledGroup schedule(Group group, Target target, Layouts layouts);
 
-    /// The default policy of a target's family.
+    /// The default policy of a target's family: the cheapest of its candidates.
     static Policy of(Target target) {
-        return switch (target.kind()) {
-            case CPU -> new CpuPolicy();
-            case GPU -> new GpuPolicy();
-            case FPGA -> new SingleTaskPolicy();
-        };
+        Candidates candidates = Candidates.of(target);
+        return (group, on, layouts) -> Ranking.of(candidates.of(group, on), on, layouts).best(group.name());
     }
 }

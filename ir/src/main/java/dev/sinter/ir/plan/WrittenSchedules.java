@@ -7,7 +7,6 @@ import dev.sinter.ir.diag.NearestNames;
 import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
-import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.lower.Layouts;
 import dev.sinter.ir.lower.Lowering;
 import dev.sinter.ir.schedule.Demand;
@@ -50,7 +49,7 @@ final class WrittenSchedules implements Policy {
         Handles<Cluster> names = new Handles<>(planned, WrittenSchedules::name);
         Map<Source, WrittenStep> steps = new IdentityHashMap<>();
         for (WrittenStep step : file.steps()) {
-            Cluster cluster = names.find(step.name().name(), step.name().number())
+            Cluster cluster = names.find(step.name())
                     .orElseThrow(() -> unknown(step.name(), clusters, names));
             if (cluster.output().type().shape().elements() == 0) {
                 throw unknown(step.name(), "has no elements, so nothing is planned for it", null);
@@ -67,7 +66,9 @@ final class WrittenSchedules implements Policy {
     private static CompileException unknown(
             WrittenStep.Handle written, List<Cluster> clusters, Handles<Cluster> names) {
         Optional<Cluster> around = clusters.stream()
-                .filter(cluster -> cluster.nodes().stream().map(Node::name).anyMatch(written.name()::equals))
+                .filter(cluster -> cluster.nodes().stream()
+                        .map(node -> Handles.Name.of(node.name()))
+                        .anyMatch(written.name()::equals))
                 .findFirst();
         if (around.isPresent() && around.get().isReshape()) {
             return unknown(written, "only gives the same bytes another shape, so nothing is planned for it", null);
@@ -94,19 +95,20 @@ final class WrittenSchedules implements Policy {
 
     /// @throws CompileException if the file's schedule does not fit the group, or breaks a rule
     @Override
-    public Schedule schedule(Group group, Target target, Layouts layouts) {
+    public ScheduledGroup schedule(Group group, Target target, Layouts layouts) {
         WrittenStep step = steps.get(group.output());
         if (step == null) {
             return others.schedule(group, target, layouts);
         }
-        WrittenStep.Resolved resolved = step.resolve(group);
+        Group staged = step.staged(group);
+        WrittenStep.Resolved resolved = step.resolve(staged);
         Schedule schedule = resolved.schedule();
-        firstBroken(group, schedule, layouts).ifPresent(illegal -> {
+        firstBroken(staged, schedule, layouts).ifPresent(illegal -> {
             WrittenStep.Handle line = resolved.lines().get(illegal.stage());
             throw illegal.fault()
                     .at(line == null ? step.name().place() + " " + illegal.stage() : line.place() + " " + line);
         });
-        return schedule;
+        return new ScheduledGroup(staged, schedule);
     }
 
     private static Optional<Legality.Illegal> firstBroken(Group group, Schedule schedule, Layouts layouts) {

@@ -10,6 +10,7 @@ import dev.sinter.ir.schedule.WrittenStep.WrittenLoop;
 import dev.sinter.ir.schedule.WrittenStep.WrittenPlacement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads schedule text, the language of [ScheduleText] and [ScheduleFile].
 final class ScheduleParser {
@@ -49,7 +50,7 @@ final class ScheduleParser {
     /// The lines of a step by themselves.
     WrittenStep step(String name) {
         Place start = tokens.peek().place();
-        WrittenStep step = new WrittenStep(new Handle(name, 1, start), lines());
+        WrittenStep step = new WrittenStep(new Handle(Handles.Name.of(name), 1, start), lines());
         if (tokens.peek().kind() != Kind.END) {
             throw tokens.unexpected("the name of a stage");
         }
@@ -119,8 +120,20 @@ final class ScheduleParser {
             throw tokens.unexpected(expected);
         }
         ScheduleToken name = tokens.next();
+        Optional<String> tensor = tokens.accept('(') ? Optional.of(tensor()) : Optional.empty();
         int number = tokens.peek().kind() == Kind.ORDINAL ? number(1, Integer.MAX_VALUE) : 1;
-        return new Handle(name.text(), number, name.place());
+        return new Handle(new Handles.Name(name.text(), tensor), number, name.place());
+    }
+
+    private String tensor() {
+        if (!tokens.peek().isName()) {
+            throw tokens.unexpected("the name of a tensor after '('");
+        }
+        String tensor = tokens.next().text();
+        if (!tokens.accept(')')) {
+            throw tokens.unexpected("')' after the name of a tensor");
+        }
+        return tensor;
     }
 
     private WrittenPlacement placement() {

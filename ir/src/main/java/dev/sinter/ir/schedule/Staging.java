@@ -39,6 +39,17 @@ public final class Staging {
         }
     }
 
+    /// The tensor whose reading a stage is, if it is one.
+    public static Optional<Source> tensor(Stage stage) {
+        Expr value = stage.finish();
+        while (value instanceof Expr.Within within) {
+            value = within.value();
+        }
+        return stage.name().equals(NAME) && value instanceof Expr.Read(Source source, _)
+                ? Optional.of(source)
+                : Optional.empty();
+    }
+
     /// The group with a stage in place of each tensor in `sources` that it reads.
     public static Result of(Group group, Set<? extends Source> sources) {
         Staging staging = new Staging();

@@ -5,13 +5,16 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Excerpt;
 import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a text says of one step. Its names mean nothing yet: which stages and axes there are, a group says.
 ///
@@ -22,7 +25,7 @@ public record WrittenStep(Handle name, List<Line> lines) {
     }
 
     /// A name as it is written, for the `number`-th of all things that have it.
-    public record Handle(String name, int number, Place place) {
+    public record Handle(Handles.Name name, int number, Place place) {
         @Override
         public String toString() {
             return Handles.text(name, number);
@@ -60,6 +63,36 @@ public record WrittenStep(Handle name, List<Line> lines) {
         }
     }
 
+    /// The group with a stage for the reading of each tensor that has a line of its own.
+    ///
+    /// @throws CompileException if the group reads no such tensor
+    public Group staged(Group group) {
+        Handles<Stage> stages = Handles.ofStages(group);
+        Set<Source> tensors = new LinkedHashSet<>();
+        for (Line line : lines) {
+            Handle stage = line.stage();
+            if (stage.name().tensor().isPresent()
+                    && stage.name().word().equals(Staging.NAME)
+                    && stages.find(stage).isEmpty()) {
+                tensors.add(tensor(stage, stage.name().tensor().get(), group));
+            }
+        }
+        return Staging.of(group, tensors).group();
+    }
+
+    private Source tensor(Handle load, String tensor, Group group) {
+        return group.sources().stream()
+                .filter(source ->
+                        source.name().equals(tensor) && source.type().shape().rank() > 0)
+                .findFirst()
+                .orElseThrow(() -> unknown(
+                        load.place(),
+                        "found stage " + load + " but step " + name + " reads the tensors "
+                                + Excerpt.of(group.sources().stream()
+                                        .map(Source::name)
+                                        .toList())));
+    }
+
     /// @throws CompileException if the group has no such stage or axis, or a stage is planned twice
     public Resolved resolve(Group group) {
         Handles<Stage> stages = Handles.ofStages(group);
@@ -88,14 +121,14 @@ public record WrittenStep(Handle name, List<Line> lines) {
     }
 
     private Stage stage(Handle written, Handles<Stage> stages) {
-        return stages.find(written.name(), written.number())
+        return stages.find(written)
                 .orElseThrow(() -> unknown(
                         written.place(),
                         "found stage " + written + " but step " + name + " has " + Excerpt.of(stages.all())));
     }
 
     private static Axis axis(Handle written, Handle stage, Handles<Axis> axes) {
-        return axes.find(written.name(), written.number())
+        return axes.find(written)
                 .orElseThrow(() -> unknown(
                         written.place(),
                         "found axis " + written + " but stage " + stage + " has " + Excerpt.of(axes.all())));

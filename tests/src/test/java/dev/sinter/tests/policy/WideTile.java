@@ -4,6 +4,7 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.lower.Layouts;
 import dev.sinter.ir.plan.Policy;
+import dev.sinter.ir.plan.ScheduledGroup;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Loop;
 import dev.sinter.ir.schedule.LoopKind;
@@ -28,7 +29,7 @@ public record WideTile(long width) implements Policy {
     }
 
     @Override
-    public Schedule schedule(Group group, Target target, Layouts layouts) {
+    public ScheduledGroup schedule(Group group, Target target, Layouts layouts) {
         Stage root = group.root();
         if (root.axes().isEmpty()) {
             return Policy.of(target).schedule(group, target, layouts);
@@ -50,7 +51,7 @@ public record WideTile(long width) implements Policy {
             plans.put(stage, stage.reduces() ? inRegisters(stage, root, workItem) : StagePlan.INLINE);
         }
         plans.put(root, new StagePlan(Placement.ROOT, loops));
-        return new Schedule(plans);
+        return new ScheduledGroup(group, new Schedule(plans));
     }
 
     private static StagePlan inRegisters(Stage stage, Stage root, int depth) {

@@ -5,6 +5,7 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.lower.Layouts;
 import dev.sinter.ir.lower.Lowering;
 import dev.sinter.ir.plan.Policy;
+import dev.sinter.ir.plan.ScheduledGroup;
 import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Kernels;
@@ -65,7 +66,7 @@ final class RandomSchedules implements Policy {
     }
 
     @Override
-    public Schedule schedule(Group group, Target target, Layouts layouts) {
+    public ScheduledGroup schedule(Group group, Target target, Layouts layouts) {
         for (int tried = 0; tried < TRIES; tried++) {
             Schedule schedule = new Draft(group).schedule();
             List<Legality> verdicts = Kernels.of(group, Kernels.stored(group, schedule::stores)).stream()
@@ -74,7 +75,7 @@ final class RandomSchedules implements Policy {
             if (verdicts.stream().allMatch(Demand.class::isInstance)) {
                 schedule.plans().values().forEach(this::note);
                 texts.put(group.name(), ScheduleText.print(group, schedule));
-                return schedule;
+                return new ScheduledGroup(group, schedule);
             }
             verdicts.forEach(verdict -> {
                 if (verdict instanceof Legality.Illegal illegal) {

@@ -172,7 +172,13 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
         private static String simulate(Path simulation) throws IOException {
             Path output = simulation.resolveSibling(simulation.getFileName() + ".out");
             Process process = new ProcessBuilder(
-                            "oclgrind-kernel", "--data-races", "--uninitialized", simulation.toString())
+                            "oclgrind-kernel",
+                            "--data-races",
+                            "--uninitialized",
+                            // What optimisation turns divisions into, oclgrind's checks do not know.
+                            "--build-options",
+                            "-cl-opt-disable",
+                            simulation.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();

@@ -1,17 +1,12 @@
 package dev.sinter.ir.plan;
 
-import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
-import dev.sinter.ir.kernel.Identifiers;
-import dev.sinter.ir.lower.Layouts;
-import dev.sinter.ir.lower.Lowering;
-import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Kernels;
-import dev.sinter.ir.schedule.Schedule;
+import dev.sinter.ir.schedule.StagePlan;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,55 +15,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Schedules for CPUs: a work-item computes a tile of vectors in registers. Candidates that break no rule are
-/// ranked by [KernelCost].
-final class CpuPolicy implements Policy {
+/// Schedules for CPUs: a work-item computes a tile of vectors in registers.
+final class CpuCandidates implements Candidates {
     @Override
-    public Schedule schedule(Group group, Target target, Layouts layouts) {
-        return best(group, Cuts.of(group), target, layouts)
-                .or(() -> best(group, List.of(Cuts.safest(group)), target, layouts))
-                .orElseThrow(() -> new CompilerFault("no candidate schedule of " + group.name() + " is legal"));
+    public List<Division> of(Group group, Target target) {
+        List<Division> divisions = new ArrayList<>();
+        Cuts.of(group).forEach(cut -> divisions.add(new Division(group, cut, part -> plans(part, target))));
+        divisions.add(new Division(group, Cuts.safest(group), part -> plans(part, target), true));
+        return divisions;
     }
 
-    private static Optional<Schedule> best(Group group, List<Set<Stage>> cuts, Target target, Layouts layouts) {
-        Schedule best = null;
-        double bestSeconds = Double.POSITIVE_INFINITY;
-        for (Set<Stage> cut : cuts) {
-            List<Schedule> kernels = new ArrayList<>();
-            double seconds = 0;
-            for (Kernels.Part part : Kernels.of(group, Kernels.stored(group, cut::contains))) {
-                Optional<Ranked> kernel = best(part, target, layouts);
-                if (kernel.isEmpty()) {
-                    seconds = Double.POSITIVE_INFINITY;
-                    break;
-                }
-                kernels.add(kernel.get().schedule());
-                seconds += kernel.get().seconds() + target.launchOverhead();
-            }
-            if (seconds < bestSeconds) {
-                bestSeconds = seconds;
-                best = TiledSchedule.join(kernels.stream().map(Schedule::plans).toList());
-            }
-        }
-        return Optional.ofNullable(best);
-    }
-
-    private record Ranked(Schedule schedule, double seconds) {}
-
-    private static Optional<Ranked> best(Kernels.Part part, Target target, Layouts layouts) {
-        Ranked best = null;
-        for (Tile tile : candidates(part.root(), target)) {
-            Schedule schedule = new Schedule(
-                    TiledSchedule.ofWorkItems(part.root(), part.stored().keySet(), tile, 1)
-                            .plans());
-            if (Lowering.check(part, schedule, layouts) instanceof Demand demand) {
-                double seconds = KernelCost.seconds(Lowering.lower(demand, layouts, new Identifiers()), target);
-                if (best == null || seconds < best.seconds()) {
-                    best = new Ranked(schedule, seconds);
-                }
-            }
-        }
-        return Optional.ofNullable(best);
+    private static List<Map<Stage, StagePlan>> plans(Kernels.Part part, Target target) {
+        return candidates(part.root(), target).stream()
+                .map(tile -> TiledSchedule.ofWorkItems(part.root(), part.stored().keySet(), tile, 1)
+                        .plans())
+                .toList();
     }
 
     private static List<Tile> candidates(Stage root, Target target) {

@@ -1,0 +1,155 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.BinaryFunction;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.UnaryFunction;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelExpr;
+import dev.sinter.ir.kernel.Launch;
+import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.schedule.Target;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// How many cycles of its own one work-item takes: instructions that its statements need, loads that do not change with
+/// an unrolled loop counted once.
+final class IssueCost {
+    private final Rates rates;
+    private final Optional<Axis> neighbour;
+    private final Deque<Loop> loops = new ArrayDeque<>();
+    private Optional<Axis> lanes = Optional.empty();
+    private double cycles;
+    private long registers;
+
+    private record Loop(Axis axis, double trips, boolean unrolled) {}
+
+    private IssueCost(Rates rates, Optional<Axis> neighbour) {
+        this.rates = rates;
+        this.neighbour = neighbour;
+    }
+
+    /// Estimated cycles of one work-item.
+    static double cycles(Kernel kernel, Target target, Rates rates) {
+        Optional<Axis> neighbour = kernel.launch() instanceof Launch.NdRange range && rates.gather() > 1
+                ? range.ids().stream().findFirst()
+                : Optional.empty();
+        IssueCost cost = new IssueCost(rates, neighbour);
+        kernel.body().forEach(cost::statement);
+        double spill = cost.registers > target.vectorRegisters() * rates.freeRegisters() ? rates.spill() : 1;
+        return cost.cycles * spill + rates.start();
+    }
+
+    private void statement(Stmt statement) {
+        switch (statement) {
+            // Values that are bound to a name die soon.
+            case Stmt.Allocate(var array) ->
+                registers += array.extents().isEmpty() || array.isShared() ? 0 : array.elements();
+            case Stmt.Barrier() -> charge(rates.barrier(), Optional.empty());
+            case Stmt.ChannelWrite(_, _, KernelExpr value) -> {
+                expression(value);
+                charge(1, Optional.empty());
+            }
+            case Stmt.ChannelRead _ -> charge(1, Optional.empty());
+            case Stmt.For loop -> loop(loop);
+            case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
+                charge(conditions.size(), Optional.empty());
+                body.forEach(this::statement);
+            }
+            case Stmt.Assign(var _, KernelExpr value) -> expression(value);
+            case Stmt.Store(var _, Index offset, KernelExpr value, var guard) -> {
+                expression(value);
+                boolean scattered = lanes.isPresent() && (guard.isPresent() || !isUnitStride(offset, lanes.get()));
+                charge(scattered ? 2.0 * lanes.get().extent() : 1, Optional.empty());
+                charge(apart(offset), Optional.empty());
+            }
+        }
+    }
+
+    private void loop(Stmt.For loop) {
+        if (loop.kind() instanceof LoopKind.Vector) {
+            lanes = loop.axis().extent() > 1 ? Optional.of(loop.axis()) : Optional.empty();
+            loop.body().forEach(this::statement);
+            lanes = Optional.empty();
+            return;
+        }
+        boolean unrolled = loop.kind() instanceof LoopKind.Unroll;
+        loops.push(new Loop(loop.axis(), loop.axis().extent(), unrolled));
+        loop.body().forEach(this::statement);
+        if (!unrolled && loop.axis().extent() > 1) {
+            charge(rates.loop(), Optional.empty());
+        }
+        loops.pop();
+    }
+
+    /// Adds `amount` cycles for every iteration around, but for unrolled loops that `index` does not change with.
+    private void charge(double amount, Optional<Index> index) {
+        double times = 1;
+        boolean innermost = true;
+        for (Loop loop : loops) {
+            innermost &= loop.unrolled();
+            boolean hoisted =
+                    innermost && index.map(own -> !own.dependsOn(loop.axis())).orElse(false);
+            times *= hoisted ? 1 : loop.trips();
+        }
+        double wide = lanes.map(axis -> (double) axis.extent()).orElse(1.0);
+        cycles += amount * times * (rates.lanesInTurn() ? wide : 1);
+    }
+
+    private void expression(KernelExpr expr) {
+        switch (expr) {
+            case KernelExpr.Load(_, Index offset) -> load(offset);
+            case KernelExpr.MultiplyAdd _ -> charge(0.5, Optional.empty());
+            case KernelExpr.Binary(BinaryFunction function, _, _) ->
+                charge(
+                        switch (function) {
+                            case ADD, SUBTRACT, MULTIPLY -> 0.5;
+                            case MAX, MIN -> 1;
+                            case DIVIDE -> 8;
+                            case POWER -> 60;
+                        },
+                        Optional.empty());
+            case KernelExpr.Unary(UnaryFunction function, _) ->
+                charge(
+                        switch (function) {
+                            case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN -> 1;
+                            case SQRT -> 10;
+                            case EXP, LOG, TANH, ERF -> 25;
+                        },
+                        Optional.empty());
+            case KernelExpr.Select _ -> charge(1.5, Optional.empty());
+            case KernelExpr.Within(Index index, _, _, _, _) -> charge(3, Optional.of(index));
+            case KernelExpr.Position(Index index, _) -> charge(1, Optional.of(index));
+            case KernelExpr.Cast _ -> charge(1, Optional.empty());
+            case KernelExpr.Constant _, KernelExpr.Element _ -> {}
+        }
+        expr.operands().forEach(this::expression);
+    }
+
+    private void load(Index offset) {
+        boolean gathered = lanes.isPresent() && offset.dependsOn(lanes.get()) && !isUnitStride(offset, lanes.get());
+        double divisions = offset.terms().keySet().stream()
+                .filter(atom -> !(atom instanceof Index.Variable))
+                .count();
+        double one = rates.load() + 0.5 * divisions + apart(offset);
+        charge(gathered ? one * lanes.get().extent() * 1.5 : one, Optional.of(offset));
+    }
+
+    /// What it costs more that neighbouring work-items access elements that are no neighbours.
+    private double apart(Index offset) {
+        if (neighbour.isEmpty()) {
+            return 0;
+        }
+        Axis id = neighbour.get();
+        long stride = offset.evaluate(axis -> axis == id ? 1 : 0) - offset.evaluate(_ -> 0);
+        boolean wide = lanes.isPresent() && stride == lanes.get().extent();
+        return Math.abs(stride) <= 1 || wide ? 0 : rates.gather();
+    }
+
+    private static boolean isUnitStride(Index offset, Axis lanes) {
+        return offset.coefficient(lanes) == 1 && !offset.minus(Index.of(lanes)).dependsOn(lanes);
+    }
+}
