@@ -58,15 +58,15 @@ public final class Planner {
     /// @param output the name of what the cluster computes
     /// @return nothing where no cluster computes that, or one that needs no kernel
     public static Optional<Ranking> ranking(Graph graph, Target target, boolean fuse, String output) {
-        Planner planner = new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE);
+        Planner planner =
+                new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE);
         Fusion.Result fusion = planner.fuse(fuse);
         return fusion.clusters().stream()
                 .filter(cluster -> cluster.output().name().equals(output))
-                .filter(cluster -> !cluster.isReshape()
-                        && cluster.output().type().shape().elements() > 0)
+                .filter(cluster ->
+                        !cluster.isReshape() && cluster.output().type().shape().elements() > 0)
                 .findFirst()
-                .map(cluster -> Ranking.of(
-                        Candidates.of(target).of(cluster.group(), target), target, planner.layouts));
+                .map(cluster -> Ranking.of(Candidates.of(target).of(cluster.group(), target), target, planner.layouts));
     }
 
     /// A cluster whose schedule is chosen.

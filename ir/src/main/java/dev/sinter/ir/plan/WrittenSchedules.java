@@ -49,8 +49,7 @@ final class WrittenSchedules implements Policy {
         Handles<Cluster> names = new Handles<>(planned, WrittenSchedules::name);
         Map<Source, WrittenStep> steps = new IdentityHashMap<>();
         for (WrittenStep step : file.steps()) {
-            Cluster cluster = names.find(step.name())
-                    .orElseThrow(() -> unknown(step.name(), clusters, names));
+            Cluster cluster = names.find(step.name()).orElseThrow(() -> unknown(step.name(), clusters, names));
             if (cluster.output().type().shape().elements() == 0) {
                 throw unknown(step.name(), "has no elements, so nothing is planned for it", null);
             }

@@ -98,7 +98,8 @@ class WrittenSchedulesTest {
 
     @Test
     void the_reading_of_a_tensor_that_has_a_line_is_a_stage() {
-        String staged = VALID.replace("  relu:", "  load(x): registers at conv 1; x2 demand serial, x3 demand serial\n  relu:");
+        String staged =
+                VALID.replace("  relu:", "  load(x): registers at conv 1; x2 demand serial, x3 demand serial\n  relu:");
         Step pool = plan(staged).steps().getFirst();
         assertTrue(staged.endsWith("step pool1\n" + text(pool).indent(2)), () -> text(pool));
         assertEquals(4, pool.group().stages().size());

@@ -45,7 +45,10 @@ final class RandomSchedules {
             "a//b",
             "\u2028",
             "\ud800",
-            "sinter.schedule", "load", "(", "load(x)");
+            "sinter.schedule",
+            "load",
+            "(",
+            "load(x)");
 
     private static final List<Long> NUMBERS = List.of(1L, 2L, 3L, 16L, 224L, (long) Integer.MAX_VALUE, Long.MAX_VALUE);
 

@@ -42,9 +42,7 @@ class ScheduleTextPropertiesTest {
         for (int i = 0; i < parsed.size(); i++) {
             Entry expected = planned.get(i);
             WrittenStep found = parsed.get(i);
-            assertEquals(
-                    expected.group(),
-                    names.find(found.name()).orElseThrow());
+            assertEquals(expected.group(), names.find(found.name()).orElseThrow());
             assertEquals(expected.schedule(), found.resolve(expected.group()).schedule(), text);
         }
     }
