@@ -8,13 +8,13 @@
 // }
 //
 // schedule of y
-//   load: local at conv_transpose 6; x1 4 local 0, x2 10 local 0, x3 6 local 0, x0 demand serial, x1 demand:4 serial, x2 demand:10 serial, x3 demand:6 serial
-//   load: local at conv_transpose 6; x0 8 local 0, x1 2 local 0, x2 3 local 0, x3 3 local 0, x0 demand:8 serial, x1 demand:2 serial, x2 demand:3 serial, x3 demand:3 serial
+//   load(x): local at conv_transpose 6; x1 4 local 0, x2 10 local 0, x3 6 local 0, x0 demand serial, x1 demand:4 serial, x2 demand:10 serial, x3 demand:6 serial
+//   load(w): local at conv_transpose 6; x0 8 local 0, x1 2 local 0, x2 3 local 0, x3 3 local 0, x0 demand:8 serial, x1 demand:2 serial, x2 demand:3 serial, x3 demand:3 serial
 //   conv_transpose: buffer; c 2:2 global 1, w 2:8 global 0, c 2 local 0, h 16 local 0, w 8 local 0, ic 1:8 serial, ic 8 serial, kh 3 serial, kw 3 serial
 
 
 __kernel __attribute__((reqd_work_group_size(256, 1, 1)))
-void k_load_load_conv_transpose(__global const float* restrict x0,
+void k_conv_transpose(__global const float* restrict x0,
         __global const float* restrict w0,
         __global float* restrict y0) {
     const int wo = get_group_id(0);

@@ -89,8 +89,9 @@ public final class InspectCommand implements Callable<Integer> {
         @Option(
                 names = "--candidates",
                 paramLabel = "STEP",
-                description = "Print all schedules that the compiler considers for a step, the cheapest first, with what"
-                        + " the cost model makes of each.")
+                description =
+                        "Print all schedules that the compiler considers for a step, the cheapest first, with what"
+                                + " the cost model makes of each.")
         private @Nullable String candidates;
     }
 
@@ -129,7 +130,10 @@ public final class InspectCommand implements Callable<Integer> {
 
     private String candidates(String step, Program program, TargetOptions.Chosen chosen) {
         Ranking ranking = Planner.ranking(
-                        program.plan().graph(), chosen.target(), compiler.options(Trace.silent()).fuse(), step)
+                        program.plan().graph(),
+                        chosen.target(),
+                        compiler.options(Trace.silent()).fuse(),
+                        step)
                 .orElseThrow(() -> {
                     List<String> steps = program.plan().steps().stream()
                             .map(other -> other.group().name())

@@ -50,7 +50,9 @@ public final class CandidateList {
                 .filter(candidate -> candidate.verdict() instanceof Verdict.Costs)
                 .sorted(Comparator.comparingDouble(Candidate::seconds))
                 .forEach(candidate -> {
-                    text.append(INDENT.repeat(2)).append(cost(candidate.seconds())).append('\n');
+                    text.append(INDENT.repeat(2))
+                            .append(cost(candidate.seconds()))
+                            .append('\n');
                     text.append(ScheduleText.print(group, new Schedule(candidate.plans()))
                             .indent(3 * INDENT.length()));
                 });

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `--schedule`, in all commands that have it, and `inspect --schedules`, which prints what it takes.
@@ -38,13 +39,12 @@ class ScheduleOptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pocl-avx512", "xilinx-vu9p"})
-    void what_is_printed_can_be_given_back(String target) throws Exception {
-        Object[] printing = {"inspect", "zoo:resnet18", "--target", target, "--schedules"};
+    @CsvSource({"zoo:resnet18, pocl-avx512", "zoo:lenet5, nvidia-h200", "zoo:lenet5, xilinx-vu9p"})
+    void what_is_printed_can_be_given_back(String network, String target) throws Exception {
+        Object[] printing = {"inspect", network, "--target", target, "--schedules"};
         String printed = CommandRun.of(printing).fine().out();
-        assertTrue(printed.startsWith("sinter.schedule 1\n\n# zoo:resnet18 on " + target + "\n"), printed);
-        String again = CommandRun.of(
-                        "inspect", "zoo:resnet18", "--target", target, "--schedules", "--schedule", file(printed))
+        assertTrue(printed.startsWith("sinter.schedule 1\n\n# " + network + " on " + target + "\n"), printed);
+        String again = CommandRun.of("inspect", network, "--target", target, "--schedules", "--schedule", file(printed))
                 .fine()
                 .out();
         assertEquals(printed, again);

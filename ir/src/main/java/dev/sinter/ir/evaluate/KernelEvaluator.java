@@ -71,7 +71,6 @@ public final class KernelEvaluator {
         }
     }
 
-
     /// Runs `kernel` on `memory`, which must have contents for each of its arguments and is changed by its stores.
     public static EvaluationReport run(Kernel kernel, Map<Buffer, HostMemory> memory) {
         return run(List.of(kernel), memory);

@@ -69,8 +69,8 @@ final class Channels {
             return List.of(read);
         }
         List<Stmt> statements = new ArrayList<>();
-        outside.ifPresent(constant -> statements.add(
-                new Stmt.Assign(target, new KernelExpr.Constant(constant.value(), constant.type()))));
+        outside.ifPresent(constant ->
+                statements.add(new Stmt.Assign(target, new KernelExpr.Constant(constant.value(), constant.type()))));
         statements.add(new Stmt.If(open, List.of(read)));
         return statements;
     }

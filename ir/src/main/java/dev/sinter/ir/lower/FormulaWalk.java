@@ -44,8 +44,7 @@ final class FormulaWalk {
     private void nest(Nest nest) {
         Demand.Formulas formulas = demand.formulas(nest);
         formulas.start().all().forEach(expr -> walk(expr, nest, Facts.NONE));
-        Facts bounded =
-                ReductionBounds.of(demand, nest, paddings).facts();
+        Facts bounded = ReductionBounds.of(demand, nest, paddings).facts();
         Facts guardedPoints = ReductionGuards.of(nest, bounded).facts();
         formulas.update().all().forEach(expr -> walk(expr, nest, guardedPoints));
         Facts guarded = Optional.ofNullable(demand.stored().get(nest.stage()))

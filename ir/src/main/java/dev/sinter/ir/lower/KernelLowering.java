@@ -17,7 +17,6 @@ import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Inlining;
 import dev.sinter.ir.schedule.Nest;
-import dev.sinter.ir.schedule.Staging;
 import dev.sinter.ir.schedule.Storage;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
@@ -321,7 +320,7 @@ final class KernelLowering {
                 .filter(place -> dimensions.get(place).ring())
                 .findFirst();
         return new KernelArray(
-                names.register(Staging.shortName(nest.stage())),
+                names.register(nest.stage().name()),
                 nest.stage().type(),
                 dimensions.stream().map(Storage.Dimension::extent).toList(),
                 width(nest),

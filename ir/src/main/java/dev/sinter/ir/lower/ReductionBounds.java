@@ -82,7 +82,8 @@ record ReductionBounds(Map<Axis, Expr.Within> byCounter) {
         Index rest = padding.index().minus(Index.of(axis).times(factor));
         Index from = firstAtLeast(padding.lo(), rest, factor).clamped(0, axis.extent());
         Index until = firstAtLeast(padding.hi(), rest, factor).clamped(0, axis.extent());
-        return Optional.of(List.of(new Stmt.For(axis, from, until, counter.loop().kind(), body)));
+        return Optional.of(
+                List.of(new Stmt.For(axis, from, until, counter.loop().kind(), body)));
     }
 
     /// The smallest k with factor · k + rest ≥ limit.

@@ -28,7 +28,8 @@ public record AveragePool(Window window, boolean countIncludePad) implements Op 
         Checks.floating(this, inputs);
         TensorType x = inputs.getFirst();
         Checks.rank(this, "input", x, 3, 5);
-        return List.of(x.withShape(window.outputShape(mnemonic(), x.shape(), x.shape().dim(1))));
+        return List.of(
+                x.withShape(window.outputShape(mnemonic(), x.shape(), x.shape().dim(1))));
     }
 
     @Override
@@ -53,8 +54,8 @@ public record AveragePool(Window window, boolean countIncludePad) implements Op 
         for (int axis = 0; axis < window.rank(); axis++) {
             long extent = input.dim(axis + 2);
             Index points = countIncludePad
-                    ? WindowIndex.pointsWithin(window, 
-                            axis, output.get(axis + 2), -window.padBegin(axis), extent + window.padEnd(axis))
+                    ? WindowIndex.pointsWithin(
+                            window, axis, output.get(axis + 2), -window.padBegin(axis), extent + window.padEnd(axis))
                     : WindowIndex.pointsWithin(window, axis, output.get(axis + 2), 0, extent);
             if (points.isConstant()) {
                 constant *= points.constant();

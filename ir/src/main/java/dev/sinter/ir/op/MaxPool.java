@@ -26,7 +26,8 @@ public record MaxPool(Window window) implements Op {
         Checks.floating(this, inputs);
         TensorType x = inputs.getFirst();
         Checks.rank(this, "input", x, 3, 5);
-        return List.of(x.withShape(window.outputShape(mnemonic(), x.shape(), x.shape().dim(1))));
+        return List.of(
+                x.withShape(window.outputShape(mnemonic(), x.shape(), x.shape().dim(1))));
     }
 
     @Override

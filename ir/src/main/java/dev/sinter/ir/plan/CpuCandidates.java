@@ -27,7 +27,8 @@ final class CpuCandidates implements Candidates {
 
     private static List<Map<Stage, StagePlan>> plans(Kernels.Part part, Target target) {
         return candidates(part.root(), target).stream()
-                .map(tile -> TiledSchedule.ofWorkItems(part.root(), part.stored().keySet(), tile, 1)
+                .map(tile -> TiledSchedule.ofWorkItems(
+                                part.root(), part.stored().keySet(), tile, 1)
                         .plans())
                 .toList();
     }

@@ -16,14 +16,10 @@ import java.util.function.Function;
 /// @param plans for the stages of one kernel, the best guess first
 /// @param lastResort only to be taken where no other division has a legal schedule
 record Division(
-        Group group,
-        Set<Stage> stored,
-        Function<Kernels.Part, List<Map<Stage, StagePlan>>> plans,
-        boolean lastResort) {
+        Group group, Set<Stage> stored, Function<Kernels.Part, List<Map<Stage, StagePlan>>> plans, boolean lastResort) {
     Division(Group group, Set<Stage> stored, Function<Kernels.Part, List<Map<Stage, StagePlan>>> plans) {
         this(group, stored, plans, false);
     }
-
 
     List<Kernels.Part> kernels() {
         return Kernels.of(group, Kernels.stored(group, stored::contains));

@@ -66,9 +66,8 @@ final class FpgaCandidates implements Candidates {
     private static List<Map<Stage, StagePlan>> streams(Kernels.Part part, Memory between) {
         Memory memory = part.root() == part.group().root() ? Memory.BUFFER : between;
         List<Map<Stage, StagePlan>> plans = new ArrayList<>();
-        long channels = part.root().axes().size() > 1
-                ? part.root().axes().get(1).extent()
-                : 1;
+        long channels =
+                part.root().axes().size() > 1 ? part.root().axes().get(1).extent() : 1;
         for (long width : WIDTHS) {
             // Fewer channels than an addition takes cycles would have to wait for it.
             if (width == 1 || channels % width == 0 && channels / width >= PipelineCost.ADDITION) {

@@ -128,7 +128,8 @@ final class GpuCandidates implements Candidates {
     private static List<Map<Stage, StagePlan>> plain(Kernels.Part part) {
         List<Map<Stage, StagePlan>> plans = new ArrayList<>();
         boolean worthTree = part.stages().stream()
-                .anyMatch(stage -> stage.reduces() && stage.reduction().getLast().extent() >= LEAST_TREE);
+                .anyMatch(
+                        stage -> stage.reduces() && stage.reduction().getLast().extent() >= LEAST_TREE);
         if (worthTree) {
             TreeSchedule.of(part, MOST_TREE).ifPresent(plans::add);
         }

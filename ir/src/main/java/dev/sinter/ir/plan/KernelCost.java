@@ -11,12 +11,12 @@ final class KernelCost {
 
     /// Estimated seconds, without the launch.
     static double seconds(Kernel kernel, Target target) {
-        double compute =
-                switch (target.kind()) {
+        double compute = switch (target.kind()) {
                     case CPU -> rounds(kernel, target) * IssueCost.cycles(kernel, target, Rates.CPU);
                     case GPU -> waves(kernel, target) * IssueCost.cycles(kernel, target, Rates.GPU);
                     case FPGA -> PipelineCost.cycles(kernel);
-                } / target.clock();
+                }
+                / target.clock();
         double bytes = kernel.arguments().stream()
                 .mapToDouble(argument -> (double) argument.buffer().elements()
                         * argument.buffer().element().bytes())

@@ -37,8 +37,7 @@ final class KernelRoom {
                 more("numbers in registers", own, GPU_REGISTERS)
                         .or(() -> more("bytes of local memory", shared, target.localBytes()))
                         .or(() -> more("work-items in a group", items, MOST_ITEMS));
-            case FPGA ->
-                more("bits of block RAM", 8 * (shared + 4 * own), blockRam(target));
+            case FPGA -> more("bits of block RAM", 8 * (shared + 4 * own), blockRam(target));
         };
     }
 

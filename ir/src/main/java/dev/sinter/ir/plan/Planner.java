@@ -60,15 +60,15 @@ public final class Planner {
     /// @param step the name of the cluster's last node
     /// @return nothing where no cluster is called that, or it needs no kernel
     public static Optional<Ranking> ranking(Graph graph, Target target, boolean fuse, String step) {
-        Planner planner = new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE);
+        Planner planner =
+                new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE);
         Fusion.Result fusion = planner.fuse(fuse);
         return fusion.clusters().stream()
                 .filter(cluster -> cluster.last().name().equals(step))
-                .filter(cluster -> !cluster.isReshape()
-                        && cluster.output().type().shape().elements() > 0)
+                .filter(cluster ->
+                        !cluster.isReshape() && cluster.output().type().shape().elements() > 0)
                 .findFirst()
-                .map(cluster -> Ranking.of(
-                        Candidates.of(target).of(cluster.group(), target), target, planner.layouts));
+                .map(cluster -> Ranking.of(Candidates.of(target).of(cluster.group(), target), target, planner.layouts));
     }
 
     /// A cluster whose schedule is chosen.
@@ -132,9 +132,7 @@ public final class Planner {
     }
 
     private Layout layout(Schedule schedule, Stage stage, Source source) {
-        return schedule.isChannel(stage)
-                ? ChannelOrder.layout(stage, schedule.plan(stage))
-                : layouts.of(source);
+        return schedule.isChannel(stage) ? ChannelOrder.layout(stage, schedule.plan(stage)) : layouts.of(source);
     }
 
     private Map<Source, Layout> settledLayouts(List<Draft> drafts) {

@@ -67,8 +67,7 @@ public record Ranking(List<Divided> divisions) {
     ///
     /// @param cheapest the best candidates of all kernels together
     /// @param legal false where those do not go together: a stage has one plan, whatever kernels it is in
-    public record Divided(
-            ScheduledGroup cheapest, List<RankedKernel> kernels, boolean legal, boolean lastResort) {
+    public record Divided(ScheduledGroup cheapest, List<RankedKernel> kernels, boolean legal, boolean lastResort) {
         public Divided {
             kernels = List.copyOf(kernels);
         }
@@ -78,9 +77,10 @@ public record Ranking(List<Divided> divisions) {
             if (!legal) {
                 return Double.POSITIVE_INFINITY;
             }
-            DoubleStream each = kernels.stream().mapToDouble(kernel -> kernel.best().seconds());
-            boolean linked = kernels.stream()
-                    .anyMatch(kernel -> cheapest.schedule().isChannel(kernel.root()));
+            DoubleStream each =
+                    kernels.stream().mapToDouble(kernel -> kernel.best().seconds());
+            boolean linked =
+                    kernels.stream().anyMatch(kernel -> cheapest.schedule().isChannel(kernel.root()));
             return linked ? each.max().orElse(0) : each.sum();
         }
     }
@@ -134,10 +134,9 @@ public record Ranking(List<Divided> divisions) {
             plans.putAll(kernel.best().plans());
         }
         Schedule schedule = new Schedule(plans);
-        boolean legal = division.kernels().stream()
-                .allMatch(part -> Lowering.check(part, schedule, layouts) instanceof Demand);
-        return new Divided(
-                new ScheduledGroup(division.group(), schedule), kernels, legal, division.lastResort());
+        boolean legal =
+                division.kernels().stream().allMatch(part -> Lowering.check(part, schedule, layouts) instanceof Demand);
+        return new Divided(new ScheduledGroup(division.group(), schedule), kernels, legal, division.lastResort());
     }
 
     private static Verdict verdict(Kernels.Part part, Schedule schedule, Target target, Layouts layouts) {
@@ -147,8 +146,8 @@ public record Ranking(List<Divided> divisions) {
                 Kernel kernel = Lowering.lower(demand, layouts, new Identifiers());
                 yield KernelRoom.lacking(kernel, target)
                         .<Verdict>map(Verdict.TooLarge::new)
-                        .orElseGet(() ->
-                                new Verdict.Costs(KernelCost.seconds(kernel, target) + target.launchOverhead()));
+                        .orElseGet(
+                                () -> new Verdict.Costs(KernelCost.seconds(kernel, target) + target.launchOverhead()));
             }
         };
     }

@@ -38,8 +38,7 @@ final class TreeSchedule {
     private Optional<Map<Stage, StagePlan>> plans() {
         part.stages().forEach(stage -> plans.put(stage, StagePlan.INLINE));
         Stage root = part.root();
-        List<Stage> reducing =
-                part.stages().stream().filter(Stage::reduces).toList();
+        List<Stage> reducing = part.stages().stream().filter(Stage::reduces).toList();
         if (reducing.isEmpty()) {
             return Optional.empty();
         }
@@ -96,9 +95,7 @@ final class TreeSchedule {
                 root.axes().stream().filter(axis -> !shared.contains(axis)).toList());
         int group = loops.size();
         loops.addAll(dealt(last, items));
-        shared.stream()
-                .filter(axis -> axis != last)
-                .forEach(axis -> loops.add(Loop.over(axis, LoopKind.SERIAL)));
+        shared.stream().filter(axis -> axis != last).forEach(axis -> loops.add(Loop.over(axis, LoopKind.SERIAL)));
         plans.put(root, new StagePlan(Placement.ROOT, loops));
         for (Stage stage : reducing) {
             List<Loop> own = new ArrayList<>(dealt(stage.reduction().getLast(), items));

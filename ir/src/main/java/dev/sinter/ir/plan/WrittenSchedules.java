@@ -50,8 +50,7 @@ final class WrittenSchedules implements Policy {
         Handles<Cluster> names = new Handles<>(planned, WrittenSchedules::name);
         Map<Source, WrittenStep> steps = new IdentityHashMap<>();
         for (WrittenStep step : file.steps()) {
-            Cluster cluster = names.find(step.name().name(), step.name().number())
-                    .orElseThrow(() -> unknown(step.name(), clusters, names));
+            Cluster cluster = names.find(step.name()).orElseThrow(() -> unknown(step.name(), clusters, names));
             if (cluster.output().type().shape().elements() == 0) {
                 throw unknown(step.name(), "has no elements, so nothing is planned for it", null);
             }
@@ -99,14 +98,15 @@ final class WrittenSchedules implements Policy {
         if (step == null) {
             return others.schedule(group, target, layouts);
         }
-        WrittenStep.Resolved resolved = step.resolve(group);
+        Group staged = step.staged(group);
+        WrittenStep.Resolved resolved = step.resolve(staged);
         Schedule schedule = resolved.schedule();
-        firstBroken(resolved.group(), schedule, layouts).ifPresent(illegal -> {
+        firstBroken(staged, schedule, layouts).ifPresent(illegal -> {
             WrittenStep.Handle line = resolved.lines().get(illegal.stage());
             throw illegal.fault()
                     .at(line == null ? step.name().place() + " " + illegal.stage() : line.place() + " " + line);
         });
-        return new ScheduledGroup(resolved.group(), schedule);
+        return new ScheduledGroup(staged, schedule);
     }
 
     private static Optional<Legality.Illegal> firstBroken(Group group, Schedule schedule, Layouts layouts) {

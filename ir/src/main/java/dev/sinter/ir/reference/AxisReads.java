@@ -1,7 +1,6 @@
 package dev.sinter.ir.reference;
 
 import dev.sinter.ir.type.Window;
-
 import java.util.Arrays;
 
 /// Along one dimension: which element of the input each point of a window reads for each element of the output.
@@ -34,7 +33,8 @@ final class AxisReads {
         return reads;
     }
 
-    /// The window of transposed convolution: input d adds through point k to output d · stride + k · dilation - begin, so
+    /// The window of transposed convolution: input d adds through point k to output d · stride + k · dilation - begin,
+    /// so
     /// point k of output e reads the d for which that is e, if there is one.
     static AxisReads spreading(Window window, int axis, int inputs, int outputs) {
         AxisReads reads = new AxisReads(Math.toIntExact(window.kernel().get(axis)), outputs);

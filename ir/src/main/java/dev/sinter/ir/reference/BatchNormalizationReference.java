@@ -17,8 +17,7 @@ public final class BatchNormalizationReference {
 
     private BatchNormalizationReference() {}
 
-    public static void evaluate(
-            double epsilon, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void evaluate(double epsilon, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView x = inputs.getFirst();
         TensorView y = outputs.getFirst();
         Shape shape = y.type().shape();

@@ -17,12 +17,12 @@ public final class ConvReference {
         SpatialInput x = SpatialInput.of(inputs.get(0));
         TensorView weights = inputs.get(1);
         Shape shape = weights.type().shape();
-        WindowReads reads = WindowReads.of(
-                window, inputs.get(0).type().shape(), y.type().shape(), AxisReads::sliding);
+        WindowReads reads =
+                WindowReads.of(window, inputs.get(0).type().shape(), y.type().shape(), AxisReads::sliding);
         int outputChannels = Math.toIntExact(shape.dim(0));
         int groups = Math.toIntExact(groupCount);
-        ConvolutionProduct product =
-                new ConvolutionProduct(x, reads, weights, layout(shape, groups, reads.points()), groups, outputChannels);
+        ConvolutionProduct product = new ConvolutionProduct(
+                x, reads, weights, layout(shape, groups, reads.points()), groups, outputChannels);
         product.evaluate(new Arithmetic(rounding, y.type().element()), inputs.size() == 3 ? inputs.get(2) : null, y);
     }
 

@@ -17,12 +17,12 @@ public final class ConvTransposeReference {
         SpatialInput x = SpatialInput.of(inputs.get(0));
         TensorView weights = inputs.get(1);
         Shape shape = weights.type().shape();
-        WindowReads reads = WindowReads.of(
-                window, inputs.get(0).type().shape(), y.type().shape(), AxisReads::spreading);
+        WindowReads reads =
+                WindowReads.of(window, inputs.get(0).type().shape(), y.type().shape(), AxisReads::spreading);
         int groups = Math.toIntExact(groupCount);
         int outputChannels = Math.toIntExact(shape.dim(1)) * groups;
-        ConvolutionProduct product =
-                new ConvolutionProduct(x, reads, weights, layout(shape, groups, reads.points()), groups, outputChannels);
+        ConvolutionProduct product = new ConvolutionProduct(
+                x, reads, weights, layout(shape, groups, reads.points()), groups, outputChannels);
         product.evaluate(new Arithmetic(rounding, y.type().element()), inputs.size() == 3 ? inputs.get(2) : null, y);
     }
 

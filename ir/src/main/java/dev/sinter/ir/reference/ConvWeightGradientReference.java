@@ -7,7 +7,8 @@ import dev.sinter.ir.type.Window;
 import java.util.Arrays;
 import java.util.List;
 
-/// The oracle for a convolution's gradient with respect to its weights: for each pair of channels it goes through the output's elements and sees which
+/// The oracle for a convolution's gradient with respect to its weights: for each pair of channels it goes through the
+/// output's elements and sees which
 /// element of the input each weight was multiplied with.
 public final class ConvWeightGradientReference {
     private final SpatialInput x;

@@ -27,8 +27,7 @@ public final class ElementwiseReference {
     }
 
     /// Integers never round.
-    public static void integers(
-            IntegerFunctions.OfTwo function, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void integers(IntegerFunctions.OfTwo function, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView a = inputs.get(0);
         TensorView b = inputs.get(1);
         TensorView y = outputs.getFirst();
@@ -41,7 +40,8 @@ public final class ElementwiseReference {
                 i -> y.setInteger(i, function.apply(functions, a.integer(left.at(i)), b.integer(right.at(i)))));
     }
 
-    public static void clip(double min, double max, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void clip(
+            double min, double max, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         Arithmetic arithmetic = arithmetic(rounding, outputs);
         Bounded least = Bounded.exact(arithmetic.roundedConstant(min));
         Bounded most = Bounded.exact(arithmetic.roundedConstant(max));

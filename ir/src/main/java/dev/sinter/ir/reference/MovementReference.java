@@ -30,19 +30,18 @@ public final class MovementReference {
         for (TensorView x : inputs) {
             long run = x.type().shape().dim(along) * inner;
             long begin = offset;
-            ParallelLoop.elements(x.type().shape().elements(), i -> move(x, i, y, i / run * outputRun + begin + i % run));
+            ParallelLoop.elements(
+                    x.type().shape().elements(), i -> move(x, i, y, i / run * outputRun + begin + i % run));
             offset += run;
         }
     }
 
-    public static void transpose(
-            List<Long> permutation, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void transpose(List<Long> permutation, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView x = inputs.getFirst();
         TensorView y = outputs.getFirst();
         long[] strides = x.type().shape().strides();
-        long[] permuted = permutation.stream()
-                .mapToLong(axis -> strides[axis.intValue()])
-                .toArray();
+        long[] permuted =
+                permutation.stream().mapToLong(axis -> strides[axis.intValue()]).toArray();
         StridedIndex source = new StridedIndex(y.type().shape(), permuted);
         ParallelLoop.elements(y.type().shape().elements(), i -> move(x, source.at(i), y, i));
     }
@@ -54,8 +53,7 @@ public final class MovementReference {
     }
 
     /// With `value` outside.
-    public static void padWith(
-            double value, List<Long> begins, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void padWith(double value, List<Long> begins, List<TensorView> inputs, List<TensorView> outputs) {
         pad((at, extent) -> at < 0 || at >= extent ? OUTSIDE : at, value, begins, inputs, outputs);
     }
 
@@ -66,12 +64,7 @@ public final class MovementReference {
 
     /// With the tensor mirrored at its first and last element outside.
     public static void padWithReflection(List<Long> begins, List<TensorView> inputs, List<TensorView> outputs) {
-        pad(
-                (at, extent) -> at < 0 ? -at : at >= extent ? 2 * (extent - 1) - at : at,
-                0,
-                begins,
-                inputs,
-                outputs);
+        pad((at, extent) -> at < 0 ? -at : at >= extent ? 2 * (extent - 1) - at : at, 0, begins, inputs, outputs);
     }
 
     private static void pad(

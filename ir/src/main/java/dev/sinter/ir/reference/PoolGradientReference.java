@@ -75,10 +75,7 @@ public final class PoolGradientReference {
         TensorView result = outputs.getFirst();
         Arithmetic arithmetic = new Arithmetic(rounding, result.type().element());
         long[] counts = PoolReference.divisors(
-                window,
-                countIncludePad,
-                result.type().shape(),
-                gradient.type().shape());
+                window, countIncludePad, result.type().shape(), gradient.type().shape());
         gather(window, rounding, gradient, result, _ -> (elements, count, output, received) -> {
             Bounded divisor = Bounded.exact(counts[(int) (output % counts.length)]);
             Bounded share = arithmetic.dividedBy(gradient.get(output), divisor);

@@ -26,14 +26,12 @@ public final class ReduceReference {
         }
     }
 
-    public static void sum(
-            Set<Integer> axes, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void sum(Set<Integer> axes, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         Arithmetic arithmetic = arithmetic(rounding, outputs);
         reduce(axes, inputs, outputs, points -> arithmetic.stored(sum(arithmetic, points)));
     }
 
-    public static void mean(
-            Set<Integer> axes, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void mean(Set<Integer> axes, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         Arithmetic arithmetic = arithmetic(rounding, outputs);
         reduce(axes, inputs, outputs, points -> {
             Bounded divisor = arithmetic.constant(points.count());
@@ -64,8 +62,7 @@ public final class ReduceReference {
         StridedIndex points = along(shape, axes, true);
         long count = axes.stream().mapToLong(shape::dim).reduce(1, (a, b) -> a * b);
         ParallelLoop.units(
-                y.type().shape().elements(),
-                i -> y.set(i, reduction.apply(new Points(x, kept.at(i), points, count))));
+                y.type().shape().elements(), i -> y.set(i, reduction.apply(new Points(x, kept.at(i), points, count))));
     }
 
     /// Numbers the elements of the reduced axes alone, or of the others alone.

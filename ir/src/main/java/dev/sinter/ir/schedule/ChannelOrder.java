@@ -48,7 +48,8 @@ public final class ChannelOrder {
                 .filter(axis -> !order.contains(axis))
                 .forEach(order::add);
         List<Layout.Part> parts = order.stream()
-                .map(axis -> new Layout.Part(axis, 1, false, 0, stage.axes().get(axis).extent()))
+                .map(axis -> new Layout.Part(
+                        axis, 1, false, 0, stage.axes().get(axis).extent()))
                 .toList();
         return new Layout(stage.shape(), parts, 0);
     }
@@ -57,7 +58,8 @@ public final class ChannelOrder {
     public static Optional<List<Index>> elementOf(Expr expr, Stage other) {
         return switch (expr) {
             case Expr.Call(Stage callee, List<Index> at) when callee == other -> Optional.of(at);
-            case Expr.Within within when within.otherwise() instanceof Expr.Constant -> elementOf(within.value(), other);
+            case Expr.Within within
+            when within.otherwise() instanceof Expr.Constant -> elementOf(within.value(), other);
             case Expr.Call _,
                     Expr.Constant _,
                     Expr.Read _,
@@ -135,8 +137,9 @@ public final class ChannelOrder {
                 .filter(counter -> counter.axis().extent() > 1 && span.base().dependsOn(counter.axis()))
                 .findFirst();
         boolean once = mover.isEmpty()
-                || span.base().coefficient(mover.get().axis()) <= span.extent() && (isKept(nest, mover.get())
-                        || span.base().coefficient(mover.get().axis()) == span.extent());
+                || span.base().coefficient(mover.get().axis()) <= span.extent()
+                        && (isKept(nest, mover.get())
+                                || span.base().coefficient(mover.get().axis()) == span.extent());
         return once && first <= 0 && last >= extent - 1;
     }
 

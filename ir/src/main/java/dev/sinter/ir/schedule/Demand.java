@@ -261,7 +261,8 @@ public final class Demand implements Legality {
         return Expect.present(formulas.get(nest.stage()), nest.stage());
     }
 
-    /// True if something is computed inside of a loop that must see all of its iterations: work-items that wait for each
+    /// True if something is computed inside of a loop that must see all of its iterations: work-items that wait for
+    /// each
     /// other there, or an array that keeps what earlier iterations computed.
     public boolean needsEveryIteration(Nest nest, Nest.Counter counter) {
         int depth = nest.counters().indexOf(counter);
@@ -285,7 +286,8 @@ public final class Demand implements Legality {
                         nest.plan().placement() instanceof Placement.At at && at.consumer() == consumer.stage());
     }
 
-    /// The nests of the stages whose arrays live inside just `depth` loops of `consumer`, and are filled further inside.
+    /// The nests of the stages whose arrays live inside just `depth` loops of `consumer`, and are filled further
+    /// inside.
     public List<Nest> keptInside(Nest consumer, int depth) {
         return nests.values().stream()
                 .filter(nest -> nest.storage().isPresent()

@@ -7,10 +7,11 @@ import dev.sinter.ir.graph.Names;
 import dev.sinter.ir.graph.QuotedText;
 import dev.sinter.ir.schedule.ScheduleToken.Kind;
 
-/// Cuts schedule text into tokens, one at a time. A `#` right behind a name, with a number, belongs to the name; any
+/// Cuts schedule text into tokens, one at a time. A `#` right behind a name, and before a number, belongs to the name;
+/// any
 /// other begins a comment.
 final class ScheduleLexer {
-    private static final String PUNCTUATION = ":;,";
+    private static final String PUNCTUATION = ":;,()";
 
     private final String text;
     private final String name;
@@ -111,7 +112,7 @@ final class ScheduleLexer {
 
     private boolean isOrdinal(int mark) {
         return mark > 0
-                && (Names.isBare(text.charAt(mark - 1)) || text.charAt(mark - 1) == '"')
+                && (Names.isBare(text.charAt(mark - 1)) || "\")".indexOf(text.charAt(mark - 1)) >= 0)
                 && mark + 1 < text.length()
                 && text.charAt(mark + 1) >= '0'
                 && text.charAt(mark + 1) <= '9';

@@ -10,6 +10,7 @@ import dev.sinter.ir.schedule.WrittenStep.WrittenLoop;
 import dev.sinter.ir.schedule.WrittenStep.WrittenPlacement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads schedule text, the language of [ScheduleText] and [ScheduleFile].
 final class ScheduleParser {
@@ -49,7 +50,7 @@ final class ScheduleParser {
     /// The lines of a step by themselves.
     WrittenStep step(String name) {
         Place start = tokens.peek().place();
-        WrittenStep step = new WrittenStep(new Handle(name, 1, start), lines());
+        WrittenStep step = new WrittenStep(new Handle(Handles.Name.of(name), 1, start), lines());
         if (tokens.peek().kind() != Kind.END) {
             throw tokens.unexpected("the name of a stage");
         }
@@ -119,8 +120,23 @@ final class ScheduleParser {
             throw tokens.unexpected(expected);
         }
         ScheduleToken name = tokens.next();
+        Optional<String> of = tokens.accept('(') ? Optional.of(inBrackets()) : Optional.empty();
         int number = tokens.peek().kind() == Kind.ORDINAL ? number(1, Integer.MAX_VALUE) : 1;
-        return new Handle(name.text(), number, name.place());
+        return new Handle(new Handles.Name(name.text(), of), number, name.place());
+    }
+
+    private String inBrackets() {
+        if (!tokens.peek().isName()) {
+            throw tokens.unexpected("the name of a tensor or a stage after '('");
+        }
+        String of = tokens.next().text();
+        if (tokens.peek().kind() == Kind.ORDINAL) {
+            of += "#" + number(1, Integer.MAX_VALUE);
+        }
+        if (!tokens.accept(')')) {
+            throw tokens.unexpected("')' after the name of a tensor or a stage");
+        }
+        return of;
     }
 
     private WrittenPlacement placement() {

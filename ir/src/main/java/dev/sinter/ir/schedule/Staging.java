@@ -8,7 +8,6 @@ import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -25,8 +24,8 @@ import java.util.function.Function;
 /// Where everything that reads a tensor pads it in the same way, the stage is the padded tensor: padding is then
 /// decided once for each element that is staged, and not for each time that it is read.
 public final class Staging {
-    private static final String LOAD = "load";
-    private static final String TAKE = "take";
+    static final String LOAD = "load";
+    static final String TAKE = "take";
 
     private final Group group;
     private final Map<Operand, Staged> staged = new LinkedHashMap<>();
@@ -72,7 +71,8 @@ public final class Staging {
     /// @param stages the group's stages as they are now, by what they were
     /// @param loads the stages that read tensors
     /// @param stageLoads the stages that read what others compute, by what those were
-    public record Result(Group group, Map<Stage, Stage> stages, Map<Source, Stage> loads, Map<Stage, Stage> stageLoads) {
+    public record Result(
+            Group group, Map<Stage, Stage> stages, Map<Source, Stage> loads, Map<Stage, Stage> stageLoads) {
         public Result {
             stages = Collections.unmodifiableMap(stages);
             loads = Collections.unmodifiableMap(loads);
@@ -108,30 +108,31 @@ public final class Staging {
         return new Result(rewritten, staging.rewritten, loads, stageLoads);
     }
 
-    /// The group with the stages that have one of `names`: `load x` reads tensor x, `take relu` what stage relu computes.
-    public static Group named(Group group, Collection<String> names) {
-        Handles<Stage> handles = Handles.ofStages(group);
-        Set<Source> sources = new LinkedHashSet<>(group.sources());
-        sources.removeIf(source -> !names.contains(name(LOAD, source.name())));
-        Set<Stage> stages = new LinkedHashSet<>(group.stages());
-        stages.removeIf(stage -> !names.contains(name(TAKE, handles.text(stage))));
-        return sources.isEmpty() && stages.isEmpty()
-                ? group
-                : of(group, sources, stages).group();
-    }
-
-    private static String name(String what, String of) {
-        return what + " " + of;
-    }
-
     /// True for a stage whose elements are those of a tensor or of another stage.
     public static boolean isLoad(Stage stage) {
-        return stage.name().startsWith(LOAD + " ") || stage.name().startsWith(TAKE + " ");
+        return tensor(stage).isPresent() || taken(stage).isPresent();
     }
 
-    /// What the stage is called where it matters not of what its elements are.
-    public static String shortName(Stage stage) {
-        return isLoad(stage) ? stage.name().substring(0, LOAD.length()) : stage.name();
+    /// The tensor whose reading a stage is, if it is one.
+    static Optional<Source> tensor(Stage stage) {
+        return stage.name().equals(LOAD) && element(stage) instanceof Expr.Read(Source source, _)
+                ? Optional.of(source)
+                : Optional.empty();
+    }
+
+    /// The stage whose elements a stage takes, if it does nothing else.
+    static Optional<Stage> taken(Stage stage) {
+        return stage.name().equals(TAKE) && element(stage) instanceof Expr.Call(Stage callee, _)
+                ? Optional.of(callee)
+                : Optional.empty();
+    }
+
+    private static Expr element(Stage stage) {
+        Expr value = stage.finish();
+        while (value instanceof Expr.Within within) {
+            value = within.value();
+        }
+        return value;
     }
 
     /// One reading of a tensor: where, and with what around it.
@@ -157,12 +158,10 @@ public final class Staging {
             axes.add(new Axis("x" + axis, reach.size()));
             first.add(reach.lo());
         }
-        String name =
-                switch (operand) {
-                    case Operand.OfSource(Source source) -> name(LOAD, source.name());
-                    case Operand.OfStage(Stage stage) ->
-                        name(TAKE, Handles.ofStages(group).text(stage));
-                };
+        String name = switch (operand) {
+            case Operand.OfSource _ -> LOAD;
+            case Operand.OfStage _ -> TAKE;
+        };
         Stage load = Stage.map(name, axes, value(shape, axes, first, padding, element));
         staged.put(operand, new Staged(load, first, padding));
     }
@@ -217,13 +216,13 @@ public final class Staging {
             return Optional.empty();
         }
         Optional<Reading> inner = reading(within.value(), operand);
-        if (inner.isEmpty() || inner.get().padding().filter(other -> !other.equals(outside)).isPresent()) {
+        if (inner.isEmpty()
+                || inner.get().padding().filter(other -> !other.equals(outside)).isPresent()) {
             return Optional.empty();
         }
         int axis = inner.get().at().indexOf(within.index());
-        boolean tests = axis >= 0
-                && within.lo() == 0
-                && within.hi() == operand.shape().dim(axis);
+        boolean tests =
+                axis >= 0 && within.lo() == 0 && within.hi() == operand.shape().dim(axis);
         return tests ? Optional.of(new Reading(inner.get().at(), Optional.of(outside))) : Optional.empty();
     }
 

@@ -37,7 +37,8 @@ final class WorkGroupRules {
         return Optional.empty();
     }
 
-    /// Barriers stand beside the loops that fill local memory: no loop that only some work-items run may be around them.
+    /// Barriers stand beside the loops that fill local memory: no loop that only some work-items run may be around
+    /// them.
     private Optional<Illegal> barriers(Nest nest) {
         boolean waits = nest.isShared() || !nest.sharedReduction().isEmpty();
         Nest inner = nest;

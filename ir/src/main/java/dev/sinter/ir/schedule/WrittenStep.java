@@ -5,13 +5,16 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Excerpt;
 import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a text says of one step. Its names mean nothing yet: which stages and axes there are, a group says.
 ///
@@ -22,7 +25,7 @@ public record WrittenStep(Handle name, List<Line> lines) {
     }
 
     /// A name as it is written, for the `number`-th of all things that have it.
-    public record Handle(String name, int number, Place place) {
+    public record Handle(Handles.Name name, int number, Place place) {
         @Override
         public String toString() {
             return Handles.text(name, number);
@@ -53,18 +56,56 @@ public record WrittenStep(Handle name, List<Line> lines) {
 
     /// What the text means for a group.
     ///
-    /// @param group with the stages that read tensors which the text plans
     /// @param lines where the text plans each stage, and as what
-    public record Resolved(Group group, Schedule schedule, Map<Stage, Handle> lines) {
+    public record Resolved(Schedule schedule, Map<Stage, Handle> lines) {
         public Resolved {
             lines = Collections.unmodifiableMap(lines);
         }
     }
 
+    /// The group with a stage for the reading of each tensor, and the taking of each stage's elements, that has a line
+    /// of
+    /// its own.
+    ///
+    /// @throws CompileException if the group has no such tensor or stage
+    public Group staged(Group group) {
+        Handles<Stage> stages = Handles.ofStages(group);
+        Set<Source> tensors = new LinkedHashSet<>();
+        Set<Stage> taken = new LinkedHashSet<>();
+        for (Line line : lines) {
+            Handle stage = line.stage();
+            if (stage.name().of().isEmpty() || stages.find(stage).isPresent()) {
+                continue;
+            }
+            String of = stage.name().of().get();
+            if (stage.name().word().equals(Staging.LOAD)) {
+                tensors.add(tensor(stage, of, group));
+            } else if (stage.name().word().equals(Staging.TAKE)) {
+                group.stages().stream()
+                        .filter(other -> stages.text(other).equals(of))
+                        .forEach(taken::add);
+            }
+        }
+        return tensors.isEmpty() && taken.isEmpty()
+                ? group
+                : Staging.of(group, tensors, taken).group();
+    }
+
+    private Source tensor(Handle load, String tensor, Group group) {
+        return group.sources().stream()
+                .filter(source ->
+                        source.name().equals(tensor) && source.type().shape().rank() > 0)
+                .findFirst()
+                .orElseThrow(() -> unknown(
+                        load.place(),
+                        "found stage " + load + " but step " + name + " reads the tensors "
+                                + Excerpt.of(group.sources().stream()
+                                        .map(Source::name)
+                                        .toList())));
+    }
+
     /// @throws CompileException if the group has no such stage or axis, or a stage is planned twice
-    public Resolved resolve(Group original) {
-        Group group = Staging.named(
-                original, lines.stream().map(line -> line.stage().name()).toList());
+    public Resolved resolve(Group group) {
         Handles<Stage> stages = Handles.ofStages(group);
         Map<Stage, StagePlan> plans = new LinkedHashMap<>();
         Map<Stage, Handle> named = new IdentityHashMap<>();
@@ -87,18 +128,18 @@ public record WrittenStep(Handle name, List<Line> lines) {
             }
             plans.put(stage, new StagePlan(placement(line.placement(), stages), loops));
         }
-        return new Resolved(group, new Schedule(plans), named);
+        return new Resolved(new Schedule(plans), named);
     }
 
     private Stage stage(Handle written, Handles<Stage> stages) {
-        return stages.find(written.name(), written.number())
+        return stages.find(written)
                 .orElseThrow(() -> unknown(
                         written.place(),
                         "found stage " + written + " but step " + name + " has " + Excerpt.of(stages.all())));
     }
 
     private static Axis axis(Handle written, Handle stage, Handles<Axis> axes) {
-        return axes.find(written.name(), written.number())
+        return axes.find(written)
                 .orElseThrow(() -> unknown(
                         written.place(),
                         "found axis " + written + " but stage " + stage + " has " + Excerpt.of(axes.all())));

@@ -32,8 +32,10 @@ public final class ChannelsAsBuffers {
     private Buffer buffer(Channel channel, boolean written) {
         return arguments
                 .computeIfAbsent(channel, _ -> {
-                    Buffer buffer =
-                            new Buffer("c" + arguments.size(), channel.element(), channel.order().elements());
+                    Buffer buffer = new Buffer(
+                            "c" + arguments.size(),
+                            channel.element(),
+                            channel.order().elements());
                     return new Kernel.Argument(buffer, channel.source(), channel.order(), written);
                 })
                 .buffer();

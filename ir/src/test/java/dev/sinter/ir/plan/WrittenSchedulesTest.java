@@ -96,6 +96,15 @@ class WrittenSchedulesTest {
                 again.steps().stream().map(WrittenSchedulesTest::text).toList());
     }
 
+    @Test
+    void the_reading_of_a_tensor_that_has_a_line_is_a_stage() {
+        String staged =
+                VALID.replace("  relu:", "  load(x): registers at conv 1; x2 demand serial, x3 demand serial\n  relu:");
+        Step pool = plan(staged).steps().getFirst();
+        assertTrue(staged.endsWith("step pool1\n" + text(pool).indent(2)), () -> text(pool));
+        assertEquals(4, pool.group().stages().size());
+    }
+
     private static List<String> names(Plan plan) {
         return plan.steps().stream()
                 .flatMap(step -> step.kernels().stream().map(Kernel::name))
@@ -120,7 +129,7 @@ class WrittenSchedulesTest {
         conv: registers   | conv: register     | TEXT-001  | s.txt:5:9: found 'register' but expected inline, registers, local, buffer or channel
         conv: registers   | conv: channel      | TEXT-001  | s.txt:5:17: found 'at' but expected a whole number from 1 to 2147483647
         conv: registers   | conv:              | TEXT-001  | s.txt:5:9: found 'at' but expected inline, registers
-        conv: registers   | conv: (            | TEXT-001  | s.txt:5:9: found '(', which begins nothing
+        conv: registers   | conv: [            | TEXT-001  | s.txt:5:9: found '[', which begins nothing
         conv: registers   | conv#0: registers  | TEXT-001  | s.txt:5:7: found '#0' but expected a whole number from 1
         conv: registers   | conv#1x: registers | TEXT-001  | s.txt:5:7: found '#1x' but expected a whole number from 1
         max_pool 2;       | 2;                 | TEXT-001  | s.txt:5:22: found '2' but expected the name of the stage that it is computed in
@@ -148,6 +157,10 @@ class WrittenSchedulesTest {
         at max_pool 2     | at pool 2          | SCHED-002 | s.txt:5:22: found stage pool but step pool1 has
         ic 3 serial       | kd 3 serial        | SCHED-002 | s.txt:5:34: found axis kd but stage conv has [n, c, h, w, ic, kh, kw]
         ic 3 serial       | c#2 3 serial       | SCHED-002 | s.txt:5:34: found axis c#2 but stage conv has
+        relu: inline      | load(x: inline     | TEXT-001  | s.txt:6:9: found ':' but expected ')' after the name of a tensor
+        relu: inline      | load(): inline     | TEXT-001  | s.txt:6:8: found ')' but expected the name of a tensor after '('
+        relu: inline      | load(q): inline    | SCHED-002 | s.txt:6:3: found stage load(q) but step pool1 reads the tensors [x, w, b]
+        relu: inline      | relu(x): inline    | SCHED-002 | s.txt:6:3: found stage relu(x) but step pool1 has [conv, relu, max_pool]
         relu: inline      | conv: inline       | SCHED-003 | s.txt:6:3: plans stage conv but line 5 planned it already
         relu: inline      | step pool1         | SCHED-003 | s.txt:6:8: plans step pool1 but line 4 planned it already
         relu: inline      | ``                 | SCHED-001 | s.txt:4:6 relu: the step has no line for it

@@ -5,6 +5,7 @@ import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.type.ElementType;
+import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -44,7 +45,10 @@ final class RandomSchedules {
             "a//b",
             "\u2028",
             "\ud800",
-            "sinter.schedule");
+            "sinter.schedule",
+            "load",
+            "(",
+            "load(x)");
 
     private static final List<Long> NUMBERS = List.of(1L, 2L, 3L, 16L, 224L, (long) Integer.MAX_VALUE, Long.MAX_VALUE);
 
@@ -72,6 +76,10 @@ final class RandomSchedules {
         List<Axis> axes = axes(random.nextInt(5));
         List<Axis> reduction = axes(random.nextInt(4));
         Expr one = Expr.constant(1, ElementType.FLOAT32);
+        if (random.nextInt(4) == 0) {
+            Value tensor = new Value(any(NAMES), TensorType.float32());
+            return Stage.map(Staging.NAME, axes, new Expr.Read(tensor, List.of()));
+        }
         return reduction.isEmpty() ? Stage.map(any(NAMES), axes, one) : Stage.sum(any(NAMES), axes, reduction, one);
     }
 

@@ -42,9 +42,7 @@ class ScheduleTextPropertiesTest {
         for (int i = 0; i < parsed.size(); i++) {
             Entry expected = planned.get(i);
             WrittenStep found = parsed.get(i);
-            assertEquals(
-                    expected.group(),
-                    names.find(found.name().name(), found.name().number()).orElseThrow());
+            assertEquals(expected.group(), names.find(found.name()).orElseThrow());
             assertEquals(expected.schedule(), found.resolve(expected.group()).schedule(), text);
         }
     }
@@ -60,7 +58,7 @@ class ScheduleTextPropertiesTest {
         try {
             for (WrittenStep step : ScheduleFile.parse(text, "damaged.txt").steps()) {
                 for (Entry entry : steps) {
-                    if (entry.group().name().equals(step.name().name())) {
+                    if (Handles.Name.of(entry.group().name()).equals(step.name().name())) {
                         step.resolve(entry.group());
                     }
                 }

@@ -56,7 +56,9 @@ class RandomScheduleTest {
         RandomSchedules schedules = new RandomSchedules(FIRST_SEED);
         CompileOptions options = new CompileOptions(true, true, false, Optional.of(schedules), Trace.silent());
         Conformance.bounded(GraphCopy.merged("random", networks), Devices.of(Devices.OPENCL), options);
-        assertTrue(schedules.taken().getOrDefault("at Local", 0) > 0, schedules.taken().toString());
+        assertTrue(
+                schedules.taken().getOrDefault("at Local", 0) > 0,
+                schedules.taken().toString());
     }
 
     private static void check(long seed, RandomSchedules schedules, Device device) {

@@ -142,11 +142,10 @@ final class RandomSchedules implements Policy {
                 return StagePlan.INLINE;
             }
             Stage consumer = any(consumers);
-            List<Loop> around = java.util.Objects.requireNonNull(plans.get(consumer)).loops();
+            List<Loop> around =
+                    java.util.Objects.requireNonNull(plans.get(consumer)).loops();
             int first = 0;
-            while (first < around.size()
-                    && around.get(first).kind() instanceof LoopKind.Global
-                    && !once(20)) {
+            while (first < around.size() && around.get(first).kind() instanceof LoopKind.Global && !once(20)) {
                 first++;
             }
             boolean shared = items && once(2);

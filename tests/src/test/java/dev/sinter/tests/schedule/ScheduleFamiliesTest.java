@@ -24,17 +24,17 @@ import org.junit.jupiter.api.Test;
 @NullMarked
 class ScheduleFamiliesTest {
     private static final Graph NETWORK = GraphParser.parse("""
-            sinter.graph 1
-            graph pooled {
-            %x: f32[1,8,15,15] = input
-            %w: f32[16,8,3,3] = constant random 1
-            %b: f32[16] = constant random 2
-            %c = conv(%x, %w, %b) strides=[1,1] pads=[1,1,1,1]
-            %r = relu(%c)
-            %y = max_pool(%r) kernel=[3,3] strides=[2,2]
-            return %y
-            }
-            """, "pooled");
+        sinter.graph 1
+        graph pooled {
+        %x: f32[1,8,15,15] = input
+        %w: f32[16,8,3,3] = constant random 1
+        %b: f32[16] = constant random 2
+        %c = conv(%x, %w, %b) strides=[1,1] pads=[1,1,1,1]
+        %r = relu(%c)
+        %y = max_pool(%r) kernel=[3,3] strides=[2,2]
+        return %y
+        }
+        """, "pooled");
 
     private static Step step(Target target) {
         return Sinter.program(NETWORK, target, CompileOptions.DEFAULT)
@@ -61,7 +61,7 @@ class ScheduleFamiliesTest {
     @Test
     void a_gpu_brings_operands_into_local_memory() {
         String text = text(SampleTargets.GPU);
-        assertTrue(text.contains("\"load x\": local at conv 1"), text);
+        assertTrue(text.contains("load(x): local at conv 1"), text);
     }
 
     @Test
