@@ -5,6 +5,7 @@ import dev.sinter.backend.opencl.OpenClPrinter;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.inspect.NetworkReport;
 import dev.sinter.cli.option.TargetOptions;
+import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.exec.MemoryPlan;
 import dev.sinter.ir.exec.Packing;
 import dev.sinter.ir.exec.Program;
@@ -92,6 +93,7 @@ public final class Artifact {
                 kernel.arguments().stream().map(this::entry).toList(),
                 NetworkReport.globalSize(kernel.launch()),
                 NetworkReport.workGroup(kernel.launch()),
+                step.writtenAt().map(Place::toString).orElse(null),
                 hasSource() ? sha256(OpenClPrinter.print(List.of(kernel), dialect)) : null);
     }
 

@@ -25,6 +25,7 @@ public record Manifest(
     /// @param layers the layers that the kernel computes with the other kernels of its step
     /// @param globalSize work-items per dimension, innermost first; empty for a single task
     /// @param localSize of a work-group likewise; empty leaves it to the device
+    /// @param schedule where a file has the schedule; null where the compiler chose it
     /// @param sha256 of the kernel's source by itself; null if there is none
     public record KernelEntry(
             String name,
@@ -32,6 +33,7 @@ public record Manifest(
             List<ArgumentEntry> arguments,
             List<Long> globalSize,
             List<Long> localSize,
+            @Nullable String schedule,
             @Nullable String sha256) {}
 
     /// A buffer, in the order in which the kernel takes it.

@@ -46,7 +46,9 @@ final class PlanText {
 
     private void step(int number, Step step) {
         String layers = step.cluster().nodes().stream().map(Node::label).collect(Collectors.joining(", "));
-        text.append("\nstep ").append(number).append(": ").append(layers).append('\n');
+        text.append("\nstep ").append(number).append(": ").append(layers);
+        step.writtenAt().ifPresent(place -> text.append("  schedule ").append(place));
+        text.append('\n');
         for (Kernel kernel : step.kernels()) {
             text.append("  kernel ")
                     .append(kernel.name())

@@ -7,6 +7,7 @@ import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.CompilerOptions;
 import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.option.PassOptions;
+import dev.sinter.cli.option.ScheduleOptions;
 import dev.sinter.cli.option.TargetOptions;
 import dev.sinter.cli.passes.PassWatch;
 import dev.sinter.cli.terminal.Quantity;
@@ -16,6 +17,7 @@ import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.rewrite.Pipeline;
 import dev.sinter.ir.rewrite.StandardPasses;
+import dev.sinter.ir.schedule.ScheduleFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,6 +66,9 @@ public final class CompileCommand implements Callable<Integer> {
     @Mixin
     private CompilerOptions compiler = new CompilerOptions();
 
+    @Mixin
+    private ScheduleOptions schedules = new ScheduleOptions();
+
     @ArgGroup(validate = false, heading = "%nLooking at the passes:%n")
     private PassOptions watching = new PassOptions();
 
@@ -78,12 +83,14 @@ public final class CompileCommand implements Callable<Integer> {
     public Integer call() {
         FolderName.requireWritable(out, force);
         try (TraceFile trace = common.openTrace()) {
+            ScheduleFile written = schedules.read();
             TargetOptions.Chosen chosen = target.choose();
             Graph graph = model.read(trace);
             if (watching.isPresent()) {
                 showPasses(graph);
             }
-            Program program = Sinter.program(graph, chosen.target(), compiler.options(trace));
+            Program program = Sinter.program(
+                    graph, chosen.target(), compiler.options(trace).withSchedules(written));
             Artifact artifact = new Artifact(model.name(), chosen, program);
             List<String> files = artifact.write(FolderName.make(out));
             if (!common.quiet()) {

@@ -8,10 +8,13 @@ import dev.sinter.cli.inspect.NetworkReport;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.CompilerOptions;
 import dev.sinter.cli.option.ModelOptions;
+import dev.sinter.cli.option.ScheduleOptions;
 import dev.sinter.cli.option.TargetOptions;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.Sinter;
+import dev.sinter.ir.schedule.ScheduleFile;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -35,7 +38,9 @@ import picocli.CommandLine.Option;
             "  sinter inspect model.onnx",
             "  sinter inspect zoo:resnet18 --target xilinx-vu9p",
             "  sinter inspect model.onnx --no-fusion --json",
-            "  sinter inspect model.onnx --dot | dot -Tsvg > model.svg"
+            "  sinter inspect model.onnx --dot | dot -Tsvg > model.svg",
+            "  sinter inspect model.onnx --schedules > s.txt",
+            "  sinter inspect model.onnx --schedule s.txt"
         })
 public final class InspectCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -49,19 +54,27 @@ public final class InspectCommand implements Callable<Integer> {
     @Mixin
     private CompilerOptions compiler = new CompilerOptions();
 
+    @Mixin
+    private ScheduleOptions schedules = new ScheduleOptions();
+
     @ArgGroup
     private Format format = new Format();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    /// At most one of the two.
+    /// At most one of them.
     private static final class Format {
         @Option(names = "--json", description = "Print JSON.")
         private boolean json;
 
         @Option(names = "--dot", description = "Print a graph for Graphviz, with a box around each kernel.")
         private boolean dot;
+
+        @Option(
+                names = "--schedules",
+                description = "Print the schedule of each step, as text that can be changed and given to --schedule.")
+        private boolean schedules;
     }
 
     public InspectCommand(Terminal terminal) {
@@ -71,8 +84,14 @@ public final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (TraceFile trace = common.openTrace()) {
+            ScheduleFile written = schedules.read();
             TargetOptions.Chosen chosen = target.choose();
-            Program program = Sinter.program(model.read(trace), chosen.target(), compiler.options(trace));
+            Program program = Sinter.program(
+                    model.read(trace), chosen.target(), compiler.options(trace).withSchedules(written));
+            if (format.schedules) {
+                terminal.out().print(schedules(program, chosen));
+                return 0;
+            }
             if (format.dot) {
                 terminal.out().print(DotGraph.of(program));
                 return 0;
@@ -85,5 +104,15 @@ public final class InspectCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private String schedules(Program program, TargetOptions.Chosen chosen) {
+        return ScheduleFile.print(
+                List.of(
+                        model.name() + " on " + chosen.name(),
+                        "Steps may be left out: the compiler then chooses their schedules."),
+                program.plan().steps().stream()
+                        .map(step -> new ScheduleFile.Entry(step.group(), step.schedule()))
+                        .toList());
     }
 }

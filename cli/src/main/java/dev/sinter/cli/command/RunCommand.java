@@ -8,15 +8,18 @@ import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.DeviceOptions;
 import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.option.PreparationOptions;
+import dev.sinter.cli.option.ScheduleOptions;
 import dev.sinter.cli.run.Labels;
 import dev.sinter.cli.run.PredictionFile;
 import dev.sinter.cli.run.RunJob;
 import dev.sinter.cli.run.RunPrinter;
 import dev.sinter.cli.run.RunReport;
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Devices;
 import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.schedule.ScheduleFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +89,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions device = new DeviceOptions();
 
+    @Mixin
+    private ScheduleOptions schedules = new ScheduleOptions();
+
     @ArgGroup(
             validate = false,
             heading = "%nWhat inputs become before the network gets them, (x * scale - mean) / std:%n")
@@ -128,6 +134,7 @@ public final class RunCommand implements Callable<Integer> {
         outputFolder.ifPresent(folder -> FolderName.requireWritable(folder, true));
         Optional<OutputFile> reportFile = Optional.ofNullable(report).map(OutputFile::at);
         try (TraceFile trace = common.openTrace()) {
+            ScheduleFile written = schedules.read();
             Graph graph = model.read(trace);
             Feeds feeds = Feeds.of(graph, inputs, preparation.preparation());
             Labels known = Labels.read(labels);
@@ -142,7 +149,7 @@ public final class RunCommand implements Callable<Integer> {
                     predictions.isPresent(),
                     outputFolder,
                     Optional.ofNullable(compare),
-                    trace);
+                    CompileOptions.DEFAULT.withSchedules(written).withTrace(trace));
             RunReport result = job.run(terminal, common.quiet());
             predictions.ifPresent(
                     file -> file.write(Optional.ofNullable(result.predictions()).orElse(List.of())));

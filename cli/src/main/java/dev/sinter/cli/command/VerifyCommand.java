@@ -8,6 +8,7 @@ import dev.sinter.cli.option.CompilerOptions;
 import dev.sinter.cli.option.DeviceOptions;
 import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.option.PreparationOptions;
+import dev.sinter.cli.option.ScheduleOptions;
 import dev.sinter.cli.terminal.Progress;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.verify.RandomInputs;
@@ -24,6 +25,7 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.interp.Difference;
 import dev.sinter.ir.interp.Interpreter;
 import dev.sinter.ir.numeric.Rounding;
+import dev.sinter.ir.schedule.ScheduleFile;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.verify.ExactNetwork;
 import dev.sinter.ir.verify.Verification;
@@ -55,7 +57,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  sinter verify model.onnx --layers",
             "  sinter verify zoo:resnet18 --exact --device jvm",
-            "  sinter verify model.onnx --input cat.jpg --scale 1/255"
+            "  sinter verify model.onnx --input cat.jpg --scale 1/255",
+            "  sinter verify model.onnx --schedule s.txt --device opencl"
         })
 public final class VerifyCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -94,6 +97,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private CompilerOptions compiler = new CompilerOptions();
 
+    @Mixin
+    private ScheduleOptions schedules = new ScheduleOptions();
+
     @ArgGroup(
             validate = false,
             heading = "%nWhat inputs become before the network gets them, (x * scale - mean) / std:%n")
@@ -116,11 +122,13 @@ public final class VerifyCommand implements Callable<Integer> {
                     "leave one of them out");
         }
         try (TraceFile trace = common.openTrace()) {
+            ScheduleFile written = schedules.read();
             Graph graph = model.read(trace);
             Optional<Map<String, Tensor>> given = inputs.isEmpty() ? Optional.empty() : Optional.of(firstBatch(graph));
             Devices.Choice choice = device.choose(terminal, common.quiet() || json);
             Graph judged = exact ? ExactNetwork.of(graph, model.seed()) : graph;
-            CompileOptions options = compiler.options(trace).withIntermediatesKept();
+            CompileOptions options =
+                    compiler.options(trace).withSchedules(written).withIntermediatesKept();
             try (Executable executable = terminal.during(
                     "compiling", trace, told -> Sinter.compile(judged, choice.device(), options.withTrace(told)))) {
                 Map<String, Tensor> fed = given.orElseGet(() -> RandomInputs.of(executable.inputs(), model.seed()));

@@ -53,6 +53,7 @@ public record NetworkPrinter(Terminal terminal) {
     }
 
     private void kernels(List<NetworkReport.KernelEntry> kernels) {
+        boolean written = kernels.stream().anyMatch(kernel -> kernel.schedule() != null);
         TextTable table = new TextTable(
                 Column.text("KERNEL"),
                 Column.text("COMPUTES"),
@@ -60,7 +61,8 @@ public record NetworkPrinter(Terminal terminal) {
                 Column.text("GROUP"),
                 Column.number("READS"),
                 Column.number("CONSTANTS"),
-                Column.number("WRITES"));
+                Column.number("WRITES"),
+                Column.text(written ? "SCHEDULE" : ""));
         for (NetworkReport.KernelEntry kernel : kernels) {
             table.row(
                     kernel.name(),
@@ -70,7 +72,8 @@ public record NetworkPrinter(Terminal terminal) {
                     kernel.workGroup().isEmpty() ? "any" : extents(kernel.workGroup()),
                     Quantity.bytes(kernel.bytesRead()),
                     kernel.bytesOfConstants() == 0 ? "" : Quantity.bytes(kernel.bytesOfConstants()),
-                    Quantity.bytes(kernel.bytesWritten()));
+                    Quantity.bytes(kernel.bytesWritten()),
+                    kernel.schedule() == null ? "" : kernel.schedule());
         }
         table.print(terminal);
     }

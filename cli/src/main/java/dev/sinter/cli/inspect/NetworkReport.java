@@ -1,5 +1,6 @@
 package dev.sinter.cli.inspect;
 
+import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.exec.Packing;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.graph.Graph;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What became of a network on a target.
 ///
@@ -58,6 +60,7 @@ public record NetworkReport(
     /// @param part which of the kernels that compute these layers together, from 1
     /// @param launch work-items per dimension, innermost first; empty for a single task, which is one work-item
     /// @param workGroup of as many dimensions; empty leaves it to the device
+    /// @param schedule where a file has the schedule; null where the compiler chose it
     public record KernelEntry(
             String name,
             List<String> layers,
@@ -68,7 +71,8 @@ public record NetworkReport(
             List<Long> workGroup,
             long bytesRead,
             long bytesOfConstants,
-            long bytesWritten) {}
+            long bytesWritten,
+            @Nullable String schedule) {}
 
     /// @param memoryBytes for inputs, outputs and what lies between, beside the constants
     public record Totals(long parameters, long multiplyAdds, long constantBytes, long memoryBytes) {}
@@ -163,7 +167,8 @@ public record NetworkReport(
                 workGroup(kernel.launch()),
                 read,
                 constants,
-                written);
+                written,
+                step.writtenAt().map(Place::toString).orElse(null));
     }
 
     /// Work-items per dimension, innermost first; empty for a single task.

@@ -6,6 +6,7 @@ import dev.sinter.cli.terminal.Progress;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
@@ -41,7 +42,7 @@ public record RunJob(
         boolean keepPredictions,
         Optional<Path> outputFolder,
         Optional<Long> compare,
-        Trace trace) {
+        CompileOptions options) {
     private static final int USUAL_TOP = 5;
     private static final int MOST_PRINTED = 20;
 
@@ -63,7 +64,7 @@ public record RunJob(
         Optional<Classification> classes = classification();
         OutputSummaries summaries = new OutputSummaries(graph.outputs(), feeds.batch());
         Device device = choice.device();
-        CompileOptions options = CompileOptions.DEFAULT.withTrace(trace);
+        Trace trace = options.trace();
         long start = System.nanoTime();
         try (Executable executable = terminal.during(
                         "compiling", trace, told -> Sinter.compile(graph, device, options.withTrace(told)));
@@ -166,8 +167,11 @@ public record RunJob(
     private static List<RunReport.KernelEntry> kernels(Executable executable, Map<String, Double> seconds) {
         return executable.steps().stream()
                 .flatMap(step -> step.kernels().stream()
-                        .map(kernel ->
-                                new RunReport.KernelEntry(kernel.name(), layers(step), seconds.get(kernel.name()))))
+                        .map(kernel -> new RunReport.KernelEntry(
+                                kernel.name(),
+                                layers(step),
+                                seconds.get(kernel.name()),
+                                step.writtenAt().map(Place::toString).orElse(null))))
                 .toList();
     }
 

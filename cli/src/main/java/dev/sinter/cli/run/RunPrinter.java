@@ -113,5 +113,13 @@ public record RunPrinter(Terminal terminal, boolean quiet) {
                 .println(Quantity.of(report.images(), "input") + " in " + Quantity.seconds(report.runSeconds()) + " ("
                         + Quantity.threeDigits(report.imagesPerSecond()) + " per second) on " + report.device() + " ("
                         + report.deviceName() + "), compiled in " + Quantity.seconds(report.compileSeconds()));
+        long written = report.kernels().stream()
+                .filter(kernel -> kernel.schedule() != null)
+                .count();
+        if (written > 0) {
+            terminal.err()
+                    .println("schedules from a file: those of " + written + " of "
+                            + Quantity.of(report.kernels().size(), "kernel"));
+        }
     }
 }

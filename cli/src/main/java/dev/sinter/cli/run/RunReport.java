@@ -35,8 +35,12 @@ public record RunReport(
     /// A kernel and the layers that it computes.
     ///
     /// @param seconds on the device over all runs; null where it does not tell
+    /// @param schedule where a file has the schedule; null where the compiler chose it
     public record KernelEntry(
-            String name, List<String> nodes, @Nullable Double seconds) {}
+            String name,
+            List<String> nodes,
+            @Nullable Double seconds,
+            @Nullable String schedule) {}
 
     /// An output that is no classification.
     public record OutputEntry(

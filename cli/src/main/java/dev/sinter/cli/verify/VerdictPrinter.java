@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /// Verdicts, for people.
 public record VerdictPrinter(Terminal terminal) {
+    private static final int MOST_NAMED = 20;
+
     /// @param withLayers whether to list all layers, and not only those that failed
     public void print(VerdictReport report, boolean withLayers) {
         if (withLayers) {
@@ -26,6 +28,7 @@ public record VerdictPrinter(Terminal terminal) {
                         failed.isEmpty()
                                 ? terminal.green("passed") + ": " + what
                                 : terminal.red("failed") + ": " + failed.size() + " of " + what);
+        written(report.layers());
         if (!report.unjudged().isEmpty()) {
             terminal.out()
                     .println("judged with what reads them, as the imported network does not have them: "
@@ -34,6 +37,20 @@ public record VerdictPrinter(Terminal terminal) {
         List<VerdictReport.WholeDifference> differences = report.wholeNetwork();
         if (differences != null) {
             whole(differences);
+        }
+    }
+
+    private void written(List<VerdictReport.Layer> layers) {
+        List<String> written = layers.stream()
+                .filter(layer -> layer.schedule() != null)
+                .map(layer -> layer.name() + " (" + layer.schedule() + ")")
+                .toList();
+        if (!written.isEmpty()) {
+            int more = written.size() - MOST_NAMED;
+            terminal.out()
+                    .println("schedules from a file: "
+                            + written.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                            + (more > 0 ? ", and " + more + " more" : ""));
         }
     }
 

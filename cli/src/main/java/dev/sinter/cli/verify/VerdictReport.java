@@ -1,5 +1,6 @@
 package dev.sinter.cli.verify;
 
+import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.interp.Deviation;
@@ -35,6 +36,7 @@ public record VerdictReport(
 
     /// One group of layers that were compiled together, by the name of the last one.
     ///
+    /// @param schedule where a file has the schedule; null where the compiler chose it
     /// @param judgedBy `bound`, `exact`, or `exact_but_division`
     /// @param unbounded elements that could be anything, as a quotient whose divisor may be zero
     /// @param largestRatio of an error to its bound
@@ -42,6 +44,7 @@ public record VerdictReport(
             String name,
             List<String> operators,
             List<String> kernels,
+            @Nullable String schedule,
             String judgedBy,
             String verdict,
             long elements,
@@ -115,6 +118,7 @@ public record VerdictReport(
                 nodes.getLast().name(),
                 nodes.stream().map(node -> node.op().mnemonic()).toList(),
                 kernels(verdict.step()),
+                verdict.step().writtenAt().map(Place::toString).orElse(null),
                 verdict.mode().name().toLowerCase(Locale.ROOT),
                 judgement.verdict().name().toLowerCase(Locale.ROOT),
                 judgement.elements(),

@@ -1,5 +1,6 @@
 package dev.sinter.ir.evaluate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,13 @@ public record EvaluationReport(List<Finding> findings, long total) {
 
     public boolean isClean() {
         return total == 0;
+    }
+
+    /// This report and then another.
+    EvaluationReport and(EvaluationReport other) {
+        List<Finding> both = new ArrayList<>(findings);
+        both.addAll(other.findings);
+        return new EvaluationReport(both, total + other.total);
     }
 
     @Override

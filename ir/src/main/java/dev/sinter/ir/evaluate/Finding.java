@@ -1,6 +1,7 @@
 package dev.sinter.ir.evaluate;
 
 import dev.sinter.ir.expr.Buffer;
+import dev.sinter.ir.kernel.Channel;
 import dev.sinter.ir.kernel.KernelArray;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,45 @@ public sealed interface Finding {
         @Override
         public String toString() {
             return kernel + " has a barrier inside of " + what + " that differs between work-items, at " + at;
+        }
+    }
+
+    /// Waits at a channel where nothing will ever move again.
+    record Blocked(String kernel, Map<String, Long> at, Channel channel, boolean writes) implements Finding {
+        public Blocked {
+            at = Map.copyOf(at);
+        }
+
+        @Override
+        public String toString() {
+            return kernel + " waits for ever to " + (writes ? "write to " : "read from ") + channel + " of depth "
+                    + channel.depth() + ", at " + at;
+        }
+    }
+
+    /// Takes another element out of a channel than it means to.
+    record OutOfOrder(String kernel, Map<String, Long> at, Channel channel, long expected, long found)
+            implements Finding {
+        public OutOfOrder {
+            at = Map.copyOf(at);
+        }
+
+        @Override
+        public String toString() {
+            return kernel + " expects element " + expected + " of " + channel + " but takes " + found + ", at " + at;
+        }
+    }
+
+    /// Elements stay in a channel after all kernels have ended.
+    record Left(String kernel, Channel channel, long elements) implements Finding {
+        @Override
+        public Map<String, Long> at() {
+            return Map.of();
+        }
+
+        @Override
+        public String toString() {
+            return elements + " elements stay in " + channel + " after " + kernel + " and its neighbours have ended";
         }
     }
 

@@ -4,14 +4,20 @@ import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.evaluate.SharedMemory.Loaded;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.kernel.Channel;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.KernelArray;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /// Runs a kernel in Java, statement by statement and one work-item after the other, those of a
@@ -22,16 +28,58 @@ import java.util.function.Function;
 public final class KernelEvaluator {
     private final String kernel;
     private final SharedMemory memory;
+    private final ChannelTraffic channels;
 
-    private KernelEvaluator(String kernel, SharedMemory memory) {
+    /// A channel on which nothing will ever move again.
+    private static final class BlockedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private KernelEvaluator(String kernel, SharedMemory memory, ChannelTraffic channels) {
         this.kernel = kernel;
         this.memory = memory;
+        this.channels = channels;
     }
+
+    /// Runs kernels at the same time that are linked by channels.
+    ///
+    /// @param memory contents for the arguments of each
+    public static EvaluationReport run(List<Kernel> kernels, Map<Buffer, HostMemory> memory) {
+        ChannelTraffic traffic = new ChannelTraffic(kernels.size());
+        List<CompletableFuture<EvaluationReport>> reports = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Kernel kernel : kernels) {
+                reports.add(CompletableFuture.supplyAsync(() -> run(kernel, memory, traffic), threads));
+            }
+        }
+        EvaluationReport all = new EvaluationReport(List.of(), 0);
+        for (CompletableFuture<EvaluationReport> report : reports) {
+            all = all.and(report.join());
+        }
+        for (Map.Entry<Channel, Integer> left : traffic.left().entrySet()) {
+            Finding.Left finding = new Finding.Left(kernels.getFirst().name(), left.getKey(), left.getValue());
+            all = all.and(new EvaluationReport(List.of(finding), 1));
+        }
+        return all;
+    }
+
+    private static EvaluationReport run(Kernel kernel, Map<Buffer, HostMemory> memory, ChannelTraffic traffic) {
+        try {
+            return evaluate(kernel, memory, traffic);
+        } finally {
+            traffic.leave();
+        }
+    }
+
 
     /// Runs `kernel` on `memory`, which must have contents for each of its arguments and is changed by its stores.
     public static EvaluationReport run(Kernel kernel, Map<Buffer, HostMemory> memory) {
+        return run(List.of(kernel), memory);
+    }
+
+    private static EvaluationReport evaluate(Kernel kernel, Map<Buffer, HostMemory> memory, ChannelTraffic traffic) {
         SharedMemory shared = new SharedMemory(kernel, memory);
-        KernelEvaluator evaluator = new KernelEvaluator(kernel.name(), shared);
+        KernelEvaluator evaluator = new KernelEvaluator(kernel.name(), shared, traffic);
         List<Axis> groupIds = ids(kernel.launch(), Launch.Dimension::group);
         List<Axis> itemIds = ids(kernel.launch(), Launch.Dimension::item);
         int size = count(itemIds);
@@ -44,7 +92,12 @@ public final class KernelEvaluator {
                 set(itemIds, member, item);
                 items.add(item);
             }
-            evaluator.together(kernel.body(), items, group);
+            try {
+                evaluator.together(kernel.body(), items, group);
+            } catch (BlockedException _) {
+                // It is reported; what would come after it never does.
+                break;
+            }
         }
         return shared.report();
     }
@@ -144,9 +197,27 @@ public final class KernelEvaluator {
             case Stmt.Assign assign -> assign(assign, item);
             case Stmt.Store store -> store(store, item);
             case Stmt.Barrier() -> throw new CompilerFault(kernel + " has a barrier where one work-item runs alone");
-            case Stmt.ChannelWrite _, Stmt.ChannelRead _ ->
-                throw new CompilerFault(kernel + " uses a channel, which needs the kernel at its other end");
+            case Stmt.ChannelWrite(Channel channel, Index number, KernelExpr value) -> {
+                ChannelTraffic.Element element = new ChannelTraffic.Element(item.evaluate(number), item.value(value));
+                if (!channels.put(channel, element)) {
+                    throw blocked(channel, item, true);
+                }
+            }
+            case Stmt.ChannelRead(KernelExpr.Element target, Channel channel, Index number) -> {
+                ChannelTraffic.Element element =
+                        channels.take(channel).orElseThrow(() -> blocked(channel, item, false));
+                long expected = item.evaluate(number);
+                if (element.number() != expected) {
+                    memory.report(new Finding.OutOfOrder(kernel, item.at(), channel, expected, element.number()));
+                }
+                item.assign(target, element.value());
+            }
         }
+    }
+
+    private BlockedException blocked(Channel channel, WorkItem item, boolean writes) {
+        memory.report(new Finding.Blocked(kernel, item.at(), channel, writes));
+        return new BlockedException();
     }
 
     private static boolean holds(Stmt.Condition condition, WorkItem item) {

@@ -20,6 +20,12 @@ public interface Device {
     /// What the driver reports and which hardware file was taken, for people, in a stable order.
     Map<String, String> details();
 
+    /// True if kernels that are linked by channels run at the same time. Programs for other devices have buffers in
+    /// place of channels.
+    default boolean hasChannels() {
+        return false;
+    }
+
     /// Makes a program ready to run: kernels are compiled, constants packed and copied to the device.
     ///
     /// @throws dev.sinter.ir.diag.CompileException if the device cannot hold or build it

@@ -13,6 +13,11 @@ import java.util.List;
 /// @param imported the network as it was given: what the oracle runs
 /// @param plan the network as it was compiled
 public record Program(Graph imported, Plan plan, MemoryPlan memory) {
+    /// The same for devices without channels: buffers in their place.
+    public Program withoutChannels() {
+        return new Program(imported, plan.withoutChannels(), memory);
+    }
+
     /// The kernels in the order in which they run.
     public List<Kernel> kernels() {
         return plan.steps().stream().map(Step::kernels).flatMap(List::stream).toList();

@@ -18,7 +18,8 @@ public final class Sinter {
 
     /// @throws dev.sinter.ir.diag.CompileException if the network or the device is at fault
     public static Executable compile(Graph graph, Device device, CompileOptions options) {
-        Program program = program(graph, device.target(), options);
+        Program whole = program(graph, device.target(), options);
+        Program program = device.hasChannels() ? whole : whole.withoutChannels();
         return new Executable(program, device, device.load(program, options.trace()));
     }
 
@@ -26,7 +27,7 @@ public final class Sinter {
     public static Program program(Graph graph, Target target, CompileOptions options) {
         Policy policy = options.policy().orElseGet(() -> Policy.of(target));
         Graph optimised = options.optimise() ? StandardPasses.pipeline().run(graph, options.trace()) : graph;
-        Plan plan = Planner.plan(optimised, target, policy, options.fuse());
-        return new Program(graph, plan, MemoryPlan.of(plan, options.keepIntermediates()));
+        Plan plan = Planner.plan(optimised, target, policy, options.fuse(), options.schedules());
+        return new Program(graph, plan, MemoryPlan.of(plan.withoutChannels(), options.keepIntermediates()));
     }
 }

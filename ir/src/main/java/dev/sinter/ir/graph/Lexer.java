@@ -100,7 +100,7 @@ final class Lexer {
             case '"' -> token(Kind.STRING, quoted(), start);
             case '%' -> token(Kind.VALUE_NAME, markedName("%"), start);
             case '@' -> token(Kind.NODE_NAME, markedName("@"), start);
-            default -> throw wrong(start, "found " + shown(c) + ", which begins nothing", null);
+            default -> throw wrong(start, "found " + Names.shown(c) + ", which begins nothing", null);
         };
     }
 
@@ -155,63 +155,13 @@ final class Lexer {
     }
 
     private String quoted() {
-        int start = position++;
-        int run = position;
-        StringBuilder built = null;
-        while (position < text.length()) {
-            char c = text.charAt(position);
-            if (c == '"') {
-                String rest = text.substring(run, position++);
-                return built == null ? rest : built.append(rest).toString();
+        return switch (QuotedText.read(text, position)) {
+            case QuotedText.Whole(String meaning, int end) -> {
+                position = end;
+                yield meaning;
             }
-            if (c == '\n') {
-                break;
-            }
-            if (c == '\\') {
-                built = (built == null ? new StringBuilder() : built)
-                        .append(text, run, position)
-                        .append(escape());
-                run = position;
-            } else {
-                position++;
-            }
-        }
-        throw wrong(start, "found a string that does not end on its line but expected a closing '\"'", null);
-    }
-
-    private char escape() {
-        int start = position++;
-        char c = position < text.length() ? text.charAt(position++) : ' ';
-        return switch (c) {
-            case '"', '\\' -> c;
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> unicodeEscape(start);
-            default ->
-                throw wrong(
-                        start,
-                        "found the escape '\\' and " + shown(c) + " but expected one of \\\" \\\\ \\n \\r \\t \\uXXXX",
-                        null);
+            case QuotedText.Broken(int at, String fact) -> throw wrong(at, fact, null);
         };
-    }
-
-    private char unicodeEscape(int start) {
-        int end = Math.min(position + 4, text.length());
-        int unit = 0;
-        for (int i = position; i < end; i++) {
-            int digit = Character.digit(text.charAt(i), 16);
-            unit = digit < 0 || unit < 0 ? -1 : unit * 16 + digit;
-        }
-        if (unit < 0 || end != position + 4) {
-            throw wrong(start, "found '\\u' without four hexadecimal digits", null);
-        }
-        position = end;
-        return (char) unit;
-    }
-
-    private static String shown(char c) {
-        return c > ' ' && c < 0x7f ? "'" + c + "'" : "U+%04X".formatted((int) c);
     }
 
     private Token token(Kind kind, String meaning, int start) {

@@ -1,14 +1,14 @@
 package dev.sinter.ir.graph;
 
-/// How IR text writes names: bare where they are plain, quoted with escapes where not, so that any name survives.
-final class Names {
+/// How our texts write names: bare where they are plain, quoted with escapes where not, so that any name survives.
+public final class Names {
     private Names() {}
 
-    static boolean isBareStart(char c) {
+    public static boolean isBareStart(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
     }
 
-    static boolean isBare(char c) {
+    public static boolean isBare(char c) {
         return isBareStart(c) || c >= '0' && c <= '9' || c == '.' || c == '/' || c == '-';
     }
 
@@ -19,11 +19,11 @@ final class Names {
     }
 
     /// A name that stands without a mark, and so must not look like a number.
-    static String word(String name) {
+    public static String word(String name) {
         return !name.isEmpty() && isBareStart(name.charAt(0)) ? text(name) : quoted(name);
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             switch (c) {
@@ -44,6 +44,11 @@ final class Names {
             }
         });
         return quoted.append('"').toString();
+    }
+
+    /// A character for messages.
+    public static String shown(char c) {
+        return c > ' ' && c < 0x7f ? "'" + c + "'" : "U+%04X".formatted((int) c);
     }
 
     /// What an editor shows and a UTF-8 file can hold; half a surrogate pair is neither.

@@ -1,29 +1,17 @@
 package dev.sinter.ir.kernel;
 
+import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.type.ElementType;
 
-/// A queue between two kernels that run at the same time: one writes, one reads, each element once and in order. Its
-/// identity is what counts.
+/// A queue between two kernels that run at the same time: one writes, one reads, each element once and in order.
 ///
-/// `source` is the tensor that goes through it, `depth` how many elements it holds before a writer must wait.
-public final class Channel {
-    private final String name;
-    private final Source source;
-    private final int depth;
-
-    public Channel(String name, Source source, int depth) {
-        this.name = name;
-        this.source = source;
-        this.depth = depth;
-    }
-
+/// @param source the tensor that goes through it
+/// @param depth how many elements it holds before a writer must wait
+/// @param order the layout in which its elements would lie one after the other
+public record Channel(Source source, int depth, Layout order) {
     public String name() {
-        return name;
-    }
-
-    public Source source() {
-        return source;
+        return source.name();
     }
 
     public ElementType element() {
@@ -32,15 +20,11 @@ public final class Channel {
 
     /// How many elements go through it in one run.
     public long elements() {
-        return source.type().shape().elements();
-    }
-
-    public int depth() {
-        return depth;
+        return order.elements();
     }
 
     @Override
     public String toString() {
-        return name;
+        return name();
     }
 }

@@ -23,7 +23,21 @@ public record Kernel(String name, String label, List<Argument> arguments, Launch
         return new Kernel(name, label, arguments, launch, other);
     }
 
-    /// The tensor that the kernel computes.
+    /// True if the kernel reads or writes a channel.
+    public boolean usesChannels() {
+        return usesChannels(body);
+    }
+
+    private static boolean usesChannels(List<Stmt> statements) {
+        return statements.stream().anyMatch(statement -> switch (statement) {
+            case Stmt.ChannelWrite _, Stmt.ChannelRead _ -> true;
+            case Stmt.For loop -> usesChannels(loop.body());
+            case Stmt.If(_, List<Stmt> inner) -> usesChannels(inner);
+            case Stmt.Allocate _, Stmt.Barrier _, Stmt.Assign _, Stmt.Store _ -> false;
+        });
+    }
+
+    /// The tensor that the kernel computes, if not for a channel.
     public Argument output() {
         return arguments.stream().filter(Argument::written).findFirst().orElseThrow();
     }

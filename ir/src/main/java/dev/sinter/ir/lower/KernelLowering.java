@@ -7,6 +7,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.kernel.Channel;
 import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.KernelArray;
@@ -16,6 +17,7 @@ import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Inlining;
 import dev.sinter.ir.schedule.Nest;
+import dev.sinter.ir.schedule.Staging;
 import dev.sinter.ir.schedule.Storage;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
@@ -37,12 +39,14 @@ final class KernelLowering {
     private final AccessLowering access;
     private final Identifiers names = new Identifiers();
     private final Tails tails = new Tails(names);
+    private final Channels channels;
 
     KernelLowering(Demand demand, Layouts layouts) {
         this.demand = demand;
         this.layouts = layouts;
         this.paddings = new Paddings(layouts);
         this.launches = new Launches(demand.nests());
+        this.channels = new Channels(demand);
         this.access = new AccessLowering(demand, layouts, arrays);
     }
 
@@ -263,6 +267,11 @@ final class KernelLowering {
         if (demand.stored().containsKey(nest.stage())) {
             return store(nest, finish, states, who);
         }
+        Optional<Channel> channel = channels.readBy(nest);
+        if (channel.isPresent()) {
+            KernelExpr.Element target = new KernelExpr.Element(array(nest), own(nest));
+            return channels.take(finish.formulas().getFirst(), channel.get(), target);
+        }
         AccessLowering.Bound bound =
                 access.bind(finish.bindings(), new AccessLowering.Place(nest, Facts.NONE, states), registers(nest));
         List<Stmt> statements = new ArrayList<>(bound.statements());
@@ -280,16 +289,21 @@ final class KernelLowering {
     private List<Stmt> store(
             Nest nest, Inlining.Result finish, List<KernelExpr.Element> states, List<Stmt.Condition> who) {
         Source source = sourceOf(nest);
-        Layout layout = layouts.of(source);
+        Optional<Channel> channel = channels.of(nest.stage());
+        Layout layout = channel.map(Channel::order).orElseGet(() -> layouts.of(source));
         StoreGuards guards = StoreGuards.of(nest, layout);
         AccessLowering.Bound bound =
                 access.bind(finish.bindings(), new AccessLowering.Place(nest, guards.facts(), states), registers(nest));
         KernelExpr value = access.lower(finish.formulas().getFirst(), bound.place());
-        Kernel.Argument argument = access.argument(source, layout, true);
         List<Index> coordinates =
                 nest.stage().axes().stream().map(nest::position).toList();
         List<Stmt> statements = new ArrayList<>(bound.statements());
-        statements.add(new Stmt.Store(argument.buffer(), layout.offset(coordinates), value, guards.lanes()));
+        Index offset = layout.offset(coordinates);
+        statements.add(
+                channel.isPresent()
+                        ? new Stmt.ChannelWrite(channel.get(), offset, value)
+                        : new Stmt.Store(
+                                access.argument(source, layout, true).buffer(), offset, value, guards.lanes()));
         List<Stmt.Condition> conditions = new ArrayList<>(who);
         conditions.addAll(guards.conditions());
         return conditions.isEmpty() ? statements : List.of(new Stmt.If(conditions, statements));
@@ -307,7 +321,7 @@ final class KernelLowering {
                 .filter(place -> dimensions.get(place).ring())
                 .findFirst();
         return new KernelArray(
-                names.register(nest.stage().name()),
+                names.register(Staging.shortName(nest.stage())),
                 nest.stage().type(),
                 dimensions.stream().map(Storage.Dimension::extent).toList(),
                 width(nest),

@@ -30,8 +30,8 @@ public final class Lowering {
     public static Kernel lower(Demand demand, Layouts layouts, Identifiers names) {
         // Called after what it computes: conv_relu_max_pool.
         String stages = demand.stages().stream()
+                .filter(stage -> !Staging.isLoad(stage))
                 .map(Stage::name)
-                .filter(name -> !name.equals(Staging.NAME))
                 .collect(Collectors.joining("_"));
         return new KernelLowering(demand, layouts).lower(names.kernel(stages));
     }

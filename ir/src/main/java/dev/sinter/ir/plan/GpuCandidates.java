@@ -1,6 +1,7 @@
 package dev.sinter.ir.plan;
 
 import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.schedule.Group;
@@ -50,21 +51,25 @@ final class GpuCandidates implements Candidates {
             return Optional.empty();
         }
         Set<Source> operands = new LinkedHashSet<>();
-        for (Source source : Group.of(group.name(), group.output(), contraction.get())
-                .sources()) {
-            operands.add(source);
-        }
-        Staging.Result staging = Staging.of(group, operands);
+        contraction.get().accumulators().forEach(accumulator -> collect(accumulator.update(), operands));
+        Staging.Result staging = Staging.of(group, operands, Set.of());
         if (staging.loads().isEmpty()) {
             return Optional.empty();
         }
-        // Rewritten stages come in the same order, between those that read tensors.
-        List<Stage> rewritten = staging.group().stages().stream()
-                .filter(stage -> !staging.loads().containsValue(stage))
-                .toList();
         Set<Stage> stored = new LinkedHashSet<>();
-        cut.forEach(stage -> stored.add(rewritten.get(group.stages().indexOf(stage))));
+        cut.forEach(stage -> stored.add(staging.stages().get(stage)));
         return Optional.of(new Division(staging.group(), stored, GpuCandidates::tiled));
+    }
+
+    /// What is read for each point of a reduction, by itself or by a stage that is written out there.
+    private static void collect(Expr expr, Set<Source> operands) {
+        Group.visit(expr, part -> {
+            if (part instanceof Expr.Read(Source source, _)) {
+                operands.add(source);
+            } else if (part instanceof Expr.Call(Stage callee, _) && !callee.reduces()) {
+                collect(callee.finish(), operands);
+            }
+        });
     }
 
     private static List<Map<Stage, StagePlan>> tiled(Kernels.Part part) {

@@ -1,6 +1,9 @@
 package dev.sinter.ir.plan;
 
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.BinaryFunction;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
 import java.util.List;
@@ -10,6 +13,9 @@ import java.util.List;
 final class PipelineCost {
     /// Cycles until the first iteration of a loop is through.
     private static final double LATENCY = 30;
+
+    /// Cycles after which a float32 sum can be added to again.
+    static final long ADDITION = 8;
 
     private PipelineCost() {}
 
@@ -39,9 +45,30 @@ final class PipelineCost {
         double trips = loop.axis().extent();
         return switch (loop.kind()) {
             case LoopKind.Unroll _, LoopKind.Vector _ -> inner;
-            case LoopKind.Pipeline(int interval) -> inner == 0 ? LATENCY + trips * interval : trips * (inner + interval);
-            case LoopKind.Serial _, LoopKind.Global _, LoopKind.Local _ ->
-                inner == 0 ? LATENCY + trips : trips * (inner + 1);
+            case LoopKind.Pipeline(int interval) -> loop(loop, trips, inner, interval);
+            case LoopKind.Serial _, LoopKind.Global _, LoopKind.Local _ -> loop(loop, trips, inner, 1);
         };
+    }
+
+    private static double loop(Stmt.For loop, double trips, double inner, double interval) {
+        double apart = accumulates(loop.body(), loop.axis()) ? Math.max(ADDITION, interval) : interval;
+        return inner == 0 ? LATENCY + trips * apart : trips * (inner + interval);
+    }
+
+    /// True if each iteration adds to what the one before it has written.
+    private static boolean accumulates(List<Stmt> statements, Axis axis) {
+        return statements.stream().anyMatch(statement -> switch (statement) {
+            case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
+                target.coordinates().stream().noneMatch(index -> index.dependsOn(axis)) && reads(value, target);
+            case Stmt.For loop -> accumulates(loop.body(), axis);
+            case Stmt.If(_, List<Stmt> body) -> accumulates(body, axis);
+            case Stmt.Allocate _, Stmt.Barrier _, Stmt.Store _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> false;
+        });
+    }
+
+    private static boolean reads(KernelExpr value, KernelExpr.Element target) {
+        boolean adds = value instanceof KernelExpr.MultiplyAdd
+                || value instanceof KernelExpr.Binary(BinaryFunction function, _, _) && function == BinaryFunction.ADD;
+        return adds && value.operands().stream().anyMatch(target::equals);
     }
 }

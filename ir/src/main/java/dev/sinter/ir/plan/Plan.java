@@ -4,6 +4,7 @@ import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.transform.ChannelsAsBuffers;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -26,6 +27,15 @@ public record Plan(
         layouts = Collections.unmodifiableMap(new IdentityHashMap<>(layouts));
         aliases = Collections.unmodifiableMap(new IdentityHashMap<>(aliases));
         refusals = List.copyOf(refusals);
+    }
+
+    /// The same for devices without channels: buffers in their place.
+    public Plan withoutChannels() {
+        List<Step> buffered = steps.stream()
+                .map(step -> step.with(
+                        step.kernels().stream().map(ChannelsAsBuffers::apply).toList()))
+                .toList();
+        return new Plan(graph, buffered, layouts, aliases, refusals);
     }
 
     /// The tensor in whose memory `source` lies: itself, or what it is a reshape of.

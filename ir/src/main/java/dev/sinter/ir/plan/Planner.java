@@ -1,5 +1,6 @@
 package dev.sinter.ir.plan;
 
+import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
@@ -9,56 +10,95 @@ import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.lower.Lowering;
 import dev.sinter.ir.lower.TensorReads;
+import dev.sinter.ir.schedule.ChannelOrder;
 import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.schedule.Schedule;
+import dev.sinter.ir.schedule.ScheduleFile;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Takes a network to kernels: fuses, chooses layouts and schedules, and lowers.
 public final class Planner {
     private final Graph graph;
     private final Target target;
     private final Policy policy;
+    private final ScheduleFile written;
     private final TensorLayouts layouts;
     private final BlockedLayout blocked;
     private final Map<Value, Value> aliases = new IdentityHashMap<>();
     private final Identifiers names = new Identifiers();
 
-    private Planner(Graph graph, Target target, Policy policy) {
+    private Planner(Graph graph, Target target, Policy policy, ScheduleFile written) {
         this.graph = graph;
         this.target = target;
         this.policy = policy;
+        this.written = written;
         this.layouts = new TensorLayouts(graph.constants().keySet());
         this.blocked = new BlockedLayout(graph, target);
     }
 
     /// @param fuse false gives every node kernels of its own
     public static Plan plan(Graph graph, Target target, Policy policy, boolean fuse) {
-        return new Planner(WideConcats.split(graph, target.limits()), target, policy).run(fuse);
+        return plan(graph, target, policy, fuse, ScheduleFile.NONE);
+    }
+
+    /// @param written schedules that go before those of the policy
+    /// @throws dev.sinter.ir.diag.CompileException if one of them is for no step, or illegal
+    public static Plan plan(Graph graph, Target target, Policy policy, boolean fuse, ScheduleFile written) {
+        return new Planner(WideConcats.split(graph, target.limits()), target, policy, written).run(fuse);
+    }
+
+    /// What the default policy of the target thinks of everything that it may do with one cluster.
+    ///
+    /// @param output the name of what the cluster computes
+    /// @return nothing where no cluster computes that, or one that needs no kernel
+    public static Optional<Ranking> ranking(Graph graph, Target target, boolean fuse, String output) {
+        Planner planner = new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE);
+        Fusion.Result fusion = planner.fuse(fuse);
+        return fusion.clusters().stream()
+                .filter(cluster -> cluster.output().name().equals(output))
+                .filter(cluster -> !cluster.isReshape()
+                        && cluster.output().type().shape().elements() > 0)
+                .findFirst()
+                .map(cluster -> Ranking.of(
+                        Candidates.of(target).of(cluster.group(), target), target, planner.layouts));
     }
 
     /// A cluster whose schedule is chosen.
     private record Draft(
-            Cluster cluster, Group group, Schedule schedule, Map<Stage, Source> stored, List<Demand> demands) {}
+            Cluster cluster,
+            Group group,
+            Schedule schedule,
+            Optional<Place> writtenAt,
+            Map<Stage, Source> stored,
+            List<Demand> demands) {}
 
-    private Plan run(boolean fuse) {
+    /// Clusters, and how what they compute may lie in memory.
+    private Fusion.Result fuse(boolean fuse) {
         Fusion.Result fusion = Fusion.clusters(graph, fuse, target.limits());
         graph.inputs().forEach(input -> layouts.put(input, blocked.of(input), blocked.mayHaveHalo(input)));
         for (Cluster cluster : fusion.clusters()) {
             Value output = cluster.output();
             layouts.put(output, blocked.of(output), blocked.mayHaveHalo(output));
         }
+        return fusion;
+    }
+
+    private Plan run(boolean fuse) {
+        Fusion.Result fusion = fuse(fuse);
+        WrittenSchedules schedules = WrittenSchedules.of(written, fusion.clusters(), policy);
         List<Draft> drafts = new ArrayList<>();
         for (Cluster cluster : fusion.clusters()) {
             if (cluster.isReshape()) {
                 aliases.put(cluster.output(), cluster.last().input(0));
             } else {
-                drafts.add(draft(cluster));
+                drafts.add(draft(cluster, schedules));
             }
         }
         drafts.forEach(draft -> draft.demands().forEach(demand -> TensorReads.forEach(demand, layouts, layouts::note)));
@@ -67,34 +107,40 @@ public final class Planner {
         return new Plan(graph, steps, settledLayouts(drafts), aliases, fusion.refusals());
     }
 
-    private Draft draft(Cluster cluster) {
+    private Draft draft(Cluster cluster, WrittenSchedules schedules) {
         Group group = cluster.group();
         if (cluster.output().type().shape().elements() == 0) {
             // There is nothing to compute, and no loop to plan.
             Map<Stage, Source> stored = Map.of(group.root(), group.output());
-            return new Draft(cluster, group, new Schedule(Map.of()), stored, List.of());
+            return new Draft(cluster, group, new Schedule(Map.of()), Optional.empty(), stored, List.of());
         }
-        ScheduledGroup chosen = policy.schedule(group, target, layouts);
+        ScheduledGroup chosen = schedules.schedule(group, target, layouts);
         Schedule schedule = chosen.schedule();
         Map<Stage, Source> stored = Kernels.stored(chosen.group(), schedule::stores);
         List<Demand> demands = Kernels.of(chosen.group(), stored).stream()
                 .map(part -> Lowering.check(part, schedule, layouts).orThrow())
                 .toList();
-        return new Draft(cluster, chosen.group(), schedule, stored, demands);
+        return new Draft(cluster, chosen.group(), schedule, schedules.place(group), stored, demands);
     }
 
     private Step step(Draft draft) {
         List<Kernel> kernels = draft.demands().stream()
                 .map(demand -> Lowering.lower(demand, layouts, names))
                 .toList();
-        return new Step(draft.cluster(), draft.group(), draft.schedule(), kernels);
+        return new Step(draft.cluster(), draft.group(), draft.schedule(), draft.writtenAt(), kernels);
+    }
+
+    private Layout layout(Schedule schedule, Stage stage, Source source) {
+        return schedule.isChannel(stage)
+                ? ChannelOrder.layout(stage, schedule.plan(stage))
+                : layouts.of(source);
     }
 
     private Map<Source, Layout> settledLayouts(List<Draft> drafts) {
         Map<Source, Layout> all = new IdentityHashMap<>();
         graph.inputs().forEach(input -> all.put(input, layouts.of(input)));
         for (Draft draft : drafts) {
-            draft.stored().values().forEach(source -> all.put(source, layouts.of(source)));
+            draft.stored().forEach((stage, source) -> all.put(source, layout(draft.schedule(), stage, source)));
         }
         return all;
     }

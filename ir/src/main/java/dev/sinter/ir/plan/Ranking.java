@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /// The candidates for a group, with what they are thought to cost.
 ///
@@ -63,15 +64,24 @@ public record Ranking(List<Divided> divisions) {
     }
 
     /// A group divided between kernels.
-    public record Divided(ScheduledGroup cheapest, List<RankedKernel> kernels, boolean lastResort) {
+    ///
+    /// @param cheapest the best candidates of all kernels together
+    /// @param legal false where those do not go together: a stage has one plan, whatever kernels it is in
+    public record Divided(
+            ScheduledGroup cheapest, List<RankedKernel> kernels, boolean legal, boolean lastResort) {
         public Divided {
             kernels = List.copyOf(kernels);
         }
 
+        /// Kernels that are linked by channels run at the same time, others one after the other.
         public double seconds() {
-            return kernels.stream()
-                    .mapToDouble(kernel -> kernel.best().seconds())
-                    .sum();
+            if (!legal) {
+                return Double.POSITIVE_INFINITY;
+            }
+            DoubleStream each = kernels.stream().mapToDouble(kernel -> kernel.best().seconds());
+            boolean linked = kernels.stream()
+                    .anyMatch(kernel -> cheapest.schedule().isChannel(kernel.root()));
+            return linked ? each.max().orElse(0) : each.sum();
         }
     }
 
@@ -110,15 +120,24 @@ public record Ranking(List<Divided> divisions) {
         List<RankedKernel> kernels = new ArrayList<>();
         Map<Stage, StagePlan> plans = new LinkedHashMap<>();
         for (Kernels.Part part : division.kernels()) {
+            // What a kernel reads from a channel comes in the order of the kernel that writes it.
+            Map<Stage, StagePlan> before = Map.copyOf(plans);
             List<Candidate> candidates = division.plans().apply(part).stream()
-                    .map(plan -> new Candidate(plan, verdict(part, new Schedule(plan), target, layouts)))
+                    .map(plan -> {
+                        Map<Stage, StagePlan> all = new LinkedHashMap<>(before);
+                        all.putAll(plan);
+                        return new Candidate(plan, verdict(part, new Schedule(all), target, layouts));
+                    })
                     .toList();
             RankedKernel kernel = new RankedKernel(part.root(), candidates);
             kernels.add(kernel);
             plans.putAll(kernel.best().plans());
         }
+        Schedule schedule = new Schedule(plans);
+        boolean legal = division.kernels().stream()
+                .allMatch(part -> Lowering.check(part, schedule, layouts) instanceof Demand);
         return new Divided(
-                new ScheduledGroup(division.group(), new Schedule(plans)), kernels, division.lastResort());
+                new ScheduledGroup(division.group(), schedule), kernels, legal, division.lastResort());
     }
 
     private static Verdict verdict(Kernels.Part part, Schedule schedule, Target target, Layouts layouts) {

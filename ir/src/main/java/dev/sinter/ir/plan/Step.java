@@ -1,15 +1,24 @@
 package dev.sinter.ir.plan;
 
+import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Schedule;
 import java.util.List;
+import java.util.Optional;
 
 /// One cluster of a network with its schedule and kernels; none where its output has no elements.
-public record Step(Cluster cluster, Group group, Schedule schedule, List<Kernel> kernels) {
+///
+/// @param writtenAt where a file has the schedule; empty if the policy chose it
+public record Step(Cluster cluster, Group group, Schedule schedule, Optional<Place> writtenAt, List<Kernel> kernels) {
     public Step {
         kernels = List.copyOf(kernels);
+    }
+
+    /// This step with other kernels.
+    Step with(List<Kernel> others) {
+        return new Step(cluster, group, schedule, writtenAt, others);
     }
 
     public Value output() {

@@ -73,11 +73,11 @@ final class WorkGroupSchedule {
         }
         int depth = root == contraction ? workItem + 1 : 1;
         part.stages().stream()
-                .filter(stage -> stage.name().equals(Staging.NAME))
+                .filter(Staging::isLoad)
                 .forEach(load -> plans.put(load, inLocal(load, depth, filled(load, Map.of()))));
         if (Demand.of(part, new Schedule(plans)) instanceof Demand demand) {
             for (Stage load : part.stages()) {
-                if (load.name().equals(Staging.NAME)) {
+                if (Staging.isLoad(load)) {
                     plans.put(load, inLocal(load, depth, filled(load, members(demand.nest(load)))));
                 }
             }

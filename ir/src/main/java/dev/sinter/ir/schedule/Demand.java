@@ -61,6 +61,7 @@ public final class Demand implements Legality {
         }
         return new WorkGroupRules(demand)
                 .firstBroken()
+                .or(() -> new ChannelRules(demand, part, schedule).firstBroken())
                 .<Legality>map(broken -> broken)
                 .orElse(demand);
     }
@@ -227,6 +228,10 @@ public final class Demand implements Legality {
                 index -> index.substitute(nest::position),
                 stage -> schedule.plan(stage).placement() instanceof Placement.Inline,
                 part.stored());
+    }
+
+    public Schedule schedule() {
+        return schedule;
     }
 
     public Stage root() {

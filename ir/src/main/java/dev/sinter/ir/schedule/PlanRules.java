@@ -40,8 +40,18 @@ final class PlanRules {
     private Optional<Legality.Illegal> placement(Stage stage, StagePlan plan) {
         boolean root = stage == part.root();
         return switch (plan.placement()) {
-            case Placement.Root _ ->
-                root ? Optional.empty() : illegal(stage, Rule.ROOT_STORED, "has no memory among those that are stored");
+            case Placement.Root(Memory memory) -> {
+                if (!root) {
+                    yield illegal(stage, Rule.ROOT_STORED, "has no memory among those that are stored");
+                }
+                yield memory instanceof Memory.Registers || memory instanceof Memory.Local
+                        ? illegal(
+                                stage,
+                                Rule.ROOT_STORED,
+                                "has a kernel of its own but is in "
+                                        + (memory instanceof Memory.Local ? "local memory" : "registers"))
+                        : Optional.empty();
+            }
             case Placement.Inline() -> {
                 if (root) {
                     yield illegal(stage, Rule.ROOT_STORED, "is the result but inlined");

@@ -17,6 +17,14 @@ public record Schedule(Map<Stage, StagePlan> plans) {
         return Expect.present(plans.get(stage), stage);
     }
 
+    /// True if a stage's elements go through a channel.
+    public boolean isChannel(Stage stage) {
+        StagePlan plan = plans.get(stage);
+        return plan != null
+                && plan.placement() instanceof Placement.Root(Memory memory)
+                && memory instanceof Memory.Channel;
+    }
+
     /// True if a stage's elements go to memory that other kernels read.
     public boolean stores(Stage stage) {
         StagePlan plan = plans.get(stage);

@@ -1,30 +1,51 @@
 package dev.sinter.ir.schedule;
 
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Stage;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Prints schedules for people.
+/// The schedule of one group as text: a line per stage.
 public final class ScheduleText {
-    private ScheduleText() {}
+    private final Handles<Stage> stages;
+
+    private ScheduleText(Group group) {
+        stages = Handles.ofStages(group);
+    }
 
     /// A line per stage: where it is computed, then its loops from the outermost on. A loop is written `axis extent
     /// kind`, with the step behind a colon where it is not 1, and `demand` where the extent is what readers demand.
-    public static String print(Schedule schedule) {
-        return schedule.plans().entrySet().stream()
-                .map(plan -> line(plan.getKey(), plan.getValue()))
-                .collect(Collectors.joining("\n"));
+    ///
+    /// @param schedule over the group's stages and their own axes, legal or not
+    public static String print(Group group, Schedule schedule) {
+        ScheduleText text = new ScheduleText(group);
+        return schedule.plans().entrySet().stream().map(text::line).collect(Collectors.joining("\n"));
     }
 
-    private static String line(Stage stage, StagePlan plan) {
-        String loops = plan.loops().stream().map(ScheduleText::loop).collect(Collectors.joining(", "));
-        return stage.name() + ": " + placement(plan.placement()) + (loops.isEmpty() ? "" : "; " + loops);
+    /// The schedule that was printed. Whether it is legal is another question.
+    ///
+    /// @throws CompileException if the text cannot be read, or names what the group does not have
+    public static Schedule parse(Group group, String text) {
+        return new ScheduleParser(text, "schedule")
+                .step(group.name())
+                .resolve(group)
+                .schedule();
     }
 
-    private static String placement(Placement placement) {
+    private String line(Map.Entry<Stage, StagePlan> entry) {
+        Handles<Axis> axes = Handles.ofAxes(entry.getKey());
+        StagePlan plan = entry.getValue();
+        String loops = plan.loops().stream().map(loop -> loop(loop, axes)).collect(Collectors.joining(", "));
+        return stages.text(entry.getKey()) + ": " + placement(plan.placement()) + (loops.isEmpty() ? "" : "; " + loops);
+    }
+
+    private String placement(Placement placement) {
         return switch (placement) {
             case Placement.Inline() -> "inline";
             case Placement.At(Stage consumer, int computed, int kept, Memory memory) ->
-                memory(memory) + " at " + consumer.name() + " " + computed + (kept == computed ? "" : " kept " + kept);
+                memory(memory) + " at " + stages.text(consumer) + " " + computed
+                        + (kept == computed ? "" : " kept " + kept);
             case Placement.Root(Memory memory) -> memory(memory);
         };
     }
@@ -38,7 +59,7 @@ public final class ScheduleText {
         };
     }
 
-    private static String loop(Loop loop) {
+    private static String loop(Loop loop, Handles<Axis> axes) {
         String extent = loop.isOverDemand() ? "demand" : String.valueOf(loop.extent());
         String step = loop.step() == 1 ? "" : ":" + loop.step();
         String tail = switch (loop.tail()) {
@@ -46,7 +67,7 @@ public final class ScheduleText {
             case PEEL -> " peel";
             case OVERLAP -> " overlap";
         };
-        return loop.axis().name() + " " + extent + step + " " + kind(loop.kind()) + tail;
+        return axes.text(loop.axis()) + " " + extent + step + " " + kind(loop.kind()) + tail;
     }
 
     private static String kind(LoopKind kind) {

@@ -6,7 +6,10 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Makes the reading of tensors a stage of its own, whose elements are those of the tensor, so that a schedule can say
 /// where they are kept: a tile in local memory, a line buffer, weights on the chip.
@@ -21,62 +25,146 @@ import java.util.Set;
 /// Where everything that reads a tensor pads it in the same way, the stage is the padded tensor: padding is then
 /// decided once for each element that is staged, and not for each time that it is read.
 public final class Staging {
-    /// What stages that read tensors are called.
-    public static final String NAME = "load";
+    private static final String LOAD = "load";
+    private static final String TAKE = "take";
 
-    private final Map<Source, Staged> staged = new LinkedHashMap<>();
+    private final Group group;
+    private final Map<Operand, Staged> staged = new LinkedHashMap<>();
     private final Map<Stage, Stage> rewritten = new IdentityHashMap<>();
+
+    /// What is read: a tensor, or what another stage of the group computes.
+    private sealed interface Operand {
+        record OfSource(Source source) implements Operand {}
+
+        record OfStage(Stage stage) implements Operand {}
+
+        default Shape shape() {
+            return switch (this) {
+                case OfSource(Source source) -> source.type().shape();
+                case OfStage(Stage stage) -> stage.shape();
+            };
+        }
+
+        /// Where `expr` reads it, if it is nothing but an element of it.
+        default Optional<List<Index>> readAt(Expr expr) {
+            return switch (this) {
+                case OfSource(Source source) ->
+                    expr instanceof Expr.Read(Source read, List<Index> at) && read == source
+                            ? Optional.of(at)
+                            : Optional.empty();
+                case OfStage(Stage stage) ->
+                    expr instanceof Expr.Call(Stage callee, List<Index> at) && callee == stage
+                            ? Optional.of(at)
+                            : Optional.empty();
+            };
+        }
+    }
 
     /// A tensor's stage, and the coordinate of the tensor that is its coordinate 0 along each axis.
     private record Staged(Stage stage, List<Long> first, Optional<Expr.Constant> padding) {}
 
-    private Staging() {}
+    private Staging(Group group) {
+        this.group = group;
+    }
 
-    /// A group, and the stages in it that read tensors.
-    public record Result(Group group, Map<Source, Stage> loads) {
+    /// A group with stages that read.
+    ///
+    /// @param stages the group's stages as they are now, by what they were
+    /// @param loads the stages that read tensors
+    /// @param stageLoads the stages that read what others compute, by what those were
+    public record Result(Group group, Map<Stage, Stage> stages, Map<Source, Stage> loads, Map<Stage, Stage> stageLoads) {
         public Result {
-            loads = Map.copyOf(loads);
+            stages = Collections.unmodifiableMap(stages);
+            loads = Collections.unmodifiableMap(loads);
+            stageLoads = Collections.unmodifiableMap(stageLoads);
         }
     }
 
-    /// The group with a stage in place of each tensor in `sources` that it reads.
-    public static Result of(Group group, Set<? extends Source> sources) {
-        Staging staging = new Staging();
+    /// The group with a stage in place of each tensor in `sources` that it reads, and of each stage in `stages` that
+    /// others call.
+    public static Result of(Group group, Set<? extends Source> sources, Set<Stage> stages) {
+        Staging staging = new Staging(group);
         for (Source source : group.sources()) {
-            if (sources.contains(source) && source.type().shape().rank() > 0) {
-                staging.staged.put(source, stage(group, source));
+            if (sources.contains(source)) {
+                staging.stage(new Operand.OfSource(source), at -> new Expr.Read(source, at));
             }
         }
-        if (staging.staged.isEmpty()) {
-            return new Result(group, Map.of());
+        for (Stage stage : group.stages()) {
+            staging.rewrite(stage);
+            if (stages.contains(stage)) {
+                Stage now = staging.rewritten(stage);
+                staging.stage(new Operand.OfStage(stage), at -> new Expr.Call(now, at));
+            }
         }
-        group.stages().forEach(staging::rewrite);
-        Stage root = staging.rewritten(group.root());
         Map<Source, Stage> loads = new LinkedHashMap<>();
-        staging.staged.forEach((source, one) -> loads.put(source, one.stage()));
-        return new Result(Group.of(group.name(), group.output(), root), loads);
+        Map<Stage, Stage> stageLoads = new IdentityHashMap<>();
+        staging.staged.forEach((operand, one) -> {
+            switch (operand) {
+                case Operand.OfSource(Source source) -> loads.put(source, one.stage());
+                case Operand.OfStage(Stage stage) -> stageLoads.put(stage, one.stage());
+            }
+        });
+        Group rewritten = Group.of(group.name(), group.output(), staging.rewritten(group.root()));
+        return new Result(rewritten, staging.rewritten, loads, stageLoads);
+    }
+
+    /// The group with the stages that have one of `names`: `load x` reads tensor x, `take relu` what stage relu computes.
+    public static Group named(Group group, Collection<String> names) {
+        Handles<Stage> handles = Handles.ofStages(group);
+        Set<Source> sources = new LinkedHashSet<>(group.sources());
+        sources.removeIf(source -> !names.contains(name(LOAD, source.name())));
+        Set<Stage> stages = new LinkedHashSet<>(group.stages());
+        stages.removeIf(stage -> !names.contains(name(TAKE, handles.text(stage))));
+        return sources.isEmpty() && stages.isEmpty()
+                ? group
+                : of(group, sources, stages).group();
+    }
+
+    private static String name(String what, String of) {
+        return what + " " + of;
+    }
+
+    /// True for a stage whose elements are those of a tensor or of another stage.
+    public static boolean isLoad(Stage stage) {
+        return stage.name().startsWith(LOAD + " ") || stage.name().startsWith(TAKE + " ");
+    }
+
+    /// What the stage is called where it matters not of what its elements are.
+    public static String shortName(Stage stage) {
+        return isLoad(stage) ? stage.name().substring(0, LOAD.length()) : stage.name();
     }
 
     /// One reading of a tensor: where, and with what around it.
     private record Reading(List<Index> at, Optional<Expr.Constant> padding) {}
 
-    private static Staged stage(Group group, Source source) {
+    private void stage(Operand operand, Function<List<Index>, Expr> element) {
         List<Reading> readings = new ArrayList<>();
         for (Stage stage : group.stages()) {
-            Group.expressions(stage).forEach(expr -> collect(expr, source, readings));
+            Group.expressions(stage).forEach(expr -> collect(expr, operand, readings));
+        }
+        Shape shape = operand.shape();
+        if (readings.isEmpty() || shape.rank() == 0) {
+            return;
         }
         Set<Optional<Expr.Constant>> paddings = new LinkedHashSet<>();
         readings.forEach(reading -> paddings.add(reading.padding()));
-        Optional<Expr.Constant> padding = paddings.size() == 1 ? readings.getFirst().padding() : Optional.empty();
+        Optional<Expr.Constant> padding =
+                paddings.size() == 1 ? readings.getFirst().padding() : Optional.empty();
         List<Axis> axes = new ArrayList<>();
         List<Long> first = new ArrayList<>();
-        for (int axis = 0; axis < source.type().shape().rank(); axis++) {
-            long extent = source.type().shape().dim(axis);
-            Range reach = padding.isPresent() ? reach(readings, axis) : new Range(0, Math.max(0, extent - 1));
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            Range reach = padding.isPresent() ? reach(readings, axis) : new Range(0, Math.max(0, shape.dim(axis) - 1));
             axes.add(new Axis("x" + axis, reach.size()));
             first.add(reach.lo());
         }
-        return new Staged(Stage.map(NAME, axes, value(source, axes, first, padding)), first, padding);
+        String name =
+                switch (operand) {
+                    case Operand.OfSource(Source source) -> name(LOAD, source.name());
+                    case Operand.OfStage(Stage stage) ->
+                        name(TAKE, Handles.ofStages(group).text(stage));
+                };
+        Stage load = Stage.map(name, axes, value(shape, axes, first, padding, element));
+        staged.put(operand, new Staged(load, first, padding));
     }
 
     private static Range reach(List<Reading> readings, int axis) {
@@ -86,17 +174,22 @@ public final class Staging {
                 .orElseThrow();
     }
 
-    private static Expr value(Source source, List<Axis> axes, List<Long> first, Optional<Expr.Constant> padding) {
+    private static Expr value(
+            Shape shape,
+            List<Axis> axes,
+            List<Long> first,
+            Optional<Expr.Constant> padding,
+            Function<List<Index>, Expr> element) {
         List<Index> at = new ArrayList<>();
         for (int axis = 0; axis < axes.size(); axis++) {
             at.add(Index.of(axes.get(axis)).plus(first.get(axis)));
         }
-        Expr value = new Expr.Read(source, at);
+        Expr value = element.apply(at);
         if (padding.isEmpty()) {
             return value;
         }
         for (int axis = axes.size() - 1; axis >= 0; axis--) {
-            long extent = source.type().shape().dim(axis);
+            long extent = shape.dim(axis);
             if (!at.get(axis).range().isWithin(0, extent)) {
                 value = new Expr.Within(at.get(axis), 0, extent, value, padding.get());
             }
@@ -104,32 +197,33 @@ public final class Staging {
         return value;
     }
 
-    private static void collect(Expr expr, Source source, List<Reading> readings) {
-        Optional<Reading> reading = reading(expr, source);
+    private static void collect(Expr expr, Operand operand, List<Reading> readings) {
+        Optional<Reading> reading = reading(expr, operand);
         if (reading.isPresent()) {
             readings.add(reading.get());
         } else {
-            expr.operands().forEach(operand -> collect(operand, source, readings));
+            expr.operands().forEach(inner -> collect(inner, operand, readings));
         }
     }
 
     /// The reading that `expr` is as a whole: the tensor's element, within any number of paddings that test the
     /// coordinates it is read at and yield one constant.
-    private static Optional<Reading> reading(Expr expr, Source source) {
-        if (expr instanceof Expr.Read(Source read, List<Index> at) && read == source) {
-            return Optional.of(new Reading(at, Optional.empty()));
+    private static Optional<Reading> reading(Expr expr, Operand operand) {
+        Optional<List<Index>> at = operand.readAt(expr);
+        if (at.isPresent()) {
+            return Optional.of(new Reading(at.get(), Optional.empty()));
         }
         if (!(expr instanceof Expr.Within within) || !(within.otherwise() instanceof Expr.Constant outside)) {
             return Optional.empty();
         }
-        Optional<Reading> inner = reading(within.value(), source);
+        Optional<Reading> inner = reading(within.value(), operand);
         if (inner.isEmpty() || inner.get().padding().filter(other -> !other.equals(outside)).isPresent()) {
             return Optional.empty();
         }
         int axis = inner.get().at().indexOf(within.index());
         boolean tests = axis >= 0
                 && within.lo() == 0
-                && within.hi() == source.type().shape().dim(axis);
+                && within.hi() == operand.shape().dim(axis);
         return tests ? Optional.of(new Reading(inner.get().at(), Optional.of(outside))) : Optional.empty();
     }
 
@@ -150,7 +244,7 @@ public final class Staging {
     }
 
     private Expr rewrite(Expr expr) {
-        for (Map.Entry<Source, Staged> entry : staged.entrySet()) {
+        for (Map.Entry<Operand, Staged> entry : staged.entrySet()) {
             Staged one = entry.getValue();
             Optional<Reading> reading = reading(expr, entry.getKey());
             if (reading.isPresent() && reading.get().padding().equals(one.padding())) {

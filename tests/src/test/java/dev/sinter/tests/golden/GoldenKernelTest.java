@@ -65,6 +65,6 @@ class GoldenKernelTest {
 
     private static String schedule(Step step) {
         return "schedule of " + step.output().name() + "\n"
-                + ScheduleText.print(step.schedule()).indent(2).stripTrailing();
+                + ScheduleText.print(step.group(), step.schedule()).indent(2).stripTrailing();
     }
 }

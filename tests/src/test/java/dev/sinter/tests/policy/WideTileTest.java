@@ -11,6 +11,7 @@ import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.GraphParser;
+import dev.sinter.ir.plan.Step;
 import dev.sinter.ir.schedule.ScheduleText;
 import dev.sinter.ir.verify.Verification;
 import dev.sinter.ir.verify.VerificationReport;
@@ -56,7 +57,8 @@ class WideTileTest {
         Graph graph = GraphParser.parse(Files.readString(GOLDEN.resolve(name)), name);
         CompileOptions options = CompileOptions.DEFAULT.withPolicy(new WideTile(3));
         Program program = Sinter.program(graph, SampleTargets.GPU, options);
-        String schedule = ScheduleText.print(program.plan().steps().getFirst().schedule());
+        Step step = program.plan().steps().getFirst();
+        String schedule = ScheduleText.print(step.group(), step.schedule());
         assertTrue(Files.readString(PAGE).contains("```\n" + schedule + "\n```"), schedule);
     }
 

@@ -74,7 +74,7 @@ final class RandomSchedules implements Policy {
                     .toList();
             if (verdicts.stream().allMatch(Demand.class::isInstance)) {
                 schedule.plans().values().forEach(this::note);
-                texts.put(group.name(), ScheduleText.print(schedule));
+                texts.put(group.name(), ScheduleText.print(group, schedule));
                 return new ScheduledGroup(group, schedule);
             }
             verdicts.forEach(verdict -> {

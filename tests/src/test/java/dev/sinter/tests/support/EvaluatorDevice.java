@@ -41,6 +41,11 @@ public record EvaluatorDevice(Target target) implements Device {
     }
 
     @Override
+    public boolean hasChannels() {
+        return target.kind() == Target.Kind.FPGA;
+    }
+
+    @Override
     public Map<String, String> details() {
         return Map.of();
     }
@@ -74,7 +79,31 @@ public record EvaluatorDevice(Target target) implements Device {
 
         @Override
         public void start(Step step) {
-            step.kernels().forEach(this::start);
+            if (step.kernels().stream().anyMatch(Kernel::usesChannels)) {
+                together(step.kernels());
+            } else {
+                step.kernels().forEach(this::start);
+            }
+        }
+
+        /// Kernels linked by channels run at the same time; what passes from one to another goes through those alone.
+        private void together(List<Kernel> kernels) {
+            Map<Buffer, HostMemory> memory = new HashMap<>();
+            for (Kernel kernel : kernels) {
+                for (Kernel.Argument argument : kernel.arguments()) {
+                    memory.put(argument.buffer(), argument.written() ? unwritten(argument) : read(argument));
+                }
+            }
+            EvaluationReport report = KernelEvaluator.run(kernels, memory);
+            if (!report.isClean()) {
+                throw new AssertionError(report.toString());
+            }
+            kernels.stream()
+                    .flatMap(kernel -> kernel.arguments().stream())
+                    .filter(Kernel.Argument::written)
+                    .forEach(output -> tensors.put(
+                            program.plan().memoryOf(output.source()),
+                            Expect.present(memory.get(output.buffer()), output).toTensor(output.layout())));
         }
 
         private void start(Kernel kernel) {

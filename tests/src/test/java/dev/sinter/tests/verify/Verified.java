@@ -3,6 +3,7 @@ package dev.sinter.tests.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.Executable;
 import dev.sinter.ir.exec.Sinter;
@@ -34,7 +35,12 @@ public final class Verified {
     }
 
     public static void exact(Graph graph, Device device) {
-        try (Executable executable = Sinter.compile(ExactNetwork.of(graph, 11), device)) {
+        exact(graph, device, CompileOptions.DEFAULT);
+    }
+
+    public static void exact(Graph graph, Device device, CompileOptions options) {
+        CompileOptions kept = options.withIntermediatesKept();
+        try (Executable executable = Sinter.compile(ExactNetwork.of(graph, 11), device, kept)) {
             requirePassed(Verification.exact(executable, 5, _ -> {}));
         }
     }

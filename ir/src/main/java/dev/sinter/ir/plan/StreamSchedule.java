@@ -1,0 +1,135 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.Kernels;
+import dev.sinter.ir.schedule.Loop;
+import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.schedule.Memory;
+import dev.sinter.ir.schedule.Placement;
+import dev.sinter.ir.schedule.StagePlan;
+import dev.sinter.ir.schedule.Staging;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Plans for a kernel of one work-item that goes through its output row by row, pixel by pixel, all channels of one at
+/// a time. The rows that a window stands over are in a ring, into which each row comes once; weights are brought in
+/// once. Sums of neighbouring channels are independent, so a pipeline over channels starts one in each cycle.
+final class StreamSchedule {
+    private static final long MOST_UNROLLED = 64;
+    private static final LoopKind PIPELINE = new LoopKind.Pipeline(1);
+
+    private final Kernels.Part part;
+    private final Memory stored;
+    private final long width;
+    private final Map<Stage, StagePlan> plans = new LinkedHashMap<>();
+    private final Stage root;
+    private final List<Axis> pixels;
+    private final List<Axis> channels;
+
+    private StreamSchedule(Kernels.Part part, Memory stored, long width) {
+        this.part = part;
+        this.stored = stored;
+        this.width = width;
+        this.root = part.root();
+        List<Axis> axes = root.axes();
+        this.channels = axes.size() > 1 ? List.of(axes.get(1)) : List.of();
+        this.pixels = axes.stream().filter(axis -> !channels.contains(axis)).toList();
+    }
+
+    /// @param stored where the root's elements go
+    /// @param width how many channels are computed at once
+    static Map<Stage, StagePlan> of(Kernels.Part part, Memory stored, long width) {
+        return new StreamSchedule(part, stored, width).plans();
+    }
+
+    private Map<Stage, StagePlan> plans() {
+        part.stages().forEach(stage -> plans.put(stage, StagePlan.INLINE));
+        List<Loop> loops = new ArrayList<>();
+        pixels.forEach(axis -> loops.add(Loop.over(axis, LoopKind.SERIAL)));
+        boolean contraction = Cuts.isContraction(root);
+        if (contraction) {
+            root.reduction().forEach(axis -> loops.add(Loop.over(axis, LoopKind.SERIAL)));
+        }
+        channels.forEach(axis -> channels(axis, axis.extent(), loops));
+        if (!contraction) {
+            boolean unroll = root.reductionPoints() <= MOST_UNROLLED;
+            root.reduction().forEach(axis -> loops.add(Loop.over(axis, unroll ? LoopKind.UNROLL : PIPELINE)));
+        }
+        plans.put(root, new StagePlan(new Placement.Root(stored), loops));
+        for (Stage stage : part.stages()) {
+            if (stage.reduces() && stage != root) {
+                plans.put(stage, pixel(stage));
+            } else if (Staging.isLoad(stage)) {
+                plans.put(stage, load(stage));
+            }
+        }
+        return plans;
+    }
+
+    private void channels(Axis axis, long extent, List<Loop> loops) {
+        long own = extent % width == 0 ? width : 1;
+        loops.add(new Loop(axis, own, extent / own, PIPELINE));
+        if (own > 1) {
+            loops.add(new Loop(axis, 1, own, LoopKind.UNROLL));
+        }
+    }
+
+    /// The sums of one pixel, all channels of it.
+    private StagePlan pixel(Stage stage) {
+        List<Loop> loops = new ArrayList<>();
+        stage.reduction().forEach(axis -> loops.add(Loop.over(axis, LoopKind.SERIAL)));
+        for (int place = 0; place < stage.axes().size(); place++) {
+            Axis axis = stage.axes().get(place);
+            if (place == 1) {
+                channels(axis, axis.extent(), loops);
+            } else {
+                loops.addFirst(Loop.overDemand(axis, LoopKind.SERIAL));
+            }
+        }
+        return new StagePlan(new Placement.At(root, pixels.size(), Memory.REGISTERS), loops);
+    }
+
+    private StagePlan load(Stage load) {
+        List<Loop> loops = new ArrayList<>();
+        List<Axis> axes = new ArrayList<>(load.axes());
+        boolean image = movesWithRows(load);
+        if (image && axes.size() > 1) {
+            axes.add(axes.remove(1));
+        }
+        for (Axis axis : axes) {
+            loops.add(Loop.overDemand(axis, axis == axes.getLast() ? PIPELINE : LoopKind.SERIAL));
+        }
+        Placement placement = image
+                ? new Placement.At(root, Math.min(2, pixels.size()), 1, Memory.REGISTERS)
+                : new Placement.At(root, 0, Memory.LOCAL);
+        return new StagePlan(placement, loops);
+    }
+
+    /// True for what a window slides over, false for weights.
+    private boolean movesWithRows(Stage load) {
+        boolean[] found = {false};
+        for (Stage reader : part.stages()) {
+            for (Expr expr : Group.expressions(reader)) {
+                Group.visit(expr, inner -> {
+                    if (inner instanceof Expr.Call(Stage callee, List<Index> at) && callee == load) {
+                        found[0] |= at.stream().anyMatch(index -> moves(index, reader));
+                    }
+                });
+            }
+        }
+        return found[0];
+    }
+
+    private static boolean moves(Index index, Stage reader) {
+        Optional<Axis> batch = reader.axes().stream().findFirst();
+        return index.dependsOn(axis -> reader.axes().indexOf(axis) >= 2
+                || batch.isPresent() && axis == batch.get() && reader.axes().size() <= 2);
+    }
+}

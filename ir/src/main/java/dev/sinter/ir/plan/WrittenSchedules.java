@@ -1,0 +1,142 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Excerpt;
+import dev.sinter.ir.diag.NearestNames;
+import dev.sinter.ir.diag.Place;
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.lower.Layouts;
+import dev.sinter.ir.lower.Lowering;
+import dev.sinter.ir.schedule.Demand;
+import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.Handles;
+import dev.sinter.ir.schedule.Kernels;
+import dev.sinter.ir.schedule.Legality;
+import dev.sinter.ir.schedule.Loop;
+import dev.sinter.ir.schedule.Rule;
+import dev.sinter.ir.schedule.Schedule;
+import dev.sinter.ir.schedule.ScheduleFile;
+import dev.sinter.ir.schedule.Target;
+import dev.sinter.ir.schedule.WrittenStep;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The schedules that a file has for steps of a network, and those of another policy for the others.
+final class WrittenSchedules implements Policy {
+    /// Beyond it, indices are no numbers that any kernel could count to.
+    private static final long FURTHEST = Integer.MAX_VALUE;
+
+    private final Map<Source, WrittenStep> steps;
+    private final Policy others;
+
+    private WrittenSchedules(Map<Source, WrittenStep> steps, Policy others) {
+        this.steps = Collections.unmodifiableMap(steps);
+        this.others = others;
+    }
+
+    /// @param clusters all of the network
+    /// @throws CompileException if the file has a step that is none of theirs
+    static WrittenSchedules of(ScheduleFile file, List<Cluster> clusters, Policy others) {
+        List<Cluster> planned =
+                clusters.stream().filter(cluster -> !cluster.isReshape()).toList();
+        Handles<Cluster> names = new Handles<>(planned, WrittenSchedules::name);
+        Map<Source, WrittenStep> steps = new IdentityHashMap<>();
+        for (WrittenStep step : file.steps()) {
+            Cluster cluster = names.find(step.name().name(), step.name().number())
+                    .orElseThrow(() -> unknown(step.name(), clusters, names));
+            if (cluster.output().type().shape().elements() == 0) {
+                throw unknown(step.name(), "has no elements, so nothing is planned for it", null);
+            }
+            steps.put(cluster.output(), step);
+        }
+        return new WrittenSchedules(steps, others);
+    }
+
+    private static String name(Cluster cluster) {
+        return cluster.last().name();
+    }
+
+    private static CompileException unknown(
+            WrittenStep.Handle written, List<Cluster> clusters, Handles<Cluster> names) {
+        Optional<Cluster> around = clusters.stream()
+                .filter(cluster -> cluster.nodes().stream().map(Node::name).anyMatch(written.name()::equals))
+                .findFirst();
+        if (around.isPresent() && around.get().isReshape()) {
+            return unknown(written, "only gives the same bytes another shape, so nothing is planned for it", null);
+        }
+        if (around.isPresent() && written.number() == 1) {
+            return unknown(written, "is no step of its own but a layer of step " + names.text(around.get()), null);
+        }
+        return unknown(
+                written,
+                "is no step of this network, which has " + Excerpt.of(names.all()),
+                NearestNames.hint(written.toString(), names.all())
+                        .orElse("'sinter inspect MODEL --schedules' prints them"));
+    }
+
+    private static CompileException unknown(WrittenStep.Handle written, String fact, @Nullable String hint) {
+        return new CompileException(Code.SCHEDULE_UNKNOWN, written.place() + " " + written, fact, hint);
+    }
+
+    /// Where the schedule of a group is written; empty if it is the other policy's.
+    Optional<Place> place(Group group) {
+        return Optional.ofNullable(steps.get(group.output()))
+                .map(step -> step.name().place());
+    }
+
+    /// @throws CompileException if the file's schedule does not fit the group, or breaks a rule
+    @Override
+    public ScheduledGroup schedule(Group group, Target target, Layouts layouts) {
+        WrittenStep step = steps.get(group.output());
+        if (step == null) {
+            return others.schedule(group, target, layouts);
+        }
+        WrittenStep.Resolved resolved = step.resolve(group);
+        Schedule schedule = resolved.schedule();
+        firstBroken(resolved.group(), schedule, layouts).ifPresent(illegal -> {
+            WrittenStep.Handle line = resolved.lines().get(illegal.stage());
+            throw illegal.fault()
+                    .at(line == null ? step.name().place() + " " + illegal.stage() : line.place() + " " + line);
+        });
+        return new ScheduledGroup(resolved.group(), schedule);
+    }
+
+    private static Optional<Legality.Illegal> firstBroken(Group group, Schedule schedule, Layouts layouts) {
+        return group.stages().stream()
+                .flatMap(stage -> broken(stage, schedule).stream())
+                .findFirst()
+                .or(() -> Kernels.of(group, Kernels.stored(group, schedule::stores)).stream()
+                        .flatMap(part -> switch (Lowering.check(part, schedule, layouts)) {
+                            case Legality.Illegal illegal -> Stream.of(illegal);
+                            case Demand _ -> Stream.empty();
+                        })
+                        .findFirst());
+    }
+
+    /// What only people get wrong.
+    private static Optional<Legality.Illegal> broken(Stage stage, Schedule schedule) {
+        if (!schedule.plans().containsKey(stage)) {
+            return Optional.of(new Legality.Illegal(stage, Rule.PLANNED, "the step has no line for it"));
+        }
+        return schedule.plan(stage).loops().stream()
+                .filter(loop -> loop.extent() > FURTHEST / loop.step())
+                .findFirst()
+                .map(loop -> tooFar(stage, loop));
+    }
+
+    private static Legality.Illegal tooFar(Stage stage, Loop loop) {
+        return new Legality.Illegal(
+                stage,
+                Rule.COVERED,
+                "a loop over " + loop.axis() + " takes " + loop.extent() + " steps of " + loop.step()
+                        + " but there are " + loop.axis().extent() + " to cover");
+    }
+}
