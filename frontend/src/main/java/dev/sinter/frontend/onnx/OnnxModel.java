@@ -2,6 +2,13 @@ package dev.sinter.frontend.onnx;
 
 import dev.sinter.frontend.named.InputFile;
 import dev.sinter.frontend.named.InputName;
+import dev.sinter.frontend.onnx.file.DataType;
+import dev.sinter.frontend.onnx.file.ExternalData;
+import dev.sinter.frontend.onnx.file.OnnxFile;
+import dev.sinter.frontend.onnx.file.OnnxGraph;
+import dev.sinter.frontend.onnx.importing.GraphImporter;
+import dev.sinter.frontend.onnx.importing.ImportOptions;
+import dev.sinter.frontend.onnx.operator.OperatorTable;
 import dev.sinter.frontend.port.Port;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;

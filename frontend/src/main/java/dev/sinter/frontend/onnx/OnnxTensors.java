@@ -1,5 +1,8 @@
 package dev.sinter.frontend.onnx;
 
+import dev.sinter.frontend.onnx.file.ExternalData;
+import dev.sinter.frontend.onnx.file.OnnxFile;
+import dev.sinter.frontend.onnx.file.TensorDecoder;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.Tensor;
 import java.nio.file.Path;

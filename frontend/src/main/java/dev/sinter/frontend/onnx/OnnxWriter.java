@@ -1,5 +1,7 @@
 package dev.sinter.frontend.onnx;
 
+import dev.sinter.frontend.onnx.exporting.GraphExporter;
+import dev.sinter.frontend.onnx.exporting.OpenBatch;
 import dev.sinter.frontend.onnx.proto.ModelProto;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.file.OutputFile;

@@ -1,5 +1,5 @@
-/// ONNX files. One table row per operator says how its attributes become operators of the graph; whatever is known
-/// before the network runs, such as arithmetic on shapes, is computed here and stays out of the graph.
+/// ONNX files, read and written: `file` knows what stands in them, `operator` what each operator means, and `importing`
+/// and `exporting` go from one graph to the other.
 @NullMarked
 package dev.sinter.frontend.onnx;
 

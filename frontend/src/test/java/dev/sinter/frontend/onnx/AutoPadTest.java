@@ -5,6 +5,7 @@ import static dev.sinter.frontend.onnx.OnnxBuilder.opset;
 import static dev.sinter.frontend.onnx.OnnxBuilder.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sinter.frontend.onnx.node.AutoPad;
 import dev.sinter.frontend.onnx.proto.AttributeProto;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.op.Conv;

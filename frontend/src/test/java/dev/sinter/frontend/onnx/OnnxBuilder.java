@@ -1,6 +1,7 @@
 package dev.sinter.frontend.onnx;
 
 import com.google.protobuf.ByteString;
+import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.frontend.onnx.proto.AttributeProto;
 import dev.sinter.frontend.onnx.proto.GraphProto;
 import dev.sinter.frontend.onnx.proto.ModelProto;

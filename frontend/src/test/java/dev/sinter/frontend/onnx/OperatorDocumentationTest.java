@@ -2,6 +2,8 @@ package dev.sinter.frontend.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sinter.frontend.onnx.file.Opset;
+import dev.sinter.frontend.onnx.operator.OperatorTable;
 import dev.sinter.ir.diag.CompileException;
 import java.io.IOException;
 import java.nio.file.Files;

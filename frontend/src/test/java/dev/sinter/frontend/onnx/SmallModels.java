@@ -7,6 +7,7 @@ import static dev.sinter.frontend.onnx.OnnxBuilder.number;
 import static dev.sinter.frontend.onnx.OnnxBuilder.opset;
 import static dev.sinter.frontend.onnx.OnnxBuilder.text;
 
+import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.frontend.onnx.proto.AttributeProto;
 import dev.sinter.frontend.onnx.proto.ModelProto;
 import java.util.ArrayList;

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.sinter.frontend.onnx.file.DataType;
+import dev.sinter.frontend.onnx.file.ExternalData;
+import dev.sinter.frontend.onnx.file.TensorDecoder;
 import dev.sinter.frontend.onnx.proto.StringStringEntryProto;
 import dev.sinter.frontend.onnx.proto.TensorProto;
 import dev.sinter.ir.diag.Code;

@@ -1,9 +1,0 @@
-package dev.sinter.frontend.onnx;
-
-import dev.sinter.ir.diag.Trace;
-import java.util.Optional;
-
-/// What the nodes of one import share.
-///
-/// @param rebatching the batch asked for, where it replaces one that the file fixes at 1
-record ImportState(Folding folding, ExternalData external, Optional<Rebatching> rebatching, Trace trace) {}

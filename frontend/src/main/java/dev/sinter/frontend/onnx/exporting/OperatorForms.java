@@ -1,0 +1,185 @@
+package dev.sinter.frontend.onnx.exporting;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.op.AveragePool;
+import dev.sinter.ir.op.AveragePoolGradient;
+import dev.sinter.ir.op.BatchNormalization;
+import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.Clip;
+import dev.sinter.ir.op.Concat;
+import dev.sinter.ir.op.Conv;
+import dev.sinter.ir.op.ConvTranspose;
+import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.Dropout;
+import dev.sinter.ir.op.Flatten;
+import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.op.LeakyRelu;
+import dev.sinter.ir.op.Lrn;
+import dev.sinter.ir.op.MatMul;
+import dev.sinter.ir.op.MaxPool;
+import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.PRelu;
+import dev.sinter.ir.op.Pad;
+import dev.sinter.ir.op.Reduce;
+import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.op.Softmax;
+import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.Transpose;
+import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.type.ElementType;
+import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.type.TensorType;
+import dev.sinter.ir.type.Window;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// What each operator of the graph is in ONNX, in the opset that is written. The counterpart of [OperatorTable].
+final class OperatorForms {
+    private OperatorForms() {}
+
+    /// @throws CompileException if ONNX has no such operator
+    static NodeForm of(Node node) {
+        ElementType element = node.output().type().element();
+        return switch (node.op()) {
+            case Conv conv ->
+                window("Conv", conv.window(node.input(1).type().shape())).integer("group", conv.groups());
+            case ConvTranspose conv ->
+                window("ConvTranspose", conv.window(node.input(1).type().shape()))
+                        .integers("output_padding", conv.outputPads())
+                        .integer("group", conv.groups());
+            case MaxPool(Window window) -> window("MaxPool", window).flag("ceil_mode", window.ceilMode());
+            case AveragePool(Window window, boolean countIncludePad) ->
+                window("AveragePool", window)
+                        .flag("ceil_mode", window.ceilMode())
+                        .flag("count_include_pad", countIncludePad);
+            case Reduce reduce -> reduce(reduce, node.input(0).type().shape());
+            case Unary(Unary.Kind kind) -> NodeForm.of(name(kind));
+            case Binary(Binary.Kind kind) -> NodeForm.of(name(kind));
+            case LeakyRelu(double alpha) -> NodeForm.of("LeakyRelu").number("alpha", alpha);
+            case PRelu() -> NodeForm.of("PRelu");
+            case Clip(double min, double max) ->
+                NodeForm.of("Clip").operand("min", scalar(element, min)).operand("max", scalar(element, max));
+            case Softmax(long axis) -> NodeForm.of("Softmax").integer("axis", axis);
+            case MatMul() -> NodeForm.of("MatMul");
+            case Gemm(double alpha, double beta, boolean transposeA, boolean transposeB) ->
+                NodeForm.of("Gemm")
+                        .number("alpha", alpha)
+                        .number("beta", beta)
+                        .flag("transA", transposeA)
+                        .flag("transB", transposeB);
+            case BatchNormalization(double epsilon) ->
+                NodeForm.of("BatchNormalization").number("epsilon", epsilon);
+            case Lrn(long size, double alpha, double beta, double bias) ->
+                NodeForm.of("LRN")
+                        .integer("size", size)
+                        .number("alpha", alpha)
+                        .number("beta", beta)
+                        .number("bias", bias);
+            case Concat(long axis) -> NodeForm.of("Concat").integer("axis", axis);
+            case Reshape(List<Long> shape) -> reshape(shape, shape.contains(0L));
+            case Flatten(long axis) -> NodeForm.of("Flatten").integer("axis", axis);
+            case Transpose(List<Long> permutation) -> NodeForm.of("Transpose").integers("perm", permutation);
+            case Pad(List<Long> pads, Pad.Mode mode, double value) ->
+                NodeForm.of("Pad")
+                        .word("mode", mode.name().toLowerCase(Locale.ROOT))
+                        .operand("pads", integers(pads))
+                        .operand("constant_value", scalar(element, value));
+            case Identity() -> NodeForm.of("Identity");
+            case Dropout(double ratio) -> NodeForm.of("Dropout").operand("ratio", scalar(ElementType.FLOAT32, ratio));
+            case Gate _, ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _, SoftmaxCrossEntropy _ ->
+                throw unknown(node, "export the network itself, without its gradients");
+            case CustomOp _ -> throw unknown(node, "write it with operators of ONNX, or keep the network as IR text");
+        };
+    }
+
+    /// @param zeroIsZero if not, 0 stands for the input's extent
+    static NodeForm reshape(List<Long> shape, boolean zeroIsZero) {
+        return NodeForm.of("Reshape").flag("allowzero", zeroIsZero).operand("shape", integers(shape));
+    }
+
+    private static NodeForm window(String operator, Window window) {
+        return NodeForm.of(operator)
+                .integers("kernel_shape", window.kernel())
+                .integers("strides", window.strides())
+                .integers("pads", window.pads())
+                .integers("dilations", window.dilations());
+    }
+
+    /// Over all of space it is global pooling, which other tools know as such.
+    private static NodeForm reduce(Reduce reduce, Shape input) {
+        boolean isGlobal = reduce.keepDims()
+                && input.rank() > 2
+                && reduce.normalisedAxes(input).equals(space(input));
+        return switch (reduce.kind()) {
+            case SUM -> alongAxes("ReduceSum", reduce);
+            case MEAN -> isGlobal ? NodeForm.of("GlobalAveragePool") : alongAxes("ReduceMean", reduce);
+            case LOG_SUM_EXP -> alongAxes("ReduceLogSumExp", reduce);
+            case MAX -> isGlobal ? NodeForm.of("GlobalMaxPool") : alongAxes("ReduceMax", reduce);
+        };
+    }
+
+    private static Set<Integer> space(Shape input) {
+        return IntStream.range(2, input.rank()).boxed().collect(Collectors.toSet());
+    }
+
+    private static NodeForm alongAxes(String operator, Reduce reduce) {
+        return NodeForm.of(operator).flag("keepdims", reduce.keepDims()).operand("axes", integers(reduce.axes()));
+    }
+
+    private static String name(Unary.Kind kind) {
+        return switch (kind) {
+            case RELU -> "Relu";
+            case SIGMOID -> "Sigmoid";
+            case TANH -> "Tanh";
+            case EXP -> "Exp";
+            case LOG -> "Log";
+            case SQRT -> "Sqrt";
+            case ABS -> "Abs";
+            case NEGATE -> "Neg";
+            case RECIPROCAL -> "Reciprocal";
+            case ERF -> "Erf";
+            case FLOOR -> "Floor";
+            case CEIL -> "Ceil";
+            case ROUND -> "Round";
+        };
+    }
+
+    private static String name(Binary.Kind kind) {
+        return switch (kind) {
+            case ADD -> "Add";
+            case SUB -> "Sub";
+            case MUL -> "Mul";
+            case DIV -> "Div";
+            case MAX -> "Max";
+            case MIN -> "Min";
+            case POW -> "Pow";
+        };
+    }
+
+    private static Tensor scalar(ElementType element, double value) {
+        return Tensor.filled(TensorType.of(element), value);
+    }
+
+    private static Tensor integers(List<Long> values) {
+        return Tensor.ofLongs(
+                Shape.of(values.size()),
+                values.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private static CompileException unknown(Node node, String hint) {
+        return new CompileException(
+                Code.ONNX_OPERATOR,
+                node.label(),
+                "operator '" + node.op().mnemonic() + "' cannot be exported: ONNX has no such operator",
+                hint);
+    }
+}

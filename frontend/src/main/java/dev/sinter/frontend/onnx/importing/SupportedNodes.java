@@ -1,0 +1,74 @@
+package dev.sinter.frontend.onnx.importing;
+
+import dev.sinter.frontend.onnx.file.OnnxGraph;
+import dev.sinter.frontend.onnx.file.Opset;
+import dev.sinter.frontend.onnx.operator.OperatorTable;
+import dev.sinter.frontend.onnx.proto.NodeProto;
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.NearestNames;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Looks for operators that cannot be imported before any work is done, so that a user learns of all at once.
+final class SupportedNodes {
+    private static final int GRAPH = 5;
+    private static final int GRAPHS = 10;
+
+    private SupportedNodes() {}
+
+    /// @throws CompileException at the first node with such an operator; its hint names the others
+    static void require(OnnxGraph graph) {
+        SortedSet<String> missing = graph.nodes().stream()
+                .filter(node -> !isKnown(node))
+                .map(SupportedNodes::label)
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (NodeProto node : graph.nodes()) {
+            if (!isKnown(node)) {
+                throw unsupported(graph, node, missing);
+            }
+        }
+    }
+
+    private static boolean isKnown(NodeProto node) {
+        return GradientNode.isOne(node) || Opset.isStandard(node.getDomain()) && OperatorTable.knows(node.getOpType());
+    }
+
+    private static String label(NodeProto node) {
+        return Opset.isStandard(node.getDomain()) ? node.getOpType() : node.getDomain() + "." + node.getOpType();
+    }
+
+    private static CompileException unsupported(OnnxGraph graph, NodeProto node, SortedSet<String> missing) {
+        String fact = "operator '" + label(node) + "' is not supported";
+        String hint = null;
+        if (!Opset.isStandard(node.getDomain())) {
+            fact = fact + ": only operators of ai.onnx are, not those of domain " + node.getDomain();
+            hint = "if it is a function of the model's own, inline it";
+        } else if (hasSubgraph(node)) {
+            fact = fact + ": it runs a graph of its own";
+            hint = "export the model without control flow";
+        } else if (node.getOpType().isEmpty()) {
+            fact = "has no operator";
+        } else {
+            hint = NearestNames.hint(node.getOpType(), OperatorTable.names()).orElse(null);
+        }
+        if (missing.size() > 1) {
+            String others = "the model needs all of " + String.join(", ", missing);
+            hint = hint == null ? others : hint + "; " + others;
+        }
+        String name = node.getName().isEmpty()
+                ? node.getOutputList().stream().findFirst().orElse("a node")
+                : node.getName();
+        return new CompileException(
+                Code.ONNX_OPERATOR, name + " (" + label(node) + ", opset " + graph.opset() + ")", fact, hint);
+    }
+
+    private static boolean hasSubgraph(NodeProto node) {
+        return node.getAttributeList().stream()
+                .anyMatch(attribute -> attribute.hasG()
+                        || attribute.getGraphsCount() > 0
+                        || attribute.getType() == GRAPH
+                        || attribute.getType() == GRAPHS);
+    }
+}
