@@ -66,7 +66,9 @@ final class WrittenSchedules implements Policy {
     private static CompileException unknown(
             WrittenStep.Handle written, List<Cluster> clusters, Handles<Cluster> names) {
         Optional<Cluster> around = clusters.stream()
-                .filter(cluster -> cluster.nodes().stream().map(Node::name).anyMatch(written.name()::equals))
+                .filter(cluster -> cluster.nodes().stream()
+                        .map(Node::name)
+                        .anyMatch(written.name().word()::equals))
                 .findFirst();
         if (around.isPresent() && around.get().isReshape()) {
             return unknown(written, "only gives the same bytes another shape, so nothing is planned for it", null);

@@ -158,7 +158,7 @@ class WrittenSchedulesTest {
         ic 3 serial       | kd 3 serial        | SCHED-002 | s.txt:5:34: found axis kd but stage conv has [n, c, h, w, ic, kh, kw]
         ic 3 serial       | c#2 3 serial       | SCHED-002 | s.txt:5:34: found axis c#2 but stage conv has
         relu: inline      | load(x: inline     | TEXT-001  | s.txt:6:9: found ':' but expected ')' after the name of a tensor
-        relu: inline      | load(): inline     | TEXT-001  | s.txt:6:8: found ')' but expected the name of a tensor after '('
+        relu: inline      | load(): inline     | TEXT-001  | s.txt:6:8: found ')' but expected the name of a tensor or a stage after '('
         relu: inline      | load(q): inline    | SCHED-002 | s.txt:6:3: found stage load(q) but step pool1 reads the tensors [x, w, b]
         relu: inline      | relu(x): inline    | SCHED-002 | s.txt:6:3: found stage relu(x) but step pool1 has [conv, relu, max_pool]
         relu: inline      | conv: inline       | SCHED-003 | s.txt:6:3: plans stage conv but line 5 planned it already

@@ -78,7 +78,7 @@ final class RandomSchedules {
         Expr one = Expr.constant(1, ElementType.FLOAT32);
         if (random.nextInt(4) == 0) {
             Value tensor = new Value(any(NAMES), TensorType.float32());
-            return Stage.map(Staging.NAME, axes, new Expr.Read(tensor, List.of()));
+            return Stage.map(Staging.LOAD, axes, new Expr.Read(tensor, List.of()));
         }
         return reduction.isEmpty() ? Stage.map(any(NAMES), axes, one) : Stage.sum(any(NAMES), axes, reduction, one);
     }

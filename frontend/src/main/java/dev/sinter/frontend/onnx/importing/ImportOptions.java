@@ -12,7 +12,8 @@ import java.util.Set;
 /// @param dimensions extents by symbol, or by input and index as in `data[2]`
 /// @param batch the leading extent of all inputs
 /// @param constants inputs that are known
-public record ImportOptions(Map<String, Long> dimensions, OptionalLong batch, Map<String, Tensor> constants, Trace trace) {
+public record ImportOptions(
+        Map<String, Long> dimensions, OptionalLong batch, Map<String, Tensor> constants, Trace trace) {
     public ImportOptions {
         dimensions = Map.copyOf(dimensions);
         constants = Map.copyOf(constants);

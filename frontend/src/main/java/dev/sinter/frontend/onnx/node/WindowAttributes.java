@@ -10,7 +10,8 @@ import java.util.List;
 
 /// The attributes that all sliding windows share, complete and checked: one entry per spatial dimension, but twice as
 /// many pads.
-public record WindowAttributes(List<Long> kernel, List<Long> strides, List<Long> pads, List<Long> dilations, AutoPad autoPad) {
+public record WindowAttributes(
+        List<Long> kernel, List<Long> strides, List<Long> pads, List<Long> dilations, AutoPad autoPad) {
     /// @param input the shape that the window slides over: batch, channels, then the spatial dimensions
     /// @param kernel what `kernel_shape` must be
     public static WindowAttributes of(OnnxNode node, Shape input, List<Long> kernel) {

@@ -200,7 +200,8 @@ final class Slicing {
         }
         Operand part;
         if (x instanceof Operand.Known known) {
-            part = node.constant(KnownRearrangement.along(node, known.tensor(), axis, indices.length, i -> indices[(int) i]));
+            part = node.constant(
+                    KnownRearrangement.along(node, known.tensor(), axis, indices.length, i -> indices[(int) i]));
         } else {
             part = along(node, x, axis, progression(node, indices));
         }
