@@ -126,7 +126,8 @@ public record Ranking(List<Divided> divisions) {
                     .map(plan -> {
                         Map<Stage, StagePlan> all = new LinkedHashMap<>(before);
                         all.putAll(plan);
-                        return new Candidate(plan, verdict(part, new Schedule(all), target, layouts));
+                        return new Candidate(
+                                plan, verdict(part, new Schedule(all), target, layouts, division.lastResort()));
                     })
                     .toList();
             RankedKernel kernel = new RankedKernel(part.root(), candidates);
@@ -139,12 +140,15 @@ public record Ranking(List<Divided> divisions) {
         return new Divided(new ScheduledGroup(division.group(), schedule), kernels, legal, division.lastResort());
     }
 
-    private static Verdict verdict(Kernels.Part part, Schedule schedule, Target target, Layouts layouts) {
+    /// @param whatever true where a kernel that is too large is better than none
+    private static Verdict verdict(
+            Kernels.Part part, Schedule schedule, Target target, Layouts layouts, boolean whatever) {
         return switch (Lowering.check(part, schedule, layouts)) {
             case Legality.Illegal illegal -> new Verdict.Refused(illegal);
             case Demand demand -> {
                 Kernel kernel = Lowering.lower(demand, layouts, new Identifiers());
                 yield KernelRoom.lacking(kernel, target)
+                        .filter(_ -> !whatever)
                         .<Verdict>map(Verdict.TooLarge::new)
                         .orElseGet(
                                 () -> new Verdict.Costs(KernelCost.seconds(kernel, target) + target.launchOverhead()));

@@ -1,0 +1,78 @@
+package dev.sinter.tests.plan;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sinter.ir.exec.CompileOptions;
+import dev.sinter.ir.exec.Program;
+import dev.sinter.ir.exec.Sinter;
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.plan.Plan;
+import dev.sinter.ir.schedule.Target;
+import dev.sinter.tests.operator.RandomNetwork;
+import dev.sinter.tests.support.SampleTargets;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/// Tensors that are needed at one time never lie in one another's memory.
+class MemoryPlanTest {
+    private static final List<Target> TARGETS =
+            List.of(SampleTargets.AVX512, SampleTargets.SCALAR, SampleTargets.GPU, SampleTargets.FPGA);
+
+    /// From the kernel that writes a tensor first to the last that touches it.
+    private record Life(int from, int to) {
+        private Life and(int time) {
+            return new Life(Math.min(from, time), Math.max(to, time));
+        }
+
+        private boolean overlaps(Life other) {
+            return from <= other.to && other.from <= to;
+        }
+    }
+
+    @Property(tries = 120, seed = "3", shrinking = ShrinkingMode.OFF)
+    void no_two_live_tensors_share_a_slot(@ForAll long seed) {
+        Graph graph = RandomNetwork.of(seed);
+        Target target = TARGETS.get((int) Long.remainderUnsigned(seed, TARGETS.size()));
+        Program program = Sinter.program(graph, target, CompileOptions.DEFAULT).withoutChannels();
+        Map<Source, Life> lives = lives(program);
+        lives.forEach((source, life) -> lives.forEach((other, otherLife) -> {
+            boolean shared = source != other
+                    && program.memory().hasSlot(source)
+                    && program.memory().hasSlot(other)
+                    && program.memory().slot(source) == program.memory().slot(other);
+            assertTrue(
+                    !shared || !life.overlaps(otherLife),
+                    () -> "seed " + seed + " on " + target.name() + ": " + source.name() + " " + life + " and "
+                            + other.name() + " " + otherLife + " share a slot");
+        }));
+    }
+
+    private static Map<Source, Life> lives(Program program) {
+        Plan plan = program.plan();
+        Map<Source, Life> lives = new IdentityHashMap<>();
+        int time = 0;
+        for (Kernel kernel : program.kernels()) {
+            for (Kernel.Argument argument : kernel.arguments()) {
+                int now = time;
+                Source memory = plan.memoryOf(argument.source());
+                lives.merge(memory, new Life(now, now), (life, _) -> life.and(now));
+            }
+            time++;
+        }
+        int end = time;
+        for (Value value : plan.graph().inputs()) {
+            lives.computeIfPresent(value, (_, life) -> new Life(-1, life.to()));
+        }
+        for (Value value : plan.graph().outputs()) {
+            lives.computeIfPresent(plan.memoryOf(value), (_, life) -> life.and(end));
+        }
+        return lives;
+    }
+}
