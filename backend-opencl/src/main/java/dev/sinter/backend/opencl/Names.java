@@ -23,9 +23,7 @@ final class Names {
                 case Stmt.Allocate(var array) -> names.add(array.name());
                 case Stmt.For loop -> collect(loop.body(), names);
                 case Stmt.If(_, List<Stmt> body) -> collect(body, names);
-                case Stmt.Assign _, Stmt.Store _, Stmt.Barrier _ -> {}
-                case Stmt.ChannelWrite(var channel, _, _) -> names.add(channel.name());
-                case Stmt.ChannelRead(_, var channel, _) -> names.add(channel.name());
+                case Stmt.Assign _, Stmt.Store _, Stmt.Barrier _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> {}
             }
         }
     }

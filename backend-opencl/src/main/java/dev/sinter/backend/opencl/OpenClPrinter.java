@@ -10,8 +10,10 @@ import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
 public final class OpenClPrinter {
     private final StringBuilder text = new StringBuilder();
     private final ExprPrinter expressions;
+    private final Map<Channel, String> channels = new LinkedHashMap<>();
     private int depth;
 
     private final OpenClDialect dialect;
@@ -36,7 +39,28 @@ public final class OpenClPrinter {
         for (Kernel kernel : kernels) {
             printer.kernel(kernel);
         }
-        return printer.expressions.helpers() + printer.text;
+        return printer.expressions.helpers() + printer.channels() + printer.text;
+    }
+
+    private String name(Channel channel) {
+        return channels.computeIfAbsent(channel, _ -> "channel" + channels.size());
+    }
+
+    /// Declarations of the channels that the kernels use.
+    private String channels() {
+        if (channels.isEmpty()) {
+            return "";
+        }
+        StringBuilder declarations = new StringBuilder("#pragma OPENCL EXTENSION cl_intel_channels : enable\n");
+        channels.forEach((channel, name) -> declarations
+                .append("channel ")
+                .append(Types.scalar(channel.element()))
+                .append(' ')
+                .append(name)
+                .append(" __attribute__((depth(")
+                .append(channel.depth())
+                .append(")));\n"));
+        return declarations.toString();
     }
 
     private void kernel(Kernel kernel) {
@@ -129,9 +153,9 @@ public final class OpenClPrinter {
             }
             case Stmt.Barrier() -> line("barrier(CLK_LOCAL_MEM_FENCE);");
             case Stmt.ChannelWrite(Channel channel, _, KernelExpr value) ->
-                line("write_channel_intel(" + channel.name() + ", " + expressions.value(value, 1) + ");");
+                line("write_channel_intel(" + name(channel) + ", " + expressions.value(value, 1) + ");");
             case Stmt.ChannelRead(KernelExpr.Element target, Channel channel, _) ->
-                line(expressions.element(target) + " = read_channel_intel(" + channel.name() + ");");
+                line(expressions.element(target) + " = read_channel_intel(" + name(channel) + ");");
             case Stmt.For loop -> loop(loop);
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
                 String all = conditions.stream().map(this::condition).collect(Collectors.joining(" && "));

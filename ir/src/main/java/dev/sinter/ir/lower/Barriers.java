@@ -11,20 +11,28 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Where work-items wait for each other around the filling of local memory, as seldom as can be: before it is
 /// overwritten, and before it is read.
 final class Barriers {
     private final Demand demand;
     private final Set<Stage> filled = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final boolean alone;
     private boolean overwrites = true;
 
     Barriers(Demand demand) {
         this.demand = demand;
+        Nest root = demand.nests().getFirst();
+        this.alone = IntStream.range(0, 3).allMatch(dimension -> root.workItems(dimension) == 1);
     }
 
     /// Adds what must stand before a stage is computed that follows those of the calls before.
     void before(Nest nest, List<Stmt> statements) {
+        if (alone) {
+            // A work-item by itself has nobody to wait for.
+            return;
+        }
         boolean first = nest.isShared() && nest.isRepeated() && overwrites;
         if (first || reads(nest)) {
             statements.add(new Stmt.Barrier());

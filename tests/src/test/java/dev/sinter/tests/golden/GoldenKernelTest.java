@@ -9,6 +9,7 @@ import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.GraphParser;
 import dev.sinter.ir.plan.Step;
+import dev.sinter.ir.schedule.ScheduleFile;
 import dev.sinter.ir.schedule.ScheduleText;
 import dev.sinter.tests.support.GoldenFile;
 import dev.sinter.tests.support.SampleTargets;
@@ -44,13 +45,22 @@ class GoldenKernelTest {
     void kernels_are_printed_as_recorded(String name) throws IOException {
         String text = Files.readString(FOLDER.resolve(name + ".sir"));
         String targetName = text.lines().findFirst().orElseThrow().replace("// target: ", "");
-        Program program = Sinter.program(
-                GraphParser.parse(text, name + ".sir"), SampleTargets.named(targetName), CompileOptions.DEFAULT);
+        Program program =
+                Sinter.program(GraphParser.parse(text, name + ".sir"), SampleTargets.named(targetName), options(name));
         OpenClDialect dialect = targetName.startsWith("avx") ? OpenClDialect.WIDE : OpenClDialect.NARROW;
         String printed = header(text, program) + OpenClPrinter.print(program.kernels(), dialect);
 
         assertTrue(printed.lines().count() <= MOST_LINES, name + " is too long to be read: split it");
         GoldenFile.requireSame(FOLDER.resolve(name + ".cl"), printed);
+    }
+
+    /// With a schedule of its own, where one lies beside the graph.
+    private static CompileOptions options(String name) throws IOException {
+        Path schedule = FOLDER.resolve(name + ".schedule");
+        return Files.exists(schedule)
+                ? CompileOptions.DEFAULT.withSchedules(
+                        ScheduleFile.parse(Files.readString(schedule), schedule.toString()))
+                : CompileOptions.DEFAULT;
     }
 
     private static String header(String text, Program program) {
