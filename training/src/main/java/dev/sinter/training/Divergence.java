@@ -72,7 +72,7 @@ final class Divergence {
             for (Step step : executable.steps()) {
                 context.start(step);
                 context.finish();
-                if (!isFinite(context.read(step.output()))) {
+                if (!step.outputs().stream().map(context::read).allMatch(Divergence::isFinite)) {
                     return step.cluster().nodes().getFirst().label();
                 }
             }

@@ -43,7 +43,7 @@ public final class MemoryPlan {
         int time = 0;
         for (Step step : plan.steps()) {
             if (step.kernels().isEmpty()) {
-                slots.put(step.output(), add(plan, step.output()));
+                step.outputs().forEach(output -> slots.put(output, add(plan, output)));
             }
             for (Kernel kernel : step.kernels()) {
                 int now = time++;

@@ -3,6 +3,7 @@ package dev.sinter.ir.plan;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
@@ -10,6 +11,7 @@ import dev.sinter.ir.op.Role;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.type.Shape;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +29,11 @@ public record Cluster(List<Node> nodes) {
         return last().output();
     }
 
+    /// All that the last node computes; other values are not seen outside.
+    public List<Value> outputs() {
+        return last().outputs();
+    }
+
     public boolean has(Role role) {
         return nodes.stream().anyMatch(node -> node.op().role() == role);
     }
@@ -42,15 +49,19 @@ public record Cluster(List<Node> nodes) {
             return Group.of(last().name(), output(), nothing());
         }
         Map<Value, Access> known = new IdentityHashMap<>();
-        Stage root = null;
+        Map<Stage, Source> outputs = new LinkedHashMap<>();
         for (Node node : nodes) {
             List<Access> inputs = node.inputs().stream()
                     .map(input -> known.getOrDefault(input, Access.of(input)))
                     .toList();
-            root = stage(node, inputs);
-            known.put(node.output(), Access.of(root));
+            List<Stage> stages = stages(node, inputs);
+            outputs.clear();
+            for (int output = 0; output < stages.size(); output++) {
+                known.put(node.outputs().get(output), Access.of(stages.get(output)));
+                outputs.put(stages.get(output), node.outputs().get(output));
+            }
         }
-        return Group.of(last().name(), output(), java.util.Objects.requireNonNull(root));
+        return Group.of(last().name(), outputs);
     }
 
     /// What stands for a tensor without elements, whose formula may make no sense.
@@ -62,9 +73,9 @@ public record Cluster(List<Node> nodes) {
                 Expr.constant(0, output().type().element()));
     }
 
-    private static Stage stage(Node node, List<Access> inputs) {
+    private static List<Stage> stages(Node node, List<Access> inputs) {
         try {
-            return node.op().compute(node.signature(), inputs).getFirst();
+            return node.op().compute(node.signature(), inputs);
         } catch (CompileException fault) {
             throw fault.at(node.label());
         }

@@ -25,7 +25,7 @@ final class Cuts {
         List<Stage> places = places(group);
         Set<Set<Stage>> cuts = new HashSet<>();
         for (int bits = 0; bits < 1 << places.size(); bits++) {
-            Set<Stage> cut = new LinkedHashSet<>(List.of(group.root()));
+            Set<Stage> cut = new LinkedHashSet<>(group.outputs());
             for (int place = 0; place < places.size(); place++) {
                 if ((bits >> place & 1) != 0) {
                     cut.add(places.get(place));
@@ -41,7 +41,7 @@ final class Cuts {
 
     /// The root and all stages that reduce: no kernel then has anything in registers, and none is illegal.
     static Set<Stage> safest(Group group) {
-        Set<Stage> cut = new LinkedHashSet<>(List.of(group.root()));
+        Set<Stage> cut = new LinkedHashSet<>(group.outputs());
         group.stages().stream().filter(Stage::reduces).forEach(cut::add);
         return cut;
     }

@@ -52,7 +52,7 @@ final class FpgaCandidates implements Candidates {
             }
         }
         Set<Stage> linked = new LinkedHashSet<>(cut);
-        linked.remove(group.root());
+        linked.removeAll(group.outputs());
         Staging.Result staging = Staging.of(group, operands, linked);
         Set<Stage> stored = new LinkedHashSet<>();
         staging.stages().forEach((before, now) -> {
@@ -64,7 +64,7 @@ final class FpgaCandidates implements Candidates {
     }
 
     private static List<Map<Stage, StagePlan>> streams(Kernels.Part part, Memory between) {
-        Memory memory = part.root() == part.group().root() ? Memory.BUFFER : between;
+        Memory memory = part.group().outputs().contains(part.root()) ? Memory.BUFFER : between;
         List<Map<Stage, StagePlan>> plans = new ArrayList<>();
         long channels =
                 part.root().axes().size() > 1 ? part.root().axes().get(1).extent() : 1;

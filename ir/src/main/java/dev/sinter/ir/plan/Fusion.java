@@ -1,6 +1,5 @@
 package dev.sinter.ir.plan;
 
-import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
@@ -56,9 +55,6 @@ public final class Fusion {
     private Result run() {
         Set<Node> roots = new LinkedHashSet<>();
         for (Node node : graph.nodes()) {
-            if (node.outputs().size() != 1) {
-                throw new CompilerFault(node.label() + " has " + node.outputs().size() + " outputs; kernels have one");
-            }
             Set<Node> joined = new LinkedHashSet<>();
             for (Value input : new LinkedHashSet<>(node.inputs())) {
                 Optional<Node> producer = graph.producer(input);
@@ -97,6 +93,9 @@ public final class Fusion {
     private Optional<String> refusal(Node producer, Node node, Value value, Set<Node> joined) {
         if (!enabled) {
             return Optional.of("fusion is off");
+        }
+        if (producer.outputs().size() > 1) {
+            return Optional.of(producer.label() + " has " + producer.outputs().size() + " outputs");
         }
         if (graph.isOutput(value)) {
             return Optional.of(value.name() + " is an output of the network");

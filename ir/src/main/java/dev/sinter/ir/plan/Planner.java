@@ -85,8 +85,7 @@ public final class Planner {
         Fusion.Result fusion = Fusion.clusters(graph, fuse, target.limits());
         graph.inputs().forEach(input -> layouts.put(input, blocked.of(input), blocked.mayHaveHalo(input)));
         for (Cluster cluster : fusion.clusters()) {
-            Value output = cluster.output();
-            layouts.put(output, blocked.of(output), blocked.mayHaveHalo(output));
+            cluster.outputs().forEach(output -> layouts.put(output, blocked.of(output), blocked.mayHaveHalo(output)));
         }
         return fusion;
     }

@@ -21,6 +21,12 @@ public record Step(Cluster cluster, Group group, Schedule schedule, Optional<Pla
         return new Step(cluster, group, schedule, writtenAt, others);
     }
 
+    /// All tensors that the step computes.
+    public List<Value> outputs() {
+        return cluster.outputs();
+    }
+
+    /// The first of them, after which reports call the step.
     public Value output() {
         return cluster.output();
     }

@@ -31,7 +31,7 @@ final class ChannelRules {
         if (!schedule.isChannel(root)) {
             return Optional.empty();
         }
-        if (root == part.group().root()) {
+        if (part.group().outputs().contains(root)) {
             return illegal(root, "is the group's result, which no other kernel reads");
         }
         long readers = part.group().stages().stream()

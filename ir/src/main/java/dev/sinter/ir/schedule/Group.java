@@ -1,24 +1,33 @@
 package dev.sinter.ir.schedule;
 
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Stages that are scheduled together to compute one tensor.
+/// Stages that are scheduled together to compute one tensor, or a few.
 ///
 /// @param name for kernels and reports
 /// @param output the tensor that the last stage computes
 /// @param stages callees before callers, the root last
-public record Group(String name, Source output, List<Stage> stages) {
+/// @param others the tensors that other stages compute, if there are any
+public record Group(String name, Source output, List<Stage> stages, Map<Stage, Source> others) {
     public Group {
         stages = List.copyOf(stages);
+        others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+    }
+
+    public Group(String name, Source output, List<Stage> stages) {
+        this(name, output, stages, Map.of());
     }
 
     /// The group of `root` and all that it calls.
@@ -26,6 +35,28 @@ public record Group(String name, Source output, List<Stage> stages) {
         Set<Stage> ordered = new LinkedHashSet<>();
         collect(root, ordered);
         return new Group(name, output, new ArrayList<>(ordered));
+    }
+
+    /// The group of several stages, each of which computes a tensor, and of all that they call.
+    ///
+    /// @param outputs stages and what they compute; one that no other calls is the root
+    public static Group of(String name, Map<Stage, Source> outputs) {
+        Stage root = outputs.keySet().stream()
+                .filter(stage -> outputs.keySet().stream().noneMatch(other -> other != stage && calls(other, stage)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " has no output"));
+        Set<Stage> ordered = new LinkedHashSet<>();
+        Map<Stage, Source> others = new LinkedHashMap<>(outputs);
+        others.remove(root);
+        others.keySet().forEach(stage -> collect(stage, ordered));
+        collect(root, ordered);
+        return new Group(name, Expect.present(outputs.get(root), root), new ArrayList<>(ordered), others);
+    }
+
+    private static boolean calls(Stage caller, Stage stage) {
+        Set<Stage> called = new LinkedHashSet<>();
+        collect(caller, called);
+        return called.contains(stage);
     }
 
     private static void collect(Stage stage, Set<Stage> ordered) {
@@ -40,6 +71,13 @@ public record Group(String name, Source output, List<Stage> stages) {
 
     public Stage root() {
         return stages.getLast();
+    }
+
+    /// The stages that compute tensors which are wanted outside, the root last.
+    public Set<Stage> outputs() {
+        Set<Stage> outputs = new LinkedHashSet<>(others.keySet());
+        outputs.add(root());
+        return outputs;
     }
 
     /// The stages that `stage` calls directly, each once.

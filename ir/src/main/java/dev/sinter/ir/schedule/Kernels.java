@@ -58,8 +58,11 @@ public final class Kernels {
     public static Map<Stage, Source> stored(Group group, Predicate<Stage> inMemory) {
         Map<Stage, Source> stored = new IdentityHashMap<>();
         for (Stage stage : group.stages()) {
+            Source other = group.others().get(stage);
             if (stage == group.root()) {
                 stored.put(stage, group.output());
+            } else if (other != null) {
+                stored.put(stage, other);
             } else if (inMemory.test(stage)) {
                 String name = group.name() + "." + stage.name();
                 stored.put(stage, new Intermediate(name, stage.tensorType(), group.output()));

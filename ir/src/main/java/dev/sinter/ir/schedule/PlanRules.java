@@ -38,7 +38,7 @@ final class PlanRules {
     }
 
     private Optional<Legality.Illegal> placement(Stage stage, StagePlan plan) {
-        boolean root = stage == part.root();
+        boolean root = stage == part.root() || part.group().outputs().contains(stage);
         return switch (plan.placement()) {
             case Placement.Root(Memory memory) -> {
                 if (!root) {

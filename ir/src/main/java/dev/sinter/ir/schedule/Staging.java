@@ -104,7 +104,10 @@ public final class Staging {
                 case Operand.OfStage(Stage stage) -> stageLoads.put(stage, one.stage());
             }
         });
-        Group rewritten = Group.of(group.name(), group.output(), staging.rewritten(group.root()));
+        Map<Stage, Source> outputs = new LinkedHashMap<>();
+        group.others().forEach((stage, source) -> outputs.put(staging.rewritten(stage), source));
+        outputs.put(staging.rewritten(group.root()), group.output());
+        Group rewritten = Group.of(group.name(), outputs);
         return new Result(rewritten, staging.rewritten, loads, stageLoads);
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,14 +89,17 @@ public final class Verification {
             for (Step step : executable.steps()) {
                 context.start(step);
                 context.finish();
-                Value output = step.output();
-                if (!provenance.isImported(output)) {
+                if (!step.outputs().stream().allMatch(provenance::isImported)) {
                     unjudged.add(step);
                     continue;
                 }
-                Tensor device = context.read(output);
-                add(step, StepVerdict.Mode.BOUND, judge(judge, known, output, device));
-                learn(known, output, device);
+                // All of them before any is known: none is to be judged by another.
+                Map<Value, Tensor> device = new LinkedHashMap<>();
+                for (Value output : step.outputs()) {
+                    device.put(output, context.read(output));
+                    add(step, StepVerdict.Mode.BOUND, judge(judge, known, output, context.read(output)));
+                }
+                device.forEach((output, tensor) -> learn(known, output, tensor));
             }
         }
         return new VerificationReport(verdicts, unjudged);
@@ -106,7 +110,7 @@ public final class Verification {
             long number = 0;
             for (Step step : executable.steps()) {
                 Map<Value, Tensor> known = new IdentityHashMap<>();
-                boolean complete = provenance.isImported(step.output());
+                boolean complete = step.outputs().stream().allMatch(provenance::isImported);
                 for (Value input : inputsOf(step)) {
                     Tensor integers = ExactNetwork.integers(input.type(), seed + ++number);
                     context.write(input, integers);
@@ -119,7 +123,9 @@ public final class Verification {
                 }
                 context.start(step);
                 context.finish();
-                judgeExactly(step, known, context.read(step.output()));
+                for (Value output : step.outputs()) {
+                    judgeExactly(step, output, known, context.read(output));
+                }
             }
         }
         return new VerificationReport(verdicts, unjudged);
@@ -136,13 +142,13 @@ public final class Verification {
         return inputs;
     }
 
-    private void judgeExactly(Step step, Map<Value, Tensor> known, Tensor device) {
-        ExactOracle oracle = new ExactOracle(imported, known, step.output());
+    private void judgeExactly(Step step, Value output, Map<Value, Tensor> known, Tensor device) {
+        ExactOracle oracle = new ExactOracle(imported, known, output);
         StepVerdict.Mode mode = oracle.mode();
         Judgement judgement = switch (mode) {
             case EXACT -> Judge.exact(device, oracle.values());
             case EXACT_BUT_DIVISION -> new Judge(Rounding.serial()).judge(device, _ -> oracle.withDivision());
-            case BOUND -> judge(new Judge(Rounding.serial()), known, step.output(), device);
+            case BOUND -> judge(new Judge(Rounding.serial()), known, output, device);
         };
         add(step, mode, judgement);
     }
