@@ -106,8 +106,9 @@ final class StreamSchedule {
         for (Axis axis : axes) {
             loops.add(Loop.overDemand(axis, axis == axes.getLast() ? PIPELINE : LoopKind.SERIAL));
         }
+        int rows = Math.min(2, pixels.size());
         Placement placement = image
-                ? new Placement.At(root, Math.min(2, pixels.size()), 1, Memory.REGISTERS)
+                ? new Placement.At(root, rows, Math.min(1, rows), Memory.REGISTERS)
                 : new Placement.At(root, 0, Memory.LOCAL);
         return new StagePlan(placement, loops);
     }
