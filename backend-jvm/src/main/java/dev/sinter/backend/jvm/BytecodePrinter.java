@@ -47,7 +47,7 @@ final class BytecodePrinter {
         this.owner = new KernelClass(ClassDesc.of(name), kernel.label());
     }
 
-    /// A class in this package. Loops are printed as they stand: see [Preparation].
+    /// A class in this package. Loops are printed as they stand: see [KernelExpansion].
     ///
     /// @throws CompileException if the kernel uses types or vectors that the JVM does not have
     static byte[] print(Kernel kernel) {

@@ -17,7 +17,7 @@ final class JvmKernel {
     private final MethodSize largestMethod;
     private volatile long lastNanos = Long.MAX_VALUE;
 
-    private JvmKernel(Preparation.Prepared prepared, MethodHandle run) {
+    private JvmKernel(KernelExpansion.Prepared prepared, MethodHandle run) {
         this.prepared = prepared.kernel();
         this.run = run;
         this.workItems = BytecodePrinter.workItems(prepared.kernel());
@@ -26,10 +26,10 @@ final class JvmKernel {
 
     /// @throws dev.sinter.ir.diag.CompileException if the kernel uses types or vectors that the JVM does not have
     static JvmKernel compile(Kernel kernel) {
-        return define(Preparation.prepare(kernel));
+        return define(KernelExpansion.prepare(kernel));
     }
 
-    static JvmKernel define(Preparation.Prepared prepared) {
+    static JvmKernel define(KernelExpansion.Prepared prepared) {
         try {
             MethodHandles.Lookup defined = MethodHandles.lookup().defineHiddenClass(prepared.printed(), true);
             MethodHandle run = defined.findStatic(defined.lookupClass(), BytecodePrinter.RUN, RUN);

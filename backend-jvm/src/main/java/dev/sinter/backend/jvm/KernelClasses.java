@@ -27,7 +27,7 @@ final class KernelClasses {
 
     /// @throws dev.sinter.ir.diag.CompileException if the kernel uses types or vectors that the JVM does not have
     JvmKernel of(Kernel kernel) {
-        Preparation.Prepared prepared = Preparation.prepare(kernel);
+        KernelExpansion.Prepared prepared = KernelExpansion.prepare(kernel);
         synchronized (kernels) {
             JvmKernel known = kernels.computeIfAbsent(new Bytes(prepared.printed()), _ -> JvmKernel.define(prepared));
             if (kernels.size() > MOST) {

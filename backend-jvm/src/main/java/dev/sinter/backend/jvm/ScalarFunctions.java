@@ -99,6 +99,6 @@ final class ScalarFunctions {
     }
 
     static double erf(double x) {
-        return ErrorFunction.erf(x);
+        return ErrorFunctionTable.erf(x);
     }
 }

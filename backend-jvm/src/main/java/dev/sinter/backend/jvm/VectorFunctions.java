@@ -95,7 +95,7 @@ final class VectorFunctions {
     static FloatVector erf(FloatVector x) {
         float[] values = x.toArray();
         for (int lane = 0; lane < values.length; lane++) {
-            values[lane] = (float) ErrorFunction.erf(values[lane]);
+            values[lane] = (float) ErrorFunctionTable.erf(values[lane]);
         }
         return FloatVector.fromArray(x.species(), values, 0);
     }

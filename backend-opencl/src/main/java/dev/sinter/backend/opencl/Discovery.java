@@ -1,6 +1,7 @@
 package dev.sinter.backend.opencl;
 
 import dev.sinter.ir.exec.Device;
+import dev.sinter.ir.file.Failures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Discovery {
             boolean none = discovery.devices.isEmpty();
             return new Found(discovery.devices, none ? String.join("; ", discovery.obstacles) : "");
         } catch (IOException failure) {
-            return new Found(List.of(), dev.sinter.ir.file.Failures.reason(failure));
+            return new Found(List.of(), Failures.reason(failure));
         } catch (LinkageError failure) {
             return new Found(List.of(), unlinked(failure));
         }

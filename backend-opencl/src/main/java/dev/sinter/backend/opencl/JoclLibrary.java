@@ -1,5 +1,6 @@
 package dev.sinter.backend.opencl;
 
+import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.file.PrivateFolder;
 import java.io.File;
 import java.io.IOException;
@@ -19,9 +20,9 @@ import org.jocl.CL;
 ///
 /// JOCL unpacks the library under a name that everybody can tell into the folder for temporary files, and loads what it
 /// finds there: whoever is the first to put a file of that name there has it run by all others. It asks
-/// `java.io.tmpdir`
-/// for that folder when its class `CL` is initialised, and nothing else can be said to it. So the property names a
-/// folder made just now while that happens. Another thread that wants a temporary file at that moment gets it there.
+/// `java.io.tmpdir` for that folder when its class `CL` is initialised, and nothing else can be said to it. So the
+/// property names a folder made just now while that happens. Another thread that wants a temporary file at that moment
+/// gets it there.
 final class JoclLibrary {
     private static final String TEMPORARY = "java.io.tmpdir";
     private static final String PREFIX = "sinter-jocl-";
@@ -52,8 +53,7 @@ final class JoclLibrary {
     }
 
     /// Before it unpacks its own, JOCL asks the JVM for a library of that name. What lies in a folder that the path
-    /// names
-    /// in full was put there on purpose; where the path has an empty or relative entry, as an unset variable in
+    /// names in full was put there on purpose; where the path has an empty or relative entry, as an unset variable in
     /// `LD_LIBRARY_PATH` leaves it, the library would be that of whatever folder the process happens to be in.
     ///
     /// @throws IOException if there is such a file
@@ -85,7 +85,7 @@ final class JoclLibrary {
                 reasons.append(reasons.isEmpty() ? "" : "; ")
                         .append(place)
                         .append(": ")
-                        .append(dev.sinter.ir.file.Failures.reason(failure));
+                        .append(Failures.reason(failure));
             }
         }
         throw new IOException("JOCL's library can be unpacked nowhere (" + reasons

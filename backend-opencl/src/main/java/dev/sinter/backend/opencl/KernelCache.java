@@ -17,8 +17,7 @@ import java.util.Optional;
 
 /// Compiled programs on disk, under a hash of all that they depend on. An entry carries a checksum; one that does not
 /// match is dropped. A cache that cannot be read or written is no error: programs are then compiled each time. Neither
-/// is
-/// one that others can write to, but it is not used, since what lies there would be run as this user.
+/// is one that others can write to, but it is not used, since what lies there would be run as this user.
 final class KernelCache {
     private static final byte[] MAGIC = "sinter.kernel 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGEST_BYTES = 32;

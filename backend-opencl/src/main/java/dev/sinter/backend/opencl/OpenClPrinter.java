@@ -2,6 +2,7 @@ package dev.sinter.backend.opencl;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Range;
+import dev.sinter.ir.kernel.Allocations;
 import dev.sinter.ir.kernel.Channel;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.KernelArray;
@@ -11,11 +12,9 @@ import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Prints kernels as OpenCL C 1.2. What it prints follows from the kernel alone: an ND-range kernel asks for its global
@@ -64,7 +63,7 @@ public final class OpenClPrinter {
     }
 
     private void kernel(Kernel kernel) {
-        expressions.startKernel(Names.used(kernel));
+        expressions.startKernel(kernel.names());
         line("");
         line("__kernel __attribute__((reqd_work_group_size(" + groupSize(kernel.launch()) + ")))");
         line("void " + kernel.name() + "("
@@ -77,27 +76,13 @@ public final class OpenClPrinter {
             }
         }
         // OpenCL C wants local memory declared where the kernel begins.
-        shared(kernel.body()).forEach(array -> line("__local " + declaration(array)));
+        Allocations.in(kernel.body())
+                .filter(KernelArray::isShared)
+                .distinct()
+                .forEach(array -> line("__local " + declaration(array)));
         statements(kernel.body());
         depth--;
         line("}");
-    }
-
-    private static List<KernelArray> shared(List<Stmt> statements) {
-        Set<KernelArray> found = new LinkedHashSet<>();
-        for (Stmt statement : statements) {
-            switch (statement) {
-                case Stmt.Allocate(KernelArray array) -> {
-                    if (array.isShared()) {
-                        found.add(array);
-                    }
-                }
-                case Stmt.For loop -> found.addAll(shared(loop.body()));
-                case Stmt.If(_, List<Stmt> body) -> found.addAll(shared(body));
-                case Stmt.Barrier _, Stmt.Assign _, Stmt.Store _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> {}
-            }
-        }
-        return List.copyOf(found);
     }
 
     private static String declaration(KernelArray array) {

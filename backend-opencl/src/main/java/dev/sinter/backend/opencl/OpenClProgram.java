@@ -78,7 +78,8 @@ final class OpenClProgram implements LoadedProgram {
             return loaded;
         } catch (CLException failure) {
             CL.clReleaseContext(context);
-            throw Failures.of(failure, device, "loading " + program.imported().name());
+            throw DeviceFailures.of(
+                    failure, device, "loading " + program.imported().name());
         } catch (RuntimeException | Error failure) {
             CL.clReleaseContext(context);
             throw failure;
@@ -91,7 +92,7 @@ final class OpenClProgram implements LoadedProgram {
         try {
             return CL.clCreateContext(properties, 1, new cl_device_id[] {device.handle()}, null, null, null);
         } catch (CLException failure) {
-            throw Failures.of(failure, device, "opening the device");
+            throw DeviceFailures.of(failure, device, "opening the device");
         }
     }
 

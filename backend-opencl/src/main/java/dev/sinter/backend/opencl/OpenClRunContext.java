@@ -64,7 +64,7 @@ final class OpenClRunContext implements RunContext {
             }
             return context;
         } catch (CLException failure) {
-            throw Failures.of(failure, loaded.device(), "making buffers");
+            throw DeviceFailures.of(failure, loaded.device(), "making buffers");
         }
     }
 
@@ -261,7 +261,7 @@ final class OpenClRunContext implements RunContext {
         try {
             action.run();
         } catch (CLException failure) {
-            throw Failures.of(failure, loaded.device(), doing);
+            throw DeviceFailures.of(failure, loaded.device(), doing);
         }
     }
 

@@ -31,7 +31,7 @@ final class SameKernels {
     private static String withoutNames(Kernel kernel, OpenClDialect dialect) {
         Map<String, String> numbers = new HashMap<>();
         numbers.put(kernel.name(), "$");
-        Names.used(kernel).forEach(name -> numbers.putIfAbsent(name, "$" + numbers.size()));
+        kernel.names().forEach(name -> numbers.putIfAbsent(name, "$" + numbers.size()));
         String text = OpenClPrinter.print(List.of(kernel), dialect);
         return WORD.matcher(text).replaceAll(word -> replacement(word, numbers));
     }

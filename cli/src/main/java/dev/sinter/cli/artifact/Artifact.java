@@ -91,10 +91,21 @@ public final class Artifact {
                 kernel.name(),
                 step.cluster().nodes().stream().map(Node::name).toList(),
                 kernel.arguments().stream().map(this::entry).toList(),
+                kernel.channels().stream().map(Artifact::entry).toList(),
                 NetworkReport.globalSize(kernel.launch()),
                 NetworkReport.workGroup(kernel.launch()),
                 step.writtenAt().map(Place::toString).orElse(null),
                 hasSource() ? sha256(OpenClPrinter.print(List.of(kernel), dialect)) : null);
+    }
+
+    private static Manifest.ChannelEntry entry(Kernel.ChannelEnd end) {
+        Source through = end.channel().source();
+        return new Manifest.ChannelEntry(
+                through.name(),
+                through.type().toString(),
+                end.written() ? "write" : "read",
+                end.channel().depth(),
+                LayoutText.of(end.channel().order()));
     }
 
     private Manifest.ArgumentEntry entry(Kernel.Argument argument) {

@@ -23,6 +23,7 @@ public record Manifest(
     static final int FORMAT = 1;
 
     /// @param layers the layers that the kernel computes with the other kernels of its step
+    /// @param channels that link the kernel to others of its step: those must run at the same time
     /// @param globalSize work-items per dimension, innermost first; empty for a single task
     /// @param localSize of a work-group likewise; empty leaves it to the device
     /// @param schedule where a file has the schedule; null where the compiler chose it
@@ -31,6 +32,7 @@ public record Manifest(
             String name,
             List<String> layers,
             List<ArgumentEntry> arguments,
+            List<ChannelEntry> channels,
             List<Long> globalSize,
             List<Long> localSize,
             @Nullable String schedule,
@@ -43,6 +45,13 @@ public record Manifest(
     /// @param bytes of the tensor in its layout
     public record ArgumentEntry(
             String name, String tensor, String type, String access, String place, String layout, long bytes) {}
+
+    /// One end of a channel.
+    ///
+    /// @param access `read` or `write`
+    /// @param depth how many elements it holds
+    /// @param order in which the tensor's elements go through it
+    public record ChannelEntry(String tensor, String type, String access, int depth, String order) {}
 
     /// A stretch of memory that tensors share, one after the other.
     public record SlotEntry(int slot, long bytes) {}

@@ -65,6 +65,19 @@ final class PlanText {
                 text.append("  ").append(place(argument.source()));
                 text.append("  ").append(LayoutText.of(argument.layout())).append('\n');
             }
+            for (Kernel.ChannelEnd end : kernel.channels()) {
+                Source through = end.channel().source();
+                text.append(end.written() ? "    writes " : "    reads  ")
+                        .append("channel of ")
+                        .append(end.channel().depth())
+                        .append(": ")
+                        .append(through.name())
+                        .append(' ')
+                        .append(through.type())
+                        .append("  ")
+                        .append(LayoutText.of(end.channel().order()))
+                        .append('\n');
+            }
         }
     }
 

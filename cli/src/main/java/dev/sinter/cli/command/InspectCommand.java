@@ -12,10 +12,6 @@ import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.option.ScheduleOptions;
 import dev.sinter.cli.option.TargetOptions;
 import dev.sinter.cli.terminal.Terminal;
-import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.diag.CompileException;
-import dev.sinter.ir.diag.Excerpt;
-import dev.sinter.ir.diag.NearestNames;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.Sinter;
@@ -130,20 +126,10 @@ public final class InspectCommand implements Callable<Integer> {
 
     private String candidates(String step, Program program, TargetOptions.Chosen chosen) {
         Ranking ranking = Planner.ranking(
-                        program.plan().graph(),
-                        chosen.target(),
-                        compiler.options(Trace.silent()).fuse(),
-                        step)
-                .orElseThrow(() -> {
-                    List<String> steps = program.plan().steps().stream()
-                            .map(other -> other.group().name())
-                            .toList();
-                    return new CompileException(
-                            Code.SCHEDULE_UNKNOWN,
-                            "--candidates " + step,
-                            "is no step of this network, which has " + Excerpt.of(steps),
-                            NearestNames.hint(step, steps).orElse("'sinter inspect MODEL --schedules' prints them"));
-                });
+                program.plan().graph(),
+                chosen.target(),
+                compiler.options(Trace.silent()).fuse(),
+                step);
         return CandidateList.print(step + " of " + model.name() + " on " + chosen.name(), ranking);
     }
 

@@ -9,7 +9,7 @@ import dev.sinter.cli.option.DeviceOptions;
 import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.option.PreparationOptions;
 import dev.sinter.cli.option.ScheduleOptions;
-import dev.sinter.cli.terminal.Progress;
+import dev.sinter.cli.terminal.ProgressDisplay;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.verify.RandomInputs;
 import dev.sinter.cli.verify.VerdictPrinter;
@@ -166,7 +166,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private VerificationReport verify(Executable executable, Map<String, Tensor> fed) {
         int steps = executable.steps().size();
-        try (Progress progress = Progress.of(terminal, common.quiet() || json, "judging", steps)) {
+        try (ProgressDisplay progress = ProgressDisplay.of(terminal, common.quiet() || json, "judging", steps)) {
             return exact
                     ? Verification.exact(executable, model.seed(), _ -> progress.advance(1))
                     : Verification.bounded(executable, fed, _ -> progress.advance(1));

@@ -4,11 +4,11 @@ import dev.sinter.cli.verify.RandomInputs;
 import dev.sinter.ir.analysis.Equivariance;
 import dev.sinter.ir.analysis.Invariance;
 import dev.sinter.ir.analysis.KernelFlip;
-import dev.sinter.ir.analysis.Machine;
+import dev.sinter.ir.analysis.MovablePicture;
 import dev.sinter.ir.analysis.NetworkFacts;
+import dev.sinter.ir.analysis.NetworkRunner;
 import dev.sinter.ir.analysis.OtherSize;
 import dev.sinter.ir.analysis.PoolingVariant;
-import dev.sinter.ir.analysis.Subject;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.graph.Graph;
@@ -41,15 +41,15 @@ public final class Explainer {
     ///
     /// @param inputs what to show to the network, by input; empty for made-up pictures
     public Explanation measuredOn(Device device, CompileOptions options, Optional<Map<String, Tensor>> inputs) {
-        Machine machine = new DeviceMachine(device, options);
+        NetworkRunner machine = new DeviceRunner(device, options);
         Map<String, Tensor> others =
                 inputs.orElseGet(() -> RandomInputs.of(facts.graph().inputs(), seed));
         Optional<Tensor> given =
                 inputs.map(tensors -> tensors.get(facts.picture().name()));
-        Subject plane = given.map(Subject::given)
-                .orElseGet(() -> Subject.endless(facts.picture().type(), seed));
-        Subject object = given.map(Subject::given)
-                .orElseGet(() -> Subject.object(facts.picture().type(), seed));
+        MovablePicture plane = given.map(MovablePicture::given)
+                .orElseGet(() -> MovablePicture.endless(facts.picture().type(), seed));
+        MovablePicture object = given.map(MovablePicture::given)
+                .orElseGet(() -> MovablePicture.object(facts.picture().type(), seed));
         String shown = given.isPresent()
                 ? "the picture given; where it moved away, its edge is repeated"
                 : "smooth random numbers of seed " + seed;
@@ -60,7 +60,7 @@ public final class Explainer {
                 invariance(machine, object, others))));
     }
 
-    private List<Invariance> invariance(Machine machine, Subject object, Map<String, Tensor> others) {
+    private List<Invariance> invariance(NetworkRunner machine, MovablePicture object, Map<String, Tensor> others) {
         Optional<Value> answer = Invariance.answer(facts);
         if (answer.isEmpty()) {
             return List.of();

@@ -15,65 +15,65 @@ import java.util.stream.Collectors;
 final class ArrayFeed implements Feed {
     private final Tensor array;
     private final String name;
-    private final Slot slot;
+    private final SampleInput input;
     private final Normalisation normalisation;
     private final long count;
     private final long channels;
     /// How many elements of a sample lie between those of one channel and of the next.
     private final long channelStride;
-    private final Layout order;
+    private final ArrayLayout order;
     private final boolean transposed;
 
-    private ArrayFeed(Tensor array, String name, Slot slot, Preparation preparation, long count) {
+    private ArrayFeed(Tensor array, String name, SampleInput input, Preparation preparation, long count) {
         this.array = array;
         this.name = name;
-        this.slot = slot;
+        this.input = input;
         this.normalisation = preparation.normalisation();
         this.count = count;
-        Optional<PixelShape> pixels = slot.pixels();
+        Optional<PixelShape> pixels = input.pixels();
         this.channels = pixels.map(PixelShape::channels).orElse(1);
-        this.order = pixels.map(PixelShape::order).orElse(Layout.NCHW);
+        this.order = pixels.map(PixelShape::order).orElse(ArrayLayout.NCHW);
         this.channelStride = switch (order) {
-            case NCHW -> slot.shape().elements() / channels;
+            case NCHW -> input.shape().elements() / channels;
             case NHWC -> 1;
         };
         this.transposed = isTransposed(pixels, preparation);
-        normalisation.requireChannels(slot.name(), Math.toIntExact(channels));
+        normalisation.requireChannels(input.name(), Math.toIntExact(channels));
         requireElements();
     }
 
     /// @param name what reports call the array, as a rule its file
     /// @throws CompileException if the array does not fit the input
-    static ArrayFeed of(Tensor array, String name, Slot slot, Preparation preparation) {
-        Shape row = rowOf(slot, preparation);
+    static ArrayFeed of(Tensor array, String name, SampleInput input, Preparation preparation) {
+        Shape row = rowOf(input, preparation);
         List<Long> dims = array.shape().dims();
         if (dims.equals(row.dims())) {
-            return new ArrayFeed(array, name, slot, preparation, 1);
+            return new ArrayFeed(array, name, input, preparation, 1);
         }
-        boolean rows = slot.batched()
+        boolean rows = input.batched()
                 && array.shape().rank() == row.rank() + 1
                 && dims.subList(1, dims.size()).equals(row.dims());
         if (!rows) {
-            throw misfit(array, name, slot, row);
+            throw misfit(array, name, input, row);
         }
-        return new ArrayFeed(array, name, slot, preparation, array.shape().dim(0));
+        return new ArrayFeed(array, name, input, preparation, array.shape().dim(0));
     }
 
     /// As above, for files that hold rows of numbers whatever the network makes of them: `[N,28,28]` fits `[N,784]`.
-    static Optional<ArrayFeed> ofRows(Tensor array, String name, Slot slot, Preparation preparation) {
-        Shape row = slot.rowShape();
-        boolean fits = slot.batched()
+    static Optional<ArrayFeed> ofRows(Tensor array, String name, SampleInput input, Preparation preparation) {
+        Shape row = input.rowShape();
+        boolean fits = input.batched()
                 && array.shape().rank() > 0
                 && array.shape().elements() == array.shape().dim(0) * row.elements();
         return fits
                 ? Optional.of(new ArrayFeed(
-                        array, name, slot, preparation, array.shape().dim(0)))
+                        array, name, input, preparation, array.shape().dim(0)))
                 : Optional.empty();
     }
 
-    private static Shape rowOf(Slot slot, Preparation preparation) {
-        Shape row = slot.rowShape();
-        Optional<PixelShape> pixels = slot.pixels();
+    private static Shape rowOf(SampleInput input, Preparation preparation) {
+        Shape row = input.rowShape();
+        Optional<PixelShape> pixels = input.pixels();
         if (!isTransposed(pixels, preparation) || row.rank() != 3) {
             return row;
         }
@@ -90,27 +90,27 @@ final class ArrayFeed implements Feed {
                 && preparation.arrays().get() != pixels.get().order();
     }
 
-    static CompileException misfit(Tensor array, String name, Slot slot, Shape row) {
+    static CompileException misfit(Tensor array, String name, SampleInput input, Shape row) {
         List<String> wanted = new ArrayList<>();
-        if (slot.batched()) {
+        if (input.batched()) {
             wanted.add(
                     "[N" + row.dims().stream().map(dim -> "," + dim).collect(Collectors.joining()) + "] for N samples");
         }
-        wanted.add(row + (slot.batched() ? " for one" : ""));
+        wanted.add(row + (input.batched() ? " for one" : ""));
         return new CompileException(
                 Code.INPUT_SHAPE,
-                slot.name(),
+                input.name(),
                 name + " holds " + array.type() + " but the input takes " + String.join(" or ", wanted),
-                layoutHint(array.shape(), slot).orElse(null));
+                layoutHint(array.shape(), input).orElse(null));
     }
 
     /// The option that is missing if the array has its channels on the other side.
-    private static Optional<String> layoutHint(Shape array, Slot slot) {
-        return slot.pixels()
-                .map(pixels -> pixels.order() == Layout.NCHW ? Layout.NHWC : Layout.NCHW)
+    private static Optional<String> layoutHint(Shape array, SampleInput input) {
+        return input.pixels()
+                .map(pixels -> pixels.order() == ArrayLayout.NCHW ? ArrayLayout.NHWC : ArrayLayout.NCHW)
                 .filter(other -> {
                     List<Long> row =
-                            rowOf(slot, Preparation.NONE.withArrays(other)).dims();
+                            rowOf(input, Preparation.NONE.withArrays(other)).dims();
                     List<Long> found = array.dims();
                     return found.size() >= row.size()
                             && found.subList(found.size() - row.size(), found.size())
@@ -121,21 +121,21 @@ final class ArrayFeed implements Feed {
 
     private void requireElements() {
         ElementType found = array.type().element();
-        boolean cut = found.isFloating() && !slot.element().isFloating();
-        boolean truth = (found == ElementType.BOOL) != (slot.element() == ElementType.BOOL)
-                && !slot.element().isFloating();
+        boolean cut = found.isFloating() && !input.element().isFloating();
+        boolean truth = (found == ElementType.BOOL) != (input.element() == ElementType.BOOL)
+                && !input.element().isFloating();
         if (cut || truth) {
             throw new CompileException(
                     Code.INPUT_TYPE,
-                    slot.name(),
-                    name + " holds " + found + " but the input takes " + slot.element(),
-                    "save array.astype('" + slot.element().name().toLowerCase(Locale.ROOT) + "')");
+                    input.name(),
+                    name + " holds " + found + " but the input takes " + input.element(),
+                    "save array.astype('" + input.element().name().toLowerCase(Locale.ROOT) + "')");
         }
-        if (!slot.element().isFloating() && !normalisation.changesNothing()) {
+        if (!input.element().isFloating() && !normalisation.changesNothing()) {
             throw new CompileException(
                     Code.OPTION,
-                    slot.name(),
-                    "--scale, --mean and --std make fractions but the input takes " + slot.element(),
+                    input.name(),
+                    "--scale, --mean and --std make fractions but the input takes " + input.element(),
                     null);
         }
     }
@@ -152,17 +152,17 @@ final class ArrayFeed implements Feed {
 
     @Override
     public Tensor sample(long i) {
-        long elements = slot.shape().elements();
+        long elements = input.shape().elements();
         long width = array.type().element().bytes();
         Tensor raw = Tensor.of(
-                array.type().withShape(slot.shape()), array.data().asSlice(i * elements * width, elements * width));
-        if (normalisation.changesNothing() && !transposed && array.type().element() == slot.element()) {
+                array.type().withShape(input.shape()), array.data().asSlice(i * elements * width, elements * width));
+        if (normalisation.changesNothing() && !transposed && array.type().element() == input.element()) {
             return raw;
         }
-        Tensor sample = Tensor.allocate(slot.sample());
+        Tensor sample = Tensor.allocate(input.sample());
         for (long to = 0; to < elements; to++) {
             long from = transposed ? other(to, elements) : to;
-            if (slot.element().isFloating()) {
+            if (input.element().isFloating()) {
                 sample.set(to, normalisation.apply(raw.get(from), channel(to)));
             } else {
                 sample.setLong(to, raw.getLong(from));
@@ -175,7 +175,7 @@ final class ArrayFeed implements Feed {
     private void requireKept(long value, long stored, long i) {
         if (stored != value) {
             throw new CompileException(
-                    Code.INPUT_DATA, label(i), "holds " + value + ", which is no " + slot.element(), null);
+                    Code.INPUT_DATA, label(i), "holds " + value + ", which is no " + input.element(), null);
         }
     }
 

@@ -10,7 +10,7 @@ public interface Feed {
     /// What reports call a sample.
     String label(long i);
 
-    /// One sample, of the slot's type.
+    /// One sample, of the input's type.
     ///
     /// @throws CompileException if it cannot be read; the others may still be
     Tensor sample(long i);

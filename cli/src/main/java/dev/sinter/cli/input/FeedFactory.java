@@ -16,23 +16,23 @@ import java.util.Optional;
 
 /// Makes feeds from files, by what kind of file each is.
 ///
-/// @param slot the input that they are for
-record FeedFactory(Slot slot, Preparation preparation) {
+/// @param input the input that they are for
+record FeedFactory(SampleInput input, Preparation preparation) {
     /// @throws CompileException if the file is of no known kind, damaged, or does not fit the input
     Feed feed(Path path) {
         if (Files.isDirectory(path)) {
             return folder(path);
         }
         if (PictureFile.isPicture(path)) {
-            return new PictureFeed(List.of(path), slot, preparation);
+            return new PictureFeed(List.of(path), input, preparation);
         }
         String name = String.valueOf(path.getFileName());
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".npy")) {
-            return ArrayFeed.of(NpyReader.read(path), name, slot, preparation);
+            return ArrayFeed.of(NpyReader.read(path), name, input, preparation);
         }
         if (lower.endsWith(".pb")) {
-            return ArrayFeed.of(OnnxTensors.read(path), name, slot, preparation);
+            return ArrayFeed.of(OnnxTensors.read(path), name, input, preparation);
         }
         if (IdxReader.isIdx(path)) {
             return idx(IdxReader.read(path), name);
@@ -55,17 +55,17 @@ record FeedFactory(Slot slot, Preparation preparation) {
                     entries.isEmpty() ? "is an empty folder" : "is a folder without pictures",
                     "a picture's name ends in one of " + String.join(" ", PictureFile.ENDINGS));
         }
-        return new PictureFeed(pictures, slot, preparation);
+        return new PictureFeed(pictures, input, preparation);
     }
 
     /// Images for a network that takes pictures; otherwise rows of numbers.
     private Feed idx(Tensor array, String name) {
         Shape shape = array.shape();
-        Optional<PixelShape> pixels = slot.pixels().filter(_ -> ImageArrayFeed.accepts(shape));
+        Optional<PixelShape> pixels = input.pixels().filter(_ -> ImageArrayFeed.accepts(shape));
         if (pixels.isPresent()) {
-            return new ImageArrayFeed(array, name, slot, pixels.get(), preparation);
+            return new ImageArrayFeed(array, name, input, pixels.get(), preparation);
         }
-        return ArrayFeed.ofRows(array, name, slot, preparation)
-                .orElseThrow(() -> ArrayFeed.misfit(array, name, slot, slot.rowShape()));
+        return ArrayFeed.ofRows(array, name, input, preparation)
+                .orElseThrow(() -> ArrayFeed.misfit(array, name, input, input.rowShape()));
     }
 }

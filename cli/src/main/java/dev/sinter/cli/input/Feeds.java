@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 /// @param byInput a feed for each of the network's inputs; one of a single sample is repeated for all
 /// @param batch how many samples one run takes
 /// @param count how many samples there are
-public record Feeds(Map<Slot, Feed> byInput, long batch, long count) {
+public record Feeds(Map<SampleInput, Feed> byInput, long batch, long count) {
     /// @param texts the `--input` options, each `PATH` or `NAME=PATH`
     /// @throws CompileException if a file is missing, damaged or does not fit, or if an input gets nothing
     public static Feeds of(Graph graph, List<String> texts, Preparation preparation) {
@@ -29,9 +29,9 @@ public record Feeds(Map<Slot, Feed> byInput, long batch, long count) {
             paths.computeIfAbsent(path.slot().orElseGet(() -> onlyInput(path, names)), _ -> new ArrayList<>())
                     .add(path);
         }
-        Map<Slot, Feed> feeds = new LinkedHashMap<>();
+        Map<SampleInput, Feed> feeds = new LinkedHashMap<>();
         for (Value input : graph.inputs()) {
-            Slot slot = slot(input, batched);
+            SampleInput sampled = sampled(input, batched);
             List<InputPath> own = paths.get(input.name());
             if (own == null) {
                 throw new CompileException(
@@ -40,7 +40,7 @@ public record Feeds(Map<Slot, Feed> byInput, long batch, long count) {
                         "nothing is fed to this input",
                         "--input " + input.name() + "=FILE");
             }
-            feeds.put(slot, feed(own, new FeedFactory(slot, preparation)));
+            feeds.put(sampled, feed(own, new FeedFactory(sampled, preparation)));
         }
         long batch = batched ? graph.inputs().getFirst().type().shape().dim(0) : 1;
         return new Feeds(feeds, batch, count(feeds));
@@ -71,8 +71,8 @@ public record Feeds(Map<Slot, Feed> byInput, long batch, long count) {
                 && inputs.getFirst().type().shape().dim(0) > 0;
     }
 
-    private static Slot slot(Value input, boolean batched) {
-        return new Slot(
+    private static SampleInput sampled(Value input, boolean batched) {
+        return new SampleInput(
                 input.name(),
                 batched ? input.type().withShape(input.type().shape().with(0, 1)) : input.type(),
                 batched);
@@ -83,7 +83,7 @@ public record Feeds(Map<Slot, Feed> byInput, long batch, long count) {
         return feeds.size() == 1 ? feeds.getFirst() : new ChainedFeed(feeds);
     }
 
-    private static long count(Map<Slot, Feed> feeds) {
+    private static long count(Map<SampleInput, Feed> feeds) {
         long most = feeds.values().stream().mapToLong(Feed::count).max().orElse(1);
         boolean agree = feeds.values().stream().allMatch(feed -> feed.count() == most || feed.count() == 1);
         if (!agree) {
@@ -124,7 +124,7 @@ public record Feeds(Map<Slot, Feed> byInput, long batch, long count) {
     /// @throws CompileException if it cannot be read
     public Map<String, Tensor> sample(long i) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        byInput.forEach((slot, feed) -> tensors.put(slot.name(), feed.sample(feed.count() == 1 ? 0 : i)));
+        byInput.forEach((input, feed) -> tensors.put(input.name(), feed.sample(feed.count() == 1 ? 0 : i)));
         return tensors;
     }
 }

@@ -11,17 +11,17 @@ import dev.sinter.training.data.picture.Pixels;
 final class ImageArrayFeed implements Feed {
     private final Tensor images;
     private final String name;
-    private final Slot slot;
+    private final SampleInput input;
     private final PixelShape shape;
     private final Preparation preparation;
     private final int height;
     private final int width;
     private final int channels;
 
-    ImageArrayFeed(Tensor images, String name, Slot slot, PixelShape shape, Preparation preparation) {
+    ImageArrayFeed(Tensor images, String name, SampleInput input, PixelShape shape, Preparation preparation) {
         this.images = images;
         this.name = name;
-        this.slot = slot;
+        this.input = input;
         this.shape = shape;
         this.preparation = preparation;
         this.height = Math.toIntExact(images.shape().dim(1));
@@ -31,7 +31,7 @@ final class ImageArrayFeed implements Feed {
         if (height == 0 || width == 0) {
             throw new CompileException(Code.INPUT_DATA, name, "holds images without pixels: " + images.type(), null);
         }
-        preparation.normalisation().requireChannels(slot.name(), shape.channels());
+        preparation.normalisation().requireChannels(input.name(), shape.channels());
     }
 
     static boolean accepts(Shape shape) {
@@ -59,6 +59,6 @@ final class ImageArrayFeed implements Feed {
             }
         }
         Pixels picture = new Pixels(channels, height, width, planes);
-        return PictureFeed.tensor(preparation.fit(picture, shape, label(i)), slot, shape, preparation.normalisation());
+        return PictureFeed.tensor(preparation.fit(picture, shape, label(i)), input, shape, preparation.normalisation());
     }
 }

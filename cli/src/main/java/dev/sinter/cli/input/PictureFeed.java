@@ -11,23 +11,23 @@ import java.util.List;
 /// Picture files, each one sample.
 final class PictureFeed implements Feed {
     private final List<Path> files;
-    private final Slot slot;
+    private final SampleInput input;
     private final PixelShape shape;
     private final Preparation preparation;
 
     /// @throws CompileException if the input takes no pictures
-    PictureFeed(List<Path> files, Slot slot, Preparation preparation) {
+    PictureFeed(List<Path> files, SampleInput input, Preparation preparation) {
         this.files = List.copyOf(files);
-        this.slot = slot;
+        this.input = input;
         this.preparation = preparation;
-        this.shape = slot.pixels()
+        this.shape = input.pixels()
                 .orElseThrow(() -> new CompileException(
                         Code.INPUT_SHAPE,
-                        slot.name(),
-                        "takes " + slot.sample() + " and " + files.getFirst() + " is a picture, which needs an input"
+                        input.name(),
+                        "takes " + input.sample() + " and " + files.getFirst() + " is a picture, which needs an input"
                                 + " [N,C,H,W] or [N,H,W,C] of 1 or 3 channels",
                         "feed an array: a .npy or .pb file"));
-        preparation.normalisation().requireChannels(slot.name(), shape.channels());
+        preparation.normalisation().requireChannels(input.name(), shape.channels());
     }
 
     @Override
@@ -43,12 +43,12 @@ final class PictureFeed implements Feed {
     @Override
     public Tensor sample(long i) {
         Pixels picture = PictureFile.read(files.get(Math.toIntExact(i)));
-        return tensor(preparation.fit(picture, shape, label(i)), slot, shape, preparation.normalisation());
+        return tensor(preparation.fit(picture, shape, label(i)), input, shape, preparation.normalisation());
     }
 
     /// The picture as the network takes it.
-    static Tensor tensor(Pixels picture, Slot slot, PixelShape shape, Normalisation normalisation) {
-        Tensor tensor = Tensor.allocate(slot.sample());
+    static Tensor tensor(Pixels picture, SampleInput input, PixelShape shape, Normalisation normalisation) {
+        Tensor tensor = Tensor.allocate(input.sample());
         int plane = shape.height() * shape.width();
         for (int channel = 0; channel < shape.channels(); channel++) {
             for (int i = 0; i < plane; i++) {
@@ -57,7 +57,7 @@ final class PictureFeed implements Feed {
                     case NCHW -> (long) channel * plane + i;
                     case NHWC -> (long) i * shape.channels() + channel;
                 };
-                slot.set(tensor, at, value);
+                input.set(tensor, at, value);
             }
         }
         return tensor;

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 public record Preparation(
         Normalisation normalisation,
         ChannelOrder order,
-        Optional<Layout> arrays,
+        Optional<ArrayLayout> arrays,
         OptionalInt shortSide,
         OptionalInt crop) {
     public static final Preparation NONE = new Preparation(
@@ -28,7 +28,7 @@ public record Preparation(
     }
 
     /// The same for arrays that lie so.
-    Preparation withArrays(Layout layout) {
+    Preparation withArrays(ArrayLayout layout) {
         return new Preparation(normalisation, order, Optional.of(layout), shortSide, crop);
     }
 

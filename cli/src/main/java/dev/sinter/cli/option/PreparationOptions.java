@@ -1,7 +1,7 @@
 package dev.sinter.cli.option;
 
+import dev.sinter.cli.input.ArrayLayout;
 import dev.sinter.cli.input.ChannelOrder;
-import dev.sinter.cli.input.Layout;
 import dev.sinter.cli.input.Normalisation;
 import dev.sinter.cli.input.Preparation;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class PreparationOptions {
             names = "--layout",
             paramLabel = "LAYOUT",
             description = "How arrays lie, where that is not how the network takes them: ${COMPLETION-CANDIDATES}.")
-    private @Nullable Layout layout;
+    private @Nullable ArrayLayout layout;
 
     @Option(
             names = "--resize",

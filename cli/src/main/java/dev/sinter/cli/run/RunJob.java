@@ -2,7 +2,7 @@ package dev.sinter.cli.run;
 
 import dev.sinter.cli.input.Feeds;
 import dev.sinter.cli.terminal.Printable;
-import dev.sinter.cli.terminal.Progress;
+import dev.sinter.cli.terminal.ProgressDisplay;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
@@ -75,7 +75,7 @@ public record RunJob(
             double compileSeconds = seconds(start);
             long runStart = System.nanoTime();
             Counts counts = new Counts();
-            try (Progress progress = Progress.of(terminal, quiet, "running", feeds.count())) {
+            try (ProgressDisplay progress = ProgressDisplay.of(terminal, quiet, "running", feeds.count())) {
                 runner.run(
                         batch -> {
                             classes.ifPresentOrElse(found -> found.add(batch), () -> summaries.add(batch));

@@ -50,7 +50,7 @@ public final class Printable {
                 || c == '\u2029'
                 || c >= '\u202a' && c <= '\u202e'
                 || c >= '\u2066' && c <= '\u2069'
-                || Style.isMark(c);
+                || TextStyle.isMark(c);
     }
 
     static String escaped(char c) {

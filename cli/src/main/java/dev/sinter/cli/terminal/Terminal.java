@@ -147,18 +147,18 @@ public final class Terminal {
     }
 
     public String bold(String text) {
-        return styled(Style.BOLD, text);
+        return styled(TextStyle.BOLD, text);
     }
 
     public String red(String text) {
-        return styled(Style.RED, text);
+        return styled(TextStyle.RED, text);
     }
 
     public String green(String text) {
-        return styled(Style.GREEN, text);
+        return styled(TextStyle.GREEN, text);
     }
 
-    private String styled(Style style, String text) {
+    private String styled(TextStyle style, String text) {
         return coloured ? style.of(text) : text;
     }
 }

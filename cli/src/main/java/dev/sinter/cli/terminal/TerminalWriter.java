@@ -76,9 +76,9 @@ final class TerminalWriter extends FilterWriter {
         StringBuilder styled = new StringBuilder();
         int plainFrom = 0;
         for (int i = 0; i < text.length(); i++) {
-            if (Style.isMark(text.charAt(i))) {
+            if (TextStyle.isMark(text.charAt(i))) {
                 styled.append(Printable.text(text.substring(plainFrom, i)));
-                styled.append(Style.sequence(text.charAt(i)));
+                styled.append(TextStyle.sequence(text.charAt(i)));
                 plainFrom = i + 1;
             }
         }

@@ -1,6 +1,6 @@
 package dev.sinter.cli.train;
 
-import dev.sinter.cli.terminal.Progress;
+import dev.sinter.cli.terminal.ProgressDisplay;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.training.EpochReport;
 import dev.sinter.training.TrainingListener;
@@ -14,7 +14,7 @@ public final class TrainingDisplay implements TrainingListener, AutoCloseable {
     private final Terminal terminal;
     private final boolean quiet;
     private final int epochs;
-    private @Nullable Progress progress;
+    private @Nullable ProgressDisplay progress;
     private double loss = Double.NaN;
     private double accuracy;
 
@@ -30,7 +30,7 @@ public final class TrainingDisplay implements TrainingListener, AutoCloseable {
         loss = first ? stepLoss : loss + SMOOTHING * (stepLoss - loss);
         accuracy = first ? stepAccuracy : accuracy + SMOOTHING * (stepAccuracy - accuracy);
         if (progress == null) {
-            progress = Progress.of(terminal, quiet, "training", steps);
+            progress = ProgressDisplay.of(terminal, quiet, "training", steps);
             progress.advance(step - 1);
         }
         progress.advance(1);

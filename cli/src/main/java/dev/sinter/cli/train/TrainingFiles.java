@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The log and the curve of a training. They are replaced after each epoch, so that they can be looked at meanwhile,
-/// and
-/// hold what there was where training does not come to its end.
+/// and hold what there was where training does not come to its end.
 public final class TrainingFiles implements TrainingListener {
     private final Optional<OutputFile> log;
     private final Optional<OutputFile> curve;

@@ -45,6 +45,39 @@ class CompileCommandTest {
     }
 
     @Test
+    void channels_are_told_where_the_target_has_them() throws Exception {
+        Path network = Files.writeString(folder.resolve("pooled.sir"), """
+            sinter.graph 1
+            graph pooled {
+            %x: f32[1,8,9,9] = input
+            %w: f32[16,8,3,3] = constant random 1
+            %y: f32[1,16,9,9] = conv(%x, %w) pads=[1,1,1,1]
+            %p: f32[1,16,4,4] = max_pool(%y) kernel=[3,3] strides=[2,2]
+            return %p
+            }
+            """);
+        Path intel = folder.resolve("intel");
+        Path xilinx = folder.resolve("xilinx");
+        CommandRun.of("compile", network, "--out", intel, "--target", "intel-arria10-gx1150")
+                .fine();
+        CommandRun.of("compile", network, "--out", xilinx, "--target", "xilinx-vu9p")
+                .fine();
+        String plan = Files.readString(intel.resolve("plan.txt"));
+        JsonNode kernels = new ObjectMapper()
+                .readTree(intel.resolve("manifest.json").toFile())
+                .get("kernels");
+        assertAll(
+                () -> assertTrue(plan.contains("    writes channel of 64: p.conv f32[1,16,9,9]  "), plan),
+                () -> assertTrue(plan.contains("    reads  channel of 64: p.conv f32[1,16,9,9]  "), plan),
+                () -> assertEquals(
+                        "write",
+                        kernels.get(0).get("channels").get(0).get("access").asText()),
+                () -> assertTrue(
+                        Files.readString(intel.resolve("kernels.cl")).contains("write_channel_intel(channel0, ")),
+                () -> assertFalse(Files.readString(xilinx.resolve("kernels.cl")).contains("channel")));
+    }
+
+    @Test
     void the_manifest_has_the_hash_of_each_file() throws Exception {
         Path out = compiled("out", "pocl-avx2");
         JsonNode files = new ObjectMapper()

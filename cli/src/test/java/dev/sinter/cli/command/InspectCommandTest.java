@@ -48,6 +48,30 @@ class InspectCommandTest {
     }
 
     @Test
+    void candidates_of_a_step_are_listed_the_cheapest_first() {
+        String out = CommandRun.of("inspect", "zoo:lenet5", "--target", "pocl-avx512", "--candidates", "pool1")
+                .fine()
+                .out();
+        assertTrue(out.startsWith("pool1 of zoo:lenet5 on pocl-avx512\n\n1 kernel, "), out);
+        assertTrue(out.lines().toList().get(2).endsWith(", taken"), out);
+        assertEquals(1, out.split(", taken").length - 1);
+        assertTrue(out.contains("illegal: "), "some are refused, and it is said why");
+        String taken = CommandRun.of("inspect", "zoo:lenet5", "--target", "pocl-avx512", "--schedules")
+                .fine()
+                .out();
+        String first = out.lines().skip(4).findFirst().orElseThrow().strip();
+        assertTrue(taken.contains(first), () -> first + "\nis not in\n" + taken);
+    }
+
+    @Test
+    void candidates_of_no_step_are_wrong_use() {
+        CommandRun.of("inspect", "zoo:lenet5", "--candidates", "relu1")
+                .isWrongUse("SCHED-002", "relu1", "is no step of its own but a layer of step pool1");
+        CommandRun.of("inspect", "zoo:lenet5", "--candidates", "pool9")
+                .isWrongUse("SCHED-002", "pool9", "is no step of this network, which has [pool1, ");
+    }
+
+    @Test
     void the_table_says_why_layers_are_apart() {
         String out =
                 CommandRun.of("inspect", "zoo:lenet5", "--device", "jvm").fine().out();

@@ -39,9 +39,10 @@ class PrintedTextTest {
 
     @Test
     void a_style_begins_and_ends_and_nothing_between_ends_it() {
-        assertEquals("\033[1;31m", Style.sequence(Style.RED.of("").charAt(0)));
-        assertEquals("\033[0m", Style.sequence(Style.RED.of("").charAt(1)));
+        assertEquals("\033[1;31m", TextStyle.sequence(TextStyle.RED.of("").charAt(0)));
+        assertEquals("\033[0m", TextStyle.sequence(TextStyle.RED.of("").charAt(1)));
         // A text that holds such a mark itself.
-        assertEquals("\\ufdd0", Printable.text(String.valueOf(Style.PLAIN.of("").charAt(0))));
+        assertEquals(
+                "\\ufdd0", Printable.text(String.valueOf(TextStyle.PLAIN.of("").charAt(0))));
     }
 }

@@ -41,7 +41,7 @@ public record Equivariance(
     ///
     /// @param others what the network's other inputs get; may have the picture's too, which is not looked at
     public static List<Equivariance> of(
-            NetworkFacts facts, Machine machine, Subject subject, Map<String, Tensor> others) {
+            NetworkFacts facts, NetworkRunner runner, MovablePicture shown, Map<String, Tensor> others) {
         Map<LayerFacts, AxisField> fields = new LinkedHashMap<>();
         for (LayerFacts layer : facts.layers()) {
             layer.field()
@@ -53,14 +53,14 @@ public record Equivariance(
         }
         SortedSet<Long> moves = new TreeSet<>(List.of(1L));
         fields.values().forEach(field -> moves.add(field.advance()));
-        Graph part = Part.yielding(
+        Graph part = Subnetwork.yielding(
                 facts.graph(),
                 fields.keySet().stream().map(layer -> layer.node().output()).toList());
         Map<LayerFacts, OptionalDouble> byOnePixel = new HashMap<>();
         Map<LayerFacts, Equivariance> found = new HashMap<>();
-        try (Machine.Loaded loaded = machine.load(part)) {
+        try (NetworkRunner.Loaded loaded = runner.load(part)) {
             Shape picture = facts.picture().type().shape();
-            Run run = new Run(loaded, part, facts.picture(), subject, others);
+            Run run = new Run(loaded, part, facts.picture(), shown, others);
             Map<String, Tensor> still = run.moved(0);
             for (long pixels : moves) {
                 Map<String, Tensor> moved = run.moved(pixels);
@@ -83,13 +83,14 @@ public record Equivariance(
         return fields.keySet().stream().map(found::get).toList();
     }
 
-    /// A network that is shown a subject in several places.
-    private record Run(Machine.Loaded loaded, Graph part, Value picture, Subject subject, Map<String, Tensor> others) {
+    /// A network that is shown a picture in several places.
+    private record Run(
+            NetworkRunner.Loaded loaded, Graph part, Value picture, MovablePicture shown, Map<String, Tensor> others) {
         Map<String, Tensor> moved(long pixels) {
             long[] by = new long[picture.type().shape().rank() - 2];
             by[by.length - 1] = pixels;
             Map<String, Tensor> inputs = new HashMap<>(others);
-            inputs.put(picture.name(), subject.moved(by));
+            inputs.put(picture.name(), shown.moved(by));
             inputs.keySet().retainAll(part.inputs().stream().map(Value::name).toList());
             return loaded.run(inputs);
         }

@@ -61,23 +61,23 @@ public record Invariance(PoolingVariant variant, Value answer, List<Change> chan
             Value answer,
             PoolingVariant variant,
             long seed,
-            Machine machine,
-            Subject subject,
+            NetworkRunner runner,
+            MovablePicture shown,
             Map<String, Tensor> others) {
-        Graph part = variant.of(Part.yielding(facts.graph(), List.of(answer)), seed);
+        Graph part = variant.of(Subnetwork.yielding(facts.graph(), List.of(answer)), seed);
         int dimensions = facts.picture().type().shape().rank() - 2;
         Map<String, Tensor> inputs = new HashMap<>(others);
         inputs.keySet().retainAll(part.inputs().stream().map(Value::name).toList());
         List<Change> changes = new ArrayList<>();
-        try (Machine.Loaded loaded = machine.load(part)) {
-            inputs.put(facts.picture().name(), subject.moved(new long[dimensions]));
+        try (NetworkRunner.Loaded loaded = runner.load(part)) {
+            inputs.put(facts.picture().name(), shown.moved(new long[dimensions]));
             double[] still = answer(loaded, inputs);
             for (int axis = Math.max(0, dimensions - 2); axis < dimensions; axis++) {
                 for (long pixels = 1; pixels <= FARTHEST; pixels++) {
                     for (long direction : new long[] {-1, 1}) {
                         long[] by = new long[dimensions];
                         by[axis] = direction * pixels;
-                        inputs.put(facts.picture().name(), subject.moved(by));
+                        inputs.put(facts.picture().name(), shown.moved(by));
                         changes.add(change(by, pixels, still, answer(loaded, inputs)));
                     }
                 }
@@ -86,7 +86,7 @@ public record Invariance(PoolingVariant variant, Value answer, List<Change> chan
         return new Invariance(variant, answer, changes);
     }
 
-    private static double[] answer(Machine.Loaded loaded, Map<String, Tensor> inputs) {
+    private static double[] answer(NetworkRunner.Loaded loaded, Map<String, Tensor> inputs) {
         float[] floats = loaded.run(inputs).values().iterator().next().toFloats();
         double[] values = new double[floats.length];
         for (int i = 0; i < values.length; i++) {

@@ -22,8 +22,7 @@ final class LayerReader {
     private LayerReader() {}
 
     /// Empty for nodes that neither slide a window, nor pool, nor have a matrix of weights: it asks for the few that
-    /// do,
-    /// so that a new operator which does not changes nothing here.
+    /// do, so that a new operator which does not changes nothing here.
     static Optional<LayerFacts> read(Graph graph, Node node, ReceptiveFields fields) {
         Op op = node.op();
         if (op instanceof Conv conv) {

@@ -57,11 +57,11 @@ public final class ReceptiveFields {
     }
 
     /// What becomes of one dimension.
-    private interface Step {
+    private interface AxisChange {
         AxisField of(AxisField field, int axis);
     }
 
-    private static Optional<ReceptiveField> eachAxis(ReceptiveField.Local read, Window window, Step step) {
+    private static Optional<ReceptiveField> eachAxis(ReceptiveField.Local read, Window window, AxisChange step) {
         if (window.rank() != read.axes().size()) {
             return Optional.empty();
         }

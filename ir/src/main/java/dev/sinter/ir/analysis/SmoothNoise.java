@@ -10,7 +10,7 @@ import java.util.Arrays;
 /// as they are in photographs. White noise moved by one pixel would be another picture altogether.
 ///
 /// @param faded whether it goes to zero towards the edges
-record SmoothNoise(TensorType type, long seed, boolean faded) implements Subject {
+record SmoothNoise(TensorType type, long seed, boolean faded) implements MovablePicture {
     /// Pixels between two lattice points.
     private static final long CELL = 6;
 

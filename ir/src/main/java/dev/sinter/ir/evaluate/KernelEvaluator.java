@@ -20,9 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/// Runs a kernel in Java, statement by statement and one work-item after the other, those of a
-/// group side by side from one barrier to the next: slow, but safe. It tells what a
-/// device would not: accesses outside of memory, results that depend on what nothing wrote, and races.
+/// Runs a kernel in Java, statement by statement and one work-item after the other, those of a group side by side from
+/// one barrier to the next: slow, but safe. It tells what a device would not: accesses outside of memory, results that
+/// depend on what nothing wrote, and races.
 ///
 /// RoundedArithmetic is done in the element type, rounded after each operation; multiply-add is rounded once.
 public final class KernelEvaluator {

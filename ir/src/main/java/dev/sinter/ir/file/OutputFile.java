@@ -25,8 +25,7 @@ public record OutputFile(Path path) {
     /// Looks whether the file can be written, before any work is done for it.
     ///
     /// @throws CompileException if it is a folder, a link to nothing or read-only, or its folder does not exist or
-    /// cannot
-    ///     be written to
+    ///     cannot be written to
     public static OutputFile at(Path path) {
         if (Files.isDirectory(path)) {
             throw fault(path, "is a folder but a file is to be written", null);

@@ -156,7 +156,7 @@ public final class GraphParser {
             throw tokens.unexpected("'[' after an element type");
         }
         Object dims =
-                new AttributeType.ListOf(AttributeType.Scalar.INTEGER).read(Literal.parse(tokens), "shape", tokens);
+                new AttributeSyntax.ListOf(AttributeSyntax.Scalar.INTEGER).read(Literal.parse(tokens), "shape", tokens);
         try {
             return new TensorType(
                     element,

@@ -20,11 +20,11 @@ final class NodeAttributes {
     }
 
     Op parse(List<TensorType> inputs) {
-        Map<String, AttributeType> known = form.attributes();
+        Map<String, AttributeSyntax> known = form.attributes();
         Map<String, Object> values = new HashMap<>();
         while (tokens.peek().kind() == Token.Kind.WORD && !tokens.peek().is("return")) {
             Token name = tokens.next();
-            AttributeType type = known.get(name.text());
+            AttributeSyntax type = known.get(name.text());
             if (type == null) {
                 throw tokens.fault(
                         name,

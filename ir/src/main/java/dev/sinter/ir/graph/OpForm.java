@@ -23,7 +23,7 @@ final class OpForm {
     private sealed interface Part {
         RecordComponent component();
 
-        record Attribute(RecordComponent component, String name, AttributeType type) implements Part {}
+        record Attribute(RecordComponent component, String name, AttributeSyntax type) implements Part {}
 
         record Inner(RecordComponent component, List<Part> parts) implements Part {}
 
@@ -55,7 +55,7 @@ final class OpForm {
         List<Part> parts = parts(type);
         String plain = sample(type, parts).mnemonic();
         for (int i = 0; i < parts.size(); i++) {
-            if (!(parts.get(i) instanceof Part.Attribute(var component, _, AttributeType.Choice(var choices)))) {
+            if (!(parts.get(i) instanceof Part.Attribute(var component, _, AttributeSyntax.Choice(var choices)))) {
                 continue;
             }
             Map<String, OpForm> forms = new LinkedHashMap<>();
@@ -77,8 +77,8 @@ final class OpForm {
     }
 
     /// The attributes' names and types, in the record's order.
-    Map<String, AttributeType> attributes() {
-        Map<String, AttributeType> attributes = new LinkedHashMap<>();
+    Map<String, AttributeSyntax> attributes() {
+        Map<String, AttributeSyntax> attributes = new LinkedHashMap<>();
         attributeParts(parts).forEach(part -> attributes.put(part.name(), part.type()));
         return attributes;
     }
@@ -110,7 +110,7 @@ final class OpForm {
                             : new Part.Attribute(
                                     component,
                                     snakeCase(component.getName()),
-                                    AttributeType.of(component.getGenericType())));
+                                    AttributeSyntax.of(component.getGenericType())));
         }
         return List.copyOf(parts);
     }
@@ -138,12 +138,12 @@ final class OpForm {
             values.put(
                     attribute.name(),
                     switch (attribute.type()) {
-                        case AttributeType.Scalar.INTEGER -> 1L;
-                        case AttributeType.Scalar.NUMBER -> 1.0;
-                        case AttributeType.Scalar.FLAG -> false;
-                        case AttributeType.Scalar.TEXT -> "";
-                        case AttributeType.Choice(Class<?> choices) -> choices.getEnumConstants()[0];
-                        case AttributeType.ListOf _ -> List.of();
+                        case AttributeSyntax.Scalar.INTEGER -> 1L;
+                        case AttributeSyntax.Scalar.NUMBER -> 1.0;
+                        case AttributeSyntax.Scalar.FLAG -> false;
+                        case AttributeSyntax.Scalar.TEXT -> "";
+                        case AttributeSyntax.Choice(Class<?> choices) -> choices.getEnumConstants()[0];
+                        case AttributeSyntax.ListOf _ -> List.of();
                     });
         }
         return (Op) create(type, parts, values);

@@ -23,8 +23,7 @@ import java.util.Set;
 /// @param graph a valid graph, as a rule the imported one
 /// @param rounding how the kernels round that are to be judged; [Rounding#none()] for values without bounds
 /// @param roundedConstants constants that a compiler may have rounded once more, as part of others that it computed
-/// from
-///     them
+///     from them
 public record Interpreter(Graph graph, Rounding rounding, Set<Value> roundedConstants) {
     public Interpreter {
         roundedConstants = Set.copyOf(roundedConstants);

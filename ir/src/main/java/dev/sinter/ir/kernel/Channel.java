@@ -18,11 +18,6 @@ public record Channel(Source source, int depth, Layout order) {
         return source.type().element();
     }
 
-    /// How many elements go through it in one run.
-    public long elements() {
-        return order.elements();
-    }
-
     @Override
     public String toString() {
         return name();

@@ -4,6 +4,7 @@ import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Source;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A function that runs on a device: its arguments, how it is started, and what each work-item does.
 ///
@@ -23,18 +24,35 @@ public record Kernel(String name, String label, List<Argument> arguments, Launch
         return new Kernel(name, label, arguments, launch, other);
     }
 
-    /// True if the kernel reads or writes a channel.
-    public boolean usesChannels() {
-        return usesChannels(body);
+    /// The names of its arguments and arrays.
+    public List<String> names() {
+        return Stream.concat(
+                        arguments.stream().map(argument -> argument.buffer().name()),
+                        Allocations.in(body).map(KernelArray::name))
+                .toList();
     }
 
-    private static boolean usesChannels(List<Stmt> statements) {
-        return statements.stream().anyMatch(statement -> switch (statement) {
-            case Stmt.ChannelWrite _, Stmt.ChannelRead _ -> true;
-            case Stmt.For loop -> usesChannels(loop.body());
-            case Stmt.If(_, List<Stmt> inner) -> usesChannels(inner);
-            case Stmt.Allocate _, Stmt.Barrier _, Stmt.Assign _, Stmt.Store _ -> false;
+    /// One end of a channel.
+    public record ChannelEnd(Channel channel, boolean written) {}
+
+    /// The channels that the kernel reads or writes, each once.
+    public List<ChannelEnd> channels() {
+        return channels(body).distinct().toList();
+    }
+
+    private static Stream<ChannelEnd> channels(List<Stmt> statements) {
+        return statements.stream().flatMap(statement -> switch (statement) {
+            case Stmt.ChannelWrite(Channel channel, _, _) -> Stream.of(new ChannelEnd(channel, true));
+            case Stmt.ChannelRead(_, Channel channel, _) -> Stream.of(new ChannelEnd(channel, false));
+            case Stmt.For loop -> channels(loop.body());
+            case Stmt.If(_, List<Stmt> inner) -> channels(inner);
+            case Stmt.Allocate _, Stmt.Barrier _, Stmt.Assign _, Stmt.Store _ -> Stream.of();
         });
+    }
+
+    /// True if the kernel reads or writes a channel.
+    public boolean usesChannels() {
+        return !channels().isEmpty();
     }
 
     /// The tensor that the kernel computes, if not for a channel.

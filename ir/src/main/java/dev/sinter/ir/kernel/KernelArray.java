@@ -64,8 +64,7 @@ public final class KernelArray {
     }
 
     /// The axis that is a ring: the element at a coordinate is the one at that coordinate modulo the extent, if no
-    /// later
-    /// one has taken its place.
+    /// later one has taken its place.
     public OptionalInt ring() {
         return ring;
     }

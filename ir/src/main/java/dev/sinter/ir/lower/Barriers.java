@@ -5,8 +5,8 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.schedule.Nest;
-import dev.sinter.ir.schedule.Placement;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class Barriers {
     Barriers(Demand demand) {
         this.demand = demand;
         Nest root = demand.nests().getFirst();
-        this.alone = IntStream.range(0, 3).allMatch(dimension -> root.workItems(dimension) == 1);
+        this.alone = IntStream.range(0, LoopKind.DIMENSIONS).allMatch(dimension -> root.workItems(dimension) == 1);
     }
 
     /// Adds what must stand before a stage is computed that follows those of the calls before.
@@ -61,10 +61,6 @@ final class Barriers {
                         found[0] |= filled.contains(callee);
                     }
                 }));
-        return found[0]
-                || demand.nests().stream()
-                        .anyMatch(inner -> inner.plan().placement() instanceof Placement.At at
-                                && at.consumer() == nest.stage()
-                                && reads(inner));
+        return found[0] || demand.inside(nest).stream().anyMatch(this::reads);
     }
 }

@@ -1,8 +1,8 @@
 package dev.sinter.ir.lower;
 
+import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
-import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.kernel.Channel;
 import dev.sinter.ir.kernel.KernelExpr;
@@ -45,33 +45,34 @@ final class Channels {
                 .findFirst();
     }
 
-    /// Takes an element where there is one, and sets what stands for it outside.
+    /// Takes an element where the tensor has one, and sets the constant that stands for it outside, if there is one.
+    ///
+    /// @param element of the channel's tensor, within paddings that test its coordinates
     List<Stmt> take(Expr element, Channel channel, KernelExpr.Element target) {
-        List<Stmt.Condition> inside = new ArrayList<>();
         Expr inner = element;
-        Optional<Expr.Constant> outside = Optional.empty();
-        while (inner instanceof Expr.Within(Index index, long lo, long hi, Expr value, Expr otherwise)) {
-            inside.add(new Stmt.Condition(index, lo, hi));
-            outside = otherwise instanceof Expr.Constant constant ? Optional.of(constant) : outside;
-            inner = value;
+        List<Stmt> statements = new ArrayList<>();
+        while (inner instanceof Expr.Within padding) {
+            if (statements.isEmpty() && padding.otherwise() instanceof Expr.Constant(double value, var type)) {
+                statements.add(new Stmt.Assign(target, new KernelExpr.Constant(value, type)));
+            }
+            inner = padding.value();
         }
-        List<Index> at = inner instanceof Expr.Read(Source _, List<Index> coordinates) ? coordinates : List.of();
+        if (!(inner instanceof Expr.Read(var source, List<Index> at))) {
+            throw new CompilerFault(inner + " is no element of " + channel);
+        }
+        List<Stmt.Condition> inside = new ArrayList<>();
         for (int axis = 0; axis < at.size(); axis++) {
-            inside.add(new Stmt.Condition(
-                    at.get(axis), 0, channel.source().type().shape().dim(axis)));
+            Stmt.Condition condition =
+                    new Stmt.Condition(at.get(axis), 0, source.type().shape().dim(axis));
+            if (!condition.alwaysHolds()) {
+                inside.add(condition);
+            }
         }
-        List<Stmt.Condition> open = inside.stream()
-                .filter(condition -> !condition.alwaysHolds())
-                .distinct()
-                .toList();
         Stmt read = new Stmt.ChannelRead(target, channel, channel.order().offset(at));
-        if (open.isEmpty()) {
+        if (inside.isEmpty()) {
             return List.of(read);
         }
-        List<Stmt> statements = new ArrayList<>();
-        outside.ifPresent(constant ->
-                statements.add(new Stmt.Assign(target, new KernelExpr.Constant(constant.value(), constant.type()))));
-        statements.add(new Stmt.If(open, List.of(read)));
+        statements.add(new Stmt.If(inside, List.of(read)));
         return statements;
     }
 }

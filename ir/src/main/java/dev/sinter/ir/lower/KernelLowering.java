@@ -135,8 +135,9 @@ final class KernelLowering {
         List<Stmt.Condition> merged = List.of();
         List<KernelExpr.Element> results = states;
         if (!nest.sharedReduction().isEmpty()) {
-            SplitReduction split = new SplitReduction(nest, states, outputs, names);
-            statements.addAll(split.merge((state, others) -> combine(nest, state, others)));
+            SplitReduction split = new SplitReduction(nest, states, names);
+            statements.addAll(
+                    split.merge((state, others) -> combine(nest, state, others), body -> wrap(outputs, body)));
             merged = List.of(split.first());
             results = split.results();
         }

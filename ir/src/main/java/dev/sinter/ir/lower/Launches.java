@@ -33,7 +33,7 @@ final class Launches {
     /// all have.
     List<Stmt.Condition> share(Nest nest) {
         List<Stmt.Condition> conditions = new ArrayList<>();
-        for (int dimension = 0; dimension < 3; dimension++) {
+        for (int dimension = 0; dimension < LoopKind.DIMENSIONS; dimension++) {
             Axis item = items(dimension);
             long own = nest.workItems(dimension);
             if (own < item.extent()) {
@@ -49,7 +49,7 @@ final class Launches {
 
     /// Counters of a stage that work-items compute together follow from their ids.
     private void place(Nest nest) {
-        for (int dimension = 0; dimension < 3; dimension++) {
+        for (int dimension = 0; dimension < LoopKind.DIMENSIONS; dimension++) {
             LoopKind kind = new LoopKind.Local(dimension);
             List<Axis> axes = axes(nest.counters(), kind);
             Index rest = Index.of(items(dimension));

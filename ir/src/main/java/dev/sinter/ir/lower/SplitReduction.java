@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Merges what the work-items of a group have each reduced, as a tree in local memory: in each round the upper half of
@@ -20,17 +21,15 @@ import java.util.stream.Stream;
 final class SplitReduction {
     private final Nest nest;
     private final List<KernelExpr.Element> states;
-    private final List<Nest.Counter> outputs;
     private final List<KernelArray> partial = new ArrayList<>();
     private final List<Nest.Counter> beside;
     private final Index part;
     private final long parts;
 
-    /// @param states each work-item's accumulators, over counters of `outputs`
-    SplitReduction(Nest nest, List<KernelExpr.Element> states, List<Nest.Counter> outputs, Identifiers names) {
+    /// @param states each work-item's accumulators
+    SplitReduction(Nest nest, List<KernelExpr.Element> states, Identifiers names) {
         this.nest = nest;
         this.states = states;
-        this.outputs = outputs;
         this.beside = nest.counters().stream()
                 .filter(counter -> !counter.reduces() && counter.loop().kind() instanceof LoopKind.Local)
                 .toList();
@@ -69,7 +68,10 @@ final class SplitReduction {
     }
 
     /// @param combine makes statements that merge the second accumulators into the first
-    List<Stmt> merge(BiFunction<List<KernelExpr.Element>, List<KernelExpr.Element>, List<Stmt>> combine) {
+    /// @param wrap puts the loops around statements that the accumulators' elements are for
+    List<Stmt> merge(
+            BiFunction<List<KernelExpr.Element>, List<KernelExpr.Element>, List<Stmt>> combine,
+            UnaryOperator<List<Stmt>> wrap) {
         List<Stmt> statements = new ArrayList<>();
         partial.forEach(array -> statements.add(new Stmt.Allocate(array)));
         if (isRepeated()) {
@@ -80,12 +82,12 @@ final class SplitReduction {
         for (int slot = 0; slot < states.size(); slot++) {
             put.add(new Stmt.Assign(own.get(slot), states.get(slot)));
         }
-        statements.addAll(wrap(put));
+        statements.addAll(wrap.apply(put));
         statements.add(new Stmt.Barrier());
         long left = parts;
         while (left > 1) {
             long kept = Math.ceilDiv(left, 2);
-            List<Stmt> merged = wrap(combine.apply(own, parts(part.plus(kept))));
+            List<Stmt> merged = wrap.apply(combine.apply(own, parts(part.plus(kept))));
             statements.add(new Stmt.If(List.of(new Stmt.Condition(part, 0, left - kept)), merged));
             statements.add(new Stmt.Barrier());
             left = kept;
@@ -110,13 +112,5 @@ final class SplitReduction {
             elements.add(new KernelExpr.Element(partial.get(slot), at));
         }
         return elements;
-    }
-
-    private List<Stmt> wrap(List<Stmt> body) {
-        List<Stmt> wrapped = body;
-        for (Nest.Counter counter : outputs.reversed()) {
-            wrapped = List.of(Stmt.For.over(counter.axis(), counter.loop().kind(), wrapped));
-        }
-        return wrapped;
     }
 }

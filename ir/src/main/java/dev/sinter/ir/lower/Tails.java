@@ -2,6 +2,7 @@ package dev.sinter.ir.lower;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.kernel.Allocations;
 import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.Rewriting;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Writes the loop over a counter, and apart from it the last iteration where that is to be peeled off. Conditions that
 /// hold in all other iterations are gone from those.
@@ -46,19 +46,10 @@ final class Tails {
     /// The statements with arrays of their own, but for those that all work-items share.
     private List<Stmt> copied(List<Stmt> body) {
         Map<KernelArray, KernelArray> copies = new IdentityHashMap<>();
-        allocated(body)
+        Allocations.in(body)
                 .filter(array -> !array.isShared())
                 .forEach(array -> copies.put(array, array.named(names.another(array.name()))));
         return Rewriting.mapArrays(body, array -> copies.getOrDefault(array, array));
-    }
-
-    private static Stream<KernelArray> allocated(List<Stmt> statements) {
-        return statements.stream().flatMap(statement -> switch (statement) {
-            case Stmt.Allocate(KernelArray array) -> Stream.of(array);
-            case Stmt.For loop -> allocated(loop.body());
-            case Stmt.If(_, List<Stmt> body) -> allocated(body);
-            case Stmt.Barrier _, Stmt.Assign _, Stmt.Store _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> Stream.of();
-        });
     }
 
     private static List<Stmt> replaced(Axis axis, Index by, List<Stmt> body) {

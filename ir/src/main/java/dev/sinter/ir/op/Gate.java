@@ -26,9 +26,9 @@ public record Gate(Kind kind) implements Op {
         EQUAL(Expr.Comparison.EQUAL, (left, right) -> left == right);
 
         private final Expr.Comparison comparison;
-        private final GateReference.Comparison reference;
+        private final GateReference.Condition reference;
 
-        Kind(Expr.Comparison comparison, GateReference.Comparison reference) {
+        Kind(Expr.Comparison comparison, GateReference.Condition reference) {
             this.comparison = comparison;
             this.reference = reference;
         }

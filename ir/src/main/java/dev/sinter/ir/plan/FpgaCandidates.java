@@ -1,6 +1,5 @@
 package dev.sinter.ir.plan;
 
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.schedule.Group;
@@ -27,11 +26,12 @@ final class FpgaCandidates implements Candidates {
     @Override
     public List<Division> of(Group group, Target target) {
         List<Division> divisions = new ArrayList<>();
+        boolean channels = target.fpga().map(Target.Fpga::hasChannels).orElse(false);
         for (Set<Stage> cut : Cuts.of(group)) {
-            divisions.add(streamed(group, cut, new Memory.Channel(CHANNEL_DEPTH)));
-            if (cut.size() > 1) {
-                divisions.add(streamed(group, cut, Memory.BUFFER));
+            if (channels && cut.size() > 1) {
+                divisions.add(streamed(group, cut, new Memory.Channel(CHANNEL_DEPTH)));
             }
+            divisions.add(streamed(group, cut, Memory.BUFFER));
             divisions.add(new Division(group, cut, FpgaCandidates::plain));
         }
         divisions.add(new Division(group, Cuts.safest(group), FpgaCandidates::plain, true));
@@ -46,21 +46,11 @@ final class FpgaCandidates implements Candidates {
     /// @param between what the kernels of the group are linked by
     private static Division streamed(Group group, Set<Stage> cut, Memory between) {
         Set<Source> operands = new LinkedHashSet<>();
-        for (Stage stage : group.stages()) {
-            if (stage.reduces()) {
-                stage.accumulators().forEach(accumulator -> operands(accumulator.update(), operands));
-            }
-        }
+        group.stages().forEach(stage -> operands.addAll(Operands.of(stage)));
         Set<Stage> linked = new LinkedHashSet<>(cut);
         linked.removeAll(group.outputs());
         Staging.Result staging = Staging.of(group, operands, linked);
-        Set<Stage> stored = new LinkedHashSet<>();
-        staging.stages().forEach((before, now) -> {
-            if (cut.contains(before)) {
-                stored.add(now);
-            }
-        });
-        return new Division(staging.group(), stored, part -> streams(part, between));
+        return new Division(staging.group(), staging.now(cut), part -> streams(part, between));
     }
 
     private static List<Map<Stage, StagePlan>> streams(Kernels.Part part, Memory between) {
@@ -75,15 +65,5 @@ final class FpgaCandidates implements Candidates {
             }
         }
         return plans;
-    }
-
-    private static void operands(Expr expr, Set<Source> operands) {
-        Group.visit(expr, part -> {
-            if (part instanceof Expr.Read(Source source, _)) {
-                operands.add(source);
-            } else if (part instanceof Expr.Call(Stage callee, _) && !callee.reduces()) {
-                operands(callee.finish(), operands);
-            }
-        });
     }
 }

@@ -1,8 +1,6 @@
 package dev.sinter.ir.plan;
 
 import dev.sinter.ir.expr.Axis;
-import dev.sinter.ir.expr.Expr;
-import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Kernels;
@@ -50,26 +48,8 @@ final class GpuCandidates implements Candidates {
         if (contraction.isEmpty()) {
             return Optional.empty();
         }
-        Set<Source> operands = new LinkedHashSet<>();
-        contraction.get().accumulators().forEach(accumulator -> collect(accumulator.update(), operands));
-        Staging.Result staging = Staging.of(group, operands, Set.of());
-        if (staging.loads().isEmpty()) {
-            return Optional.empty();
-        }
-        Set<Stage> stored = new LinkedHashSet<>();
-        cut.forEach(stage -> stored.add(staging.stages().get(stage)));
-        return Optional.of(new Division(staging.group(), stored, GpuCandidates::tiled));
-    }
-
-    /// What is read for each point of a reduction, by itself or by a stage that is written out there.
-    private static void collect(Expr expr, Set<Source> operands) {
-        Group.visit(expr, part -> {
-            if (part instanceof Expr.Read(Source source, _)) {
-                operands.add(source);
-            } else if (part instanceof Expr.Call(Stage callee, _) && !callee.reduces()) {
-                collect(callee.finish(), operands);
-            }
-        });
+        Staging.Result staging = Staging.of(group, Operands.of(contraction.get()), Set.of());
+        return Optional.of(new Division(staging.group(), staging.now(cut), GpuCandidates::tiled));
     }
 
     private static List<Map<Stage, StagePlan>> tiled(Kernels.Part part) {

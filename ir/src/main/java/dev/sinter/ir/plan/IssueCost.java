@@ -8,6 +8,7 @@ import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayDeque;
@@ -62,7 +63,8 @@ final class IssueCost {
             case Stmt.Assign(var _, KernelExpr value) -> expression(value);
             case Stmt.Store(var _, Index offset, KernelExpr value, var guard) -> {
                 expression(value);
-                boolean scattered = lanes.isPresent() && (guard.isPresent() || !isUnitStride(offset, lanes.get()));
+                boolean scattered =
+                        lanes.isPresent() && (guard.isPresent() || !Widths.isUnitStride(offset, lanes.get()));
                 charge(scattered ? 2.0 * lanes.get().extent() : 1, Optional.empty());
                 charge(apart(offset), Optional.empty());
             }
@@ -130,7 +132,8 @@ final class IssueCost {
     }
 
     private void load(Index offset) {
-        boolean gathered = lanes.isPresent() && offset.dependsOn(lanes.get()) && !isUnitStride(offset, lanes.get());
+        boolean gathered =
+                lanes.isPresent() && offset.dependsOn(lanes.get()) && !Widths.isUnitStride(offset, lanes.get());
         double divisions = offset.terms().keySet().stream()
                 .filter(atom -> !(atom instanceof Index.Variable))
                 .count();
@@ -147,9 +150,5 @@ final class IssueCost {
         long stride = offset.evaluate(axis -> axis == id ? 1 : 0) - offset.evaluate(_ -> 0);
         boolean wide = lanes.isPresent() && stride == lanes.get().extent();
         return Math.abs(stride) <= 1 || wide ? 0 : rates.gather();
-    }
-
-    private static boolean isUnitStride(Index offset, Axis lanes) {
-        return offset.coefficient(lanes) == 1 && !offset.minus(Index.of(lanes)).dependsOn(lanes);
     }
 }

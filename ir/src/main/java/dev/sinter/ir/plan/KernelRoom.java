@@ -1,31 +1,31 @@
 package dev.sinter.ir.plan;
 
+import dev.sinter.ir.kernel.Allocations;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.Launch;
-import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.Target;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Whether a kernel fits a target.
 final class KernelRoom {
     /// What the compilers of today's GPUs give one work-item at most, in numbers of 32 bits.
     private static final long GPU_REGISTERS = 255;
 
-    /// What OpenCL devices allow at least that are GPUs.
+    /// As many as every GPU allows.
     private static final long MOST_ITEMS = 256;
 
     private KernelRoom() {}
 
     /// What the kernel has too much of, if anything.
     static Optional<String> lacking(Kernel kernel, Target target) {
-        long shared = arrays(kernel.body())
+        List<KernelArray> arrays = Allocations.in(kernel.body()).toList();
+        long shared = arrays.stream()
                 .filter(KernelArray::isShared)
                 .mapToLong(KernelArray::bytes)
                 .sum();
-        long own = arrays(kernel.body())
+        long own = arrays.stream()
                 .filter(array -> !array.isShared())
                 .mapToLong(array -> array.elements() * array.lanes())
                 .sum();
@@ -37,7 +37,11 @@ final class KernelRoom {
                 more("numbers in registers", own, GPU_REGISTERS)
                         .or(() -> more("bytes of local memory", shared, target.localBytes()))
                         .or(() -> more("work-items in a group", items, MOST_ITEMS));
-            case FPGA -> more("bits of block RAM", 8 * (shared + 4 * own), blockRam(target));
+            case FPGA ->
+                more(
+                        "bits of block RAM",
+                        8 * arrays.stream().mapToLong(KernelArray::bytes).sum(),
+                        blockRam(target));
         };
     }
 
@@ -47,14 +51,5 @@ final class KernelRoom {
 
     private static Optional<String> more(String what, long needed, long there) {
         return needed <= there ? Optional.empty() : Optional.of(needed + " " + what + ", of which there are " + there);
-    }
-
-    private static Stream<KernelArray> arrays(List<Stmt> statements) {
-        return statements.stream().flatMap(statement -> switch (statement) {
-            case Stmt.Allocate(KernelArray array) -> Stream.of(array);
-            case Stmt.For loop -> arrays(loop.body());
-            case Stmt.If(_, List<Stmt> body) -> arrays(body);
-            case Stmt.Barrier _, Stmt.Assign _, Stmt.Store _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> Stream.of();
-        });
     }
 }

@@ -11,10 +11,10 @@ import java.util.List;
 /// How many cycles a single work-item takes whose loops are hardware: an innermost loop starts an iteration every few
 /// cycles, what is unrolled inside of it runs at once, and a loop around others runs them one after the other.
 final class PipelineCost {
-    /// Cycles until the first iteration of a loop is through.
+    /// Cycles until the first iteration of a loop is through: a guess.
     private static final double LATENCY = 30;
 
-    /// Cycles after which a float32 sum can be added to again.
+    /// Cycles after which a float32 sum is taken to be ready for the next addend; devices differ.
     static final long ADDITION = 8;
 
     private PipelineCost() {}

@@ -57,18 +57,13 @@ public final class Planner {
     /// What the default policy of the target thinks of everything that it may do with one cluster.
     ///
     /// @param graph after its passes
-    /// @param step the name of the cluster's last node
-    /// @return nothing where no cluster is called that, or it needs no kernel
-    public static Optional<Ranking> ranking(Graph graph, Target target, boolean fuse, String step) {
+    /// @param step its name, as schedule text has it
+    /// @throws dev.sinter.ir.diag.CompileException if nothing is planned under that name
+    public static Ranking ranking(Graph graph, Target target, boolean fuse, String step) {
         Planner planner =
                 new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE);
-        Fusion.Result fusion = planner.fuse(fuse);
-        return fusion.clusters().stream()
-                .filter(cluster -> cluster.last().name().equals(step))
-                .filter(cluster ->
-                        !cluster.isReshape() && cluster.output().type().shape().elements() > 0)
-                .findFirst()
-                .map(cluster -> Ranking.of(Candidates.of(target).of(cluster.group(), target), target, planner.layouts));
+        Group group = new StepNames(planner.fuse(fuse).clusters()).find(step).group();
+        return Ranking.of(Candidates.of(target).of(group, target), target, planner.layouts);
     }
 
     /// A cluster whose schedule is chosen.

@@ -67,7 +67,7 @@ public record Ranking(List<Divided> divisions) {
     ///
     /// @param cheapest the best candidates of all kernels together
     /// @param legal false where those do not go together: a stage has one plan, whatever kernels it is in
-    public record Divided(ScheduledGroup cheapest, List<RankedKernel> kernels, boolean legal, boolean lastResort) {
+    public record Divided(ScheduledGroup cheapest, List<RankedKernel> kernels, boolean legal) {
         public Divided {
             kernels = List.copyOf(kernels);
         }
@@ -119,7 +119,8 @@ public record Ranking(List<Divided> divisions) {
     private static Divided divided(Division division, Target target, Layouts layouts) {
         List<RankedKernel> kernels = new ArrayList<>();
         Map<Stage, StagePlan> plans = new LinkedHashMap<>();
-        for (Kernels.Part part : division.kernels()) {
+        List<Kernels.Part> parts = division.kernels();
+        for (Kernels.Part part : parts) {
             // What a kernel reads from a channel comes in the order of the kernel that writes it.
             Map<Stage, StagePlan> before = Map.copyOf(plans);
             List<Candidate> candidates = division.plans().apply(part).stream()
@@ -135,9 +136,8 @@ public record Ranking(List<Divided> divisions) {
             plans.putAll(kernel.best().plans());
         }
         Schedule schedule = new Schedule(plans);
-        boolean legal =
-                division.kernels().stream().allMatch(part -> Lowering.check(part, schedule, layouts) instanceof Demand);
-        return new Divided(new ScheduledGroup(division.group(), schedule), kernels, legal, division.lastResort());
+        boolean legal = parts.stream().allMatch(part -> Lowering.check(part, schedule, layouts) instanceof Demand);
+        return new Divided(new ScheduledGroup(division.group(), schedule), kernels, legal);
     }
 
     /// @param whatever true where a kernel that is too large is better than none

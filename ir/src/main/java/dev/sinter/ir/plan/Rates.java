@@ -19,9 +19,10 @@ record Rates(
         double freeRegisters,
         double spill,
         boolean lanesInTurn) {
-    /// Measured with PoCL on AVX-512.
+    /// Measured with PoCL on AVX-512, but for the barrier: no schedule for CPUs has one.
     static final Rates CPU = new Rates(0.5, 0, 1.5, 1_000, 20, 0.65, 1.8, false);
 
-    /// A load waits longer than other work-items can hide; one that is not coalesced takes several transactions.
+    /// Guesses, not measured. A load waits longer than other work-items can hide; one that is not coalesced takes
+    /// several transactions.
     static final Rates GPU = new Rates(4, 12, 2, 20, 20, 0.5, 1.5, true);
 }

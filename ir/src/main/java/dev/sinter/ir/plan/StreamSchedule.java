@@ -53,14 +53,13 @@ final class StreamSchedule {
         part.stages().forEach(stage -> plans.put(stage, StagePlan.INLINE));
         List<Loop> loops = new ArrayList<>();
         pixels.forEach(axis -> loops.add(Loop.over(axis, LoopKind.SERIAL)));
-        boolean contraction = Cuts.isContraction(root);
-        if (contraction) {
+        if (Cuts.isContraction(root)) {
             root.reduction().forEach(axis -> loops.add(Loop.over(axis, LoopKind.SERIAL)));
-        }
-        channels.forEach(axis -> channels(axis, axis.extent(), loops));
-        if (!contraction) {
+            channels.forEach(axis -> channels(axis, isApart(axis), loops));
+        } else {
             boolean unroll = root.reductionPoints() <= MOST_UNROLLED;
-            root.reduction().forEach(axis -> loops.add(Loop.over(axis, unroll ? LoopKind.UNROLL : PIPELINE)));
+            channels.forEach(axis -> channels(axis, unroll, loops));
+            root.reduction().forEach(axis -> loops.add(Loop.over(axis, unroll ? LoopKind.UNROLL : LoopKind.SERIAL)));
         }
         plans.put(root, new StagePlan(new Placement.Root(stored), loops));
         for (Stage stage : part.stages()) {
@@ -73,12 +72,22 @@ final class StreamSchedule {
         return plans;
     }
 
-    private void channels(Axis axis, long extent, List<Loop> loops) {
-        long own = extent % width == 0 ? width : 1;
-        loops.add(new Loop(axis, own, extent / own, PIPELINE));
+    /// @param pipelined if an iteration can start in each cycle
+    private void channels(Axis axis, boolean pipelined, List<Loop> loops) {
+        long own = atOnce(axis);
+        loops.add(new Loop(axis, own, axis.extent() / own, pipelined ? PIPELINE : LoopKind.SERIAL));
         if (own > 1) {
             loops.add(new Loop(axis, 1, own, LoopKind.UNROLL));
         }
+    }
+
+    private long atOnce(Axis axis) {
+        return axis.extent() % width == 0 ? width : 1;
+    }
+
+    /// True if a sum comes round again only after it can be added to.
+    private boolean isApart(Axis axis) {
+        return axis.extent() / atOnce(axis) >= PipelineCost.ADDITION;
     }
 
     /// The sums of one pixel, all channels of it.
@@ -88,7 +97,7 @@ final class StreamSchedule {
         for (int place = 0; place < stage.axes().size(); place++) {
             Axis axis = stage.axes().get(place);
             if (place == 1) {
-                channels(axis, axis.extent(), loops);
+                channels(axis, isApart(axis), loops);
             } else {
                 loops.addFirst(Loop.overDemand(axis, LoopKind.SERIAL));
             }

@@ -55,7 +55,7 @@ final class TreeSchedule {
 
     /// A group for each element, the points of the last axis dealt to its work-items.
     private List<Loop> reduced(Stage root) {
-        List<Loop> loops = groups(root.axes());
+        List<Loop> loops = WorkGroupSchedule.groups(root.axes(), _ -> 1);
         Axis last = root.reduction().getLast();
         loops.addAll(dealt(last, items(last.extent())));
         loops.addAll(root.reduction().stream()
@@ -63,16 +63,6 @@ final class TreeSchedule {
                 .map(axis -> Loop.over(axis, LoopKind.SERIAL))
                 .toList());
         return loops;
-    }
-
-    private static List<Loop> groups(List<Axis> axes) {
-        List<Loop> groups = new ArrayList<>();
-        for (Axis axis : axes.reversed()) {
-            if (axis.extent() > 1) {
-                groups.addFirst(Loop.over(axis, new LoopKind.Global(Math.min(2, groups.size()))));
-            }
-        }
-        return groups;
     }
 
     /// Neighbours go to neighbouring work-items.
@@ -91,8 +81,9 @@ final class TreeSchedule {
         }
         Axis last = shared.getLast();
         long items = items(last.extent());
-        List<Loop> loops = groups(
-                root.axes().stream().filter(axis -> !shared.contains(axis)).toList());
+        List<Axis> others =
+                root.axes().stream().filter(axis -> !shared.contains(axis)).toList();
+        List<Loop> loops = WorkGroupSchedule.groups(others, _ -> 1);
         int group = loops.size();
         loops.addAll(dealt(last, items));
         shared.stream().filter(axis -> axis != last).forEach(axis -> loops.add(Loop.over(axis, LoopKind.SERIAL)));

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /// Plans for a kernel whose work-groups each compute a tile: a contraction accumulates in registers, a block of each
 /// work-item's own, from operands that the group has brought into local memory, a part of the reduction at a time.
@@ -47,7 +48,7 @@ final class WorkGroupSchedule {
     private Map<Stage, StagePlan> plans() {
         part.stages().forEach(stage -> plans.put(stage, StagePlan.INLINE));
         Stage root = part.root();
-        List<Loop> loops = groups(root);
+        List<Loop> loops = groups(root.axes(), axis -> tile.items(axis) * tile.registers(axis));
         for (Axis axis : root.axes()) {
             if (tile.items(axis) > 1) {
                 loops.add(new Loop(axis, tile.registers(axis), tile.items(axis), new LoopKind.Local(0)));
@@ -85,11 +86,12 @@ final class WorkGroupSchedule {
         return plans;
     }
 
-    /// The innermost loop becomes dimension 0, the next one 1, and all others 2.
-    private List<Loop> groups(Stage root) {
+    /// A work-group for every `size` elements along each axis. The innermost loop becomes dimension 0, the next one 1,
+    /// and all others 2.
+    static List<Loop> groups(List<Axis> axes, ToLongFunction<Axis> size) {
         List<Loop> groups = new ArrayList<>();
-        for (Axis axis : root.axes().reversed()) {
-            long step = tile.items(axis) * tile.registers(axis);
+        for (Axis axis : axes.reversed()) {
+            long step = size.applyAsLong(axis);
             long extent = Math.ceilDiv(axis.extent(), step);
             if (extent > 1) {
                 groups.addFirst(new Loop(axis, step, extent, new LoopKind.Global(Math.min(2, groups.size()))));

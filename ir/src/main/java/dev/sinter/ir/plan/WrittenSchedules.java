@@ -1,18 +1,13 @@
 package dev.sinter.ir.plan;
 
-import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
-import dev.sinter.ir.diag.Excerpt;
-import dev.sinter.ir.diag.NearestNames;
 import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
-import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.lower.Layouts;
 import dev.sinter.ir.lower.Lowering;
 import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
-import dev.sinter.ir.schedule.Handles;
 import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.schedule.Legality;
 import dev.sinter.ir.schedule.Loop;
@@ -27,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The schedules that a file has for steps of a network, and those of another policy for the others.
 final class WrittenSchedules implements Policy {
@@ -45,46 +39,12 @@ final class WrittenSchedules implements Policy {
     /// @param clusters all of the network
     /// @throws CompileException if the file has a step that is none of theirs
     static WrittenSchedules of(ScheduleFile file, List<Cluster> clusters, Policy others) {
-        List<Cluster> planned =
-                clusters.stream().filter(cluster -> !cluster.isReshape()).toList();
-        Handles<Cluster> names = new Handles<>(planned, WrittenSchedules::name);
+        StepNames names = new StepNames(clusters);
         Map<Source, WrittenStep> steps = new IdentityHashMap<>();
         for (WrittenStep step : file.steps()) {
-            Cluster cluster = names.find(step.name()).orElseThrow(() -> unknown(step.name(), clusters, names));
-            if (cluster.output().type().shape().elements() == 0) {
-                throw unknown(step.name(), "has no elements, so nothing is planned for it", null);
-            }
-            steps.put(cluster.output(), step);
+            names.find(step.name()).outputs().forEach(output -> steps.put(output, step));
         }
         return new WrittenSchedules(steps, others);
-    }
-
-    private static String name(Cluster cluster) {
-        return cluster.last().name();
-    }
-
-    private static CompileException unknown(
-            WrittenStep.Handle written, List<Cluster> clusters, Handles<Cluster> names) {
-        Optional<Cluster> around = clusters.stream()
-                .filter(cluster -> cluster.nodes().stream()
-                        .map(Node::name)
-                        .anyMatch(written.name().word()::equals))
-                .findFirst();
-        if (around.isPresent() && around.get().isReshape()) {
-            return unknown(written, "only gives the same bytes another shape, so nothing is planned for it", null);
-        }
-        if (around.isPresent() && written.number() == 1) {
-            return unknown(written, "is no step of its own but a layer of step " + names.text(around.get()), null);
-        }
-        return unknown(
-                written,
-                "is no step of this network, which has " + Excerpt.of(names.all()),
-                NearestNames.hint(written.toString(), names.all())
-                        .orElse("'sinter inspect MODEL --schedules' prints them"));
-    }
-
-    private static CompileException unknown(WrittenStep.Handle written, String fact, @Nullable String hint) {
-        return new CompileException(Code.SCHEDULE_UNKNOWN, written.place() + " " + written, fact, hint);
     }
 
     /// Where the schedule of a group is written; empty if it is the other policy's.

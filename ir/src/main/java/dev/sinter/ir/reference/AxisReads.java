@@ -34,8 +34,7 @@ final class AxisReads {
     }
 
     /// The window of transposed convolution: input d adds through point k to output d · stride + k · dilation - begin,
-    /// so
-    /// point k of output e reads the d for which that is e, if there is one.
+    /// so point k of output e reads the d for which that is e, if there is one.
     static AxisReads spreading(Window window, int axis, int inputs, int outputs) {
         AxisReads reads = new AxisReads(Math.toIntExact(window.kernel().get(axis)), outputs);
         for (int[] sources : reads.sources) {

@@ -47,7 +47,7 @@ final class ConvolutionProduct {
         this.groupOutputs = outputs / groups;
     }
 
-    private record Unit(long image, int group, int firstRow, int rows, int firstColumn, int columns) {}
+    private record Block(long image, int group, int firstRow, int rows, int firstColumn, int columns) {}
 
     void evaluate(Arithmetic arithmetic, @Nullable TensorView bias, TensorView output) {
         long rowUnits = Math.ceilDiv(groupOutputs, UNIT_ROWS);
@@ -58,7 +58,7 @@ final class ConvolutionProduct {
             int column = (int) (number / rowUnits % columnUnits) * UNIT_COLUMNS;
             long plane = number / rowUnits / columnUnits;
             evaluate(
-                    new Unit(
+                    new Block(
                             plane / groups,
                             (int) (plane % groups),
                             row,
@@ -71,7 +71,7 @@ final class ConvolutionProduct {
         });
     }
 
-    private void evaluate(Unit unit, Arithmetic arithmetic, @Nullable TensorView bias, TensorView output) {
+    private void evaluate(Block unit, Arithmetic arithmetic, @Nullable TensorView bias, TensorView output) {
         boolean exact = input.view().isExact() && weights.isExact();
         ProductSums values = sums(unit, input.view()::readValues, weights::readValues);
         // The same sums over |a| + r_a and |b| + r_b exceed those over |a| and |b| by what the bounds may change.
@@ -96,7 +96,7 @@ final class ConvolutionProduct {
         }
     }
 
-    private ProductSums sums(Unit unit, Reader inputs, Reader weightReader) {
+    private ProductSums sums(Block unit, Reader inputs, Reader weightReader) {
         int block = Math.clamp(UNIT_TERMS / reads.points(), 1, Math.max(1, groupChannels));
         double[][] left = new double[unit.rows()][];
         double[][] right = new double[block * reads.points()][unit.columns()];
@@ -121,7 +121,7 @@ final class ConvolutionProduct {
     }
 
     /// Fills one row of `into` per window point, from `at` on.
-    private void gather(Unit unit, Reader inputs, long plane, double[] line, double[][] into, int at) {
+    private void gather(Block unit, Reader inputs, long plane, double[] line, double[][] into, int at) {
         for (int kd = 0; kd < reads.depth().points(); kd++) {
             for (int kh = 0; kh < reads.height().points(); kh++) {
                 int point =
@@ -132,7 +132,7 @@ final class ConvolutionProduct {
     }
 
     private void gatherLines(
-            Unit unit, Reader inputs, long plane, int kd, int kh, double[] line, double[][] into, int point) {
+            Block unit, Reader inputs, long plane, int kd, int kh, double[] line, double[][] into, int point) {
         int width = reads.width().outputs();
         int height = reads.height().outputs();
         int run;

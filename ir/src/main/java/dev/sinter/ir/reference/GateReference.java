@@ -10,11 +10,11 @@ public final class GateReference {
     private GateReference() {}
 
     /// When a gate is open.
-    public interface Comparison {
+    public interface Condition {
         boolean holds(double left, double right);
     }
 
-    public static void evaluate(Comparison comparison, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void evaluate(Condition comparison, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView y = outputs.getFirst();
         Shape shape = y.type().shape();
         List<StridedIndex> at = inputs.stream()
@@ -32,7 +32,7 @@ public final class GateReference {
     }
 
     /// Where the comparison is open, either result may come out.
-    private static Bounded gated(Comparison comparison, Bounded value, Bounded left, Bounded right) {
+    private static Bounded gated(Condition comparison, Bounded value, Bounded left, Bounded right) {
         double distance = Math.abs(left.value() - right.value());
         double uncertainty = left.bound() + right.bound();
         Bounded result = comparison.holds(left.value(), right.value()) ? value : Bounded.exact(0);

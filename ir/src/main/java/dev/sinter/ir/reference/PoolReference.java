@@ -12,7 +12,7 @@ import java.util.List;
 public final class PoolReference {
     private PoolReference() {}
 
-    private interface Pooling {
+    private interface WindowResult {
         /// The result of one window from the elements of the input that it stands on, the first `count` of the arrays.
         ///
         /// @param divisor by what an average divides their sum
@@ -52,7 +52,11 @@ public final class PoolReference {
     }
 
     private static void pool(
-            Window window, boolean includePad, List<TensorView> inputs, List<TensorView> outputs, Pooling pooling) {
+            Window window,
+            boolean includePad,
+            List<TensorView> inputs,
+            List<TensorView> outputs,
+            WindowResult pooling) {
         TensorView y = outputs.getFirst();
         Shape shape = inputs.getFirst().type().shape();
         SpatialInput x = SpatialInput.of(inputs.getFirst());
@@ -100,7 +104,7 @@ public final class PoolReference {
     }
 
     private static void plane(
-            SpatialInput x, long plane, WindowReads reads, long[][] divisors, Pooling pooling, TensorView y) {
+            SpatialInput x, long plane, WindowReads reads, long[][] divisors, WindowResult pooling, TensorView y) {
         double[] values = new double[x.depth() * x.height() * x.width()];
         double[] bounds = new double[values.length];
         x.view().readValues(x.row(plane, 0, 0), values);

@@ -16,7 +16,7 @@ public final class ReduceReference {
     private ReduceReference() {}
 
     /// The elements that one element of the output is made of.
-    private record Points(TensorView x, long base, StridedIndex index, long count) {
+    private record Reduced(TensorView x, long base, StridedIndex index, long count) {
         long place(long i) {
             return base + index.at(i);
         }
@@ -54,7 +54,10 @@ public final class ReduceReference {
     }
 
     private static void reduce(
-            Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs, Function<Points, Bounded> reduction) {
+            Set<Integer> axes,
+            List<TensorView> inputs,
+            List<TensorView> outputs,
+            Function<Reduced, Bounded> reduction) {
         TensorView x = inputs.getFirst();
         TensorView y = outputs.getFirst();
         Shape shape = x.type().shape();
@@ -62,7 +65,7 @@ public final class ReduceReference {
         StridedIndex points = along(shape, axes, true);
         long count = axes.stream().mapToLong(shape::dim).reduce(1, (a, b) -> a * b);
         ParallelLoop.units(
-                y.type().shape().elements(), i -> y.set(i, reduction.apply(new Points(x, kept.at(i), points, count))));
+                y.type().shape().elements(), i -> y.set(i, reduction.apply(new Reduced(x, kept.at(i), points, count))));
     }
 
     /// Numbers the elements of the reduced axes alone, or of the others alone.
@@ -80,14 +83,15 @@ public final class ReduceReference {
                 new Shape(dims), strides.stream().mapToLong(Long::longValue).toArray());
     }
 
-    private static Bounded sum(Arithmetic arithmetic, Points points) {
+    private static Bounded sum(Arithmetic arithmetic, Reduced points) {
         TensorView x = points.x();
         double sum = 0;
         double spread = 0;
         double magnitude = 0;
         for (long i = 0; i < points.count(); i++) {
-            double value = x.value(points.place(i));
-            double bound = x.bound(points.place(i));
+            long at = points.place(i);
+            double value = x.value(at);
+            double bound = x.bound(at);
             sum += value;
             spread += bound;
             magnitude += Math.abs(value) + bound;
@@ -97,7 +101,7 @@ public final class ReduceReference {
 
     /// The definition, but that finite elements are shifted so that none overflows even in double. A kernel that
     /// shifts likewise makes the same roundings.
-    private static Bounded logSumExp(Arithmetic arithmetic, Points points) {
+    private static Bounded logSumExp(Arithmetic arithmetic, Reduced points) {
         ElementaryFunctions functions = new ElementaryFunctions(arithmetic);
         Bounded max = max(points);
         Bounded shift = Double.isInfinite(max.value()) || Double.isNaN(max.value()) ? Bounded.exact(0) : max;
@@ -114,7 +118,7 @@ public final class ReduceReference {
         return arithmetic.plus(functions.log(total), shift);
     }
 
-    private static Bounded max(Points points) {
+    private static Bounded max(Reduced points) {
         Bounded max = Bounded.exact(Double.NEGATIVE_INFINITY);
         for (long i = 0; i < points.count(); i++) {
             max = max.max(points.get(i));

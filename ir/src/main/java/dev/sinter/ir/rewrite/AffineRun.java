@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Nodes in a row that scale and shift channels, each read by the next alone; from top to bottom.
-record AffineRun(List<Step> steps) {
-    record Step(Node node, ChannelAffine affine) {}
+record AffineRun(List<AffineNode> steps) {
+    record AffineNode(Node node, ChannelAffine affine) {}
 
     AffineRun {
         steps = List.copyOf(steps);
@@ -22,11 +22,11 @@ record AffineRun(List<Step> steps) {
         if (affine.isEmpty() || goesOn(graph, last)) {
             return Optional.empty();
         }
-        List<Step> upwards = new ArrayList<>();
+        List<AffineNode> upwards = new ArrayList<>();
         Node node = last;
         while (node != null && affine.isPresent()) {
             Value input = affine.get().input();
-            upwards.add(new Step(node, affine.get()));
+            upwards.add(new AffineNode(node, affine.get()));
             node = graph.hasOneUse(input) ? graph.producer(input).orElse(null) : null;
             affine = node == null ? Optional.empty() : ChannelAffine.of(graph, node);
         }
@@ -46,6 +46,9 @@ record AffineRun(List<Step> steps) {
 
     /// All steps as one, with nothing rounded between them.
     ChannelAffine composed() {
-        return steps.stream().map(Step::affine).reduce(ChannelAffine::then).orElseThrow();
+        return steps.stream()
+                .map(AffineNode::affine)
+                .reduce(ChannelAffine::then)
+                .orElseThrow();
     }
 }

@@ -90,8 +90,7 @@ public final class Provenance {
     }
 
     /// The compiled value that is the same tensor as `importedValue`: itself, or one that passes kept in its place
-    /// since
-    /// both are the same.
+    /// since both are the same.
     public Optional<Value> compiledFor(Value importedValue) {
         return Optional.ofNullable(compiledFor.get(importedValue));
     }
@@ -103,9 +102,8 @@ public final class Provenance {
     }
 
     /// The imported constants that a node of the compiled graph may have in another form, as part of a constant that
-    /// was
-    /// computed from several and rounded once. The error of that rounding is never more than if each of these constants
-    /// had been rounded once more; an oracle that takes them for exact would blame the device for it.
+    /// was computed from several and rounded once. The error of that rounding is never more than if each of these
+    /// constants had been rounded once more; an oracle that takes them for exact would blame the device for it.
     public Set<Value> folded() {
         return Collections.unmodifiableSet(folded);
     }

@@ -39,7 +39,7 @@ public record SplitBatchNorm() implements Rule {
         return node.op() instanceof Binary(var kind) && (kind == Binary.Kind.ADD || kind == Binary.Kind.SUB);
     }
 
-    private static boolean gains(List<AffineRun.Step> steps) {
+    private static boolean gains(List<AffineRun.AffineNode> steps) {
         boolean normalises = steps.stream().anyMatch(step -> step.node().op() instanceof BatchNormalization);
         int after = steps.stream().anyMatch(step -> adds(step.node())) ? 2 : 1;
         return normalises || steps.size() > after;

@@ -1,7 +1,6 @@
 package dev.sinter.ir.schedule;
 
 import dev.sinter.ir.expr.Axis;
-import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Stage;
@@ -52,27 +51,6 @@ public final class ChannelOrder {
                         axis, 1, false, 0, stage.axes().get(axis).extent()))
                 .toList();
         return new Layout(stage.shape(), parts, 0);
-    }
-
-    /// The coordinates at which a stage is nothing but an element of another, if it is that.
-    public static Optional<List<Index>> elementOf(Expr expr, Stage other) {
-        return switch (expr) {
-            case Expr.Call(Stage callee, List<Index> at) when callee == other -> Optional.of(at);
-            case Expr.Within within
-            when within.otherwise() instanceof Expr.Constant -> elementOf(within.value(), other);
-            case Expr.Call _,
-                    Expr.Constant _,
-                    Expr.Read _,
-                    Expr.State _,
-                    Expr.Bound _,
-                    Expr.Unary _,
-                    Expr.Binary _,
-                    Expr.MultiplyAdd _,
-                    Expr.Select _,
-                    Expr.Within _,
-                    Expr.Cast _,
-                    Expr.Position _ -> Optional.empty();
-        };
     }
 
     /// The order in which a nest that holds elements of `channel` takes them; none if it does not take all of them, or

@@ -50,8 +50,7 @@ final class ChannelRules {
             if (!Group.callees(reader).contains(channel)) {
                 continue;
             }
-            Optional<List<Index>> at =
-                    reader.reduces() ? Optional.empty() : ChannelOrder.elementOf(reader.finish(), channel);
+            Optional<List<Index>> at = Staging.takes(reader, channel);
             boolean array = schedule.plan(reader).placement() instanceof Placement.At;
             if (at.isEmpty() || !array) {
                 return illegal(reader, "reads " + channel + " from a channel but is not a stage that keeps just that");

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /// What one kernel computes: the nest of every stage in it, with the box that its readers demand, as bounds over the
 /// loops outside. Follows from the stages and their schedule alone.
@@ -131,20 +131,13 @@ public final class Demand implements Legality {
                     || own.size() == 1
                             && own.getFirst().isOverDemand()
                             && own.getFirst().step() == 1
-                            && isInTurn(own.getFirst().kind());
+                            && own.getFirst().kind().isInTurn();
             if (rings.moves(place) && !one) {
                 return Optional.of("keeps what was computed along " + axis + " but has other loops over it than one"
                         + " serial loop over what is demanded");
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isInTurn(LoopKind kind) {
-        return switch (kind) {
-            case LoopKind.Serial _, LoopKind.Pipeline _ -> true;
-            case LoopKind.Unroll _, LoopKind.Vector _, LoopKind.Global _, LoopKind.Local _ -> false;
-        };
     }
 
     private static Optional<Illegal> illegal(Stage stage, Rule rule, String fact) {
@@ -262,49 +255,40 @@ public final class Demand implements Legality {
     }
 
     /// True if something is computed inside of a loop that must see all of its iterations: work-items that wait for
-    /// each
-    /// other there, or an array that keeps what earlier iterations computed.
+    /// each other there, or an array that keeps what earlier iterations computed.
     public boolean needsEveryIteration(Nest nest, Nest.Counter counter) {
         int depth = nest.counters().indexOf(counter);
-        return inside(nest)
-                .anyMatch(inner -> inner.plan().placement() instanceof Placement.At at
-                        && at.computed() > depth
-                        && needsEveryIteration(inner));
+        return inside(nest, at -> at.computed() > depth).stream().anyMatch(this::needsEveryIteration);
     }
 
     private boolean needsEveryIteration(Nest nest) {
-        boolean keeps = nest.plan().placement() instanceof Placement.At at && at.kept() < at.computed();
+        boolean keeps = nest.at().filter(at -> at.kept() < at.computed()).isPresent();
         return keeps
                 || nest.isShared()
                 || !nest.sharedReduction().isEmpty()
-                || inside(nest).anyMatch(this::needsEveryIteration);
+                || inside(nest).stream().anyMatch(this::needsEveryIteration);
     }
 
-    private Stream<Nest> inside(Nest consumer) {
-        return nests.values().stream()
-                .filter(nest ->
-                        nest.plan().placement() instanceof Placement.At at && at.consumer() == consumer.stage());
+    /// The nests of the stages that are computed inside of `consumer`, each after those it reads.
+    public List<Nest> inside(Nest consumer) {
+        return inside(consumer, _ -> true);
     }
 
-    /// The nests of the stages whose arrays live inside just `depth` loops of `consumer`, and are filled further
-    /// inside.
-    public List<Nest> keptInside(Nest consumer, int depth) {
-        return nests.values().stream()
-                .filter(nest -> nest.storage().isPresent()
-                        && nest.plan().placement() instanceof Placement.At at
-                        && at.consumer() == consumer.stage()
-                        && at.kept() == depth
-                        && at.computed() > depth)
-                .toList()
-                .reversed();
-    }
-
-    /// The nests of the stages that are computed inside just `depth` loops of `consumer`, each after those it reads.
+    /// Those that are computed inside just `depth` of its loops.
     public List<Nest> inside(Nest consumer, int depth) {
+        return inside(consumer, at -> at.computed() == depth);
+    }
+
+    /// Those whose arrays live inside just `depth` of its loops, and are filled further inside.
+    public List<Nest> keptInside(Nest consumer, int depth) {
+        return inside(consumer, at -> at.kept() == depth && at.computed() > depth);
+    }
+
+    private List<Nest> inside(Nest consumer, Predicate<Placement.At> where) {
         return nests.values().stream()
-                .filter(nest -> nest.plan().placement() instanceof Placement.At at
-                        && at.consumer() == consumer.stage()
-                        && at.computed() == depth)
+                .filter(nest -> nest.at()
+                        .filter(at -> at.consumer() == consumer.stage() && where.test(at))
+                        .isPresent())
                 .toList()
                 .reversed();
     }

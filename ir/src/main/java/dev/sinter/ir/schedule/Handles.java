@@ -90,6 +90,15 @@ public final class Handles<T> {
                 .findFirst();
     }
 
+    /// What a text means that is no more than a name: as [#text(Object)] has it, or the first of that name without
+    /// quotes.
+    public Optional<T> find(String written) {
+        return Stream.concat(
+                        things.stream().filter(thing -> text(thing).equals(written)),
+                        things.stream().filter(thing -> name.apply(thing).word().equals(written)))
+                .findFirst();
+    }
+
     public List<String> all() {
         return things.stream().map(this::text).toList();
     }

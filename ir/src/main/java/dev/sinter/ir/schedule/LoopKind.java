@@ -2,6 +2,9 @@ package dev.sinter.ir.schedule;
 
 /// How a loop runs.
 public sealed interface LoopKind {
+    /// How many dimensions a launch has at most.
+    int DIMENSIONS = 3;
+
     Serial SERIAL = new Serial();
     Unroll UNROLL = new Unroll();
     Vector VECTOR = new Vector();
@@ -39,9 +42,17 @@ public sealed interface LoopKind {
     }
 
     private static void requireDimension(int dimension) {
-        if (dimension < 0 || dimension > 2) {
+        if (dimension < 0 || dimension >= DIMENSIONS) {
             throw new IllegalArgumentException("dimension " + dimension + " is none of 0, 1 and 2");
         }
+    }
+
+    /// True where iterations come one after the other.
+    default boolean isInTurn() {
+        return switch (this) {
+            case Serial _, Pipeline _ -> true;
+            case Unroll _, Vector _, Global _, Local _ -> false;
+        };
     }
 
     /// True where iterations are work-groups or work-items.

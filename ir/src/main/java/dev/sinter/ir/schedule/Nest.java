@@ -112,6 +112,11 @@ public final class Nest {
         return plan;
     }
 
+    /// Where in the loops of another stage it is computed; none for the root of a kernel.
+    public Optional<Placement.At> at() {
+        return plan.placement() instanceof Placement.At at ? Optional.of(at) : Optional.empty();
+    }
+
     /// From the outermost to the innermost.
     public List<Counter> counters() {
         return counters;

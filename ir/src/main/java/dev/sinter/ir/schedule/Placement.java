@@ -13,8 +13,7 @@ public sealed interface Placement {
     record Inline() implements Placement {}
 
     /// Inside the outermost `computed` loops of `consumer`, as much as is read there. The memory for it lives inside
-    /// the
-    /// outermost `kept` of those loops. Where fewer loops keep it than compute it, what earlier iterations computed
+    /// the outermost `kept` of those loops. Where fewer loops keep it than compute it, what earlier iterations computed
     /// stays, only what is new is computed, and the memory is a ring as large as what is read at one time.
     record At(Stage consumer, int computed, int kept, Memory memory) implements Placement {
         public At {

@@ -163,7 +163,7 @@ final class PlanRules {
                         Rule.TAIL_IN_TURN,
                         "has tiles that overlap along " + loop.axis() + ", which work-items share");
             }
-            if (loop.tail() != Tail.GUARD && !mayHaveTail(loop)) {
+            if (loop.tail() != Tail.GUARD && !loop.kind().isInTurn()) {
                 return illegal(
                         stage,
                         Rule.TAIL_IN_TURN,
@@ -173,13 +173,6 @@ final class PlanRules {
             serialBefore |= !loop.kind().isParallel();
         }
         return Optional.empty();
-    }
-
-    private static boolean mayHaveTail(Loop loop) {
-        return switch (loop.kind()) {
-            case LoopKind.Serial _, LoopKind.Pipeline _ -> true;
-            case LoopKind.Unroll _, LoopKind.Vector _, LoopKind.Global _, LoopKind.Local _ -> false;
-        };
     }
 
     private boolean mayBeParallel(Stage stage, StagePlan plan, Loop loop) {

@@ -8,8 +8,7 @@ import dev.sinter.ir.graph.QuotedText;
 import dev.sinter.ir.schedule.ScheduleToken.Kind;
 
 /// Cuts schedule text into tokens, one at a time. A `#` right behind a name, and before a number, belongs to the name;
-/// any
-/// other begins a comment.
+/// any other begins a comment.
 final class ScheduleLexer {
     private static final String PUNCTUATION = ":;,()";
 

@@ -1,5 +1,6 @@
 package dev.sinter.ir.schedule;
 
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
@@ -69,14 +70,16 @@ public final class Staging {
     /// A group with stages that read.
     ///
     /// @param stages the group's stages as they are now, by what they were
-    /// @param loads the stages that read tensors
-    /// @param stageLoads the stages that read what others compute, by what those were
-    public record Result(
-            Group group, Map<Stage, Stage> stages, Map<Source, Stage> loads, Map<Stage, Stage> stageLoads) {
+    public record Result(Group group, Map<Stage, Stage> stages) {
         public Result {
             stages = Collections.unmodifiableMap(stages);
-            loads = Collections.unmodifiableMap(loads);
-            stageLoads = Collections.unmodifiableMap(stageLoads);
+        }
+
+        /// The stages of `before` as they are now.
+        public Set<Stage> now(Set<Stage> before) {
+            Set<Stage> now = new LinkedHashSet<>();
+            before.forEach(stage -> now.add(Expect.present(stages.get(stage), stage)));
+            return now;
         }
     }
 
@@ -96,19 +99,11 @@ public final class Staging {
                 staging.stage(new Operand.OfStage(stage), at -> new Expr.Call(now, at));
             }
         }
-        Map<Source, Stage> loads = new LinkedHashMap<>();
-        Map<Stage, Stage> stageLoads = new IdentityHashMap<>();
-        staging.staged.forEach((operand, one) -> {
-            switch (operand) {
-                case Operand.OfSource(Source source) -> loads.put(source, one.stage());
-                case Operand.OfStage(Stage stage) -> stageLoads.put(stage, one.stage());
-            }
-        });
         Map<Stage, Source> outputs = new LinkedHashMap<>();
         group.others().forEach((stage, source) -> outputs.put(staging.rewritten(stage), source));
         outputs.put(staging.rewritten(group.root()), group.output());
         Group rewritten = Group.of(group.name(), outputs);
-        return new Result(rewritten, staging.rewritten, loads, stageLoads);
+        return new Result(rewritten, staging.rewritten);
     }
 
     /// True for a stage whose elements are those of a tensor or of another stage.
@@ -128,6 +123,13 @@ public final class Staging {
         return stage.name().equals(TAKE) && element(stage) instanceof Expr.Call(Stage callee, _)
                 ? Optional.of(callee)
                 : Optional.empty();
+    }
+
+    /// Where in `other` the elements of a stage lie that are nothing but those, with one constant around them.
+    static Optional<List<Index>> takes(Stage stage, Stage other) {
+        return stage.reduces()
+                ? Optional.empty()
+                : reading(stage.finish(), new Operand.OfStage(other)).map(Reading::at);
     }
 
     private static Expr element(Stage stage) {

@@ -33,9 +33,4 @@ public record Storage(Memory memory, List<Dimension> dimensions) {
         }
         return places;
     }
-
-    /// True if any axis is a ring.
-    public boolean isRing() {
-        return dimensions.stream().anyMatch(Dimension::ring);
-    }
 }

@@ -104,6 +104,11 @@ public record Target(
             notNegative("dsps", dsps);
             notNegative("blockRamBits", blockRamBits);
         }
+
+        /// True if the vendor's compiler links kernels by the channels that our printers write.
+        public boolean hasChannels() {
+            return toolchain.equals("aoc");
+        }
     }
 
     public Target {

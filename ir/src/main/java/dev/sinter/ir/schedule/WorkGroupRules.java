@@ -24,7 +24,7 @@ final class WorkGroupRules {
     }
 
     private Optional<Illegal> items(Nest nest) {
-        for (int dimension = 0; dimension < 3; dimension++) {
+        for (int dimension = 0; dimension < LoopKind.DIMENSIONS; dimension++) {
             long own = nest.workItems(dimension);
             if (own > launched(dimension)) {
                 return illegal(
@@ -59,7 +59,7 @@ final class WorkGroupRules {
         if (nest.sharedReduction().isEmpty()) {
             return Optional.empty();
         }
-        for (int dimension = 0; dimension < 3; dimension++) {
+        for (int dimension = 0; dimension < LoopKind.DIMENSIONS; dimension++) {
             if (nest.workItems(dimension) != launched(dimension)) {
                 return illegal(
                         nest,

@@ -64,8 +64,7 @@ public record WrittenStep(Handle name, List<Line> lines) {
     }
 
     /// The group with a stage for the reading of each tensor, and the taking of each stage's elements, that has a line
-    /// of
-    /// its own.
+    /// of its own.
     ///
     /// @throws CompileException if the group has no such tensor or stage
     public Group staged(Group group) {

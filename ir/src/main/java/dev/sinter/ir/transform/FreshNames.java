@@ -3,7 +3,6 @@ package dev.sinter.ir.transform;
 import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.KernelArray;
-import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,21 +12,9 @@ final class FreshNames {
     private final Identifiers names;
 
     FreshNames(Kernel kernel) {
-        List<String> taken = new ArrayList<>(List.of(kernel.name()));
-        kernel.arguments().forEach(argument -> taken.add(argument.buffer().name()));
-        collect(kernel.body(), taken);
+        List<String> taken = new ArrayList<>(kernel.names());
+        taken.add(kernel.name());
         this.names = new Identifiers(taken);
-    }
-
-    private static void collect(List<Stmt> statements, List<String> taken) {
-        for (Stmt statement : statements) {
-            switch (statement) {
-                case Stmt.Allocate(KernelArray array) -> taken.add(array.name());
-                case Stmt.For loop -> collect(loop.body(), taken);
-                case Stmt.If(_, List<Stmt> body) -> collect(body, taken);
-                case Stmt.Barrier _, Stmt.Assign _, Stmt.Store _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> {}
-            }
-        }
     }
 
     /// An array like `array`.

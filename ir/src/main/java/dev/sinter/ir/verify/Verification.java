@@ -95,10 +95,9 @@ public final class Verification {
                 }
                 // All of them before any is known: none is to be judged by another.
                 Map<Value, Tensor> device = new LinkedHashMap<>();
-                for (Value output : step.outputs()) {
-                    device.put(output, context.read(output));
-                    add(step, StepVerdict.Mode.BOUND, judge(judge, known, output, context.read(output)));
-                }
+                step.outputs().forEach(output -> device.put(output, context.read(output)));
+                device.forEach(
+                        (output, tensor) -> add(step, StepVerdict.Mode.BOUND, judge(judge, known, output, tensor)));
                 device.forEach((output, tensor) -> learn(known, output, tensor));
             }
         }

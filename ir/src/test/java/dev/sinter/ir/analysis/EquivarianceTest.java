@@ -20,7 +20,10 @@ class EquivarianceTest {
     private static List<Equivariance> measure(SmallNetwork network) {
         NetworkFacts facts = network.facts();
         return Equivariance.of(
-                facts, Machine.oracle(), Subject.endless(facts.picture().type(), 1), Map.of());
+                facts,
+                NetworkRunner.oracle(),
+                MovablePicture.endless(facts.picture().type(), 1),
+                Map.of());
     }
 
     @Test
@@ -80,9 +83,9 @@ class EquivarianceTest {
     @Test
     void a_given_picture_is_moved_over_itself() {
         NetworkFacts facts = SmallNetwork.of(1, 1, 24, 24).conv(2, 3, 1, 0).facts();
-        Subject given = Subject.given(RandomTensors.normal(TensorType.float32(1, 1, 24, 24), 0, 1, 3));
+        MovablePicture given = MovablePicture.given(RandomTensors.normal(TensorType.float32(1, 1, 24, 24), 0, 1, 3));
         Equivariance layer =
-                Equivariance.of(facts, Machine.oracle(), given, Map.of()).getFirst();
+                Equivariance.of(facts, NetworkRunner.oracle(), given, Map.of()).getFirst();
         assertEquals(0, layer.inside().orElseThrow(), NOTHING);
     }
 

@@ -28,8 +28,8 @@ class InvarianceTest {
                 Invariance.answer(facts).orElseThrow(),
                 variant,
                 1,
-                Machine.oracle(),
-                Subject.object(facts.picture().type(), 1),
+                NetworkRunner.oracle(),
+                MovablePicture.object(facts.picture().type(), 1),
                 Map.of());
     }
 

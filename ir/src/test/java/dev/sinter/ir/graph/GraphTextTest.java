@@ -181,6 +181,6 @@ class GraphTextTest {
         assertThrows(IllegalArgumentException.class, () -> catalog.with("input", Split.class));
         assertThrows(IllegalArgumentException.class, () -> catalog.with("two words", Split.class));
         assertThrows(IllegalArgumentException.class, () -> catalog.with("custom", CustomOp.class));
-        assertThrows(IllegalArgumentException.class, () -> AttributeType.of(Object.class));
+        assertThrows(IllegalArgumentException.class, () -> AttributeSyntax.of(Object.class));
     }
 }

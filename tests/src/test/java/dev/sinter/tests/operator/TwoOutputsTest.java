@@ -12,6 +12,8 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.plan.Step;
+import dev.sinter.ir.schedule.ScheduleFile;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
@@ -65,6 +67,21 @@ class TwoOutputsTest {
     @ValueSource(strings = {"avx512", "avx2", "scalar", "gpu", "fpga"})
     void both_are_right_on_every_kind_of_target(String target) {
         runAndVerify(new EvaluatorDevice(SampleTargets.named(target)));
+    }
+
+    @Test
+    void a_file_can_say_its_schedule() {
+        Step step = extremes(CompileOptions.DEFAULT);
+        String text = ScheduleFile.print(List.of(), List.of(new ScheduleFile.Entry(step.group(), step.schedule())));
+        Step again = extremes(CompileOptions.DEFAULT.withSchedules(ScheduleFile.parse(text, "s.txt")));
+        assertTrue(again.writtenAt().isPresent());
+    }
+
+    private static Step extremes(CompileOptions options) {
+        return Sinter.program(network(5, 33), SampleTargets.GPU, options).plan().steps().stream()
+                .filter(step -> step.outputs().size() == 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

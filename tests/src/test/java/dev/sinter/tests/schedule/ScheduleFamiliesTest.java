@@ -16,6 +16,7 @@ import dev.sinter.tests.support.EvaluatorDevice;
 import dev.sinter.tests.support.SampleTargets;
 import dev.sinter.tests.verify.Verified;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,27 @@ class ScheduleFamiliesTest {
         assertTrue(text.contains("kept"), text);
         assertTrue(text.contains("local at"), text);
         assertTrue(text.contains("pipeline 1"), text);
+    }
+
+    @Test
+    void an_fpga_whose_compiler_has_no_channels_gets_buffers() {
+        Target aoc = SampleTargets.FPGA;
+        Target other = new Target(
+                "other",
+                Target.Kind.FPGA,
+                aoc.vectorLanes(),
+                aoc.vectorRegisters(),
+                aoc.subgroup(),
+                aoc.computeUnits(),
+                aoc.clock(),
+                aoc.flopsPerCycle(),
+                aoc.memoryBytes(),
+                aoc.memoryBandwidth(),
+                aoc.localBytes(),
+                aoc.cacheBytes(),
+                aoc.launchOverhead(),
+                Optional.of(new Target.Fpga(400_000, 1500, 50_000_000, "v++")));
+        assertTrue(step(other).kernels().stream().noneMatch(Kernel::usesChannels), text(other));
     }
 
     @Test

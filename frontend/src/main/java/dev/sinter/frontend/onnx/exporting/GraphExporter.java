@@ -103,7 +103,7 @@ public final class GraphExporter {
                 .setOpType(form.operator())
                 .addAllAttribute(form.attributes());
         node.inputs().forEach(input -> result.addInput(input.name()));
-        for (NodeForm.Operand operand : form.operands()) {
+        for (NodeForm.ConstantInput operand : form.operands()) {
             String name = valueNames.next(node.output().name() + "/" + operand.name());
             proto.addInitializer(TensorEncoder.encode(name, operand.tensor()));
             result.addInput(name);

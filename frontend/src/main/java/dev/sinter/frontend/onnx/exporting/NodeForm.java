@@ -12,11 +12,11 @@ import java.util.List;
 /// attributes. Filled in by [OperatorForms].
 final class NodeForm {
     /// A constant input after the node's own ones.
-    record Operand(String name, Tensor tensor) {}
+    record ConstantInput(String name, Tensor tensor) {}
 
     private final String operator;
     private final List<AttributeProto> attributes = new ArrayList<>();
-    private final List<Operand> operands = new ArrayList<>();
+    private final List<ConstantInput> operands = new ArrayList<>();
 
     private NodeForm(String operator) {
         this.operator = operator;
@@ -34,7 +34,7 @@ final class NodeForm {
         return Collections.unmodifiableList(attributes);
     }
 
-    List<Operand> operands() {
+    List<ConstantInput> operands() {
         return Collections.unmodifiableList(operands);
     }
 
@@ -60,7 +60,7 @@ final class NodeForm {
     }
 
     NodeForm operand(String name, Tensor tensor) {
-        operands.add(new Operand(name, tensor));
+        operands.add(new ConstantInput(name, tensor));
         return this;
     }
 

@@ -32,7 +32,7 @@ public final class OperatorTable {
                         Slicing.ROWS,
                         Repetition.ROWS,
                         Resizing.ROWS,
-                        Constants.ROWS,
+                        ConstantOperators.ROWS,
                         Conversions.ROWS,
                         KnownTensors.ROWS)
                 .flatMap(List::stream)

@@ -20,8 +20,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads pictures with the JDK's readers, turned as the camera's note of which side is up says ([Orientation]), with
-/// the
-/// numbers that are in the file ([Samples]). Transparency is ignored.
+/// the numbers that are in the file ([Samples]). Transparency is ignored.
 public final class PictureFile {
     public static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif");
 

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The file has the rows `10 20 30` and `40 50 60`; what is expected follows from the pictures in the Exif standard:
-/// the
-/// note says where the file's first row and first column are in the scene.
+/// the note says where the file's first row and first column are in the scene.
 class OrientationTest {
     @TempDir
     Path folder;

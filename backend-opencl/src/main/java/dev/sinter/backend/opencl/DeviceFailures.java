@@ -6,8 +6,8 @@ import org.jocl.CL;
 import org.jocl.CLException;
 
 /// What went wrong on a device, in our words.
-final class Failures {
-    private Failures() {}
+final class DeviceFailures {
+    private DeviceFailures() {}
 
     static CompileException of(CLException failure, OpenClDevice device, String doing) {
         boolean memory = failure.getStatus() == CL.CL_MEM_OBJECT_ALLOCATION_FAILURE

@@ -1,6 +1,6 @@
 package dev.sinter.cli.explain;
 
-import dev.sinter.ir.analysis.Machine;
+import dev.sinter.ir.analysis.NetworkRunner;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.Executable;
@@ -10,7 +10,7 @@ import dev.sinter.ir.type.Tensor;
 import java.util.Map;
 
 /// Runs measurements on a device, as compiled.
-record DeviceMachine(Device device, CompileOptions options) implements Machine {
+record DeviceRunner(Device device, CompileOptions options) implements NetworkRunner {
     @Override
     public Loaded load(Graph graph) {
         return new OnDevice(Sinter.compile(graph, device, options));

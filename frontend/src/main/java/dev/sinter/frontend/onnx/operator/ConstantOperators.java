@@ -17,18 +17,18 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /// Operators that yield what is known before the network runs.
-final class Constants {
+final class ConstantOperators {
     static final List<Row> ROWS = List.of(
-            Row.of("Constant", Constants::constant),
-            Row.of("ConstantOfShape", 9, Constants::ofShape),
-            Row.of("Shape", Constants::shape),
+            Row.of("Constant", ConstantOperators::constant),
+            Row.of("ConstantOfShape", 9, ConstantOperators::ofShape),
+            Row.of("Shape", ConstantOperators::shape),
             Row.of(
                     "Size",
                     node -> integers(
                             node, Shape.of(), node.input().type().shape().elements())),
-            Row.of("Range", 11, Constants::range));
+            Row.of("Range", 11, ConstantOperators::range));
 
-    private Constants() {}
+    private ConstantOperators() {}
 
     private static Operand integers(OnnxNode node, Shape shape, long... values) {
         return node.constant(Tensor.ofLongs(shape, values));

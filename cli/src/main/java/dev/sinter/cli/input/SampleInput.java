@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param sample what one sample is, with the dimension of the batch, if there is one, at 1
 /// @param batched whether that first dimension is the batch
-public record Slot(String name, TensorType sample, boolean batched) {
+public record SampleInput(String name, TensorType sample, boolean batched) {
     ElementType element() {
         return sample.element();
     }

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// How values of one Java type are written as an operator's attribute.
-sealed interface AttributeType {
+sealed interface AttributeSyntax {
     /// What is written by itself.
-    enum Scalar implements AttributeType {
+    enum Scalar implements AttributeSyntax {
         INTEGER("an integer"),
         NUMBER("a number"),
         FLAG("true or false"),
@@ -24,12 +24,12 @@ sealed interface AttributeType {
         }
     }
 
-    record Choice(Class<?> type) implements AttributeType {}
+    record Choice(Class<?> type) implements AttributeSyntax {}
 
-    record ListOf(AttributeType element) implements AttributeType {}
+    record ListOf(AttributeSyntax element) implements AttributeSyntax {}
 
     /// @throws IllegalArgumentException if IR text has no form for the type
-    static AttributeType of(Type type) {
+    static AttributeSyntax of(Type type) {
         if (type == long.class || type == Long.class) {
             return Scalar.INTEGER;
         }
@@ -46,7 +46,7 @@ sealed interface AttributeType {
             return new Choice(choice);
         }
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-            AttributeType element = of(list.getActualTypeArguments()[0]);
+            AttributeSyntax element = of(list.getActualTypeArguments()[0]);
             if (!(element instanceof ListOf)) {
                 return new ListOf(element);
             }
@@ -60,9 +60,9 @@ sealed interface AttributeType {
             case Scalar scalar -> scalar.expected;
             case Choice(Class<?> type) ->
                 Arrays.stream(type.getEnumConstants())
-                        .map(AttributeType::word)
+                        .map(AttributeSyntax::word)
                         .collect(Collectors.joining(", ", "one of ", ""));
-            case ListOf(AttributeType element) -> "a list, each item " + element.expected();
+            case ListOf(AttributeSyntax element) -> "a list, each item " + element.expected();
         };
     }
 
@@ -73,7 +73,7 @@ sealed interface AttributeType {
             case Scalar.FLAG -> value.toString();
             case Scalar.TEXT -> Names.quoted((String) value);
             case Choice _ -> word(value);
-            case ListOf(AttributeType element) ->
+            case ListOf(AttributeSyntax element) ->
                 ((List<?>) value).stream().map(element::print).collect(Collectors.joining(",", "[", "]"));
         };
     }
@@ -83,7 +83,7 @@ sealed interface AttributeType {
         return switch (literal) {
             case Literal.One(Token at) -> readOne(at, attribute, tokens);
             case Literal.Many(Token at, List<Literal.One> items) -> {
-                if (!(this instanceof ListOf(AttributeType element))) {
+                if (!(this instanceof ListOf(AttributeSyntax element))) {
                     throw wrong("a list", at, attribute, tokens);
                 }
                 List<Object> values = new ArrayList<>();

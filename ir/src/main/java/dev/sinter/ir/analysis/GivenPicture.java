@@ -4,7 +4,7 @@ import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 
 /// A picture moved over itself.
-record MovedPicture(Tensor picture) implements Subject {
+record GivenPicture(Tensor picture) implements MovablePicture {
     @Override
     public Tensor moved(long... by) {
         Shape shape = picture.shape();

@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /// How far a long job is, shown while somebody looks.
-public interface Progress extends AutoCloseable {
+public interface ProgressDisplay extends AutoCloseable {
     void advance(long steps);
 
     /// Shows a few words behind the bar, in place of those before.
@@ -17,12 +17,12 @@ public interface Progress extends AutoCloseable {
     void close();
 
     /// A bar on an interactive terminal; elsewhere nothing.
-    static Progress of(Terminal terminal, boolean quiet, String task, long steps) {
+    static ProgressDisplay of(Terminal terminal, boolean quiet, String task, long steps) {
         return terminal.interactive() && !quiet ? Bar.start(task, steps) : new Silent();
     }
 
     /// Nobody looks.
-    record Silent() implements Progress {
+    record Silent() implements ProgressDisplay {
         @Override
         public void advance(long steps) {}
 
@@ -31,7 +31,7 @@ public interface Progress extends AutoCloseable {
     }
 
     /// A bar on standard error, so that results can be redirected.
-    record Bar(ProgressBar bar) implements Progress {
+    record Bar(ProgressBar bar) implements ProgressDisplay {
         private static final int REDRAW_MILLIS = 200;
 
         static Bar start(String task, long steps) {

@@ -1,7 +1,7 @@
 package dev.sinter.backend.jvm;
 
 /// erf by Taylor series around the nearest of evenly spaced points, whose values are computed once.
-final class ErrorFunction {
+final class ErrorFunctionTable {
     /// erf rounds to 1 from here on.
     private static final int SATURATED = 6;
 
@@ -21,7 +21,7 @@ final class ErrorFunction {
         }
     }
 
-    private ErrorFunction() {}
+    private ErrorFunctionTable() {}
 
     /// Σ 2ⁿ x²ⁿ⁺¹ / (1·3·…·(2n+1)) (Abramowitz and Stegun 7.1.6).
     private static double seriesOfPositiveTerms(double x) {

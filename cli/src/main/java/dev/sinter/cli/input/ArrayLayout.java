@@ -1,7 +1,7 @@
 package dev.sinter.cli.input;
 
 /// Where the channels of pictures stand in an array.
-public enum Layout {
+public enum ArrayLayout {
     NCHW,
     NHWC
 }

@@ -3,7 +3,7 @@ package dev.sinter.cli.terminal;
 /// How text looks where colours are wanted. Inside the command a style is a mark of one character, which Unicode keeps
 /// for such use and no text holds; it becomes a control sequence on its way to the terminal. So a control sequence that
 /// comes along in a text is never one of ours.
-enum Style {
+enum TextStyle {
     PLAIN("0"),
     BOLD("1"),
     RED("1;31"),
@@ -13,7 +13,7 @@ enum Style {
 
     private final String code;
 
-    Style(String code) {
+    TextStyle(String code) {
         this.code = code;
     }
 

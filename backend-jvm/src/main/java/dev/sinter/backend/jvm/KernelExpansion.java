@@ -11,13 +11,13 @@ import java.util.List;
 
 /// What happens to a kernel before it is printed as bytecode: unrolled loops are written out, so that registers become
 /// local variables, as far as HotSpot compiles methods of that size.
-final class Preparation {
+final class KernelExpansion {
     /// Serial loops of at most so many iterations may be written out too, for blocks without jumps.
     private static final long SHORT_LOOP = 8;
 
-    private final Extent extent;
+    private final Limits extent;
 
-    private Preparation(Extent extent) {
+    private KernelExpansion(Limits extent) {
         this.extent = extent;
     }
 
@@ -27,24 +27,24 @@ final class Preparation {
     ///     as HotSpot schedules well, with 126 it began to spill
     /// @param keepReductions leaves unrolled loops alone that index no registers
     /// @param statements no loop is written out to more statements than this
-    private record Extent(long block, boolean keepReductions, long statements) {}
+    private record Limits(long block, boolean keepReductions, long statements) {}
 
     /// From the fastest code to the smallest.
-    private static final List<Extent> EXTENTS = List.of(
-            new Extent(48, false, 1_000),
-            new Extent(24, false, 1_000),
-            new Extent(0, false, 1_000),
-            new Extent(0, true, 1_000),
-            new Extent(0, true, 64),
-            new Extent(0, true, 16),
-            new Extent(0, true, 0));
+    private static final List<Limits> EXTENTS = List.of(
+            new Limits(48, false, 1_000),
+            new Limits(24, false, 1_000),
+            new Limits(0, false, 1_000),
+            new Limits(0, true, 1_000),
+            new Limits(0, true, 64),
+            new Limits(0, true, 16),
+            new Limits(0, true, 0));
 
     /// A prepared kernel and its class.
     record Prepared(Kernel kernel, byte[] printed, MethodSize size) {}
 
     static Prepared prepare(Kernel kernel) {
-        for (Extent extent : EXTENTS) {
-            Preparation preparation = new Preparation(extent);
+        for (Limits extent : EXTENTS) {
+            KernelExpansion preparation = new KernelExpansion(extent);
             Kernel prepared = LoadHoisting.apply(UnrollExpansion.apply(kernel, preparation::isWrittenOut));
             byte[] printed = BytecodePrinter.print(prepared);
             MethodSize size = MethodSize.largestOf(printed);

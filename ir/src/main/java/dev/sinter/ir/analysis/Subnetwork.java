@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// The part of a network that some of its values need.
-final class Part {
-    private Part() {}
+final class Subnetwork {
+    private Subnetwork() {}
 
     /// The network with these outputs and nothing that they do not depend on.
     static Graph yielding(Graph graph, List<Value> outputs) {

@@ -6,7 +6,7 @@ import dev.sinter.ir.type.Tensor;
 import java.util.Map;
 
 /// What measurements run networks on: the oracle, or a device.
-public interface Machine {
+public interface NetworkRunner {
     /// Makes a network ready to run; the caller closes it.
     Loaded load(Graph graph);
 
@@ -20,7 +20,7 @@ public interface Machine {
     }
 
     /// Exact, and slow.
-    static Machine oracle() {
+    static NetworkRunner oracle() {
         return graph -> new Loaded() {
             @Override
             public Map<String, Tensor> run(Map<String, Tensor> inputs) {
