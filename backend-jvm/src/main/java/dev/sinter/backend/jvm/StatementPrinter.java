@@ -164,7 +164,7 @@ final class StatementPrinter {
             switch (statement) {
                 case Stmt.Allocate(KernelArray array) -> declare(array, false, frame);
                 case Stmt.Assign(KernelExpr.Element target, KernelExpr value)
-                when target.array().lanes() == 1 -> assign(target, value, frame);
+                when Widths.of(target, Optional.of(lanes)) == 1 -> assign(target, value, frame);
                 case Stmt.Assign(KernelExpr.Element target, _)
                 when target.type() != ElementType.FLOAT32 -> lanePrinter.run(statement, frame);
                 case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> {
@@ -173,7 +173,7 @@ final class StatementPrinter {
                     if (LanePrinter.isVector(target.array())) {
                         code.astore(slot);
                     } else {
-                        into(slot, VectorPrinter.place(target), frame);
+                        into(slot, VectorPrinter.place(target, lanes), frame);
                     }
                 }
                 case Stmt.Store store -> store(store, lanes, vectors, lanePrinter, frame);

@@ -101,18 +101,20 @@ final class VectorPrinter {
         if (array.extents().isEmpty()) {
             code.aload(frame.slot(array));
         } else {
-            load(frame.slot(array), place(register), frame);
+            load(frame.slot(array), place(register, lanes), frame);
         }
     }
 
-    /// Where the first lane of a register lies in its array.
-    static Index place(KernelExpr.Element register) {
+    /// Where the first lane of an element lies in its array.
+    static Index place(KernelExpr.Element register, Axis lanes) {
         Index place = Index.ZERO;
         for (int axis = 0; axis < register.places().size(); axis++) {
             place = place.times(register.array().extents().get(axis))
                     .plus(register.places().get(axis));
         }
-        return place.times(register.array().lanes());
+        return Widths.areNeighbours(register, Optional.of(lanes))
+                ? place.minus(Index.of(lanes))
+                : place.times(register.array().lanes());
     }
 
     private void unary(UnaryFunction function) {

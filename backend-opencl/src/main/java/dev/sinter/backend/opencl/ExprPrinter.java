@@ -11,6 +11,7 @@ import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -79,7 +80,7 @@ final class ExprPrinter {
         int full = Math.toIntExact(lanes.get().extent());
         return switch (expr) {
             case KernelExpr.Load(_, Index offset) -> offset.dependsOn(lanes.get()) ? full : 1;
-            case KernelExpr.Element(var array, _) -> array.lanes();
+            case KernelExpr.Element element -> Widths.of(element, lanes);
             case KernelExpr.Position(Index index, _) -> index.dependsOn(lanes.get()) ? full : 1;
             case KernelExpr.Constant _ -> 1;
             case KernelExpr.Unary _,
@@ -103,7 +104,8 @@ final class ExprPrinter {
         return switch (expr) {
             case KernelExpr.Constant(double value, ElementType type) -> constant(value, type);
             case KernelExpr.Load(Buffer buffer, Index offset) -> load(buffer, offset, width);
-            case KernelExpr.Element register -> element(register);
+            case KernelExpr.Element element ->
+                Widths.areNeighbours(element, lanes) ? "vload" + width + "(0, " + first(element) + ")" : element(element);
             case KernelExpr.Unary(UnaryFunction function, KernelExpr operand) -> unary(function, operand);
             case KernelExpr.Binary(BinaryFunction function, KernelExpr left, KernelExpr right) ->
                 binary(function, left, right, width);
@@ -203,6 +205,27 @@ final class ExprPrinter {
         return type.isFloating()
                 ? "fma(" + left + ", " + right + ", " + addend + ")"
                 : "(" + left + " * " + right + " + " + addend + ")";
+    }
+
+    /// An assignment to an element of an array, or to neighbours in it.
+    String assignment(Stmt.Assign assign) {
+        KernelExpr.Element target = assign.target();
+        int width = Widths.of(target, lanes);
+        String value = value(assign.value(), width);
+        return Widths.areNeighbours(target, lanes)
+                ? "vstore" + width + "(" + value + ", 0, " + first(target) + ")"
+                : element(target) + " = " + value;
+    }
+
+    /// The address of the element that lane 0 stands for.
+    private String first(KernelExpr.Element element) {
+        Axis axis = lanes.orElseThrow();
+        return "&"
+                + element(new KernelExpr.Element(
+                        element.array(),
+                        element.coordinates().stream()
+                                .map(index -> lane(index, axis, 0))
+                                .toList()));
     }
 
     String element(KernelExpr.Element register) {

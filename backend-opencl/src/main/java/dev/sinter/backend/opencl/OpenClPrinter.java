@@ -148,10 +148,7 @@ public final class OpenClPrinter {
                 nested(body);
                 line("}");
             }
-            case Stmt.Assign assign ->
-                line(expressions.element(assign.target()) + " = "
-                        + expressions.value(
-                                assign.value(), assign.target().array().lanes()) + ";");
+            case Stmt.Assign assign -> line(expressions.assignment(assign) + ";");
             case Stmt.Store store -> store(store);
         }
     }

@@ -11,6 +11,7 @@ import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.Stmt;
+import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.schedule.LoopKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,7 +251,7 @@ public final class KernelEvaluator {
     }
 
     private static void assign(Stmt.Assign assign, WorkItem item) {
-        long lanes = assign.target().array().lanes() == 1 ? 1 : lanes(item);
+        long lanes = Widths.of(assign.target(), item.lanes());
         List<Loaded> values = new ArrayList<>();
         for (long lane = 0; lane < lanes; lane++) {
             enter(lane, item);

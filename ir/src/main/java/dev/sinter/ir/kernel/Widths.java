@@ -14,7 +14,7 @@ public final class Widths {
             case KernelExpr.Load(_, Index offset) -> of(offset, lanes);
             case KernelExpr.Position(Index index, _) -> of(index, lanes);
             case KernelExpr.Within within -> Math.max(of(within.index(), lanes), ofOperands(within, lanes));
-            case KernelExpr.Element register -> register.array().lanes();
+            case KernelExpr.Element element -> of(element, lanes);
             case KernelExpr.Constant _ -> 1;
             case KernelExpr.Unary _,
                     KernelExpr.Binary _,
@@ -22,6 +22,19 @@ public final class Widths {
                     KernelExpr.Select _,
                     KernelExpr.Cast _ -> ofOperands(expr, lanes);
         };
+    }
+
+    /// How many numbers of its array an element stands for: those of one vector, or neighbours in an array of single
+    /// numbers.
+    public static int of(KernelExpr.Element element, Optional<Axis> lanes) {
+        return element.array().lanes() == 1 && !element.coordinates().isEmpty()
+                ? of(element.coordinates().getLast(), lanes)
+                : element.array().lanes();
+    }
+
+    /// True for neighbours in an array of single numbers, which are loaded and stored together.
+    public static boolean areNeighbours(KernelExpr.Element element, Optional<Axis> lanes) {
+        return of(element, lanes) > element.array().lanes();
     }
 
     private static int ofOperands(KernelExpr expr, Optional<Axis> lanes) {

@@ -166,18 +166,9 @@ final class AccessLowering {
         return new KernelExpr.Element(array, place(demand.nest(stage), coordinates));
     }
 
-    /// The coordinates of an element inside of its stage's array, which has none for the lanes of vectors.
+    /// The coordinates of an element inside of its stage's array.
     static List<Index> place(Nest nest, List<Index> coordinates) {
-        return besideLanes(nest, nest.storage().orElseThrow().places(coordinates));
-    }
-
-    /// What there is for each axis of a stage but that of its vectors.
-    static <T> List<T> besideLanes(Nest nest, List<T> axes) {
-        List<T> beside = new ArrayList<>(axes);
-        nest.lanes()
-                .ifPresent(lanes ->
-                        beside.remove(nest.stage().axes().indexOf(lanes.loop().axis())));
-        return beside;
+        return nest.storage().orElseThrow().elements(coordinates);
     }
 
     Kernel.Argument argument(Source source, Layout layout, boolean written) {

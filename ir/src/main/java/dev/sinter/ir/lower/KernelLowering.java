@@ -24,9 +24,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 
 /// Writes one kernel: the loops of its root, and inside of them those of the stages that they compute.
 final class KernelLowering {
@@ -313,20 +311,17 @@ final class KernelLowering {
         return (name, type) -> array(nest, name, List.of(), type);
     }
 
-    /// An array for the elements of a stage, with an extent for each of its axes but that of the lanes.
+    /// An array for the elements of a stage.
     private KernelArray elements(Nest nest) {
         Storage storage = nest.storage().orElseThrow();
-        List<Storage.Dimension> dimensions = AccessLowering.besideLanes(nest, storage.dimensions());
-        OptionalInt ring = IntStream.range(0, dimensions.size())
-                .filter(place -> dimensions.get(place).ring())
-                .findFirst();
+        boolean whole = storage.lanes().map(Storage.Lanes::whole).orElse(true);
         return new KernelArray(
                 names.register(nest.stage().name()),
                 nest.stage().type(),
-                dimensions.stream().map(Storage.Dimension::extent).toList(),
-                width(nest),
+                storage.extents(),
+                whole ? width(nest) : 1,
                 storage.memory(),
-                ring);
+                storage.ring());
     }
 
     /// An array with an element for each iteration of `over`, lanes side by side.

@@ -4,10 +4,12 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Legality.Illegal;
 import dev.sinter.ir.schedule.Nest;
 import dev.sinter.ir.schedule.Rule;
+import dev.sinter.ir.schedule.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,22 +59,23 @@ final class LaneRules implements FormulaWalk.Visitor {
     @Override
     public void call(Nest nest, Stage stage, List<Index> coordinates) {
         Nest callee = demand.nest(stage);
-        Optional<Axis> vector = callee.lanes().map(counter -> counter.loop().axis());
-        List<Index> places = callee.storage().orElseThrow().places(coordinates);
+        Storage storage = callee.storage().orElseThrow();
+        List<Index> places = storage.places(coordinates);
         for (int axis = 0; axis < coordinates.size(); axis++) {
-            Axis own = stage.axes().get(axis);
             Index inside = places.get(axis);
-            if (vector.isEmpty() || vector.get() != own) {
+            int along = axis;
+            if (storage.lanes().filter(own -> own.axis() == along).isEmpty()) {
                 requireUniform(nest, inside, "what is read of " + stage + " at");
                 continue;
             }
-            boolean same =
-                    lanes(nest).map(lanes -> inside.equals(Index.of(lanes))).orElse(false);
-            if (!same) {
+            boolean apart = lanes(nest)
+                    .filter(lanes -> inside.dependsOn(lanes) && !Widths.isUnitStride(inside, lanes))
+                    .isPresent();
+            if (apart) {
                 broken.add(new Illegal(
                         stage,
                         Rule.LANES_MATCH,
-                        "lane " + inside + " of its vectors is read by other lanes of " + nest.stage()));
+                        "lane " + inside + " of its vectors is read by the lanes of " + nest.stage()));
             }
         }
     }

@@ -6,6 +6,8 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Kernels;
+import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.schedule.Placement;
 import dev.sinter.ir.schedule.StagePlan;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
@@ -30,7 +32,19 @@ final class CpuCandidates implements Candidates {
                 .map(tile -> TiledSchedule.ofWorkItems(
                                 part.root(), part.stored().keySet(), tile, 1)
                         .plans())
+                .filter(plans -> !hasRowsOfVectorsInRegisters(plans))
                 .toList();
+    }
+
+    /// Several vectors side by side of a stage that another one finishes: the cost model finds them cheaper than they
+    /// are, as it does not know that weights come from further away than pixels.
+    private static boolean hasRowsOfVectorsInRegisters(Map<Stage, StagePlan> plans) {
+        return plans.values().stream()
+                .filter(plan -> plan.placement() instanceof Placement.At)
+                .map(StagePlan::loops)
+                .anyMatch(loops -> loops.stream()
+                        .filter(loop -> loop.kind() instanceof LoopKind.Vector)
+                        .anyMatch(lanes -> loops.stream().filter(loop -> loop.axis() == lanes.axis()).count() > 1));
     }
 
     private static List<Tile> candidates(Stage root, Target target) {

@@ -5,6 +5,7 @@ import dev.sinter.ir.expr.BinaryFunction;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.Stmt;
@@ -12,16 +13,26 @@ import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// How many cycles of its own one work-item takes: instructions that its statements need, loads that do not change with
 /// an unrolled loop counted once.
 final class IssueCost {
+    /// Arrays beyond so many times the vector registers are in memory.
+    private static final long MOST_REGISTERS = 4;
+
+    /// More than any array is long along one extent: keeps indices along different extents apart.
+    private static final long PLACES = 1L << 20;
+
     private final Rates rates;
     private final Optional<Axis> neighbour;
     private final Deque<Loop> loops = new ArrayDeque<>();
+    private final Set<KernelArray> inMemory = Collections.newSetFromMap(new IdentityHashMap<>());
     private Optional<Axis> lanes = Optional.empty();
     private double cycles;
     private long registers;
@@ -39,16 +50,41 @@ final class IssueCost {
                 ? range.ids().stream().findFirst()
                 : Optional.empty();
         IssueCost cost = new IssueCost(rates, neighbour);
+        cost.findArraysInMemory(kernel.body(), Optional.empty(), MOST_REGISTERS * target.vectorRegisters());
         kernel.body().forEach(cost::statement);
         double spill = cost.registers > target.vectorRegisters() * rates.freeRegisters() ? rates.spill() : 1;
         return cost.cycles * spill + rates.start();
+    }
+
+    /// Compilers keep an array in registers if it is small and always read as it was written.
+    private void findArraysInMemory(List<Stmt> statements, Optional<Axis> around, long most) {
+        for (Stmt statement : statements) {
+            switch (statement) {
+                case Stmt.Allocate(var array) -> {
+                    if (array.elements() > most && !array.isShared()) {
+                        inMemory.add(array);
+                    }
+                }
+                case Stmt.Assign(var target, _) -> {
+                    if (Widths.areNeighbours(target, around) && !target.array().isShared()) {
+                        inMemory.add(target.array());
+                    }
+                }
+                case Stmt.For(var axis, _, _, var kind, var body) ->
+                    findArraysInMemory(body, kind instanceof LoopKind.Vector ? Optional.of(axis) : around, most);
+                case Stmt.If(_, var body) -> findArraysInMemory(body, around, most);
+                case Stmt.Store _, Stmt.Barrier _, Stmt.ChannelRead _, Stmt.ChannelWrite _ -> {}
+            }
+        }
     }
 
     private void statement(Stmt statement) {
         switch (statement) {
             // Values that are bound to a name die soon.
             case Stmt.Allocate(var array) ->
-                registers += array.extents().isEmpty() || array.isShared() ? 0 : array.elements();
+                registers += array.extents().isEmpty() || array.isShared() || inMemory.contains(array)
+                        ? 0
+                        : array.elements();
             case Stmt.Barrier() -> charge(rates.barrier(), Optional.empty());
             case Stmt.ChannelWrite(_, _, KernelExpr value) -> {
                 expression(value);
@@ -60,7 +96,10 @@ final class IssueCost {
                 charge(conditions.size(), Optional.empty());
                 body.forEach(this::statement);
             }
-            case Stmt.Assign(var _, KernelExpr value) -> expression(value);
+            case Stmt.Assign(var target, KernelExpr value) -> {
+                expression(value);
+                element(target);
+            }
             case Stmt.Store(var _, Index offset, KernelExpr value, var guard) -> {
                 expression(value);
                 boolean scattered =
@@ -126,9 +165,18 @@ final class IssueCost {
             case KernelExpr.Within(Index index, _, _, _, _) -> charge(3, Optional.of(index));
             case KernelExpr.Position(Index index, _) -> charge(1, Optional.of(index));
             case KernelExpr.Cast _ -> charge(1, Optional.empty());
-            case KernelExpr.Constant _, KernelExpr.Element _ -> {}
+            case KernelExpr.Element element -> element(element);
+            case KernelExpr.Constant _ -> {}
         }
         expr.operands().forEach(this::expression);
+    }
+
+    /// Registers cost nothing.
+    private void element(KernelExpr.Element element) {
+        if (inMemory.contains(element.array())) {
+            Index place = element.coordinates().stream().reduce(Index.ZERO, (sum, index) -> sum.times(PLACES).plus(index));
+            charge(rates.load(), Optional.of(place));
+        }
     }
 
     private void load(Index offset) {

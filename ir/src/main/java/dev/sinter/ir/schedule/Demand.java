@@ -72,7 +72,7 @@ public final class Demand implements Legality {
                 List<Nest.Span> everything = stage.axes().stream()
                         .map(axis -> new Nest.Span(Index.ZERO, axis.extent()))
                         .toList();
-                yield add(new Nest(stage, schedule.plan(stage), everything, List.of(), Optional.empty()), reads);
+                yield add(new Nest(stage, schedule.plan(stage), everything, List.of(), Optional.empty(), true), reads);
             }
             case Placement.At at -> inside(stage, at, reads.getOrDefault(stage, List.of()), reads);
             case Placement.Inline() -> Optional.empty();
@@ -110,14 +110,41 @@ public final class Demand implements Legality {
             kept.add(whole.get());
         }
         if (at.kept() == at.computed()) {
-            return add(new Nest(stage, schedule.plan(stage), box, around, Optional.empty()), reads);
+            return add(nest(stage, box, around, Optional.empty(), own), reads);
         }
         int outside = around(at.consumer(), at.kept()).size();
         Rings rings = new Rings(stage, box, kept, around.subList(outside, around.size()));
         Optional<String> fault = rings.fault().or(() -> loopsOf(stage, rings));
         return fault.isPresent()
                 ? illegal(stage, Rule.KEPT_BY_STEPS, fault.get())
-                : add(new Nest(stage, schedule.plan(stage), box, around, Optional.of(rings)), reads);
+                : add(nest(stage, box, around, Optional.of(rings), own), reads);
+    }
+
+    private Nest nest(
+            Stage stage,
+            List<Nest.Span> box,
+            List<Nest.Counter> around,
+            Optional<Rings> rings,
+            List<Scopes.Read> reads) {
+        StagePlan plan = schedule.plan(stage);
+        Nest nest = new Nest(stage, plan, box, around, rings, true);
+        boolean whole = reads.stream().allMatch(read -> readsWholeVectors(read, nest));
+        return whole ? nest : new Nest(stage, plan, box, around, rings, false);
+    }
+
+    /// True if each lane of the reader's vectors reads the lane of the same number.
+    private boolean readsWholeVectors(Scopes.Read read, Nest nest) {
+        Storage storage = nest.storage().orElseThrow();
+        if (storage.lanes().isEmpty()) {
+            return true;
+        }
+        Storage.Lanes own = storage.lanes().get();
+        Index place = storage.places(read.at()).get(own.axis());
+        return nest(read.reader())
+                .lanes()
+                .map(Nest.Counter::axis)
+                .filter(lane -> lane.extent() == own.count() && Storage.Lanes.areWhole(place, lane))
+                .isPresent();
     }
 
     /// Along an axis of which a part is there already, the rest is computed by one loop that starts later.

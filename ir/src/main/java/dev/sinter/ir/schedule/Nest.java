@@ -32,7 +32,8 @@ public final class Nest {
     /// @param box what is demanded, per output axis; everything for the root of a kernel
     /// @param around the counters of the loops outside, outermost first
     /// @param rings what is kept between iterations of the loops outside, if anything is
-    Nest(Stage stage, StagePlan plan, List<Span> box, List<Counter> around, Optional<Rings> rings) {
+    /// @param whole false if single lanes of its vectors are read
+    Nest(Stage stage, StagePlan plan, List<Span> box, List<Counter> around, Optional<Rings> rings, boolean whole) {
         this.stage = stage;
         this.plan = plan;
         this.box = List.copyOf(box);
@@ -51,7 +52,7 @@ public final class Nest {
             counters.add(counter);
             positions.merge(loop.axis(), distance(counter), Index::plus);
         }
-        this.storage = plan.placement() instanceof Placement.At at ? storage(at.memory(), rings) : Optional.empty();
+        this.storage = plan.placement() instanceof Placement.At at ? storage(at.memory(), rings, whole) : Optional.empty();
     }
 
     /// How far from the start of the demand an iteration is. A tail that overlaps starts early enough to end in time.
@@ -65,7 +66,7 @@ public final class Nest {
         return distance.clamped(0, Math.max(0, demanded - counter.loop().step()));
     }
 
-    private Optional<Storage> storage(Memory memory, Optional<Rings> rings) {
+    private Optional<Storage> storage(Memory memory, Optional<Rings> rings, boolean whole) {
         boolean array = switch (memory) {
             case Memory.Registers(), Memory.Local() -> true;
             case Memory.Buffer(), Memory.Channel _ -> false;
@@ -83,7 +84,9 @@ public final class Nest {
             // Tiles of a stage's own may reach beyond what is demanded.
             dimensions.add(new Storage.Dimension(kept.base(), Math.max(kept.extent(), covered(axis)), kept.ring()));
         }
-        return Optional.of(new Storage(memory, dimensions));
+        Optional<Storage.Lanes> lanes = lanes().map(counter -> new Storage.Lanes(
+                stage.axes().indexOf(counter.loop().axis()), counter.axis().extent(), whole));
+        return Optional.of(new Storage(memory, dimensions, lanes));
     }
 
     /// How many coordinates the loops over an axis go through.

@@ -23,7 +23,7 @@ public enum Rule {
     TAIL_IN_TURN("a tail is peeled off or overlaps where iterations come one after the other"),
     A_BOX("what is read of a stage is a box that moves with the loops around it"),
     LANES_AGREE("all lanes of a vector take the same way"),
-    LANES_MATCH("lanes of a vector are read by lanes of the same number"),
+    LANES_MATCH("neighbouring lanes of a vector are read by neighbouring lanes, or by all of them alike"),
     CHANNEL_ORDER("a channel is read in the order in which it is written");
 
     private final String sentence;
