@@ -33,6 +33,7 @@ import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Window;
 import java.util.List;
@@ -81,6 +82,7 @@ final class Rules {
             case Identity _, Dropout _ -> at.gradient();
             case ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _ ->
                 throw missing(at.node(), "it is a gradient itself");
+            case WinogradConv _ -> throw missing(at.node(), "it is another form of conv, which has one");
             case CustomOp custom -> custom(custom, at, operand);
         };
     }

@@ -1,6 +1,7 @@
 package dev.sinter.ir.numeric;
 
 import dev.sinter.ir.type.ElementType;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /// How the judged kernel rounds: what the oracle must know of it to bound its error.
@@ -23,6 +24,16 @@ public interface Rounding {
     /// and most devices flush them in float; those that compute in half keep them.
     default double flushed(ElementType type) {
         return type == ElementType.FLOAT32 ? Float.MIN_NORMAL : 0;
+    }
+
+    /// The algorithm by which the kernel computes convolutions, if it does not sum up the products themselves.
+    default Optional<Winograd> winograd() {
+        return Optional.empty();
+    }
+
+    /// The same of a kernel that computes convolutions by an algorithm of Winograd's.
+    default Rounding byWinograd(Winograd algorithm) {
+        return new WinogradRounding(this, algorithm);
     }
 
     /// The same kernel, if its roundings are as good as random: what lies beyond is suspect, though not proven wrong.

@@ -16,6 +16,7 @@ import java.util.List;
 /// The other methods are facts, by which passes, fusion, verification and analyses judge it without knowing it.
 public sealed interface Op
         permits Conv,
+                WinogradConv,
                 ConvTranspose,
                 MaxPool,
                 AveragePool,
@@ -79,6 +80,11 @@ public sealed interface Op
 
     /// How closely the result for small integers can be foretold.
     Exactness exactness();
+
+    /// How kernels of this operator round, if all others round as `others` says.
+    default Rounding rounding(Rounding others) {
+        return others;
+    }
 
     /// What stands in for this operator where a network is to compute with small integers only: itself, unless it would
     /// hide errors by saturating, or passes no integer exactly.

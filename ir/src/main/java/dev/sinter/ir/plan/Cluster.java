@@ -21,6 +21,12 @@ public record Cluster(List<Node> nodes) {
         nodes = List.copyOf(nodes);
     }
 
+    /// The same with another node in place of one.
+    Cluster with(Node node, Node instead) {
+        return new Cluster(
+                nodes.stream().map(other -> other == node ? instead : other).toList());
+    }
+
     public Node last() {
         return nodes.getLast();
     }

@@ -28,6 +28,10 @@ final class CpuCandidates implements Candidates {
     }
 
     private static List<Map<Stage, StagePlan>> plans(Kernels.Part part, Target target) {
+        List<Map<Stage, StagePlan>> nested = NestedSchedule.plans(part, target);
+        if (!nested.isEmpty()) {
+            return nested;
+        }
         return candidates(part.root(), target).stream()
                 .map(tile -> TiledSchedule.ofWorkItems(
                                 part.root(), part.stored().keySet(), tile, 1)

@@ -3,6 +3,7 @@ package dev.sinter.ir.plan;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.BinaryFunction;
 import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.KernelArray;
@@ -35,12 +36,15 @@ final class IssueCost {
     private final Set<KernelArray> inMemory = Collections.newSetFromMap(new IdentityHashMap<>());
     private Optional<Axis> lanes = Optional.empty();
     private double cycles;
+    private double share = 1;
     private long registers;
+    private final double freeRegisters;
 
     private record Loop(Axis axis, double trips, boolean unrolled) {}
 
-    private IssueCost(Rates rates, Optional<Axis> neighbour) {
+    private IssueCost(Rates rates, Optional<Axis> neighbour, double freeRegisters) {
         this.rates = rates;
+        this.freeRegisters = freeRegisters;
         this.neighbour = neighbour;
     }
 
@@ -49,11 +53,10 @@ final class IssueCost {
         Optional<Axis> neighbour = kernel.launch() instanceof Launch.NdRange range && rates.gather() > 1
                 ? range.ids().stream().findFirst()
                 : Optional.empty();
-        IssueCost cost = new IssueCost(rates, neighbour);
+        IssueCost cost = new IssueCost(rates, neighbour, target.vectorRegisters() * rates.freeRegisters());
         cost.findArraysInMemory(kernel.body(), Optional.empty(), MOST_REGISTERS * target.vectorRegisters());
-        kernel.body().forEach(cost::statement);
-        double spill = cost.registers > target.vectorRegisters() * rates.freeRegisters() ? rates.spill() : 1;
-        return cost.cycles * spill + rates.start();
+        cost.block(kernel.body());
+        return cost.cycles + rates.start();
     }
 
     /// Compilers keep an array in registers if it is small and always read as it was written.
@@ -78,6 +81,13 @@ final class IssueCost {
         }
     }
 
+    /// Registers of a block are free again behind it.
+    private void block(List<Stmt> statements) {
+        long before = registers;
+        statements.forEach(this::statement);
+        registers = before;
+    }
+
     private void statement(Stmt statement) {
         switch (statement) {
             // Values that are bound to a name die soon.
@@ -94,7 +104,7 @@ final class IssueCost {
             case Stmt.For loop -> loop(loop);
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
                 charge(conditions.size(), Optional.empty());
-                body.forEach(this::statement);
+                block(body);
             }
             case Stmt.Assign(var target, KernelExpr value) -> {
                 expression(value);
@@ -113,13 +123,13 @@ final class IssueCost {
     private void loop(Stmt.For loop) {
         if (loop.kind() instanceof LoopKind.Vector) {
             lanes = loop.axis().extent() > 1 ? Optional.of(loop.axis()) : Optional.empty();
-            loop.body().forEach(this::statement);
+            block(loop.body());
             lanes = Optional.empty();
             return;
         }
         boolean unrolled = loop.kind() instanceof LoopKind.Unroll;
         loops.push(new Loop(loop.axis(), loop.axis().extent(), unrolled));
-        loop.body().forEach(this::statement);
+        block(loop.body());
         if (!unrolled && loop.axis().extent() > 1) {
             charge(rates.loop(), Optional.empty());
         }
@@ -137,10 +147,15 @@ final class IssueCost {
             times *= hoisted ? 1 : loop.trips();
         }
         double wide = lanes.map(axis -> (double) axis.extent()).orElse(1.0);
-        cycles += amount * times * (rates.lanesInTurn() ? wide : 1);
+        double spill = registers > freeRegisters ? rates.spill() : 1;
+        cycles += amount * share * times * spill * (rates.lanesInTurn() ? wide : 1);
     }
 
     private void expression(KernelExpr expr) {
+        if (expr instanceof KernelExpr.Within choice && isUnrolled(choice.index())) {
+            decided(choice);
+            return;
+        }
         switch (expr) {
             case KernelExpr.Load(_, Index offset) -> load(offset);
             case KernelExpr.MultiplyAdd _ -> charge(0.5, Optional.empty());
@@ -169,6 +184,23 @@ final class IssueCost {
             case KernelExpr.Constant _ -> {}
         }
         expr.operands().forEach(this::expression);
+    }
+
+    private boolean isUnrolled(Index index) {
+        return !index.dependsOn(axis ->
+                loops.stream().noneMatch(loop -> loop.axis() == axis && loop.unrolled()));
+    }
+
+    /// Which of two values it is, is known where loops are written out.
+    private void decided(KernelExpr.Within choice) {
+        Range range = choice.index().range();
+        long inside = Math.min(range.hi(), choice.hi() - 1) - Math.max(range.lo(), choice.lo()) + 1;
+        double before = share;
+        share = before * inside / range.size();
+        expression(choice.value());
+        share = before - share;
+        expression(choice.otherwise());
+        share = before;
     }
 
     /// Registers cost nothing.

@@ -13,6 +13,9 @@ final class KernelRoom {
     /// What the compilers of today's GPUs give one work-item at most, in numbers of 32 bits.
     private static final long GPU_REGISTERS = 255;
 
+    /// Of a thread's stack, of which there are 8 MiB on Linux and may be less elsewhere.
+    private static final long STACK = 1 << 20;
+
     /// As many as every GPU allows.
     private static final long MOST_ITEMS = 256;
 
@@ -31,8 +34,14 @@ final class KernelRoom {
                 .sum();
         long items = kernel.launch() instanceof Launch.NdRange range ? range.groupSize() : 1;
         return switch (target.kind()) {
-            // Large arrays are on the stack, which the cost of spilling tells.
-            case CPU -> Optional.empty();
+            case CPU ->
+                more(
+                        "bytes on a stack",
+                        arrays.stream()
+                                .filter(array -> !array.isShared())
+                                .mapToLong(KernelArray::bytes)
+                                .sum(),
+                        STACK);
             case GPU ->
                 more("numbers in registers", own, GPU_REGISTERS)
                         .or(() -> more("bytes of local memory", shared, target.localBytes()))

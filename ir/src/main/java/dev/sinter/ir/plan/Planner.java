@@ -18,10 +18,12 @@ import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.ScheduleFile;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Takes a network to kernels: fuses, chooses layouts and schedules, and lowers.
 public final class Planner {
@@ -31,6 +33,7 @@ public final class Planner {
     private final ScheduleFile written;
     private final TensorLayouts layouts;
     private final BlockedLayout blocked;
+    private final Algorithms algorithms;
     private final Map<Value, Value> aliases = new IdentityHashMap<>();
     private final Identifiers names = new Identifiers();
 
@@ -39,7 +42,9 @@ public final class Planner {
         this.target = target;
         this.policy = policy;
         this.written = written;
-        this.layouts = new TensorLayouts(graph.constants().keySet());
+        Set<Value> constants = new HashSet<>(graph.constants().keySet());
+        this.layouts = new TensorLayouts(constants);
+        this.algorithms = new Algorithms(graph, target, constants);
         this.blocked = new BlockedLayout(graph, target);
     }
 
@@ -99,7 +104,7 @@ public final class Planner {
         drafts.forEach(draft -> draft.demands().forEach(demand -> TensorReads.forEach(demand, layouts, layouts::note)));
         layouts.settle();
         List<Step> steps = drafts.stream().map(this::step).toList();
-        return new Plan(graph, steps, settledLayouts(drafts), aliases, fusion.refusals());
+        return new Plan(algorithms.graph(), steps, settledLayouts(drafts), aliases, fusion.refusals());
     }
 
     private Draft draft(Cluster cluster, WrittenSchedules schedules) {
@@ -109,13 +114,23 @@ public final class Planner {
             Map<Stage, Source> stored = Map.of(group.root(), group.output());
             return new Draft(cluster, group, new Schedule(Map.of()), Optional.empty(), stored, List.of());
         }
+        Cluster cheapest = cluster;
         ScheduledGroup chosen = schedules.schedule(group, target, layouts);
+        for (Cluster other : algorithms.of(cluster)) {
+            ScheduledGroup scheduled =
+                    other == cluster ? chosen : schedules.schedule(other.group(), target, layouts);
+            if (scheduled.seconds() < chosen.seconds()) {
+                chosen = scheduled;
+                cheapest = other;
+            }
+        }
+        algorithms.choose(cheapest);
         Schedule schedule = chosen.schedule();
         Map<Stage, Source> stored = Kernels.stored(chosen.group(), schedule::stores);
         List<Demand> demands = Kernels.of(chosen.group(), stored).stream()
                 .map(part -> Lowering.check(part, schedule, layouts).orThrow())
                 .toList();
-        return new Draft(cluster, chosen.group(), schedule, schedules.place(group), stored, demands);
+        return new Draft(cheapest, chosen.group(), schedule, schedules.place(group), stored, demands);
     }
 
     private Step step(Draft draft) {

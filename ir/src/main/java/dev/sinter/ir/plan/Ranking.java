@@ -113,7 +113,8 @@ public record Ranking(List<Divided> divisions) {
         if (best.seconds() == Double.POSITIVE_INFINITY) {
             throw new CompilerFault("no candidate schedule of " + name + " is legal");
         }
-        return best.cheapest();
+        ScheduledGroup cheapest = best.cheapest();
+        return new ScheduledGroup(cheapest.group(), cheapest.schedule(), best.seconds());
     }
 
     private static Divided divided(Division division, Target target, Layouts layouts) {

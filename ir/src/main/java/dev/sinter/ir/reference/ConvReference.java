@@ -3,9 +3,11 @@ package dev.sinter.ir.reference;
 import dev.sinter.ir.numeric.Arithmetic;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.numeric.Winograd;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Window;
 import java.util.List;
+import java.util.Optional;
 
 /// The oracle for convolution.
 public final class ConvReference {
@@ -23,7 +25,15 @@ public final class ConvReference {
         int groups = Math.toIntExact(groupCount);
         ConvolutionProduct product = new ConvolutionProduct(
                 x, reads, weights, layout(shape, groups, reads.points()), groups, outputChannels);
-        product.evaluate(new Arithmetic(rounding, y.type().element()), inputs.size() == 3 ? inputs.get(2) : null, y);
+        Optional<Winograd> winograd = rounding.winograd().filter(_ -> Winograd.computes(window, groupCount));
+        if (winograd.isEmpty()) {
+            product.evaluate(
+                    new Arithmetic(rounding, y.type().element()), inputs.size() == 3 ? inputs.get(2) : null, y);
+            return;
+        }
+        TensorView exact = TensorView.allocate(y.type());
+        product.evaluate(new Arithmetic(Rounding.none(), y.type().element()), null, exact);
+        WinogradReference.bound(winograd.get(), window, rounding, inputs, exact, y);
     }
 
     /// Weights `[M, C/groups, K…]`: the channels of an output stand side by side.

@@ -18,7 +18,25 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
     /// A division rounds by at most 2.5 units in the last place in OpenCL, and the result is rounded once more.
     private static final double DIVISION_ROUNDINGS = 6;
 
-    StepVerdict.Mode mode() {
+    /// @param rounding of the kernels that are judged
+    StepVerdict.Mode mode(Rounding rounding) {
+        StepVerdict.Mode mode = mode();
+        if (rounding.winograd().isEmpty()) {
+            return mode;
+        }
+        return mode == StepVerdict.Mode.EXACT ? StepVerdict.Mode.NEAREST : StepVerdict.Mode.BOUND;
+    }
+
+    /// A device's numbers, each rounded to the nearest integer.
+    static Tensor nearest(Tensor device) {
+        Tensor rounded = Tensor.allocate(device.type());
+        for (long i = 0; i < device.shape().elements(); i++) {
+            rounded.set(i, Math.rint(device.get(i)));
+        }
+        return rounded;
+    }
+
+    private StepVerdict.Mode mode() {
         StepVerdict.Mode mode = StepVerdict.Mode.EXACT;
         for (Node node : between()) {
             if (!node.output().type().element().isFloating()) {

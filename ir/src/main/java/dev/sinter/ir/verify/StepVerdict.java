@@ -12,6 +12,9 @@ public record StepVerdict(Step step, Mode mode, Judgement judgement) {
         BOUND,
         /// Each element bit for bit.
         EXACT,
+        /// Each element bit for bit, once it is rounded to the nearest integer: the kernel's transforms multiply by
+        /// fractions, whose errors are far below one half.
+        NEAREST,
         /// Sums bit for bit, and the division of a mean by its error bound.
         EXACT_BUT_DIVISION
     }

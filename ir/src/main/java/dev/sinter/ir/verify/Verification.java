@@ -3,6 +3,7 @@ package dev.sinter.ir.verify;
 import dev.sinter.ir.exec.Executable;
 import dev.sinter.ir.exec.RunContext;
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.interp.Interpreter;
 import dev.sinter.ir.interp.Judge;
@@ -78,7 +79,6 @@ public final class Verification {
     }
 
     private VerificationReport bounded(Map<String, Tensor> inputs) {
-        Judge judge = new Judge(Rounding.serial());
         Map<Value, Tensor> known = new IdentityHashMap<>();
         try (RunContext context = executable.newContext()) {
             for (Value input : executable.inputs()) {
@@ -97,7 +97,7 @@ public final class Verification {
                 Map<Value, Tensor> device = new LinkedHashMap<>();
                 step.outputs().forEach(output -> device.put(output, context.read(output)));
                 device.forEach(
-                        (output, tensor) -> add(step, StepVerdict.Mode.BOUND, judge(judge, known, output, tensor)));
+                        (output, tensor) -> add(step, StepVerdict.Mode.BOUND, judge(step, known, output, tensor)));
                 device.forEach((output, tensor) -> learn(known, output, tensor));
             }
         }
@@ -143,16 +143,27 @@ public final class Verification {
 
     private void judgeExactly(Step step, Value output, Map<Value, Tensor> known, Tensor device) {
         ExactOracle oracle = new ExactOracle(imported, known, output);
-        StepVerdict.Mode mode = oracle.mode();
+        StepVerdict.Mode mode = oracle.mode(rounding(step));
         Judgement judgement = switch (mode) {
             case EXACT -> Judge.exact(device, oracle.values());
+            case NEAREST -> Judge.exact(ExactOracle.nearest(device), oracle.values());
             case EXACT_BUT_DIVISION -> new Judge(Rounding.serial()).judge(device, _ -> oracle.withDivision());
-            case BOUND -> judge(new Judge(Rounding.serial()), known, output, device);
+            case BOUND -> judge(step, known, output, device);
         };
         add(step, mode, judgement);
     }
 
-    private Judgement judge(Judge judge, Map<Value, Tensor> known, Value output, Tensor device) {
+    /// How the kernels of a step round.
+    private static Rounding rounding(Step step) {
+        Rounding rounding = Rounding.serial();
+        for (Node node : step.cluster().nodes()) {
+            rounding = node.op().rounding(rounding);
+        }
+        return rounding;
+    }
+
+    private Judgement judge(Step step, Map<Value, Tensor> known, Value output, Tensor device) {
+        Judge judge = new Judge(rounding(step));
         return judge.judge(device, assumed -> new Interpreter(imported, assumed, folded).between(known, output));
     }
 

@@ -42,6 +42,7 @@ class EveryOperatorTest {
             Map.entry("gate_less", GRADIENT),
             Map.entry("gate_less_equal", GRADIENT),
             Map.entry("gate_equal", GRADIENT),
+            Map.entry("winograd_conv", "a form of conv that is made for a device"),
             Map.entry("conv_weight_gradient", GRADIENT),
             Map.entry("max_pool_gradient", GRADIENT),
             Map.entry("average_pool_gradient", GRADIENT),

@@ -31,6 +31,7 @@ import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
@@ -97,6 +98,7 @@ final class OperatorForms {
             case Dropout(double ratio) -> NodeForm.of("Dropout").operand("ratio", scalar(ElementType.FLOAT32, ratio));
             case Gate _, ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _, SoftmaxCrossEntropy _ ->
                 throw unknown(node, "export the network itself, without its gradients");
+            case WinogradConv _ -> throw unknown(node, "export the network before its convolutions are rewritten");
             case CustomOp _ -> throw unknown(node, "write it with operators of ONNX, or keep the network as IR text");
         };
     }
