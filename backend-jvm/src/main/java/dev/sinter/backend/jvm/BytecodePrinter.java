@@ -6,6 +6,7 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.Launch;
+import dev.sinter.ir.kernel.Stmt;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -36,7 +37,7 @@ final class BytecodePrinter {
     private final List<Axis> ids;
     private final KernelClass owner;
 
-    private BytecodePrinter(Kernel kernel) {
+    private BytecodePrinter(Kernel kernel, List<Stmt.For> methods) {
         this.kernel = kernel;
         this.ids = switch (kernel.launch()) {
             case Launch.NdRange range -> range.ids();
@@ -44,14 +45,15 @@ final class BytecodePrinter {
         };
         // One name for all, so that kernels that do the same are the same class.
         String name = BytecodePrinter.class.getPackageName() + ".PrintedKernel";
-        this.owner = new KernelClass(ClassDesc.of(name), kernel.label());
+        this.owner = new KernelClass(ClassDesc.of(name), kernel.label(), methods);
     }
 
     /// A class in this package. Loops are printed as they stand: see [KernelExpansion].
     ///
+    /// @param methods loops that become methods of their own
     /// @throws CompileException if the kernel uses types or vectors that the JVM does not have
-    static byte[] print(Kernel kernel) {
-        BytecodePrinter printer = new BytecodePrinter(kernel);
+    static byte[] print(Kernel kernel, List<Stmt.For> methods) {
+        BytecodePrinter printer = new BytecodePrinter(kernel, methods);
         printer.requireFit();
         return printer.print();
     }

@@ -5,6 +5,7 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
+import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.type.ElementType;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -14,9 +15,11 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// What the methods of a printed class share: the vector shapes, in constants so that HotSpot knows them, and the
@@ -32,12 +35,23 @@ final class KernelClass {
     private final Map<Axis, KernelExpr.Element> scratch = new HashMap<>();
     private final Map<LaneMethod.Key, LaneMethod> laneMethods = new LinkedHashMap<>();
 
+    private final Map<Stmt.For, LoopMethod> loopMethods = new IdentityHashMap<>();
+
     private record VectorConstant(float value, int width) {}
 
-    KernelClass(ClassDesc self, String kernel) {
+    /// @param loops those that become methods of their own
+    KernelClass(ClassDesc self, String kernel, List<Stmt.For> loops) {
         this.self = self;
         this.kernel = kernel;
         this.functions = new FunctionCopies(self);
+        for (Stmt.For loop : loops) {
+            loopMethods.put(loop, new LoopMethod("loop" + loopMethods.size(), loop));
+        }
+    }
+
+    /// The method that a loop has become, if it has.
+    Optional<LoopMethod> loopMethod(Stmt.For loop) {
+        return Optional.ofNullable(loopMethods.get(loop));
     }
 
     ClassDesc self() {
@@ -103,6 +117,7 @@ final class KernelClass {
 
     /// Adds the fields, their initialiser and the methods that have been asked for.
     void finish(ClassBuilder builder) {
+        loopMethods.values().forEach(method -> method.print(builder, this));
         List<LaneMethod> open = new ArrayList<>(laneMethods.values());
         open.forEach(method -> method.print(builder));
         functions.print(builder);

@@ -7,6 +7,7 @@ import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.transform.LoadHoisting;
 import dev.sinter.ir.transform.UnrollExpansion;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What happens to a kernel before it is printed as bytecode: unrolled loops are written out, so that registers become
@@ -14,6 +15,9 @@ import java.util.List;
 final class KernelExpansion {
     /// Serial loops of at most so many iterations may be written out too, for blocks without jumps.
     private static final long SHORT_LOOP = 8;
+
+    /// Statements of vector loops, of which a method of a loop has no more.
+    private static final long MOST_IN_METHOD = 64;
 
     private final Limits extent;
 
@@ -46,13 +50,43 @@ final class KernelExpansion {
         for (Limits extent : EXTENTS) {
             KernelExpansion preparation = new KernelExpansion(extent);
             Kernel prepared = LoadHoisting.apply(UnrollExpansion.apply(kernel, preparation::isWrittenOut));
-            byte[] printed = BytecodePrinter.print(prepared);
-            MethodSize size = MethodSize.largestOf(printed);
-            if (size.isCompilable() || extent == EXTENTS.getLast()) {
-                return new Prepared(prepared, printed, size);
+            Prepared whole = printed(prepared, List.of());
+            if (whole.size().isCompilable()) {
+                return whole;
+            }
+            List<Stmt.For> parts = preparation.methods(prepared.body());
+            Prepared inParts = parts.isEmpty() ? whole : printed(prepared, parts);
+            if (inParts.size().isCompilable() || extent == EXTENTS.getLast()) {
+                return inParts;
             }
         }
         throw new IllegalStateException("the last extent is taken in any case");
+    }
+
+    private static Prepared printed(Kernel kernel, List<Stmt.For> methods) {
+        byte[] printed = BytecodePrinter.print(kernel, methods);
+        return new Prepared(kernel, printed, MethodSize.largestOf(printed));
+    }
+
+    /// The outermost loops that can be methods of their own and are not too large for one.
+    private List<Stmt.For> methods(List<Stmt> statements) {
+        List<Stmt.For> methods = new ArrayList<>();
+        for (Stmt statement : statements) {
+            switch (statement) {
+                case Stmt.For loop when loop.kind() instanceof LoopKind.Vector -> {}
+                case Stmt.For loop when statements(loop.body()) <= MOST_IN_METHOD && LoopMethod.isPossible(loop) ->
+                    methods.add(loop);
+                case Stmt.For loop -> methods.addAll(methods(loop.body()));
+                case Stmt.If(_, List<Stmt> body) -> methods.addAll(methods(body));
+                case Stmt.Allocate _,
+                        Stmt.Assign _,
+                        Stmt.Store _,
+                        Stmt.Barrier _,
+                        Stmt.ChannelWrite _,
+                        Stmt.ChannelRead _ -> {}
+            }
+        }
+        return methods;
     }
 
     private boolean isWrittenOut(Stmt.For loop) {

@@ -8,9 +8,10 @@ import java.lang.classfile.instruction.InvokeInstruction;
 /// What HotSpot minds about the size of a method.
 ///
 /// @param bytes of bytecode
+/// @param allBytes of all methods of the class together
 /// @param registers about how many virtual registers its first compiler (C1) needs, which inlines most of the Vector
 /// API
-record MethodSize(int bytes, int registers) {
+record MethodSize(int bytes, int allBytes, int registers) {
     /// HotSpot leaves larger methods to the interpreter.
     private static final int MOST_BYTES = 7_999;
 
@@ -25,13 +26,16 @@ record MethodSize(int bytes, int registers) {
     /// The sizes of a class's methods, whichever method they are of.
     static MethodSize largestOf(byte[] printed) {
         int bytes = 0;
+        int all = 0;
         int registers = 0;
         for (var method : ClassFile.of().parse(printed).methods()) {
             CodeModel code = method.code().orElseThrow();
-            bytes = Math.max(bytes, ((CodeAttribute) code).codeLength());
+            int length = ((CodeAttribute) code).codeLength();
+            bytes = Math.max(bytes, length);
+            all += length;
             registers = Math.max(registers, registers(code));
         }
-        return new MethodSize(bytes, registers);
+        return new MethodSize(bytes, all, registers);
     }
 
     private static int registers(CodeModel code) {

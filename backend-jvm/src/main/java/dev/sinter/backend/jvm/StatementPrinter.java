@@ -96,6 +96,17 @@ final class StatementPrinter {
             vector(loop.body(), axis, around);
             return;
         }
+        Optional<LoopMethod> method = owner.loopMethod(loop);
+        if (method.isPresent()) {
+            method.get().call(code, owner, step, around);
+        } else {
+            ownLoop(loop, around);
+        }
+    }
+
+    /// A loop where it stands, whether it is a method or not.
+    void ownLoop(Stmt.For loop, Frame around) {
+        Axis axis = loop.axis();
         Frame frame = around.inside();
         indices.print(loop.from(), frame);
         Optional<Integer> until = Optional.empty();
