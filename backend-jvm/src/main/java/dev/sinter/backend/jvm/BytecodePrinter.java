@@ -4,7 +4,9 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
+import dev.sinter.ir.kernel.Allocations;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.Stmt;
 import java.lang.classfile.ClassFile;
@@ -15,10 +17,13 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /// Prints a kernel as a class with one method `run` that takes the kernel's buffers as arrays and computes some of its
-/// work-items.
+/// work-items, one after the other, in the same register arrays.
 final class BytecodePrinter {
     static final String RUN = "run";
 
@@ -33,8 +38,12 @@ final class BytecodePrinter {
 
     private static final String ITEM = "item";
 
+    /// A method takes 255 words.
+    private static final int MOST_REUSED = 64;
+
     private final Kernel kernel;
     private final List<Axis> ids;
+    private final List<KernelArray> arrays;
     private final KernelClass owner;
 
     private BytecodePrinter(Kernel kernel, List<Stmt.For> methods) {
@@ -45,7 +54,13 @@ final class BytecodePrinter {
         };
         // One name for all, so that kernels that do the same are the same class.
         String name = BytecodePrinter.class.getPackageName() + ".PrintedKernel";
-        this.owner = new KernelClass(ClassDesc.of(name), kernel.label(), methods);
+        List<KernelArray> arrays = Allocations.in(kernel.body())
+                .filter(array -> LanePrinter.isArray(array) && !array.isShared())
+                .toList();
+        this.arrays = arrays.size() <= MOST_REUSED ? arrays : List.of();
+        Set<KernelArray> reused = Collections.newSetFromMap(new IdentityHashMap<>());
+        reused.addAll(this.arrays);
+        this.owner = new KernelClass(ClassDesc.of(name), kernel.label(), methods, reused);
     }
 
     /// A class in this package. Loops are printed as they stand: see [KernelExpansion].
@@ -99,6 +114,8 @@ final class BytecodePrinter {
         kernel.arguments()
                 .forEach(argument ->
                         parameters.add(JvmTypes.array(argument.buffer().element())));
+        arrays.forEach(array ->
+                parameters.add(JvmTypes.carrierDesc(array.element()).arrayType()));
         ids.forEach(_ -> parameters.add(ConstantDescs.CD_int));
         parameters.add(ConstantDescs.CD_int);
         return MethodTypeDesc.of(ConstantDescs.CD_void, parameters);
@@ -108,13 +125,19 @@ final class BytecodePrinter {
         int from = code.parameterSlot(1);
         int until = code.parameterSlot(2);
         int step = code.parameterSlot(3);
-        List<Integer> arrays = new ArrayList<>();
+        List<Integer> references = new ArrayList<>();
         for (int i = 0; i < kernel.arguments().size(); i++) {
             int array = code.allocateLocal(TypeKind.REFERENCE);
-            arrays.add(array);
+            references.add(array);
             code.aload(code.parameterSlot(0)).loadConstant(i).aaload();
             code.checkcast(JvmTypes.array(kernel.arguments().get(i).buffer().element()));
             code.astore(array);
+        }
+        for (KernelArray array : arrays) {
+            int own = code.allocateLocal(TypeKind.REFERENCE);
+            references.add(own);
+            code.loadConstant(LanePrinter.numbers(array)).newarray(JvmTypes.carrier(array.element()));
+            code.astore(own);
         }
         int item = code.allocateLocal(TypeKind.INT);
         int rest = code.allocateLocal(TypeKind.INT);
@@ -123,7 +146,7 @@ final class BytecodePrinter {
         code.iload(from).istore(item);
         code.labelBinding(top).iload(item).iload(until).if_icmpge(end);
         code.iload(item).istore(rest);
-        arrays.forEach(code::aload);
+        references.forEach(code::aload);
         for (Axis id : ids) {
             int extent = Math.toIntExact(id.extent());
             code.iload(rest).loadConstant(extent).irem();
@@ -137,6 +160,7 @@ final class BytecodePrinter {
     private void item(CodeBuilder code) {
         Frame frame = Frame.ofMethod();
         kernel.arguments().forEach(argument -> frame.add(argument.buffer()));
+        arrays.forEach(array -> frame.add(array, TypeKind.REFERENCE));
         ids.forEach(frame::add);
         int step = frame.add(TypeKind.INT);
         new StatementPrinter(code, owner, step).block(kernel.body(), frame);

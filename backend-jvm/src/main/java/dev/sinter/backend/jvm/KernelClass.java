@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// What the methods of a printed class share: the vector shapes, in constants so that HotSpot knows them, and the
@@ -30,6 +31,7 @@ final class KernelClass {
     private final ClassDesc self;
     private final String kernel;
     private final FunctionCopies functions;
+    private final Set<KernelArray> reused;
     private final TreeSet<Integer> vectors = new TreeSet<>();
     private final Map<VectorConstant, String> constants = new LinkedHashMap<>();
     private final Map<Axis, KernelExpr.Element> scratch = new HashMap<>();
@@ -40,13 +42,20 @@ final class KernelClass {
     private record VectorConstant(float value, int width) {}
 
     /// @param loops those that become methods of their own
-    KernelClass(ClassDesc self, String kernel, List<Stmt.For> loops) {
+    /// @param reused arrays that are made once for all work-items
+    KernelClass(ClassDesc self, String kernel, List<Stmt.For> loops, Set<KernelArray> reused) {
         this.self = self;
         this.kernel = kernel;
         this.functions = new FunctionCopies(self);
         for (Stmt.For loop : loops) {
-            loopMethods.put(loop, new LoopMethod("loop" + loopMethods.size(), loop));
+            loopMethods.put(loop, new LoopMethod("loop" + loopMethods.size(), loop, reused));
         }
+        this.reused = reused;
+    }
+
+    /// True for an array that the work-items get from outside.
+    boolean isReused(KernelArray array) {
+        return reused.contains(array);
     }
 
     /// The method that a loop has become, if it has.

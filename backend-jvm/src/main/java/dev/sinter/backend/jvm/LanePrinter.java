@@ -41,6 +41,12 @@ final class LanePrinter {
         return Math.toIntExact(array.elements() * array.lanes());
     }
 
+    /// True for registers that are in arrays: those that no variable can hold.
+    static boolean isArray(KernelArray array) {
+        boolean isNumber = array.lanes() == 1 && array.extents().isEmpty();
+        return !isNumber && !isVector(array);
+    }
+
     /// True for registers that a variable holds as a vector; others of several lanes are in arrays.
     static boolean isVector(KernelArray array) {
         return array.lanes() > 1 && array.extents().isEmpty() && array.element() == ElementType.FLOAT32;

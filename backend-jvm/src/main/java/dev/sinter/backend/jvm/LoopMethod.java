@@ -24,13 +24,16 @@ import java.util.Set;
 final class LoopMethod {
     private final String name;
     private final Stmt.For loop;
+    private final Set<KernelArray> reused;
     private final Set<Buffer> buffers = new LinkedHashSet<>();
     private final List<KernelArray> arrays = new ArrayList<>();
     private final List<Axis> axes = new ArrayList<>();
 
-    LoopMethod(String name, Stmt.For loop) {
+    /// @param reused arrays that are made once for all work-items
+    LoopMethod(String name, Stmt.For loop, Set<KernelArray> reused) {
         this.name = name;
         this.loop = loop;
+        this.reused = reused;
         Set<KernelArray> ownArrays = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<Axis> ownAxes = Collections.newSetFromMap(new IdentityHashMap<>());
         collect(List.of(loop), ownArrays, ownAxes);
@@ -38,18 +41,17 @@ final class LoopMethod {
 
     /// True if a loop can be a method: it uses no register of what is around it.
     static boolean isPossible(Stmt.For loop) {
-        return new LoopMethod("", loop).arrays.stream().allMatch(LoopMethod::isReference);
-    }
-
-    private static boolean isReference(KernelArray array) {
-        boolean isNumber = array.lanes() == 1 && array.extents().isEmpty();
-        return !isNumber && !LanePrinter.isVector(array);
+        return new LoopMethod("", loop, Set.of()).arrays.stream().allMatch(LanePrinter::isArray);
     }
 
     private void collect(List<Stmt> statements, Set<KernelArray> ownArrays, Set<Axis> ownAxes) {
         for (Stmt statement : statements) {
             switch (statement) {
-                case Stmt.Allocate(KernelArray array) -> ownArrays.add(array);
+                case Stmt.Allocate(KernelArray array) -> {
+                    if (!reused.contains(array)) {
+                        ownArrays.add(array);
+                    }
+                }
                 case Stmt.For inner -> {
                     ownAxes.add(inner.axis());
                     collect(inner.body(), ownArrays, ownAxes);

@@ -72,6 +72,9 @@ final class StatementPrinter {
             throw owner.unsupported(
                     "local memory of " + array.bytes() + " bytes", "the JVM runs schedules without local memory");
         }
+        if (owner.isReused(array)) {
+            return;
+        }
         TypeKind kind = JvmTypes.carrier(array.element());
         boolean isSingle = LanePrinter.isVector(array)
                 || array.lanes() == 1 && array.extents().isEmpty();

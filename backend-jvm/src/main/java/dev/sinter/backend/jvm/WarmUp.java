@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /// times as long, so loops are cut short. What is computed is wrong and must be computed again before it is read.
 final class WarmUp {
     /// A kernel that evaluates fewer vectors in a run is as soon done as compiled.
-    private static final long WORTHWHILE = 100_000;
+    private static final long WORTHWHILE = 30_000;
 
     /// After so many calls HotSpot compiles for good (its Tier4InvocationThreshold is 5,000).
     private static final int ENOUGH = 6_000;
@@ -27,6 +27,13 @@ final class WarmUp {
 
     /// How long to wait for one more kernel to become fast. Some never look so: their functions take their time.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+    /// Every so many calls go through short loops twice: HotSpot leaves out what it has not seen while it counts, and
+    /// compiles once more when it happens.
+    private static final int REPEATING = 16;
+
+    /// What loops count by in these: less than most are long.
+    private static final int REPEATED = 5;
 
     private WarmUp() {}
 
@@ -48,7 +55,7 @@ final class WarmUp {
             for (int i = 0; i < length; i++) {
                 // Work-items from all over, so that borders are seen.
                 int item = (int) ((calls++ * 7919L) % kernel.workItems());
-                kernel.run(buffers, item, item + 1, WHOLE);
+                kernel.run(buffers, item, item + 1, calls % REPEATING == 0 ? REPEATED : WHOLE);
             }
             double nanos = (double) (System.nanoTime() - start) / length;
             if (calls > 3 * BURST && full < FULL) {

@@ -199,8 +199,8 @@ final class NestedSchedule {
         add(loops, axes.get(3), right, block.columns(), LoopKind.SERIAL);
         add(loops, axes.get(1), lanes, block.vectors(), LoopKind.SERIAL);
         int tileDepth = loops.size();
-        root().reduction().forEach(axis -> loops.add(Loop.over(axis, LoopKind.UNROLL)));
         add(loops, axes.get(2), 1, down, LoopKind.SERIAL);
+        root().reduction().forEach(axis -> loops.add(Loop.over(axis, LoopKind.UNROLL)));
         add(loops, axes.get(3), 1, right, LoopKind.UNROLL);
         loops.add(new Loop(axes.get(1), 1, lanes, LoopKind.VECTOR));
         plans.put(root(), new StagePlan(Placement.ROOT, loops));
