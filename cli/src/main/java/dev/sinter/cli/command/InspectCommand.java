@@ -13,6 +13,7 @@ import dev.sinter.cli.option.ScheduleOptions;
 import dev.sinter.cli.option.TargetOptions;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.diag.Trace;
+import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.plan.Planner;
@@ -125,11 +126,9 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private String candidates(String step, Program program, TargetOptions.Chosen chosen) {
+        CompileOptions options = compiler.options(Trace.silent());
         Ranking ranking = Planner.ranking(
-                program.plan().graph(),
-                chosen.target(),
-                compiler.options(Trace.silent()).fuse(),
-                step);
+                Sinter.optimised(program.imported(), options), chosen.target(), options.fuse(), step);
         return CandidateList.print(step + " of " + model.name() + " on " + chosen.name(), ranking);
     }
 

@@ -23,11 +23,15 @@ public final class Sinter {
         return new Executable(program, device, device.load(program, options.trace()));
     }
 
+    /// The network after its passes, as it is planned.
+    public static Graph optimised(Graph graph, CompileOptions options) {
+        return options.optimise() ? StandardPasses.pipeline().run(graph, options.trace()) : graph;
+    }
+
     /// Everything short of a device: for looking at, and for devices that are elsewhere.
     public static Program program(Graph graph, Target target, CompileOptions options) {
         Policy policy = options.policy().orElseGet(() -> Policy.of(target));
-        Graph optimised = options.optimise() ? StandardPasses.pipeline().run(graph, options.trace()) : graph;
-        Plan plan = Planner.plan(optimised, target, policy, options.fuse(), options.schedules());
+        Plan plan = Planner.plan(optimised(graph, options), target, policy, options.fuse(), options.schedules());
         return new Program(graph, plan, MemoryPlan.of(plan.withoutChannels(), options.keepIntermediates()));
     }
 }

@@ -147,7 +147,7 @@ public record WinogradConv(long tile, List<Long> pads) implements Op {
                                 Index.of(axes.get(5)),
                                 top.plus(point),
                                 left.plus(Index.of(axes.get(2))))));
-        return Stage.map("winograd_rows", axes, rows);
+        return Stage.map("winograd%d_rows".formatted(tile), axes, rows);
     }
 
     /// (Bᵀ d) B: then its columns.
@@ -160,7 +160,7 @@ public record WinogradConv(long tile, List<Long> pads) implements Op {
                 new Axis("ic", x.type().shape().dim(1)));
         Expr both = tiles.input()
                 .at(Index.of(axes.get(2)), point -> Access.of(rows).at(with(axes, 2, Index.of(point))));
-        return Stage.map("winograd_input", axes, both);
+        return Stage.map("winograd%d_input".formatted(tile), axes, both);
     }
 
     private Stage product(Access x, Access weights, Tiles tiles) {
@@ -170,7 +170,7 @@ public record WinogradConv(long tile, List<Long> pads) implements Op {
         Expr value = Access.of(input).at(with(axes, 5, Index.of(inputChannel)));
         Expr weight = weights.at(
                 Index.of(axes.get(5)), Index.of(axes.get(1)), Index.of(axes.get(2)), Index.of(inputChannel));
-        return Stage.sum("winograd_product", axes, List.of(inputChannel), value.times(weight));
+        return Stage.sum("winograd%d_product".formatted(tile), axes, List.of(inputChannel), value.times(weight));
     }
 
     /// Aᵀ m: the rows of each tile of products are combined; its columns are by the convolution itself.
@@ -178,7 +178,7 @@ public record WinogradConv(long tile, List<Long> pads) implements Op {
         List<Axis> axes = tiles.axes("i", tile, "b", new Axis("c", tiles.output.dim(1)));
         Expr rows = tiles.output()
                 .at(Index.of(axes.get(1)), point -> Access.of(product).at(with(axes, 1, Index.of(point))));
-        return Stage.map("winograd_columns", axes, rows);
+        return Stage.map("winograd%d_columns".formatted(tile), axes, rows);
     }
 
     private static List<Index> with(List<Axis> axes, int place, Index other) {

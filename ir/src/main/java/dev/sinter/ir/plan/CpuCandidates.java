@@ -22,7 +22,9 @@ final class CpuCandidates implements Candidates {
     @Override
     public List<Division> of(Group group, Target target) {
         List<Division> divisions = new ArrayList<>();
-        Cuts.of(group).forEach(cut -> divisions.add(new Division(group, cut, part -> plans(part, target))));
+        Cuts.of(group).stream()
+                .filter(cut -> !NestedSchedule.isParted(group, cut))
+                .forEach(cut -> divisions.add(new Division(group, cut, part -> plans(part, target))));
         divisions.add(new Division(group, Cuts.safest(group), part -> plans(part, target), true));
         return divisions;
     }

@@ -15,10 +15,13 @@ import dev.sinter.ir.schedule.StagePlan;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// Plans for a kernel in which a contraction reads what another stage makes of a tensor, and is read in tiles, as in
 /// convolution by Winograd's algorithm. A work-item has a block of tiles:
@@ -33,6 +36,11 @@ import java.util.function.UnaryOperator;
 /// What lies between these steps stays in a cache.
 final class NestedSchedule {
     private static final int MOST_COUNTED = 4;
+    private static final long MOST_ROWS = 4;
+
+    /// Image, two within a tile, two of tiles, and channel.
+    private static final int TILED_AXES = 6;
+
 
     private final Kernels.Part part;
     private final Stage read;
@@ -66,27 +74,43 @@ final class NestedSchedule {
         return plans;
     }
 
-    private static Optional<NestedSchedule> find(Kernels.Part part, Target target) {
-        for (Stage product : part.stages()) {
-            List<Stage> operands = Group.callees(product).stream()
-                    .filter(stage -> !part.stored().containsKey(stage))
-                    .toList();
+    /// The contraction, and what it reads.
+    private record Product(Stage product, Stage read) {}
+
+    private static Optional<Product> product(List<Stage> stages) {
+        for (Stage product : stages) {
+            List<Stage> operands = List.copyOf(Group.callees(product));
             boolean isTransformed = Cuts.isContraction(product)
-                    && product != part.root()
                     && operands.size() == 1
                     && !operands.getFirst().reduces()
-                    && !Group.callees(operands.getFirst()).isEmpty();
+                    && operands.getFirst().axes().size() == TILED_AXES
+                    && product.axes().size() == TILED_AXES;
             if (isTransformed) {
-                return part.stages().stream()
-                        .filter(stage -> !stage.reduces() && Group.callees(stage).contains(product))
-                        .findFirst()
-                        .flatMap(columns -> readAt(part.root(), columns, part)
-                                .map(at -> new NestedSchedule(
-                                        part, operands.getFirst(), product, columns, at, target.vectorLanes())))
-                        .filter(NestedSchedule::isTiled);
+                return Optional.of(new Product(product, operands.getFirst()));
             }
         }
         return Optional.empty();
+    }
+
+    /// True if a kernel boundary would part what belongs together.
+    static boolean isParted(Group group, Set<Stage> stored) {
+        return product(group.stages())
+                .filter(found -> Stream.concat(
+                                Stream.of(found.product(), found.read()), Group.callees(found.read()).stream())
+                        .anyMatch(stored::contains))
+                .isPresent();
+    }
+
+    private static Optional<NestedSchedule> find(Kernels.Part part, Target target) {
+        return product(part.stages())
+                .filter(found -> found.product() != part.root())
+                .flatMap(found -> part.stages().stream()
+                        .filter(stage -> !stage.reduces() && Group.callees(stage).contains(found.product()))
+                        .findFirst()
+                        .flatMap(columns -> readAt(part.root(), columns, part)
+                                .map(at -> new NestedSchedule(
+                                        part, found.read(), found.product(), columns, at, target.vectorLanes()))))
+                .filter(NestedSchedule::isTiled);
     }
 
     /// Where `stage` is read, in terms of the axes of `reader`, with all stages in between written out.
@@ -157,25 +181,22 @@ final class NestedSchedule {
         return along.extent();
     }
 
+    /// Rows of tiles as long as registers allow, or half of that, and one to four of them.
     private List<Block> blocks(Target target) {
         List<Block> blocks = new ArrayList<>();
         long most = target.vectorRegisters() - 4L;
         long allRows = Math.ceilDiv(root().axes().get(2).extent(), step(2, rows()));
         long allColumns = Math.ceilDiv(root().axes().get(3).extent(), step(3, across()));
-        for (long vectors = 1; vectors <= 4 && vectors * lanes <= channels().extent(); vectors *= 2) {
-            for (long parts = 1; parts <= allColumns; parts++) {
-                long width = Math.ceilDiv(allColumns, parts);
-                if (width * vectors > most || width < Math.min(allColumns, 2)) {
-                    continue;
-                }
-                for (long rows = 1; rows <= Math.min(allRows, 4); rows++) {
+        for (long vectors = 1; vectors <= 2 && vectors * lanes <= channels().extent(); vectors++) {
+            long parts = Math.ceilDiv(allColumns * vectors, most);
+            Set<Long> widths =
+                    new LinkedHashSet<>(List.of(Math.ceilDiv(allColumns, parts), Math.ceilDiv(allColumns, 2 * parts)));
+            for (long width : widths) {
+                for (long rows = 1; rows <= Math.min(allRows, MOST_ROWS); rows *= 2) {
                     blocks.add(new Block(rows, width, vectors, false));
                     if (rows > 1 && rows * width * vectors <= most) {
                         blocks.add(new Block(rows, width, vectors, true));
                     }
-                }
-                if (blocks.size() > 40) {
-                    return blocks;
                 }
             }
         }

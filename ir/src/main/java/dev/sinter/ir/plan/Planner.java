@@ -18,6 +18,8 @@ import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.ScheduleFile;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -67,8 +69,11 @@ public final class Planner {
     public static Ranking ranking(Graph graph, Target target, boolean fuse, String step) {
         Planner planner =
                 new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE);
-        Group group = new StepNames(planner.fuse(fuse).clusters()).find(step).group();
-        return Ranking.of(Candidates.of(target).of(group, target), target, planner.layouts);
+        Cluster cluster = new StepNames(planner.fuse(fuse).clusters()).find(step);
+        List<Division> divisions = planner.algorithms.of(cluster).stream()
+                .flatMap(candidate -> Candidates.of(target).of(candidate.group(), target).stream())
+                .toList();
+        return Ranking.of(divisions, target, planner.layouts);
     }
 
     /// A cluster whose schedule is chosen.
@@ -114,23 +119,32 @@ public final class Planner {
             Map<Stage, Source> stored = Map.of(group.root(), group.output());
             return new Draft(cluster, group, new Schedule(Map.of()), Optional.empty(), stored, List.of());
         }
-        Cluster cheapest = cluster;
-        ScheduledGroup chosen = schedules.schedule(group, target, layouts);
-        for (Cluster other : algorithms.of(cluster)) {
-            ScheduledGroup scheduled =
-                    other == cluster ? chosen : schedules.schedule(other.group(), target, layouts);
-            if (scheduled.seconds() < chosen.seconds()) {
-                chosen = scheduled;
-                cheapest = other;
-            }
-        }
-        algorithms.choose(cheapest);
+        List<Algorithm> algorithms = candidates(cluster, schedules).stream()
+                .map(candidate -> new Algorithm(candidate, schedules.schedule(candidate.group(), target, layouts)))
+                .toList();
+        Algorithm best = Collections.min(
+                algorithms, Comparator.comparingDouble(one -> one.scheduled().seconds()));
+        this.algorithms.choose(best.cluster());
+        ScheduledGroup chosen = best.scheduled();
         Schedule schedule = chosen.schedule();
         Map<Stage, Source> stored = Kernels.stored(chosen.group(), schedule::stores);
         List<Demand> demands = Kernels.of(chosen.group(), stored).stream()
                 .map(part -> Lowering.check(part, schedule, layouts).orThrow())
                 .toList();
-        return new Draft(cheapest, chosen.group(), schedule, schedules.place(group), stored, demands);
+        return new Draft(best.cluster(), chosen.group(), schedule, schedules.place(group), stored, demands);
+    }
+
+    /// One way to compute a cluster, and the best schedule for it.
+    private record Algorithm(Cluster cluster, ScheduledGroup scheduled) {}
+
+    /// A schedule that is written says by its stages which algorithm it is for.
+    private List<Cluster> candidates(Cluster cluster, WrittenSchedules schedules) {
+        List<Cluster> all = algorithms.of(cluster);
+        return all.stream()
+                .filter(candidate -> schedules.isFor(candidate.group()))
+                .findFirst()
+                .map(List::of)
+                .orElse(schedules.place(cluster.group()).isPresent() ? List.of(cluster) : all);
     }
 
     private Step step(Draft draft) {

@@ -53,6 +53,12 @@ final class WrittenSchedules implements Policy {
                 .map(step -> step.name().place());
     }
 
+    /// True if a file has a schedule for what the group computes, by this group's stages.
+    boolean isFor(Group group) {
+        WrittenStep step = steps.get(group.output());
+        return step != null && step.isFor(group);
+    }
+
     /// @throws CompileException if the file's schedule does not fit the group, or breaks a rule
     @Override
     public ScheduledGroup schedule(Group group, Target target, Layouts layouts) {

@@ -63,6 +63,14 @@ public record WrittenStep(Handle name, List<Line> lines) {
         }
     }
 
+    /// True if every stage that the text plans is one of the group's, or reads a tensor or takes what a stage computes.
+    public boolean isFor(Group group) {
+        Handles<Stage> stages = Handles.ofStages(group);
+        return lines.stream()
+                .map(Line::stage)
+                .allMatch(stage -> stage.name().of().isPresent() || stages.find(stage).isPresent());
+    }
+
     /// The group with a stage for the reading of each tensor, and the taking of each stage's elements, that has a line
     /// of its own.
     ///

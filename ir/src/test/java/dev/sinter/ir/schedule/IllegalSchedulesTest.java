@@ -109,6 +109,16 @@ class IllegalSchedulesTest {
         assertEquals(Optional.empty(), firstBroken(group, ScheduleText.parse(group, LEGAL)));
     }
 
+    @Test
+    void single_lanes_of_a_vector_may_be_read() {
+        Group group = group(POOLED);
+        assertEquals(Optional.empty(), firstBroken(group, ScheduleText.parse(group, """
+            max_pool: buffer; c 16 global 1, h 4 global 0, w 4 serial, kh 2 serial, kw 2 serial
+            relu: inline
+            conv: registers at max_pool 2; ic 8 serial, kh 3 serial, kw 3 serial, h demand serial, w demand serial, c 4 vector
+            """)));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -151,9 +161,9 @@ class IllegalSchedulesTest {
                 "LANES_AGREE | max_pool | differs between the lanes | max_pool: buffer; c 16 global 1, h 4 global 0,"
                         + " kh 2 serial, kw 2 serial, w 4 vector / conv: registers at max_pool 2; ic 8 serial, kh 3"
                         + " serial, kw 3 serial, h demand serial, w demand serial",
-                "LANES_MATCH | conv | read by other lanes | max_pool: buffer; c 16 global 1, h 4 global 0, w 4 serial,"
-                        + " kh 2 serial, kw 2 serial / conv: registers at max_pool 2; ic 8 serial, kh 3 serial, kw 3"
-                        + " serial, h demand serial, w demand serial, c 4:4 unroll, c 4 vector",
+                "LANES_MATCH | conv | is read by the lanes of max_pool | max_pool: buffer; c 16 global 1, h 4 global 0,"
+                        + " kh 2 serial, kw 2 serial, w 4 vector / conv: registers at max_pool 2; ic 8 serial, kh 3"
+                        + " serial, kw 3 serial, h demand serial, w 2:4 unroll, w 4 vector",
                 "CHANNEL_ORDER | max_pool | not a stage that keeps just that | relu: channel 4; c 16 serial, h 8"
                         + " serial, w 8 serial / conv: registers at relu 3; ic 8 serial, kh 3 serial, kw 3 serial"
             })
