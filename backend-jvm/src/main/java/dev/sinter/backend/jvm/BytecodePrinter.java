@@ -114,8 +114,8 @@ final class BytecodePrinter {
         kernel.arguments()
                 .forEach(argument ->
                         parameters.add(JvmTypes.array(argument.buffer().element())));
-        arrays.forEach(array ->
-                parameters.add(JvmTypes.carrierDesc(array.element()).arrayType()));
+        arrays.forEach(
+                array -> parameters.add(JvmTypes.carrierDesc(array.element()).arrayType()));
         ids.forEach(_ -> parameters.add(ConstantDescs.CD_int));
         parameters.add(ConstantDescs.CD_int);
         return MethodTypeDesc.of(ConstantDescs.CD_void, parameters);

@@ -74,8 +74,8 @@ final class KernelExpansion {
         for (Stmt statement : statements) {
             switch (statement) {
                 case Stmt.For loop when loop.kind() instanceof LoopKind.Vector -> {}
-                case Stmt.For loop when statements(loop.body()) <= MOST_IN_METHOD && LoopMethod.isPossible(loop) ->
-                    methods.add(loop);
+                case Stmt.For loop
+                when statements(loop.body()) <= MOST_IN_METHOD && LoopMethod.isPossible(loop) -> methods.add(loop);
                 case Stmt.For loop -> methods.addAll(methods(loop.body()));
                 case Stmt.If(_, List<Stmt> body) -> methods.addAll(methods(body));
                 case Stmt.Allocate _,

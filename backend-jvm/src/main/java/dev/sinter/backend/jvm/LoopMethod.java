@@ -96,8 +96,8 @@ final class LoopMethod {
     private MethodTypeDesc type() {
         List<ClassDesc> parameters = new ArrayList<>();
         buffers.forEach(buffer -> parameters.add(JvmTypes.array(buffer.element())));
-        arrays.forEach(array ->
-                parameters.add(JvmTypes.carrierDesc(array.element()).arrayType()));
+        arrays.forEach(
+                array -> parameters.add(JvmTypes.carrierDesc(array.element()).arrayType()));
         axes.forEach(_ -> parameters.add(ConstantDescs.CD_int));
         parameters.add(ConstantDescs.CD_int);
         return MethodTypeDesc.of(ConstantDescs.CD_void, parameters);

@@ -105,7 +105,9 @@ final class ExprPrinter {
             case KernelExpr.Constant(double value, ElementType type) -> constant(value, type);
             case KernelExpr.Load(Buffer buffer, Index offset) -> load(buffer, offset, width);
             case KernelExpr.Element element ->
-                Widths.areNeighbours(element, lanes) ? "vload" + width + "(0, " + first(element) + ")" : element(element);
+                Widths.areNeighbours(element, lanes)
+                        ? "vload" + width + "(0, " + first(element) + ")"
+                        : element(element);
             case KernelExpr.Unary(UnaryFunction function, KernelExpr operand) -> unary(function, operand);
             case KernelExpr.Binary(BinaryFunction function, KernelExpr left, KernelExpr right) ->
                 binary(function, left, right, width);

@@ -127,8 +127,8 @@ public final class InspectCommand implements Callable<Integer> {
 
     private String candidates(String step, Program program, TargetOptions.Chosen chosen) {
         CompileOptions options = compiler.options(Trace.silent());
-        Ranking ranking = Planner.ranking(
-                Sinter.optimised(program.imported(), options), chosen.target(), options.fuse(), step);
+        Ranking ranking =
+                Planner.ranking(Sinter.optimised(program.imported(), options), chosen.target(), options.fuse(), step);
         return CandidateList.print(step + " of " + model.name() + " on " + chosen.name(), ranking);
     }
 

@@ -88,14 +88,16 @@ public record WinogradConv(long tile, List<Long> pads) implements Op {
         Index row = Index.of(axes.get(2));
         Index column = Index.of(axes.get(3));
         Expr sum = tiles.output()
-                .at(column.modulo(tile), point -> Access.of(columns)
-                        .at(
-                                Index.of(axes.get(0)),
-                                row.modulo(tile),
-                                Index.of(point),
-                                row.dividedBy(tile),
-                                column.dividedBy(tile),
-                                Index.of(axes.get(1))));
+                .at(
+                        column.modulo(tile),
+                        point -> Access.of(columns)
+                                .at(
+                                        Index.of(axes.get(0)),
+                                        row.modulo(tile),
+                                        Index.of(point),
+                                        row.dividedBy(tile),
+                                        column.dividedBy(tile),
+                                        Index.of(axes.get(1))));
         return List.of(Stage.map(
                 "conv", axes, inputs.size() < 3 ? sum : sum.plus(inputs.get(2).at(Index.of(axes.get(1))))));
     }
@@ -140,13 +142,15 @@ public record WinogradConv(long tile, List<Long> pads) implements Op {
         Index left = Index.of(axes.get(4)).times(tile).plus(-pads.get(1));
         Expr zero = Expr.constant(0, x.type().element());
         Expr rows = tiles.input()
-                .at(Index.of(axes.get(1)), point -> x.atOr(
-                        zero,
-                        List.of(
-                                Index.of(axes.get(0)),
-                                Index.of(axes.get(5)),
-                                top.plus(point),
-                                left.plus(Index.of(axes.get(2))))));
+                .at(
+                        Index.of(axes.get(1)),
+                        point -> x.atOr(
+                                zero,
+                                List.of(
+                                        Index.of(axes.get(0)),
+                                        Index.of(axes.get(5)),
+                                        top.plus(point),
+                                        left.plus(Index.of(axes.get(2))))));
         return Stage.map("winograd%d_rows".formatted(tile), axes, rows);
     }
 
@@ -158,8 +162,8 @@ public record WinogradConv(long tile, List<Long> pads) implements Op {
                 tiles.algorithm.points(),
                 "b",
                 new Axis("ic", x.type().shape().dim(1)));
-        Expr both = tiles.input()
-                .at(Index.of(axes.get(2)), point -> Access.of(rows).at(with(axes, 2, Index.of(point))));
+        Expr both =
+                tiles.input().at(Index.of(axes.get(2)), point -> Access.of(rows).at(with(axes, 2, Index.of(point))));
         return Stage.map("winograd%d_input".formatted(tile), axes, both);
     }
 
@@ -168,8 +172,8 @@ public record WinogradConv(long tile, List<Long> pads) implements Op {
         Axis inputChannel = new Axis("ic", x.type().shape().dim(1));
         List<Axis> axes = tiles.axes("a", tiles.algorithm.points(), "b", new Axis("c", tiles.output.dim(1)));
         Expr value = Access.of(input).at(with(axes, 5, Index.of(inputChannel)));
-        Expr weight = weights.at(
-                Index.of(axes.get(5)), Index.of(axes.get(1)), Index.of(axes.get(2)), Index.of(inputChannel));
+        Expr weight =
+                weights.at(Index.of(axes.get(5)), Index.of(axes.get(1)), Index.of(axes.get(2)), Index.of(inputChannel));
         return Stage.sum("winograd%d_product".formatted(tile), axes, List.of(inputChannel), value.times(weight));
     }
 

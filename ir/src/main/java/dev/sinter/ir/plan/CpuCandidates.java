@@ -50,7 +50,10 @@ final class CpuCandidates implements Candidates {
                 .map(StagePlan::loops)
                 .anyMatch(loops -> loops.stream()
                         .filter(loop -> loop.kind() instanceof LoopKind.Vector)
-                        .anyMatch(lanes -> loops.stream().filter(loop -> loop.axis() == lanes.axis()).count() > 1));
+                        .anyMatch(lanes -> loops.stream()
+                                        .filter(loop -> loop.axis() == lanes.axis())
+                                        .count()
+                                > 1));
     }
 
     private static List<Tile> candidates(Stage root, Target target) {

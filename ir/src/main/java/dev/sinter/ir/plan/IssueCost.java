@@ -187,8 +187,7 @@ final class IssueCost {
     }
 
     private boolean isUnrolled(Index index) {
-        return !index.dependsOn(axis ->
-                loops.stream().noneMatch(loop -> loop.axis() == axis && loop.unrolled()));
+        return !index.dependsOn(axis -> loops.stream().noneMatch(loop -> loop.axis() == axis && loop.unrolled()));
     }
 
     /// Which of two values it is, is known where loops are written out.
@@ -206,7 +205,8 @@ final class IssueCost {
     /// Registers cost nothing.
     private void element(KernelExpr.Element element) {
         if (inMemory.contains(element.array())) {
-            Index place = element.coordinates().stream().reduce(Index.ZERO, (sum, index) -> sum.times(PLACES).plus(index));
+            Index place = element.coordinates().stream()
+                    .reduce(Index.ZERO, (sum, index) -> sum.times(PLACES).plus(index));
             charge(rates.load(), Optional.of(place));
         }
     }

@@ -41,7 +41,6 @@ final class NestedSchedule {
     /// Image, two within a tile, two of tiles, and channel.
     private static final int TILED_AXES = 6;
 
-
     private final Kernels.Part part;
     private final Stage read;
     private final Stage product;
@@ -105,7 +104,8 @@ final class NestedSchedule {
         return product(part.stages())
                 .filter(found -> found.product() != part.root())
                 .flatMap(found -> part.stages().stream()
-                        .filter(stage -> !stage.reduces() && Group.callees(stage).contains(found.product()))
+                        .filter(stage ->
+                                !stage.reduces() && Group.callees(stage).contains(found.product()))
                         .findFirst()
                         .flatMap(columns -> readAt(part.root(), columns, part)
                                 .map(at -> new NestedSchedule(

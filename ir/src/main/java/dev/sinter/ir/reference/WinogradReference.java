@@ -28,11 +28,7 @@ public final class WinogradReference {
 
     /// @param inputs x `[N, C, H, W]`, transformed weights `[M, P, P, C]`, and bias `[M]` if there is one
     public static void evaluate(
-            Winograd algorithm,
-            Window window,
-            Rounding rounding,
-            List<TensorView> inputs,
-            List<TensorView> outputs) {
+            Winograd algorithm, Window window, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView x = inputs.get(0);
         TensorView weights = inputs.get(1);
         TensorView y = outputs.getFirst();

@@ -36,8 +36,7 @@ final class WinogradSums {
         ParallelLoop.units(outputs, row -> {
             double[] window = new double[Winograd.WINDOW * Winograd.WINDOW];
             for (int channel = 0; channel < channels; channel++) {
-                System.arraycopy(
-                        weights, (int) (row * channels + channel) * window.length, window, 0, window.length);
+                System.arraycopy(weights, (int) (row * channels + channel) * window.length, window, 0, window.length);
                 double[] points2 = onBothSides(matrix, window, Winograd.WINDOW);
                 for (int point = 0; point < points2.length; point++) {
                     transformed[(int) (row * points2.length + point) * channels + channel] = points2[point];
@@ -54,7 +53,8 @@ final class WinogradSums {
     double[] of(double[] x, double[] weights) {
         double[] sums = new double[Math.toIntExact(output.elements())];
         int rows = Math.toIntExact(Math.ceilDiv(output.dim(2), algorithm.tile()));
-        ParallelLoop.units(output.dim(0) * rows, unit -> rowOfTiles((int) (unit / rows), (int) (unit % rows), x, weights, sums));
+        ParallelLoop.units(
+                output.dim(0) * rows, unit -> rowOfTiles((int) (unit / rows), (int) (unit % rows), x, weights, sums));
         return sums;
     }
 
@@ -65,8 +65,7 @@ final class WinogradSums {
         double[][][] transformed = new double[points][channels][tiles];
         for (int channel = 0; channel < channels; channel++) {
             for (int tile = 0; tile < tiles; tile++) {
-                double[] read = onBothSides(
-                        inputMatrix, read(image, channel, row, tile, x), algorithm.points());
+                double[] read = onBothSides(inputMatrix, read(image, channel, row, tile, x), algorithm.points());
                 for (int point = 0; point < points; point++) {
                     transformed[point][channel][tile] = read[point];
                 }

@@ -39,8 +39,7 @@ public record UseWinograd(Winograd algorithm) implements Rule {
             return Optional.empty();
         }
         long points = algorithm.points();
-        TensorType type =
-                node.input(1).type().withShape(Shape.of(weights.dim(0), points, points, weights.dim(1)));
+        TensorType type = node.input(1).type().withShape(Shape.of(weights.dim(0), points, points, weights.dim(1)));
         List<Value> inputs = new ArrayList<>(node.inputs());
         inputs.set(1, new Value(node.input(1).name() + ".winograd", type));
         return Optional.of(

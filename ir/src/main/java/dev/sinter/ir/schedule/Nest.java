@@ -52,7 +52,8 @@ public final class Nest {
             counters.add(counter);
             positions.merge(loop.axis(), distance(counter), Index::plus);
         }
-        this.storage = plan.placement() instanceof Placement.At at ? storage(at.memory(), rings, whole) : Optional.empty();
+        this.storage =
+                plan.placement() instanceof Placement.At at ? storage(at.memory(), rings, whole) : Optional.empty();
     }
 
     /// How far from the start of the demand an iteration is. A tail that overlaps starts early enough to end in time.

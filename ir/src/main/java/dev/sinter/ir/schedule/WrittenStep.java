@@ -68,7 +68,8 @@ public record WrittenStep(Handle name, List<Line> lines) {
         Handles<Stage> stages = Handles.ofStages(group);
         return lines.stream()
                 .map(Line::stage)
-                .allMatch(stage -> stage.name().of().isPresent() || stages.find(stage).isPresent());
+                .allMatch(stage ->
+                        stage.name().of().isPresent() || stages.find(stage).isPresent());
     }
 
     /// The group with a stage for the reading of each tensor, and the taking of each stage's elements, that has a line

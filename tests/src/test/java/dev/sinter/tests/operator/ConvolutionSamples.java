@@ -52,7 +52,12 @@ final class ConvolutionSamples {
             of("winograd_2_without_padding", "winograd_conv", "tile=2 pads=[0,0,0,0]", x(2, 16, 6, 8), w(16, 4, 4, 16)),
             of("winograd_4", "winograd_conv", "tile=4 pads=[1,1,1,1]", x(1, 3, 9, 14), w(17, 6, 6, 3), w(17)),
             of("winograd_4_of_one_tile", "winograd_conv", "tile=4 pads=[1,1,1,1]", x(1, 16, 4, 4), w(5, 6, 6, 16)),
-            of("winograd_4_padded_left_and_below", "winograd_conv", "tile=4 pads=[0,1,2,0]", x(1, 4, 7, 9), w(16, 6, 6, 4)),
+            of(
+                    "winograd_4_padded_left_and_below",
+                    "winograd_conv",
+                    "tile=4 pads=[0,1,2,0]",
+                    x(1, 4, 7, 9),
+                    w(16, 6, 6, 4)),
             of("conv_1d", "conv", "pads=[1,1]", x(1, 3, 15), w(5, 3, 3), w(5)),
             of("conv_1d_stride_and_dilation", "conv", "strides=[2] dilations=[2]", x(2, 5, 13), w(16, 5, 3)),
             of("conv_1d_depthwise", "conv", "groups=17 pads=[0,2]", x(1, 17, 7), w(17, 1, 3)),

@@ -82,19 +82,18 @@ class WinogradTest {
                 new Case(
                         "residual_add",
                         conv(1, 16, 8, 8, 16, "1,1,1,1") + "%s = add(%y, %x)\n%z = relu(%s)\nreturn %z\n"),
-                new Case(
-                        "relu_before_it",
-                        """
-                        %x: f32[1,16,8,8] = input
-                        %r = relu(%x)
-                        %w: f32[16,16,3,3] = constant random 1
-                        %y = conv(%r, %w) pads=[1,1,1,1]
-                        return %y
-                        """));
+                new Case("relu_before_it", """
+                    %x: f32[1,16,8,8] = input
+                    %r = relu(%x)
+                    %w: f32[16,16,3,3] = constant random 1
+                    %y = conv(%r, %w) pads=[1,1,1,1]
+                    return %y
+                    """));
     }
 
     private static Executable compiled(Graph graph, Device device, long tile) {
-        Executable executable = Sinter.compile(graph, device, Forced.winograd(tile).withIntermediatesKept());
+        Executable executable =
+                Sinter.compile(graph, device, Forced.winograd(tile).withIntermediatesKept());
         assertEquals(tile > 0, usesWinograd(executable), "the algorithm that was asked for is not the one");
         return executable;
     }
@@ -245,7 +244,9 @@ class WinogradTest {
                 var step = executable.steps().getFirst();
                 assertEquals(
                         text.lines().skip(2).toList(),
-                        ScheduleText.print(step.group(), step.schedule()).lines().toList());
+                        ScheduleText.print(step.group(), step.schedule())
+                                .lines()
+                                .toList());
             }
         }
     }

@@ -68,7 +68,8 @@ class ChosenSchedulesTest {
     @ValueSource(strings = {"stage1.1.relu1", "stage2.1.relu1", "pool1", "stage3.1.relu2"})
     void vectors_are_among_the_legal_candidates_of_a_convolution(String step) {
         Program program = Sinter.program(Zoo.graph("resnet18", 1, 1), SampleTargets.AVX512, CompileOptions.DEFAULT);
-        Ranking ranking = Planner.ranking(Sinter.optimised(program.imported(), CompileOptions.DEFAULT), SampleTargets.AVX512, true, step);
+        Ranking ranking = Planner.ranking(
+                Sinter.optimised(program.imported(), CompileOptions.DEFAULT), SampleTargets.AVX512, true, step);
         long vectors = ranking.divisions().getFirst().kernels().getFirst().candidates().stream()
                 .filter(candidate -> candidate.verdict() instanceof Ranking.Verdict.Costs)
                 .filter(candidate -> candidate.plans().values().stream()
