@@ -1,5 +1,6 @@
 package dev.sinter.ir.plan;
 
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
@@ -56,7 +57,7 @@ final class Algorithms {
     void choose(Cluster cluster) {
         cluster.nodes().stream()
                 .filter(made::containsKey)
-                .forEach(node -> chosen.put(made.get(node).original(), node));
+                .forEach(node -> chosen.put(Expect.present(made.get(node), node).original(), node));
     }
 
     /// The network with what was chosen in place.
@@ -70,7 +71,9 @@ final class Algorithms {
             Node instead = chosen.getOrDefault(node, node);
             nodes.add(instead);
             if (instead != node) {
-                all.put(instead.input(1), made.get(instead).rule().weights(graph, node));
+                all.put(
+                        instead.input(1),
+                        Expect.present(made.get(instead), instead).rule().weights(graph, node));
             }
         }
         return graph.with(all, nodes);
