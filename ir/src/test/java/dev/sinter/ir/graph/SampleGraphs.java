@@ -28,6 +28,7 @@ import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
@@ -123,6 +124,7 @@ final class SampleGraphs {
         Stream.of(Pad.Mode.values())
                 .forEach(mode -> choices.add(x -> add(new Pad(longs(0, 0, 1, 2, 0, 0, -1, 1), mode, number()), x)));
         choices.add(x -> add(Conv.of(1, 1), x, like(channels, channels, 3, 3)));
+        choices.add(x -> add(new WinogradConv(2, longs(1, 1, 1, 1)), x, like(channels, 4, 4, channels)));
         choices.add(x ->
                 add(new Conv(longs(2, 1), longs(1, 0, 1, 2), longs(1, 2), 2), x, like(4, channels / 2, 2, 2), like(4)));
         choices.add(x -> add(
