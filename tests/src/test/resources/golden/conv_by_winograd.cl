@@ -46,22 +46,22 @@ void k_winograd2_rows_winograd2_input_w(__global const float* restrict x0,
         for (long tw = 0; tw < 4; ++tw) {
             float16 v_winograd2_rows[1][4][4][1][1];
             for (long j = 0; j < 4; ++j) {
-                #pragma unroll
-                for (long a = 0; a < 4; ++a) {
-                    v_winograd2_rows[0][a][j][0][0] = ((a < 1) ? (gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j, 100) - gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 20, 100)) : ((a >= 1 && a < 2) ? (gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 20, 100) + gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 10, 100)) : ((a >= 2 && a < 3) ? (gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 20, 100) - gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 10, 100)) : (gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 10, 100) - gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 30, 100)))));
-                }
+                v_winograd2_rows[0][0][j][0][0] = (gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j, 100) - gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 20, 100));
+                v_winograd2_rows[0][1][j][0][0] = (gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 20, 100) + gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 10, 100));
+                v_winograd2_rows[0][2][j][0][0] = (gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 20, 100) - gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 10, 100));
+                v_winograd2_rows[0][3][j][0][0] = (gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 10, 100) - gather_float16(x0 + ho * 40 + th * 20 + tw * 2 + j + 30, 100));
             }
-            for (long a_2 = 0; a_2 < 4; ++a_2) {
-                #pragma unroll
-                for (long b = 0; b < 4; ++b) {
-                    vstore16(((b < 1) ? (v_winograd2_rows[0][a_2][0][0][0] - v_winograd2_rows[0][a_2][2][0][0]) : ((b >= 1 && b < 2) ? (v_winograd2_rows[0][a_2][2][0][0] + v_winograd2_rows[0][a_2][1][0][0]) : ((b >= 2 && b < 3) ? (v_winograd2_rows[0][a_2][2][0][0] - v_winograd2_rows[0][a_2][1][0][0]) : (v_winograd2_rows[0][a_2][1][0][0] - v_winograd2_rows[0][a_2][3][0][0])))), 0, &v_winograd2_input[0][a_2][b][th][tw][0]);
-                }
+            for (long a = 0; a < 4; ++a) {
+                vstore16((v_winograd2_rows[0][a][0][0][0] - v_winograd2_rows[0][a][2][0][0]), 0, &v_winograd2_input[0][a][0][th][tw][0]);
+                vstore16((v_winograd2_rows[0][a][2][0][0] + v_winograd2_rows[0][a][1][0][0]), 0, &v_winograd2_input[0][a][1][th][tw][0]);
+                vstore16((v_winograd2_rows[0][a][2][0][0] - v_winograd2_rows[0][a][1][0][0]), 0, &v_winograd2_input[0][a][2][th][tw][0]);
+                vstore16((v_winograd2_rows[0][a][1][0][0] - v_winograd2_rows[0][a][3][0][0]), 0, &v_winograd2_input[0][a][3][th][tw][0]);
             }
         }
     }
     float16 v_winograd2_product[1][4][4][2][4];
-    for (long a_3 = 0; a_3 < 4; ++a_3) {
-        for (long b_2 = 0; b_2 < 4; ++b_2) {
+    for (long a_2 = 0; a_2 < 4; ++a_2) {
+        for (long b = 0; b < 4; ++b) {
             float16 acc[2][4];
             #pragma unroll
             for (long th_2 = 0; th_2 < 2; ++th_2) {
@@ -75,7 +75,7 @@ void k_winograd2_rows_winograd2_input_w(__global const float* restrict x0,
                 for (long th_2 = 0; th_2 < 2; ++th_2) {
                     #pragma unroll
                     for (long tw_2 = 0; tw_2 < 4; ++tw_2) {
-                        acc[th_2][tw_2] = fma((float16)(v_winograd2_input[0][a_3][b_2][th_2][tw_2][ic]), vload16(0, w0 + a_3 * 1024 + b_2 * 256 + ic * 16), acc[th_2][tw_2]);
+                        acc[th_2][tw_2] = fma((float16)(v_winograd2_input[0][a_2][b][th_2][tw_2][ic]), vload16(0, w0 + a_2 * 1024 + b * 256 + ic * 16), acc[th_2][tw_2]);
                     }
                 }
             }
@@ -83,7 +83,7 @@ void k_winograd2_rows_winograd2_input_w(__global const float* restrict x0,
             for (long th_2 = 0; th_2 < 2; ++th_2) {
                 #pragma unroll
                 for (long tw_2 = 0; tw_2 < 4; ++tw_2) {
-                    v_winograd2_product[0][a_3][b_2][th_2][tw_2] = acc[th_2][tw_2];
+                    v_winograd2_product[0][a_2][b][th_2][tw_2] = acc[th_2][tw_2];
                 }
             }
         }
@@ -91,20 +91,16 @@ void k_winograd2_rows_winograd2_input_w(__global const float* restrict x0,
     for (long hi = 0; hi < 2; ++hi) {
         for (long w = 0; w < 4; ++w) {
             float16 v_winograd2_columns[1][2][4][1][1];
-            for (long b_3 = 0; b_3 < 4; ++b_3) {
-                #pragma unroll
-                for (long i = 0; i < 2; ++i) {
-                    v_winograd2_columns[0][i][b_3][0][0] = ((i < 1) ? ((v_winograd2_product[0][0][b_3][hi][w] + v_winograd2_product[0][1][b_3][hi][w]) + v_winograd2_product[0][2][b_3][hi][w]) : ((v_winograd2_product[0][1][b_3][hi][w] - v_winograd2_product[0][2][b_3][hi][w]) - v_winograd2_product[0][3][b_3][hi][w]));
-                }
+            for (long b_2 = 0; b_2 < 4; ++b_2) {
+                v_winograd2_columns[0][0][b_2][0][0] = ((v_winograd2_product[0][0][b_2][hi][w] + v_winograd2_product[0][1][b_2][hi][w]) + v_winograd2_product[0][2][b_2][hi][w]);
+                v_winograd2_columns[0][1][b_2][0][0] = ((v_winograd2_product[0][1][b_2][hi][w] - v_winograd2_product[0][2][b_2][hi][w]) - v_winograd2_product[0][3][b_2][hi][w]);
             }
             float16 acc_2;
             acc_2 = (float16)(-INFINITY);
             #pragma unroll
             for (long kh = 0; kh < 2; ++kh) {
-                #pragma unroll
-                for (long kw = 0; kw < 2; ++kw) {
-                    acc_2 = larger_float16(acc_2, larger_than_constant_float16((((kw < 1) ? ((v_winograd2_columns[0][kh][0][0][0] + v_winograd2_columns[0][kh][1][0][0]) + v_winograd2_columns[0][kh][2][0][0]) : ((v_winograd2_columns[0][kh][1][0][0] - v_winograd2_columns[0][kh][2][0][0]) - v_winograd2_columns[0][kh][3][0][0])) + vload16(0, w1 + 0)), (float16)(0.0f)));
-                }
+                acc_2 = larger_float16(acc_2, larger_than_constant_float16((((v_winograd2_columns[0][kh][0][0][0] + v_winograd2_columns[0][kh][1][0][0]) + v_winograd2_columns[0][kh][2][0][0]) + vload16(0, w1 + 0)), (float16)(0.0f)));
+                acc_2 = larger_float16(acc_2, larger_than_constant_float16((((v_winograd2_columns[0][kh][1][0][0] - v_winograd2_columns[0][kh][2][0][0]) - v_winograd2_columns[0][kh][3][0][0]) + vload16(0, w1 + 0)), (float16)(0.0f)));
             }
             scatter_float16(acc_2, 16, y0 + ho * 8 + hi * 4 + w, 16);
         }

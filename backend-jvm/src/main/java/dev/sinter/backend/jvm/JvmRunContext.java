@@ -51,7 +51,7 @@ final class JvmRunContext implements RunContext {
     }
 
     private Layout layout(Value value) {
-        return program.plan().layout(program.plan().memoryOf(value));
+        return program.plan().layout(value);
     }
 
     private Object array(Value value) {
@@ -93,7 +93,7 @@ final class JvmRunContext implements RunContext {
 
     @Override
     public void copy(Value from, Value to) {
-        if (layout(from).equals(layout(to))) {
+        if (layout(from).equals(layout(to)) && layout(from).beside().isEmpty()) {
             HeapArrays.segment(array(to)).copyFrom(HeapArrays.segment(array(from)));
         } else {
             RunContext.super.copy(from, to);

@@ -10,6 +10,7 @@ import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Launch;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
+import dev.sinter.ir.transform.UnrolledChoices;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class OpenClPrinter {
     public static String print(List<Kernel> kernels, OpenClDialect dialect) {
         OpenClPrinter printer = new OpenClPrinter(dialect);
         for (Kernel kernel : kernels) {
-            printer.kernel(kernel);
+            printer.kernel(UnrolledChoices.apply(kernel));
         }
         return printer.expressions.helpers() + printer.channels() + printer.text;
     }

@@ -5,6 +5,7 @@ import dev.sinter.ir.exec.Packing;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.RunContext;
 import dev.sinter.ir.expr.Layout;
+import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.plan.Step;
@@ -34,7 +35,7 @@ final class OpenClRunContext implements RunContext {
     private final Program program;
     private final List<cl_mem> buffers = new ArrayList<>();
     private final Map<Kernel, cl_kernel> kernels = new IdentityHashMap<>();
-    private final Map<Value, MemorySegment> staging = new IdentityHashMap<>();
+    private final Map<Source, MemorySegment> staging = new IdentityHashMap<>();
     private final Arena arena = Arena.ofShared();
     private final List<Started> started = new ArrayList<>();
     private final cl_command_queue queue;
@@ -111,7 +112,7 @@ final class OpenClRunContext implements RunContext {
     }
 
     private Layout layout(Value value) {
-        return program.plan().layout(program.plan().memoryOf(value));
+        return program.plan().layout(value);
     }
 
     private cl_mem buffer(Value value) {
@@ -127,7 +128,8 @@ final class OpenClRunContext implements RunContext {
             if (layout.isRowMajor() && tensor.data().isNative()) {
                 packed = tensor.data();
             } else {
-                packed = staging.computeIfAbsent(value, _ -> {
+                // One for all that share the memory, so that none of them overwrites another.
+                packed = staging.computeIfAbsent(program.plan().memoryOf(value), _ -> {
                     MemorySegment memory = arena.allocate(Math.max(1, Packing.bytes(layout, element)), 64);
                     Packing.clear(memory, layout, element);
                     return memory;
@@ -217,7 +219,7 @@ final class OpenClRunContext implements RunContext {
 
     @Override
     public void copy(Value from, Value to) {
-        if (!layout(from).equals(layout(to))) {
+        if (!layout(from).equals(layout(to)) || layout(from).beside().isPresent()) {
             RunContext.super.copy(from, to);
             return;
         }

@@ -23,12 +23,17 @@ final class LayoutText {
         words.add("axes " + order);
         for (Layout.Part part : layout.parts()) {
             long halo = part.extent() - layout.logical().dim(part.axis());
+            boolean others = layout.beside()
+                    .filter(beside -> beside.axis() == part.axis())
+                    .isPresent();
             if (part.wraps()) {
                 words.add("axis " + part.axis() + " in blocks of " + part.extent());
-            } else if (part.divisor() == 1 && halo != 0) {
+            } else if (part.divisor() == 1 && halo != 0 && !others) {
                 words.add("halo of axis " + part.axis() + ": " + part.before() + "+" + (halo - part.before()));
             }
         }
+        layout.beside()
+                .ifPresent(beside -> words.add("from " + beside.first() + " on along axis " + beside.axis()));
         return String.join(", ", words);
     }
 }

@@ -33,6 +33,7 @@ final class PlanText {
             plan.step(number++, step);
         }
         plan.aliases();
+        plan.pieces();
         plan.memory();
         return plan.text.toString();
     }
@@ -40,7 +41,7 @@ final class PlanText {
     private void tensor(String what, Value value) {
         text.append(what).append(value.name()).append(' ').append(value.type()).append("  ");
         text.append(place(value)).append("  ");
-        text.append(LayoutText.of(program.plan().layout(program.plan().memoryOf(value))))
+        text.append(LayoutText.of(program.plan().layout(value)))
                 .append('\n');
     }
 
@@ -106,10 +107,25 @@ final class PlanText {
                 .map(Node::output)
                 .filter(program.plan().aliases()::containsKey)
                 .map(value -> "  " + value.name() + " " + value.type() + " lies in "
-                        + program.plan().memoryOf(value).name())
+                        + program.plan().tensorOf(value).name())
                 .toList();
         if (!lines.isEmpty()) {
             text.append("\nreshapes without a kernel\n")
+                    .append(String.join("\n", lines))
+                    .append('\n');
+        }
+    }
+
+    private void pieces() {
+        List<String> lines = program.plan().graph().nodes().stream()
+                .map(Node::output)
+                .filter(program.plan().inside()::containsKey)
+                .map(value -> "  " + value.name() + " " + value.type() + " is a piece of "
+                        + program.plan().inside().get(value).name() + "  "
+                        + LayoutText.of(program.plan().layout(value)))
+                .toList();
+        if (!lines.isEmpty()) {
+            text.append("\nconcatenations without a kernel\n")
                     .append(String.join("\n", lines))
                     .append('\n');
         }

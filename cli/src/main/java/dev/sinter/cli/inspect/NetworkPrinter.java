@@ -47,7 +47,7 @@ public record NetworkPrinter(Terminal terminal) {
                     layer.output(),
                     layer.parameters() == 0 ? "" : Quantity.count(layer.parameters()),
                     layer.multiplyAdds() == 0 ? "" : Quantity.count(layer.multiplyAdds()),
-                    layer.kernels().isEmpty() ? "none: the bytes stay" : String.join(" ", layer.kernels()));
+                    layer.kernels().isEmpty() ? "none: the bytes are there" : String.join(" ", layer.kernels()));
         }
         table.print(terminal);
     }

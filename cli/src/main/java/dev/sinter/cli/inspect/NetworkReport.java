@@ -1,7 +1,6 @@
 package dev.sinter.cli.inspect;
 
 import dev.sinter.ir.diag.Place;
-import dev.sinter.ir.exec.Packing;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
@@ -146,7 +145,8 @@ public record NetworkReport(
         long constants = 0;
         long written = 0;
         for (Kernel.Argument argument : kernel.arguments()) {
-            long bytes = Packing.bytes(argument.layout(), argument.buffer().element());
+            long bytes =
+                    argument.layout().ownElements() * argument.buffer().element().bytes();
             if (argument.written()) {
                 written += bytes;
             } else if (program.constant(argument.source()).isPresent()) {

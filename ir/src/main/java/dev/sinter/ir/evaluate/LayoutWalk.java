@@ -11,7 +11,7 @@ final class LayoutWalk {
         ELEMENT,
         /// Room around the tensor that holds the layout's fill.
         HALO,
-        /// A lane beyond a blocked dimension's extent.
+        /// A lane beyond a blocked dimension's extent, or another tensor.
         NOTHING
     }
 
@@ -25,6 +25,9 @@ final class LayoutWalk {
         for (long offset = 0; offset < elements; offset++) {
             long[] coordinates = new long[layout.logical().rank()];
             long rest = offset;
+            for (int axis = 0; axis < coordinates.length; axis++) {
+                coordinates[axis] = -layout.shift(axis);
+            }
             for (Layout.Part part : layout.parts().reversed()) {
                 coordinates[part.axis()] += rest % part.extent() * part.divisor() - part.before();
                 rest /= part.extent();
@@ -38,8 +41,12 @@ final class LayoutWalk {
         for (int axis = 0; axis < coordinates.length; axis++) {
             if (coordinates[axis] < 0 || coordinates[axis] >= layout.logical().dim(axis)) {
                 int outside = axis;
-                boolean blocked = layout.parts().stream().anyMatch(part -> part.axis() == outside && part.wraps());
-                if (blocked) {
+                boolean others = layout.beside()
+                        .filter(beside -> beside.axis() == outside)
+                        .isPresent();
+                boolean blocked =
+                        layout.parts().stream().anyMatch(part -> part.axis() == outside && part.wraps());
+                if (others || blocked) {
                     return Place.NOTHING;
                 }
                 place = Place.HALO;

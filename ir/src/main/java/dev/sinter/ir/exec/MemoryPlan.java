@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Which tensors share memory: a slot is free again after the last kernel that reads what lies in it.
 ///
@@ -43,16 +44,21 @@ public final class MemoryPlan {
         int time = 0;
         for (Step step : plan.steps()) {
             if (step.kernels().isEmpty()) {
-                step.outputs().forEach(output -> slots.put(output, add(plan, output)));
+                step.outputs().stream()
+                        .filter(output -> !slots.containsKey(plan.memoryOf(output)))
+                        .forEach(output -> slots.put(plan.memoryOf(output), add(plan, plan.memoryOf(output))));
             }
             for (Kernel kernel : step.kernels()) {
                 int now = time++;
                 Source output = plan.memoryOf(kernel.output().source());
-                boolean own = keepAll || isNetworkOutput(plan, output);
-                int slot = own ? add(plan, output) : take(plan, output, free);
-                slots.put(output, slot);
-                if (!own) {
-                    held.add(new Kept(slot, lastUse.getOrDefault(output, now)));
+                // A piece of a concatenation may lie there already.
+                if (!slots.containsKey(output)) {
+                    boolean own = keepAll || isNetworkOutput(plan, output);
+                    int slot = own ? add(plan, output) : take(plan, output, free);
+                    slots.put(output, slot);
+                    if (!own) {
+                        held.add(new Kept(slot, lastUse.getOrDefault(output, now)));
+                    }
                 }
                 List<Kept> done =
                         held.stream().filter(kept -> kept.lastUse() <= now).toList();
@@ -60,12 +66,13 @@ public final class MemoryPlan {
                 held.removeAll(done);
             }
         }
-        plan.aliases().keySet().forEach(alias -> {
-            Integer slot = slots.get(plan.memoryOf(alias));
-            if (slot != null) {
-                slots.put(alias, slot);
-            }
-        });
+        Stream.concat(plan.aliases().keySet().stream(), plan.inside().keySet().stream())
+                .forEach(tenant -> {
+                    Integer slot = slots.get(plan.memoryOf(tenant));
+                    if (slot != null) {
+                        slots.put(tenant, slot);
+                    }
+                });
     }
 
     private static Map<Source, Integer> lastUses(Plan plan) {

@@ -59,7 +59,7 @@ public final class Packing {
         for (Layout.Part part : layout.parts().reversed()) {
             long[] own = offsets[part.axis()];
             for (int x = 0; x < own.length; x++) {
-                long position = (x + part.before()) / part.divisor();
+                long position = (x + part.before() + layout.shift(part.axis())) / part.divisor();
                 own[x] += stride * (part.wraps() ? position % part.extent() : position);
             }
             stride *= part.extent();

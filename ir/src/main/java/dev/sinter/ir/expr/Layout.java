@@ -3,6 +3,7 @@ package dev.sinter.ir.expr;
 import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Where the elements of a tensor lie in memory: a map from logical coordinates to an offset in elements.
 ///
@@ -10,7 +11,12 @@ import java.util.List;
 /// A blocked dimension has two parts: its block number, and the lane inside the block. A halo is room around a
 /// dimension that holds `fill`, so that a window may read beyond the border. Lanes beyond a dimension's extent hold
 /// nothing in particular: nobody may let them reach a result.
-public record Layout(Shape logical, List<Part> parts, double fill) {
+///
+/// @param beside where it lies in memory that it shares with others side by side, if it does
+public record Layout(Shape logical, List<Part> parts, double fill, Optional<Beside> beside) {
+    /// A place among other tensors in one memory: what coordinate 0 along `axis` is called in all of it.
+    public record Beside(int axis, long first) {}
+
     /// One physical dimension: position (x\[axis] + before) / divisor, modulo `extent` if `wraps`.
     ///
     /// @param before how many halo positions come before coordinate 0
@@ -24,6 +30,10 @@ public record Layout(Shape logical, List<Part> parts, double fill) {
 
     public Layout {
         parts = List.copyOf(parts);
+    }
+
+    public Layout(Shape logical, List<Part> parts, double fill) {
+        this(logical, parts, fill, Optional.empty());
     }
 
     /// Row-major without gaps.
@@ -60,7 +70,7 @@ public record Layout(Shape logical, List<Part> parts, double fill) {
         List<Part> grown = parts.stream()
                 .map(part -> {
                     Range range = reach.get(part.axis());
-                    if (part.divisor() != 1 || part.wraps()) {
+                    if (part.divisor() != 1 || part.wraps() || isBeside(part.axis())) {
                         return part;
                     }
                     long before = Math.max(0, -range.lo());
@@ -68,12 +78,41 @@ public record Layout(Shape logical, List<Part> parts, double fill) {
                     return new Part(part.axis(), 1, false, before, before + logical.dim(part.axis()) + after);
                 })
                 .toList();
-        return new Layout(logical, grown, fillValue);
+        return new Layout(logical, grown, fillValue, beside);
+    }
+
+    /// The layout of a tensor that is a piece of this one, as far as `extent` coordinates from `first` on along `axis`
+    /// go.
+    public Layout piece(int axis, long first, long extent) {
+        if (beside.isPresent() && beside.get().axis() != axis) {
+            throw new IllegalArgumentException("a piece along axis " + axis + " of one along "
+                    + beside.get().axis());
+        }
+        long start = first + beside.map(Beside::first).orElse(0L);
+        return new Layout(logical.with(axis, extent), parts, fill, Optional.of(new Beside(axis, start)));
+    }
+
+    private boolean isBeside(int axis) {
+        return beside.isPresent() && beside.get().axis() == axis;
+    }
+
+    /// What a coordinate along `axis` is called in all of the memory.
+    public long shift(int axis) {
+        return isBeside(axis) ? beside.orElseThrow().first() : 0;
     }
 
     /// How many elements of memory the tensor takes.
     public long elements() {
         return parts.stream().map(Part::extent).reduce(1L, Math::multiplyExact);
+    }
+
+    /// How many of them are its own: not those of others in the same memory.
+    public long ownElements() {
+        return parts.stream()
+                .map(part -> isBeside(part.axis()) && !part.wraps()
+                        ? Math.ceilDiv(logical.dim(part.axis()), part.divisor())
+                        : part.extent())
+                .reduce(1L, Math::multiplyExact);
     }
 
     public boolean isRowMajor() {
@@ -82,11 +121,17 @@ public record Layout(Shape logical, List<Part> parts, double fill) {
 
     public boolean hasHalo() {
         return parts.stream()
-                .anyMatch(part -> !part.wraps() && part.divisor() == 1 && part.extent() != logical.dim(part.axis()));
+                .anyMatch(part -> !part.wraps()
+                        && part.divisor() == 1
+                        && !isBeside(part.axis())
+                        && part.extent() != logical.dim(part.axis()));
     }
 
     /// The coordinates along `axis` for which there is memory.
     public Range reach(int axis) {
+        if (isBeside(axis)) {
+            return new Range(0, Math.max(0, logical.dim(axis) - 1));
+        }
         for (Part part : parts) {
             if (part.axis() == axis && !part.wraps()) {
                 long memory = part.extent() * part.divisor();
@@ -100,7 +145,10 @@ public record Layout(Shape logical, List<Part> parts, double fill) {
     public Index offset(List<Index> coordinates) {
         Index offset = Index.ZERO;
         for (Part part : parts) {
-            Index position = coordinates.get(part.axis()).plus(part.before()).dividedBy(part.divisor());
+            Index position = coordinates
+                    .get(part.axis())
+                    .plus(part.before() + shift(part.axis()))
+                    .dividedBy(part.divisor());
             offset = offset.times(part.extent()).plus(part.wraps() ? position.modulo(part.extent()) : position);
         }
         return offset;
@@ -110,7 +158,8 @@ public record Layout(Shape logical, List<Part> parts, double fill) {
     public long offset(long[] coordinates) {
         long offset = 0;
         for (Part part : parts) {
-            long position = Math.floorDiv(coordinates[part.axis()] + part.before(), part.divisor());
+            long position = 
+                    Math.floorDiv(coordinates[part.axis()] + part.before() + shift(part.axis()), part.divisor());
             offset = offset * part.extent() + (part.wraps() ? Math.floorMod(position, part.extent()) : position);
         }
         return offset;
@@ -129,7 +178,7 @@ public record Layout(Shape logical, List<Part> parts, double fill) {
             text.append(part.divisor() > 1 ? "/" + part.divisor() : "");
             text.append(part.wraps() ? "%" + part.extent() : "");
             long after = part.extent() - part.before() - logical.dim(part.axis());
-            if (!part.wraps() && part.divisor() == 1 && (part.before() > 0 || after > 0)) {
+            if (!part.wraps() && part.divisor() == 1 && !isBeside(part.axis()) && (part.before() > 0 || after > 0)) {
                 text.append("(-")
                         .append(part.before())
                         .append("+")
@@ -137,6 +186,7 @@ public record Layout(Shape logical, List<Part> parts, double fill) {
                         .append(')');
             }
         }
+        beside.ifPresent(own -> text.append(" from ").append(own.first()).append(" on along ").append(own.axis()));
         return text.toString();
     }
 }

@@ -8,7 +8,7 @@ import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Legality.Illegal;
 import dev.sinter.ir.schedule.Nest;
-import dev.sinter.ir.schedule.Rule;
+import dev.sinter.ir.schedule.ScheduleRule;
 import dev.sinter.ir.schedule.Storage;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class LaneRules implements FormulaWalk.Visitor {
                 .filter(index::dependsOn)
                 .ifPresent(lanes -> broken.add(new Illegal(
                         nest.stage(),
-                        Rule.LANES_AGREE,
+                        ScheduleRule.LANES_AGREE,
                         what + " " + index + " differs between the lanes of " + lanes)));
     }
 
@@ -74,7 +74,7 @@ final class LaneRules implements FormulaWalk.Visitor {
             if (apart) {
                 broken.add(new Illegal(
                         stage,
-                        Rule.LANES_MATCH,
+                        ScheduleRule.LANES_MATCH,
                         "lane " + inside + " of its vectors is read by the lanes of " + nest.stage()));
             }
         }

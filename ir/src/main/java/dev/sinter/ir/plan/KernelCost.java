@@ -18,7 +18,7 @@ final class KernelCost {
                 }
                 / target.clock();
         double bytes = kernel.arguments().stream()
-                .mapToDouble(argument -> (double) argument.buffer().elements()
+                .mapToDouble(argument -> (double) argument.layout().ownElements()
                         * argument.buffer().element().bytes())
                 .sum();
         double memory = bytes / target.memoryBandwidth();

@@ -14,18 +14,21 @@ import java.util.Map;
 /// reshape changes no bytes.
 ///
 /// @param graph the network after its passes
-/// @param aliases for each reshaped value the value whose memory it shares
+/// @param aliases for each reshaped value the value whose bytes it has
+/// @param inside for each value that is written where a concatenation of it is to be, the concatenated one
 /// @param layouts of everything but constants, whose layouts are those of the kernels' arguments
 public record Plan(
         Graph graph,
         List<Step> steps,
         Map<Source, Layout> layouts,
         Map<Value, Value> aliases,
+        Map<Value, Value> inside,
         List<Fusion.Refusal> refusals) {
     public Plan {
         steps = List.copyOf(steps);
         layouts = Collections.unmodifiableMap(new IdentityHashMap<>(layouts));
         aliases = Collections.unmodifiableMap(new IdentityHashMap<>(aliases));
+        inside = Collections.unmodifiableMap(new IdentityHashMap<>(inside));
         refusals = List.copyOf(refusals);
     }
 
@@ -35,20 +38,31 @@ public record Plan(
                 .map(step -> step.with(
                         step.kernels().stream().map(ChannelsAsBuffers::apply).toList()))
                 .toList();
-        return new Plan(graph, buffered, layouts, aliases, refusals);
+        return new Plan(graph, buffered, layouts, aliases, inside, refusals);
     }
 
-    /// The tensor in whose memory `source` lies: itself, or what it is a reshape of.
+    /// The tensor that `source` is: itself, or what it is a reshape of.
+    public Source tensorOf(Source source) {
+        Source tensor = source;
+        while (tensor instanceof Value value && aliases.containsKey(value)) {
+            tensor = aliases.get(value);
+        }
+        return tensor;
+    }
+
+    /// The tensor in whose memory `source` lies: itself, or what it is a reshape or a piece of.
     public Source memoryOf(Source source) {
-        Source owner = source;
-        while (owner instanceof Value value && aliases.containsKey(value)) {
-            owner = aliases.get(value);
+        Source owner = tensorOf(source);
+        while (owner instanceof Value value && inside.containsKey(value)) {
+            owner = tensorOf(inside.get(value));
         }
         return owner;
     }
 
+    /// How the tensor that `source` is lies in its memory.
     public Layout layout(Source source) {
-        Layout layout = layouts.get(source);
-        return layout == null ? Layout.rowMajor(source.type().shape()) : layout;
+        Source tensor = tensorOf(source);
+        Layout layout = layouts.get(tensor);
+        return layout == null ? Layout.rowMajor(tensor.type().shape()) : layout;
     }
 }

@@ -98,10 +98,16 @@ public final class Planner {
     private Plan run(boolean fuse) {
         Fusion.Result fusion = fuse(fuse);
         WrittenSchedules schedules = WrittenSchedules.of(written, fusion.clusters(), policy);
+        // Without fusion every node is to have kernels.
+        InPlaceConcats concats = fuse
+                ? InPlaceConcats.of(graph, fusion.clusters(), schedules.clusters(), layouts)
+                : InPlaceConcats.none();
         List<Draft> drafts = new ArrayList<>();
         for (Cluster cluster : fusion.clusters()) {
             if (cluster.isReshape()) {
                 aliases.put(cluster.output(), cluster.last().input(0));
+            } else if (concats.isPlaced(cluster)) {
+                drafts.add(withoutKernel(cluster));
             } else {
                 drafts.add(draft(cluster, schedules));
             }
@@ -109,15 +115,19 @@ public final class Planner {
         drafts.forEach(draft -> draft.demands().forEach(demand -> TensorReads.forEach(demand, layouts, layouts::note)));
         layouts.settle();
         List<Step> steps = drafts.stream().map(this::step).toList();
-        return new Plan(algorithms.graph(), steps, settledLayouts(drafts), aliases, fusion.refusals());
+        return new Plan(algorithms.graph(), steps, settledLayouts(drafts), aliases, concats.inside(), fusion.refusals());
+    }
+
+    /// There is nothing to compute, and no loop to plan.
+    private static Draft withoutKernel(Cluster cluster) {
+        Group group = cluster.group();
+        Map<Stage, Source> stored = Map.of(group.root(), group.output());
+        return new Draft(cluster, group, new Schedule(Map.of()), Optional.empty(), stored, List.of());
     }
 
     private Draft draft(Cluster cluster, WrittenSchedules schedules) {
-        Group group = cluster.group();
         if (cluster.output().type().shape().elements() == 0) {
-            // There is nothing to compute, and no loop to plan.
-            Map<Stage, Source> stored = Map.of(group.root(), group.output());
-            return new Draft(cluster, group, new Schedule(Map.of()), Optional.empty(), stored, List.of());
+            return withoutKernel(cluster);
         }
         List<Algorithm> algorithms = candidates(cluster, schedules).stream()
                 .map(candidate -> new Algorithm(candidate, schedules.schedule(candidate.group(), target, layouts)))
@@ -131,7 +141,7 @@ public final class Planner {
         List<Demand> demands = Kernels.of(chosen.group(), stored).stream()
                 .map(part -> Lowering.check(part, schedule, layouts).orThrow())
                 .toList();
-        return new Draft(best.cluster(), chosen.group(), schedule, schedules.place(group), stored, demands);
+        return new Draft(best.cluster(), chosen.group(), schedule, schedules.place(chosen.group()), stored, demands);
     }
 
     /// One way to compute a cluster, and the best schedule for it.

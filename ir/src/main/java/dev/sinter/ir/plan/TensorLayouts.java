@@ -21,10 +21,14 @@ final class TensorLayouts implements Layouts {
     /// Zero is what convolutions pad with; a maximum's -infinity is tested for instead.
     private static final double FILL = 0;
 
+    /// Batches and channels have none.
+    private static final int FIRST_WITH_HALO = 2;
+
     private final Map<Source, Layout> layouts = new IdentityHashMap<>();
     private final Set<? extends Source> constants;
     private final Map<Source, List<Range>> reach = new IdentityHashMap<>();
     private final Map<Source, Boolean> mayGrow = new IdentityHashMap<>();
+    private final Map<Source, Source> owners = new IdentityHashMap<>();
     private boolean settled;
 
     TensorLayouts(Set<? extends Source> constants) {
@@ -34,6 +38,22 @@ final class TensorLayouts implements Layouts {
     void put(Source source, Layout layout, boolean haloAllowed) {
         layouts.put(source, layout);
         mayGrow.put(source, haloAllowed);
+    }
+
+    /// Makes `piece` a part of `whole`, in whose memory it lies from now on. One halo is around all that share a memory.
+    void join(Source piece, Source whole, Layout layout) {
+        layouts.put(piece, layout);
+        owners.put(piece, whole);
+        boolean both = mayGrow.getOrDefault(piece, false) && mayGrow(owner(whole));
+        mayGrow.put(owner(whole), both);
+    }
+
+    private Source owner(Source source) {
+        Source owner = source;
+        for (Source next = owners.get(owner); next != null; next = owners.get(owner)) {
+            owner = next;
+        }
+        return owner;
     }
 
     @Override
@@ -58,8 +78,8 @@ final class TensorLayouts implements Layouts {
     }
 
     private boolean mayGrow(Source source) {
-        return mayGrow.getOrDefault(source, source instanceof Kernels.Intermediate)
-                && source.type().shape().rank() >= 3;
+        return mayGrow.getOrDefault(owner(source), source instanceof Kernels.Intermediate)
+                && source.type().shape().rank() >= FIRST_WITH_HALO + 1;
     }
 
     @Override
@@ -100,7 +120,7 @@ final class TensorLayouts implements Layouts {
         List<Range> wide = new ArrayList<>();
         for (int axis = 0; axis < source.type().shape().rank(); axis++) {
             long extent = source.type().shape().dim(axis);
-            long room = axis < 2 ? 0 : widest(extent);
+            long room = axis < FIRST_WITH_HALO ? 0 : widest(extent);
             wide.add(new Range(-room, extent - 1 + room));
         }
         return of(source).withHalo(wide, FILL);
@@ -121,16 +141,46 @@ final class TensorLayouts implements Layouts {
             source.type().shape().dims().forEach(extent -> none.add(new Range(0, extent - 1)));
             return none;
         });
-        long room = axis < 2 ? 0 : widest(source.type().shape().dim(axis));
+        long room = axis < FIRST_WITH_HALO ? 0 : widest(source.type().shape().dim(axis));
         long extent = source.type().shape().dim(axis);
         if (range.lo() >= -room && range.hi() < extent + room) {
             own.set(axis, own.get(axis).union(range));
         }
     }
 
-    /// Ends the choosing: tensors get the halos that were read.
+    /// Ends the choosing: tensors get the halos that were read, and those that share memory get one halo.
     void settle() {
         settled = true;
-        reach.forEach((source, ranges) -> layouts.put(source, of(source).withHalo(ranges, FILL)));
+        Map<Source, List<Range>> joint = new IdentityHashMap<>();
+        reach.forEach((source, ranges) -> joint.merge(owner(source), ranges, TensorLayouts::union));
+        for (Source source : List.copyOf(layouts.keySet())) {
+            List<Range> ranges = joint.get(owner(source));
+            if (ranges != null) {
+                layouts.put(source, of(source).withHalo(around(source, ranges), FILL));
+            }
+        }
+        // What lies between the kernels of a group has no entry before.
+        reach.forEach((source, ranges) -> {
+            if (!layouts.containsKey(source)) {
+                layouts.put(source, of(source).withHalo(ranges, FILL));
+            }
+        });
+    }
+
+    private static List<Range> union(List<Range> a, List<Range> b) {
+        List<Range> both = new ArrayList<>();
+        for (int axis = 0; axis < a.size(); axis++) {
+            both.add(a.get(axis).union(b.get(axis)));
+        }
+        return both;
+    }
+
+    /// The ranges for a tensor of its own batches and channels.
+    private static List<Range> around(Source source, List<Range> joint) {
+        List<Range> own = new ArrayList<>(joint);
+        for (int axis = 0; axis < FIRST_WITH_HALO; axis++) {
+            own.set(axis, new Range(0, source.type().shape().dim(axis) - 1));
+        }
+        return own;
     }
 }

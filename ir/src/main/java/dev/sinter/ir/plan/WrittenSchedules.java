@@ -11,7 +11,7 @@ import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.schedule.Legality;
 import dev.sinter.ir.schedule.Loop;
-import dev.sinter.ir.schedule.Rule;
+import dev.sinter.ir.schedule.ScheduleRule;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.ScheduleFile;
 import dev.sinter.ir.schedule.Target;
@@ -21,6 +21,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The schedules that a file has for steps of a network, and those of another policy for the others.
@@ -30,9 +31,11 @@ final class WrittenSchedules implements Policy {
 
     private final Map<Source, WrittenStep> steps;
     private final Policy others;
+    private final Set<Cluster> clusters;
 
-    private WrittenSchedules(Map<Source, WrittenStep> steps, Policy others) {
+    private WrittenSchedules(Map<Source, WrittenStep> steps, Set<Cluster> clusters, Policy others) {
         this.steps = Collections.unmodifiableMap(steps);
+        this.clusters = clusters;
         this.others = others;
     }
 
@@ -41,10 +44,18 @@ final class WrittenSchedules implements Policy {
     static WrittenSchedules of(ScheduleFile file, List<Cluster> clusters, Policy others) {
         StepNames names = new StepNames(clusters);
         Map<Source, WrittenStep> steps = new IdentityHashMap<>();
+        Set<Cluster> found = Collections.newSetFromMap(new IdentityHashMap<>());
         for (WrittenStep step : file.steps()) {
-            names.find(step.name()).outputs().forEach(output -> steps.put(output, step));
+            Cluster cluster = names.find(step.name());
+            found.add(cluster);
+            cluster.outputs().forEach(output -> steps.put(output, step));
         }
-        return new WrittenSchedules(steps, others);
+        return new WrittenSchedules(steps, found, others);
+    }
+
+    /// Those that have one.
+    Set<Cluster> clusters() {
+        return clusters;
     }
 
     /// Where the schedule of a group is written; empty if it is the other policy's.
@@ -92,7 +103,7 @@ final class WrittenSchedules implements Policy {
     /// What only people get wrong.
     private static Optional<Legality.Illegal> broken(Stage stage, Schedule schedule) {
         if (!schedule.plans().containsKey(stage)) {
-            return Optional.of(new Legality.Illegal(stage, Rule.PLANNED, "the step has no line for it"));
+            return Optional.of(new Legality.Illegal(stage, ScheduleRule.PLANNED, "the step has no line for it"));
         }
         return schedule.plan(stage).loops().stream()
                 .filter(loop -> loop.extent() > FURTHEST / loop.step())
@@ -103,7 +114,7 @@ final class WrittenSchedules implements Policy {
     private static Legality.Illegal tooFar(Stage stage, Loop loop) {
         return new Legality.Illegal(
                 stage,
-                Rule.COVERED,
+                ScheduleRule.COVERED,
                 "a loop over " + loop.axis() + " takes " + loop.extent() + " steps of " + loop.step()
                         + " but there are " + loop.axis().extent() + " to cover");
     }

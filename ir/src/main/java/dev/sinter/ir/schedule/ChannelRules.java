@@ -69,6 +69,6 @@ final class ChannelRules {
     }
 
     private static Optional<Illegal> illegal(Stage stage, String fact) {
-        return Optional.of(new Illegal(stage, Rule.CHANNEL_ORDER, fact));
+        return Optional.of(new Illegal(stage, ScheduleRule.CHANNEL_ORDER, fact));
     }
 }

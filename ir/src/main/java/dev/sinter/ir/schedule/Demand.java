@@ -87,7 +87,7 @@ public final class Demand implements Legality {
         if (unreached.isPresent()) {
             return illegal(
                     stage,
-                    Rule.IN_SCOPE,
+                    ScheduleRule.IN_SCOPE,
                     "is computed inside " + at.computed() + " loops of " + at.consumer() + " but read by "
                             + unreached.get().reader() + " outside of them");
         }
@@ -103,7 +103,7 @@ public final class Demand implements Legality {
             if (span.isEmpty() || whole.isEmpty()) {
                 return illegal(
                         stage,
-                        Rule.A_BOX,
+                        ScheduleRule.A_BOX,
                         "is read at " + read + " along " + stage.axes().get(axis));
             }
             box.add(span.get());
@@ -116,7 +116,7 @@ public final class Demand implements Legality {
         Rings rings = new Rings(stage, box, kept, around.subList(outside, around.size()));
         Optional<String> fault = rings.fault().or(() -> loopsOf(stage, rings));
         return fault.isPresent()
-                ? illegal(stage, Rule.KEPT_BY_STEPS, fault.get())
+                ? illegal(stage, ScheduleRule.KEPT_BY_STEPS, fault.get())
                 : add(nest(stage, box, around, Optional.of(rings), own), reads);
     }
 
@@ -167,7 +167,7 @@ public final class Demand implements Legality {
         return Optional.empty();
     }
 
-    private static Optional<Illegal> illegal(Stage stage, Rule rule, String fact) {
+    private static Optional<Illegal> illegal(Stage stage, ScheduleRule rule, String fact) {
         return Optional.of(new Illegal(stage, rule, fact));
     }
 
@@ -217,7 +217,7 @@ public final class Demand implements Legality {
         long lanes = nest.lanes().map(counter -> counter.axis().extent()).orElse(1L);
         return lanes <= MOST_LANES && Long.bitCount(lanes) == 1
                 ? Optional.empty()
-                : illegal(nest.stage(), Rule.VECTOR_LANES, "has a vector loop of " + lanes + " iterations");
+                : illegal(nest.stage(), ScheduleRule.VECTOR_LANES, "has a vector loop of " + lanes + " iterations");
     }
 
     private static Optional<Illegal> uncovered(Nest nest) {
@@ -226,7 +226,7 @@ public final class Demand implements Legality {
             if (covered < nest.span(axis).extent()) {
                 return illegal(
                         nest.stage(),
-                        Rule.COVERED,
+                        ScheduleRule.COVERED,
                         "loops over " + axis + " cover " + covered + " but "
                                 + nest.span(axis).extent() + " are demanded");
             }

@@ -10,7 +10,7 @@ public sealed interface Legality permits Demand, Legality.Illegal {
     ///
     /// @param stage whose plan does
     /// @param fact how, with the numbers on both sides
-    record Illegal(Stage stage, Rule rule, String fact) implements Legality {
+    record Illegal(Stage stage, ScheduleRule rule, String fact) implements Legality {
         public CompileException fault() {
             return new CompileException(Code.SCHEDULE_ILLEGAL, stage.name(), fact, rule.sentence());
         }

@@ -27,13 +27,13 @@ final class PlanRules {
 
     private Optional<Legality.Illegal> broken(Stage stage) {
         if (!schedule.plans().containsKey(stage)) {
-            return illegal(stage, Rule.PLANNED, "the schedule has no plan for it");
+            return illegal(stage, ScheduleRule.PLANNED, "the schedule has no plan for it");
         }
         StagePlan plan = schedule.plan(stage);
         return placement(stage, plan).or(() -> loops(stage, plan)).or(() -> coverage(stage, plan));
     }
 
-    private static Optional<Legality.Illegal> illegal(Stage stage, Rule rule, String fact) {
+    private static Optional<Legality.Illegal> illegal(Stage stage, ScheduleRule rule, String fact) {
         return Optional.of(new Legality.Illegal(stage, rule, fact));
     }
 
@@ -42,27 +42,27 @@ final class PlanRules {
         return switch (plan.placement()) {
             case Placement.Root(Memory memory) -> {
                 if (!root) {
-                    yield illegal(stage, Rule.ROOT_STORED, "has no memory among those that are stored");
+                    yield illegal(stage, ScheduleRule.ROOT_STORED, "has no memory among those that are stored");
                 }
                 yield memory instanceof Memory.Registers || memory instanceof Memory.Local
                         ? illegal(
                                 stage,
-                                Rule.ROOT_STORED,
+                                ScheduleRule.ROOT_STORED,
                                 "has a kernel of its own but is in "
                                         + (memory instanceof Memory.Local ? "local memory" : "registers"))
                         : Optional.empty();
             }
             case Placement.Inline() -> {
                 if (root) {
-                    yield illegal(stage, Rule.ROOT_STORED, "is the result but inlined");
+                    yield illegal(stage, ScheduleRule.ROOT_STORED, "is the result but inlined");
                 }
                 yield stage.reduces()
-                        ? illegal(stage, Rule.INLINE_MAPS, "reduces over " + stage.reduction() + " but is inlined")
+                        ? illegal(stage, ScheduleRule.INLINE_MAPS, "reduces over " + stage.reduction() + " but is inlined")
                         : Optional.empty();
             }
             case Placement.At at ->
                 root
-                        ? illegal(stage, Rule.ROOT_STORED, "is the result but computed inside of " + at.consumer())
+                        ? illegal(stage, ScheduleRule.ROOT_STORED, "is the result but computed inside of " + at.consumer())
                         : at(stage, at);
         };
     }
@@ -74,17 +74,17 @@ final class PlanRules {
                 && !(schedule.plan(consumer).placement() instanceof Placement.Inline);
         if (!reads) {
             return illegal(
-                    stage, Rule.CONSUMER_READS, "is computed inside of " + consumer + ", which has no loops for it");
+                    stage, ScheduleRule.CONSUMER_READS, "is computed inside of " + consumer + ", which has no loops for it");
         }
         List<Loop> loops = schedule.plan(consumer).loops();
         if (at.computed() > loops.size()) {
             return illegal(
                     stage,
-                    Rule.LOOPS_THERE,
+                    ScheduleRule.LOOPS_THERE,
                     "is computed inside " + at.computed() + " loops but " + consumer + " has " + loops.size());
         }
         if (loops.subList(0, at.computed()).stream().anyMatch(loop -> loop.kind() instanceof LoopKind.Vector)) {
-            return illegal(stage, Rule.VECTOR_INNERMOST, "is computed inside of a vector loop of " + consumer);
+            return illegal(stage, ScheduleRule.VECTOR_INNERMOST, "is computed inside of a vector loop of " + consumer);
         }
         List<Loop> inner = loops.subList(at.kept(), loops.size());
         return switch (at.memory()) {
@@ -92,18 +92,18 @@ final class PlanRules {
                 inner.stream().anyMatch(loop -> loop.kind().isParallel())
                         ? illegal(
                                 stage,
-                                Rule.WITHIN_WORK_ITEM,
+                                ScheduleRule.WITHIN_WORK_ITEM,
                                 "is in registers outside of the work-items of " + consumer)
                         : Optional.empty();
             case Memory.Local() ->
                 inner.stream().anyMatch(loop -> loop.kind() instanceof LoopKind.Global)
                         ? illegal(
                                 stage,
-                                Rule.WITHIN_WORK_GROUP,
+                                ScheduleRule.WITHIN_WORK_GROUP,
                                 "is in local memory outside of the work-groups of " + consumer)
                         : Optional.empty();
             case Memory.Buffer(), Memory.Channel _ ->
-                illegal(stage, Rule.WITHIN_WORK_ITEM, "is inside of a kernel but in memory of its own");
+                illegal(stage, ScheduleRule.WITHIN_WORK_ITEM, "is inside of a kernel but in memory of its own");
         };
     }
 
@@ -114,28 +114,28 @@ final class PlanRules {
             Loop loop = loops.get(depth);
             boolean reduces = stage.reduction().contains(loop.axis());
             if (!reduces && !stage.axes().contains(loop.axis())) {
-                return illegal(stage, Rule.OWN_AXES, "has a loop over " + loop.axis() + ", which is none of its axes");
+                return illegal(stage, ScheduleRule.OWN_AXES, "has a loop over " + loop.axis() + ", which is none of its axes");
             }
             if (reduces && loop.isOverDemand()) {
                 return illegal(
-                        stage, Rule.WHOLE_REDUCTION, "reduction axis " + loop.axis() + " cannot be computed in part");
+                        stage, ScheduleRule.WHOLE_REDUCTION, "reduction axis " + loop.axis() + " cannot be computed in part");
             }
             if (reduces && loop.tail() == Tail.OVERLAP) {
                 return illegal(
                         stage,
-                        Rule.WHOLE_REDUCTION,
+                        ScheduleRule.WHOLE_REDUCTION,
                         "has tiles that overlap along " + loop.axis() + ", whose points would count twice");
             }
             if (reduces && loop.kind() instanceof LoopKind.Global) {
                 return illegal(
                         stage,
-                        Rule.WHOLE_REDUCTION,
+                        ScheduleRule.WHOLE_REDUCTION,
                         "has work-groups along " + loop.axis() + ", which could not merge their parts");
             }
             if (loop.kind() instanceof LoopKind.Vector && (reduces || depth < loops.size() - 1)) {
                 return illegal(
                         stage,
-                        Rule.VECTOR_INNERMOST,
+                        ScheduleRule.VECTOR_INNERMOST,
                         "has a vector loop over " + loop.axis()
                                 + (reduces ? ", which it reduces" : " with loops inside"));
             }
@@ -143,13 +143,13 @@ final class PlanRules {
                 if (serialBefore) {
                     return illegal(
                             stage,
-                            Rule.PARALLEL_OUTERMOST,
+                            ScheduleRule.PARALLEL_OUTERMOST,
                             "has work-items along " + loop.axis() + " inside of a loop");
                 }
                 if (!mayBeParallel(stage, plan, loop)) {
                     return illegal(
                             stage,
-                            Rule.PARALLEL_OUTERMOST,
+                            ScheduleRule.PARALLEL_OUTERMOST,
                             "has work-items along " + loop.axis() + " but is computed by those of another stage");
                 }
             }
@@ -160,13 +160,13 @@ final class PlanRules {
             if (shared) {
                 return illegal(
                         stage,
-                        Rule.TAIL_IN_TURN,
+                        ScheduleRule.TAIL_IN_TURN,
                         "has tiles that overlap along " + loop.axis() + ", which work-items share");
             }
             if (loop.tail() != Tail.GUARD && !loop.kind().isInTurn()) {
                 return illegal(
                         stage,
-                        Rule.TAIL_IN_TURN,
+                        ScheduleRule.TAIL_IN_TURN,
                         "has a tail that is to " + (loop.tail() == Tail.PEEL ? "be peeled off" : "overlap")
                                 + " in its loop over " + loop.axis());
             }
@@ -201,7 +201,7 @@ final class PlanRules {
         if (own.isEmpty() && (axis.extent() == 1 || inside)) {
             return Optional.empty();
         }
-        Rule rule = reduces ? Rule.WHOLE_REDUCTION : Rule.COVERED;
+        ScheduleRule rule = reduces ? ScheduleRule.WHOLE_REDUCTION : ScheduleRule.COVERED;
         long covered = 1;
         for (Loop loop : own) {
             if (loop.isOverDemand() && loop == own.getLast() && loop.step() == covered) {

@@ -29,7 +29,7 @@ final class WorkGroupRules {
             if (own > launched(dimension)) {
                 return illegal(
                         nest,
-                        Rule.ITEMS_THERE,
+                        ScheduleRule.ITEMS_THERE,
                         "is filled by " + own + " work-items along dimension " + dimension + " but its kernel has "
                                 + launched(dimension));
             }
@@ -47,7 +47,7 @@ final class WorkGroupRules {
             if (consumer.isShared() && at.computed() > 0) {
                 return illegal(
                         nest,
-                        Rule.BARRIER_FOR_ALL,
+                        ScheduleRule.BARRIER_FOR_ALL,
                         "has a barrier inside of loops of " + consumer.stage() + ", which not all work-items run");
             }
             inner = consumer;
@@ -63,7 +63,7 @@ final class WorkGroupRules {
             if (nest.workItems(dimension) != launched(dimension)) {
                 return illegal(
                         nest,
-                        Rule.SPLIT_BY_ALL,
+                        ScheduleRule.SPLIT_BY_ALL,
                         "has loops of " + nest.workItems(dimension) + " work-items along dimension " + dimension
                                 + " where its kernel has " + launched(dimension));
             }
@@ -73,11 +73,11 @@ final class WorkGroupRules {
         return inner.stream()
                         .anyMatch(
                                 counter -> !counter.reduces() && counter.loop().kind() instanceof LoopKind.Local)
-                ? illegal(nest, Rule.SPLIT_BY_ALL, "has loops of work-items over its result inside of its reduction")
+                ? illegal(nest, ScheduleRule.SPLIT_BY_ALL, "has loops of work-items over its result inside of its reduction")
                 : Optional.empty();
     }
 
-    private static Optional<Illegal> illegal(Nest nest, Rule rule, String fact) {
+    private static Optional<Illegal> illegal(Nest nest, ScheduleRule rule, String fact) {
         return Optional.of(new Illegal(nest.stage(), rule, fact));
     }
 }

@@ -56,7 +56,7 @@ class IllegalSchedulesTest {
         """;
 
     /// Rules that no text can break.
-    private static final Set<Rule> BY_HAND = EnumSet.of(Rule.OWN_AXES, Rule.A_BOX, Rule.IN_SCOPE);
+    private static final Set<ScheduleRule> BY_HAND = EnumSet.of(ScheduleRule.OWN_AXES, ScheduleRule.A_BOX, ScheduleRule.IN_SCOPE);
 
     private static Group group(String network) {
         return Fusion.clusters(GraphParser.parse(network, "network"), true, Target.Limits.COMMON)
@@ -167,7 +167,7 @@ class IllegalSchedulesTest {
                 "CHANNEL_ORDER | max_pool | not a stage that keeps just that | relu: channel 4; c 16 serial, h 8"
                         + " serial, w 8 serial / conv: registers at relu 3; ic 8 serial, kh 3 serial, kw 3 serial"
             })
-    void a_rule_that_is_broken_is_named_with_stage_and_numbers(Rule rule, String stage, String fact, String lines) {
+    void a_rule_that_is_broken_is_named_with_stage_and_numbers(ScheduleRule rule, String stage, String fact, String lines) {
         Illegal illegal = brokenBy(lines);
         assertEquals(rule, illegal.rule(), illegal::toString);
         assertEquals(stage, illegal.stage().name(), illegal::toString);
@@ -185,7 +185,7 @@ class IllegalSchedulesTest {
             softmax_sum: registers at softmax 1; i1 16 serial
             softmax: buffer; i0 4 serial, i1 16 serial
             """));
-        assertEquals(Rule.IN_SCOPE, illegal.rule(), illegal::toString);
+        assertEquals(ScheduleRule.IN_SCOPE, illegal.rule(), illegal::toString);
         assertTrue(illegal.fact().contains("read by softmax outside of them"), illegal::toString);
     }
 
@@ -202,7 +202,7 @@ class IllegalSchedulesTest {
         StagePlan own = legal.plan(group.root());
         List<Loop> loops = List.of(own.loops().getFirst(), Loop.over(new Axis("k", 16), LoopKind.SERIAL));
         plans.put(group.root(), new StagePlan(own.placement(), loops));
-        assertEquals(Rule.OWN_AXES, broken(group, new Schedule(plans)).rule());
+        assertEquals(ScheduleRule.OWN_AXES, broken(group, new Schedule(plans)).rule());
     }
 
     @Test
@@ -223,23 +223,23 @@ class IllegalSchedulesTest {
             twice: registers at ends 1; a demand serial
             ends: buffer; i 8 serial
             """));
-        assertEquals(Rule.A_BOX, illegal.rule(), illegal::toString);
+        assertEquals(ScheduleRule.A_BOX, illegal.rule(), illegal::toString);
     }
 
     @Test
     void no_rule_is_left_out() throws NoSuchMethodException {
-        Set<Rule> shown = EnumSet.copyOf(BY_HAND);
+        Set<ScheduleRule> shown = EnumSet.copyOf(BY_HAND);
         CsvSource rows = IllegalSchedulesTest.class
                 .getDeclaredMethod(
                         "a_rule_that_is_broken_is_named_with_stage_and_numbers",
-                        Rule.class,
+                        ScheduleRule.class,
                         String.class,
                         String.class,
                         String.class)
                 .getAnnotation(CsvSource.class);
         for (String row : rows.value()) {
-            shown.add(Rule.valueOf(row.substring(0, row.indexOf(' '))));
+            shown.add(ScheduleRule.valueOf(row.substring(0, row.indexOf(' '))));
         }
-        assertEquals(EnumSet.allOf(Rule.class), shown);
+        assertEquals(EnumSet.allOf(ScheduleRule.class), shown);
     }
 }

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Long chains, many operands, names that mean something to compilers, batches, and nothing at all.
 @NullMarked
+@Tag("slow")
 class AwkwardNetworksTest {
     static Stream<Sample> networks() {
         return AwkwardNetworks.all().stream();

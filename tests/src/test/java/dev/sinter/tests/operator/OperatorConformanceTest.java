@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// it where that can be; and the same with nothing fused and no passes, so that each operator reads and writes layouts
 /// of the compiler's own choice.
 @NullMarked
+@Tag("slow")
 class OperatorConformanceTest {
     static Stream<Arguments> samplesOnTargets() {
         List<Target> targets = List.of(

@@ -1,21 +1,26 @@
 package dev.sinter.tests.plan;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.Sinter;
+import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.plan.Plan;
 import dev.sinter.ir.schedule.Target;
+import dev.sinter.ir.type.Shape;
 import dev.sinter.tests.operator.RandomNetwork;
 import dev.sinter.tests.support.SampleTargets;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -52,6 +57,38 @@ class MemoryPlanTest {
                     () -> "seed " + seed + " on " + target.name() + ": " + source.name() + " " + life + " and "
                             + other.name() + " " + otherLife + " share a slot");
         }));
+    }
+
+    /// Each element of a concatenation that has no kernel is an element of one of its pieces, at the same offset.
+    @Property(tries = 120, seed = "5", shrinking = ShrinkingMode.OFF)
+    void pieces_fill_what_they_are_pieces_of(@ForAll long seed) {
+        Plan plan = Sinter.program(RandomNetwork.of(seed), SampleTargets.AVX512, CompileOptions.DEFAULT)
+                .plan();
+        Map<Value, Set<Long>> filled = new IdentityHashMap<>();
+        plan.inside().forEach((piece, whole) -> {
+            for (long offset : offsets(plan.layout(piece))) {
+                boolean free = filled.computeIfAbsent(whole, _ -> new HashSet<>())
+                        .add(offset);
+                assertTrue(free, () -> "seed " + seed + ": two pieces of " + whole + " at " + offset);
+            }
+        });
+        filled.forEach((whole, offsets) -> assertEquals(
+                offsets(plan.layout(whole)), offsets, "seed " + seed + ": " + whole + " and its pieces"));
+    }
+
+    private static Set<Long> offsets(Layout layout) {
+        Set<Long> offsets = new HashSet<>();
+        Shape shape = layout.logical();
+        for (long i = 0; i < shape.elements(); i++) {
+            long[] coordinates = new long[shape.rank()];
+            long rest = i;
+            for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+                coordinates[axis] = rest % shape.dim(axis);
+                rest /= shape.dim(axis);
+            }
+            offsets.add(layout.offset(coordinates));
+        }
+        return offsets;
     }
 
     private static Map<Source, Life> lives(Program program) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whole networks with more than one picture at a time.
 @NullMarked
+@Tag("slow")
 class BatchedNetworksTest {
     private static final List<Long> BATCHES = List.of(4L, 8L, 16L);
 

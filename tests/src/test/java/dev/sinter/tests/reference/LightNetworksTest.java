@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Nine networks that others drew, with random weights, held against ONNX Runtime and against the oracle.
 @NullMarked
+@Tag("slow")
 class LightNetworksTest {
     /// Both sum in float32, each in its own order, so neither is right. ONNX Runtime sums in blocks, which errs less
     /// than one term after the other does: for n random roundings by a factor of up to the root of the blocks' number.

@@ -14,7 +14,7 @@ import dev.sinter.ir.schedule.Loop;
 import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.schedule.Memory;
 import dev.sinter.ir.schedule.Placement;
-import dev.sinter.ir.schedule.Rule;
+import dev.sinter.ir.schedule.ScheduleRule;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.ScheduleText;
 import dev.sinter.ir.schedule.StagePlan;
@@ -41,7 +41,7 @@ final class RandomSchedules implements Policy {
     private static final long MOST_UNROLLED = 64;
 
     private final Random random;
-    private final Map<Rule, Integer> refused = new EnumMap<>(Rule.class);
+    private final Map<ScheduleRule, Integer> refused = new EnumMap<>(ScheduleRule.class);
     private final Map<String, Integer> taken = new TreeMap<>();
 
     private final Map<String, String> texts = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ final class RandomSchedules implements Policy {
     }
 
     /// How often each rule spoke.
-    Map<Rule, Integer> refused() {
+    Map<ScheduleRule, Integer> refused() {
         return refused;
     }
 

@@ -73,12 +73,16 @@ public record EvaluatorDevice(Target target) implements Device {
 
         @Override
         public void write(Value value, Tensor tensor) {
-            Source memory = program.plan().memoryOf(value);
+            Source memory = program.plan().tensorOf(value);
             tensors.put(memory, tensor.reshaped(memory.type().shape()));
         }
 
         @Override
         public void start(Step step) {
+            // What is concatenated in place is what its pieces are.
+            if (step.kernels().isEmpty()) {
+                step.outputs().forEach(tensors::remove);
+            }
             if (step.kernels().stream().anyMatch(Kernel::usesChannels)) {
                 together(step.kernels());
             } else {
@@ -102,7 +106,7 @@ public record EvaluatorDevice(Target target) implements Device {
                     .flatMap(kernel -> kernel.arguments().stream())
                     .filter(Kernel.Argument::written)
                     .forEach(output -> tensors.put(
-                            program.plan().memoryOf(output.source()),
+                            program.plan().tensorOf(output.source()),
                             Expect.present(memory.get(output.buffer()), output).toTensor(output.layout())));
         }
 
@@ -117,7 +121,7 @@ public record EvaluatorDevice(Target target) implements Device {
             }
             Kernel.Argument output = kernel.output();
             tensors.put(
-                    program.plan().memoryOf(output.source()),
+                    program.plan().tensorOf(output.source()),
                     Expect.present(memory.get(output.buffer()), output).toTensor(output.layout()));
         }
 
@@ -127,9 +131,8 @@ public record EvaluatorDevice(Target target) implements Device {
         }
 
         private HostMemory read(Kernel.Argument argument) {
-            Source source = program.plan().memoryOf(argument.source());
-            Tensor tensor =
-                    program.constant(source).orElseGet(() -> Expect.present(tensors.get(source), source.name()));
+            Source source = program.plan().tensorOf(argument.source());
+            Tensor tensor = program.constant(source).orElseGet(() -> Pieces.tensor(program.plan(), source, tensors));
             return HostMemory.of(tensor.reshaped(argument.layout().logical()), argument.layout());
         }
 
@@ -141,8 +144,8 @@ public record EvaluatorDevice(Target target) implements Device {
             if (value.type().shape().elements() == 0) {
                 return Tensor.allocate(value.type());
             }
-            Source memory = program.plan().memoryOf(value);
-            return Expect.present(tensors.get(memory), value.name())
+            Source memory = program.plan().tensorOf(value);
+            return Pieces.tensor(program.plan(), memory, tensors)
                     .reshaped(value.type().shape());
         }
 

@@ -105,12 +105,15 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
 
         @Override
         public void write(Value value, Tensor tensor) {
-            Source memory = program.plan().memoryOf(value);
+            Source memory = program.plan().tensorOf(value);
             tensors.put(memory, tensor.reshaped(memory.type().shape()));
         }
 
         @Override
         public void start(Step step) {
+            if (step.kernels().isEmpty()) {
+                step.outputs().forEach(tensors::remove);
+            }
             step.kernels().forEach(this::start);
         }
 
@@ -121,7 +124,7 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
                 Path simulation = folder.resolve(kernel.name() + ".sim");
                 Files.writeString(simulation, simulation(kernel, source));
                 Tensor result = result(kernel, simulate(simulation));
-                tensors.put(program.plan().memoryOf(kernel.output().source()), result);
+                tensors.put(program.plan().tensorOf(kernel.output().source()), result);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
@@ -156,9 +159,8 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
         }
 
         private String bits(Kernel.Argument argument) {
-            Source source = program.plan().memoryOf(argument.source());
-            Tensor tensor =
-                    program.constant(source).orElseGet(() -> Expect.present(tensors.get(source), source.name()));
+            Source source = program.plan().tensorOf(argument.source());
+            Tensor tensor = program.constant(source).orElseGet(() -> Pieces.tensor(program.plan(), source, tensors));
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment packed = arena.allocate(
                         Packing.bytes(argument.layout(), argument.buffer().element()), Long.BYTES);
@@ -224,8 +226,8 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
 
         @Override
         public Tensor read(Value value) {
-            Source memory = program.plan().memoryOf(value);
-            return Expect.present(tensors.get(memory), value.name())
+            Source memory = program.plan().tensorOf(value);
+            return Pieces.tensor(program.plan(), memory, tensors)
                     .reshaped(value.type().shape());
         }
 

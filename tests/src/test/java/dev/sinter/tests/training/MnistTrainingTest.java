@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /// LeNet-5 on handwritten digits that others collected.
 @NullMarked
+@Tag("slow")
 class MnistTrainingTest {
     private static final int SEEDS = 5;
     private static final int EPOCHS = 10;

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Networks that learn, on every device.
 @NullMarked
+@Tag("slow")
 class TrainingTest {
     private static final int BATCH = 32;
 

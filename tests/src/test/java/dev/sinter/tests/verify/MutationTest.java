@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A network with one wrong weight must be found out: otherwise a passed verification would mean nothing.
 @NullMarked
+@Tag("slow")
 class MutationTest {
     @Tag("opencl")
     @ParameterizedTest

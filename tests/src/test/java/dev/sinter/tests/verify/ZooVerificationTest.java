@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every network of the zoo, on every device, against the oracle.
 @NullMarked
+@Tag("slow")
 class ZooVerificationTest {
     static List<String> networks() {
         return Zoo.names();

@@ -1,7 +1,7 @@
 package dev.sinter.ir.schedule;
 
 /// What every schedule must keep to.
-public enum Rule {
+public enum ScheduleRule {
     PLANNED("every stage has a plan"),
     ROOT_STORED("the stage that is the group's result has a kernel and a buffer of its own"),
     INLINE_MAPS("a stage that reduces cannot be inlined"),
@@ -28,7 +28,7 @@ public enum Rule {
 
     private final String sentence;
 
-    Rule(String sentence) {
+    ScheduleRule(String sentence) {
         this.sentence = sentence;
     }
 
