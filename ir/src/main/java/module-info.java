@@ -32,7 +32,8 @@ module dev.sinter.ir {
             dev.sinter.frontend,
             dev.sinter.training;
     exports dev.sinter.ir.transform to
-            dev.sinter.backend.jvm;
+            dev.sinter.backend.jvm,
+            dev.sinter.backend.opencl;
 
     uses dev.sinter.ir.exec.Backend;
 }

@@ -1,5 +1,7 @@
 package dev.sinter.backend.jvm;
 
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.kernel.KernelExpr;
@@ -9,6 +11,7 @@ import dev.sinter.ir.transform.LoadHoisting;
 import dev.sinter.ir.transform.UnrollExpansion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What happens to a kernel before it is printed as bytecode: unrolled loops are written out, so that registers become
 /// local variables, as far as HotSpot compiles methods of that size.
@@ -50,22 +53,36 @@ final class KernelExpansion {
         for (Limits extent : EXTENTS) {
             KernelExpansion preparation = new KernelExpansion(extent);
             Kernel prepared = LoadHoisting.apply(UnrollExpansion.apply(kernel, preparation::isWrittenOut));
-            Prepared whole = printed(prepared, List.of());
-            if (whole.size().isCompilable()) {
-                return whole;
+            Optional<Prepared> whole = printed(prepared, List.of());
+            if (isCompilable(whole)) {
+                return whole.get();
             }
             List<Stmt.For> parts = preparation.methods(prepared.body());
-            Prepared inParts = parts.isEmpty() ? whole : printed(prepared, parts);
-            if (inParts.size().isCompilable() || extent == EXTENTS.getLast()) {
-                return inParts;
+            Optional<Prepared> inParts = parts.isEmpty() ? whole : printed(prepared, parts);
+            if (isCompilable(inParts) || inParts.isPresent() && extent == EXTENTS.getLast()) {
+                return inParts.get();
             }
         }
-        throw new IllegalStateException("the last extent is taken in any case");
+        throw new CompileException(
+                Code.SCHEDULE_ILLEGAL,
+                kernel.label(),
+                "a method is larger than the 65,535 bytes that one may have",
+                "schedule it with shorter unrolled loops, or divide it between kernels");
     }
 
-    private static Prepared printed(Kernel kernel, List<Stmt.For> methods) {
-        byte[] printed = BytecodePrinter.print(kernel, methods);
-        return new Prepared(kernel, printed, MethodSize.largestOf(printed));
+    private static boolean isCompilable(Optional<Prepared> prepared) {
+        return prepared.filter(one -> one.size().isCompilable()).isPresent();
+    }
+
+    /// Empty if a method is larger than any may be.
+    private static Optional<Prepared> printed(Kernel kernel, List<Stmt.For> methods) {
+        byte[] printed;
+        try {
+            printed = BytecodePrinter.print(kernel, methods);
+        } catch (IllegalArgumentException tooLarge) {
+            return Optional.empty();
+        }
+        return Optional.of(new Prepared(kernel, printed, MethodSize.largestOf(printed)));
     }
 
     /// The outermost loops that can be methods of their own and are not too large for one.

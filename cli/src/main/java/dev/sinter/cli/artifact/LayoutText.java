@@ -32,8 +32,7 @@ final class LayoutText {
                 words.add("halo of axis " + part.axis() + ": " + part.before() + "+" + (halo - part.before()));
             }
         }
-        layout.beside()
-                .ifPresent(beside -> words.add("from " + beside.first() + " on along axis " + beside.axis()));
+        layout.beside().ifPresent(beside -> words.add("from " + beside.first() + " on along axis " + beside.axis()));
         return String.join(", ", words);
     }
 }

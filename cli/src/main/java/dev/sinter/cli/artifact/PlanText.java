@@ -2,6 +2,7 @@ package dev.sinter.cli.artifact;
 
 import dev.sinter.cli.inspect.NetworkReport;
 import dev.sinter.cli.terminal.Quantity;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.MemoryPlan;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.expr.Source;
@@ -41,8 +42,7 @@ final class PlanText {
     private void tensor(String what, Value value) {
         text.append(what).append(value.name()).append(' ').append(value.type()).append("  ");
         text.append(place(value)).append("  ");
-        text.append(LayoutText.of(program.plan().layout(value)))
-                .append('\n');
+        text.append(LayoutText.of(program.plan().layout(value))).append('\n');
     }
 
     private void step(int number, Step step) {
@@ -121,7 +121,8 @@ final class PlanText {
                 .map(Node::output)
                 .filter(program.plan().inside()::containsKey)
                 .map(value -> "  " + value.name() + " " + value.type() + " is a piece of "
-                        + program.plan().inside().get(value).name() + "  "
+                        + Expect.present(program.plan().inside().get(value), value)
+                                .name() + "  "
                         + LayoutText.of(program.plan().layout(value)))
                 .toList();
         if (!lines.isEmpty()) {

@@ -145,8 +145,8 @@ public record NetworkReport(
         long constants = 0;
         long written = 0;
         for (Kernel.Argument argument : kernel.arguments()) {
-            long bytes =
-                    argument.layout().ownElements() * argument.buffer().element().bytes();
+            long bytes = argument.layout().ownElements()
+                    * argument.buffer().element().bytes();
             if (argument.written()) {
                 written += bytes;
             } else if (program.constant(argument.source()).isPresent()) {

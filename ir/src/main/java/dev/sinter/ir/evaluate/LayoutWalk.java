@@ -44,8 +44,7 @@ final class LayoutWalk {
                 boolean others = layout.beside()
                         .filter(beside -> beside.axis() == outside)
                         .isPresent();
-                boolean blocked =
-                        layout.parts().stream().anyMatch(part -> part.axis() == outside && part.wraps());
+                boolean blocked = layout.parts().stream().anyMatch(part -> part.axis() == outside && part.wraps());
                 if (others || blocked) {
                     return Place.NOTHING;
                 }

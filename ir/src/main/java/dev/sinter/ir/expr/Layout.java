@@ -158,7 +158,7 @@ public record Layout(Shape logical, List<Part> parts, double fill, Optional<Besi
     public long offset(long[] coordinates) {
         long offset = 0;
         for (Part part : parts) {
-            long position = 
+            long position =
                     Math.floorDiv(coordinates[part.axis()] + part.before() + shift(part.axis()), part.divisor());
             offset = offset * part.extent() + (part.wraps() ? Math.floorMod(position, part.extent()) : position);
         }
@@ -186,7 +186,8 @@ public record Layout(Shape logical, List<Part> parts, double fill, Optional<Besi
                         .append(')');
             }
         }
-        beside.ifPresent(own -> text.append(" from ").append(own.first()).append(" on along ").append(own.axis()));
+        beside.ifPresent(own ->
+                text.append(" from ").append(own.first()).append(" on along ").append(own.axis()));
         return text.toString();
     }
 }

@@ -102,14 +102,15 @@ final class InPlaceConcats {
                         .noneMatch(reader -> reader.op().role() == Role.RESHAPE);
     }
 
-    /// True if the value can lie as a piece of `whole` does: whole blocks of it, and in the form that all of its readers
+    /// True if the value can lie as a piece of `whole` does: whole blocks of it, and in the form that all of its
+    /// readers
     /// want.
     private boolean fits(Value value, int axis, long first, Layout whole) {
         boolean along = whole.beside().isEmpty() || whole.beside().get().axis() == axis;
         boolean blocks = whole.parts().stream()
                 .filter(part -> part.axis() == axis)
-                .allMatch(part -> first % part.divisor() == 0
-                        && value.type().shape().dim(axis) % part.divisor() == 0);
+                .allMatch(part ->
+                        first % part.divisor() == 0 && value.type().shape().dim(axis) % part.divisor() == 0);
         return along && blocks && (graph.hasOneUse(value) || isAlike(layouts.of(value), whole));
     }
 

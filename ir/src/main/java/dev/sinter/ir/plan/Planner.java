@@ -115,7 +115,8 @@ public final class Planner {
         drafts.forEach(draft -> draft.demands().forEach(demand -> TensorReads.forEach(demand, layouts, layouts::note)));
         layouts.settle();
         List<Step> steps = drafts.stream().map(this::step).toList();
-        return new Plan(algorithms.graph(), steps, settledLayouts(drafts), aliases, concats.inside(), fusion.refusals());
+        return new Plan(
+                algorithms.graph(), steps, settledLayouts(drafts), aliases, concats.inside(), fusion.refusals());
     }
 
     /// There is nothing to compute, and no loop to plan.

@@ -40,7 +40,8 @@ final class TensorLayouts implements Layouts {
         mayGrow.put(source, haloAllowed);
     }
 
-    /// Makes `piece` a part of `whole`, in whose memory it lies from now on. One halo is around all that share a memory.
+    /// Makes `piece` a part of `whole`, in whose memory it lies from now on. One halo is around all that share a
+    /// memory.
     void join(Source piece, Source whole, Layout layout) {
         layouts.put(piece, layout);
         owners.put(piece, whole);

@@ -57,12 +57,18 @@ final class PlanRules {
                     yield illegal(stage, ScheduleRule.ROOT_STORED, "is the result but inlined");
                 }
                 yield stage.reduces()
-                        ? illegal(stage, ScheduleRule.INLINE_MAPS, "reduces over " + stage.reduction() + " but is inlined")
+                        ? illegal(
+                                stage,
+                                ScheduleRule.INLINE_MAPS,
+                                "reduces over " + stage.reduction() + " but is inlined")
                         : Optional.empty();
             }
             case Placement.At at ->
                 root
-                        ? illegal(stage, ScheduleRule.ROOT_STORED, "is the result but computed inside of " + at.consumer())
+                        ? illegal(
+                                stage,
+                                ScheduleRule.ROOT_STORED,
+                                "is the result but computed inside of " + at.consumer())
                         : at(stage, at);
         };
     }
@@ -74,7 +80,9 @@ final class PlanRules {
                 && !(schedule.plan(consumer).placement() instanceof Placement.Inline);
         if (!reads) {
             return illegal(
-                    stage, ScheduleRule.CONSUMER_READS, "is computed inside of " + consumer + ", which has no loops for it");
+                    stage,
+                    ScheduleRule.CONSUMER_READS,
+                    "is computed inside of " + consumer + ", which has no loops for it");
         }
         List<Loop> loops = schedule.plan(consumer).loops();
         if (at.computed() > loops.size()) {
@@ -114,11 +122,14 @@ final class PlanRules {
             Loop loop = loops.get(depth);
             boolean reduces = stage.reduction().contains(loop.axis());
             if (!reduces && !stage.axes().contains(loop.axis())) {
-                return illegal(stage, ScheduleRule.OWN_AXES, "has a loop over " + loop.axis() + ", which is none of its axes");
+                return illegal(
+                        stage, ScheduleRule.OWN_AXES, "has a loop over " + loop.axis() + ", which is none of its axes");
             }
             if (reduces && loop.isOverDemand()) {
                 return illegal(
-                        stage, ScheduleRule.WHOLE_REDUCTION, "reduction axis " + loop.axis() + " cannot be computed in part");
+                        stage,
+                        ScheduleRule.WHOLE_REDUCTION,
+                        "reduction axis " + loop.axis() + " cannot be computed in part");
             }
             if (reduces && loop.tail() == Tail.OVERLAP) {
                 return illegal(

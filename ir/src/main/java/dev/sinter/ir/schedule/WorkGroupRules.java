@@ -73,7 +73,10 @@ final class WorkGroupRules {
         return inner.stream()
                         .anyMatch(
                                 counter -> !counter.reduces() && counter.loop().kind() instanceof LoopKind.Local)
-                ? illegal(nest, ScheduleRule.SPLIT_BY_ALL, "has loops of work-items over its result inside of its reduction")
+                ? illegal(
+                        nest,
+                        ScheduleRule.SPLIT_BY_ALL,
+                        "has loops of work-items over its result inside of its reduction")
                 : Optional.empty();
     }
 

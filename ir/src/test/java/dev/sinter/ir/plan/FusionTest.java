@@ -118,6 +118,8 @@ class FusionTest {
         Fusion.Result result = fused("%y0: f32[4] = input\n" + chain + "return %y" + 2 * most + "\n");
         assertEquals(
                 List.of(most, most),
-                result.clusters().stream().map(cluster -> cluster.nodes().size()).toList());
+                result.clusters().stream()
+                        .map(cluster -> cluster.nodes().size())
+                        .toList());
     }
 }

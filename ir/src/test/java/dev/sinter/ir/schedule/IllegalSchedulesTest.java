@@ -56,7 +56,8 @@ class IllegalSchedulesTest {
         """;
 
     /// Rules that no text can break.
-    private static final Set<ScheduleRule> BY_HAND = EnumSet.of(ScheduleRule.OWN_AXES, ScheduleRule.A_BOX, ScheduleRule.IN_SCOPE);
+    private static final Set<ScheduleRule> BY_HAND =
+            EnumSet.of(ScheduleRule.OWN_AXES, ScheduleRule.A_BOX, ScheduleRule.IN_SCOPE);
 
     private static Group group(String network) {
         return Fusion.clusters(GraphParser.parse(network, "network"), true, Target.Limits.COMMON)
@@ -167,7 +168,8 @@ class IllegalSchedulesTest {
                 "CHANNEL_ORDER | max_pool | not a stage that keeps just that | relu: channel 4; c 16 serial, h 8"
                         + " serial, w 8 serial / conv: registers at relu 3; ic 8 serial, kh 3 serial, kw 3 serial"
             })
-    void a_rule_that_is_broken_is_named_with_stage_and_numbers(ScheduleRule rule, String stage, String fact, String lines) {
+    void a_rule_that_is_broken_is_named_with_stage_and_numbers(
+            ScheduleRule rule, String stage, String fact, String lines) {
         Illegal illegal = brokenBy(lines);
         assertEquals(rule, illegal.rule(), illegal::toString);
         assertEquals(stage, illegal.stage().name(), illegal::toString);

@@ -49,80 +49,63 @@ class InPlaceConcatTest {
     static Stream<Case> cases() {
         return Stream.of(
                 new Case("network_output", 1, "%c = concat(%a, %b) axis=1\nreturn %c\n"),
-                new Case(
-                        "padded_by_what_reads_it",
-                        1,
-                        """
-                        %c = concat(%a, %b) axis=1
-                        %u: f32[16,48,3,3] = constant random 3
-                        %d = conv(%c, %u) pads=[1,1,1,1]
-                        return %d
-                        """),
-                new Case(
-                        "pieces_that_others_read_with_padding",
-                        1,
-                        """
-                        %m = max_pool(%a) kernel=[3,3] strides=[1,1] pads=[1,1,1,1]
-                        %q = average_pool(%b) kernel=[5,5] strides=[1,1] pads=[2,2,2,2]
-                        %c = concat(%a, %b, %m, %q) axis=1
-                        %u: f32[16,96,1,1] = constant random 3
-                        %d = conv(%c, %u)
-                        return %d
-                        """),
+                new Case("padded_by_what_reads_it", 1, """
+                    %c = concat(%a, %b) axis=1
+                    %u: f32[16,48,3,3] = constant random 3
+                    %d = conv(%c, %u) pads=[1,1,1,1]
+                    return %d
+                    """),
+                new Case("pieces_that_others_read_with_padding", 1, """
+                    %m = max_pool(%a) kernel=[3,3] strides=[1,1] pads=[1,1,1,1]
+                    %q = average_pool(%b) kernel=[5,5] strides=[1,1] pads=[2,2,2,2]
+                    %c = concat(%a, %b, %m, %q) axis=1
+                    %u: f32[16,96,1,1] = constant random 3
+                    %d = conv(%c, %u)
+                    return %d
+                    """),
                 new Case("across_channels", 1, """
-                        %n = lrn(%a) size=5 alpha=1 beta=0.75 bias=1
-                        %c = concat(%a, %b, %n) axis=1
-                        %r = relu(%c)
-                        return %r
-                        """),
-                new Case(
-                        "concatenated_again",
-                        2,
-                        """
-                        %c = concat(%a, %b) axis=1
-                        %u: f32[16,48,3,3] = constant random 3
-                        %d = conv(%c, %u) pads=[1,1,1,1]
-                        %e = concat(%c, %d) axis=1
-                        %t: f32[16,64,1,1] = constant random 4
-                        %f = conv(%e, %t)
-                        return %f
-                        """),
-                new Case(
-                        "batches",
-                        1,
-                        """
-                        %p: f32[16,16,3,3] = constant random 5
-                        %g = conv(%x, %p) pads=[1,1,1,1]
-                        %c = concat(%a, %g) axis=0
-                        %r = max_pool(%c) kernel=[2,2] strides=[2,2]
-                        return %r
-                        """),
+                    %n = lrn(%a) size=5 alpha=1 beta=0.75 bias=1
+                    %c = concat(%a, %b, %n) axis=1
+                    %r = relu(%c)
+                    return %r
+                    """),
+                new Case("concatenated_again", 2, """
+                    %c = concat(%a, %b) axis=1
+                    %u: f32[16,48,3,3] = constant random 3
+                    %d = conv(%c, %u) pads=[1,1,1,1]
+                    %e = concat(%c, %d) axis=1
+                    %t: f32[16,64,1,1] = constant random 4
+                    %f = conv(%e, %t)
+                    return %f
+                    """),
+                new Case("batches", 1, """
+                    %p: f32[16,16,3,3] = constant random 5
+                    %g = conv(%x, %p) pads=[1,1,1,1]
+                    %c = concat(%a, %g) axis=0
+                    %r = max_pool(%c) kernel=[2,2] strides=[2,2]
+                    return %r
+                    """),
                 new Case("relu_behind_it", 0, "%c = concat(%a, %b) axis=1\n%r = relu(%c)\nreturn %r\n"),
                 new Case("of_an_input", 0, "%c = concat(%a, %x) axis=1\nreturn %c, %b\n"),
                 new Case("twice_the_same", 0, "%c = concat(%a, %a) axis=1\nreturn %c, %b\n"),
                 new Case("of_another_output", 0, "%c = concat(%a, %b) axis=1\nreturn %c, %a\n"),
+                new Case("in_two_places", 1, """
+                    %c = concat(%a, %b) axis=1
+                    %d = concat(%b, %a) axis=1
+                    %u: f32[16,48,1,1] = constant random 3
+                    %e = conv(%c, %u)
+                    %f = conv(%d, %u)
+                    return %e, %f
+                    """),
                 new Case(
-                        "in_two_places",
-                        1,
-                        """
-                        %c = concat(%a, %b) axis=1
-                        %d = concat(%b, %a) axis=1
-                        %u: f32[16,48,1,1] = constant random 3
-                        %e = conv(%c, %u)
-                        %f = conv(%d, %u)
-                        return %e, %f
-                        """),
-                new Case("along_rows", 0, "%r = max_pool(%a) kernel=[1,1]\n%c = concat(%a, %r) axis=2\nreturn %c, %b\n"),
-                new Case(
-                        "of_what_a_reshape_reads",
-                        0,
-                        """
-                        %c = concat(%a, %b) axis=1
-                        %s = flatten(%a) axis=1
-                        %k: f32[1024,4] = constant random 6
-                        %z = matmul(%s, %k)
-                        return %c, %z
-                        """));
+                        "along_rows", 0, "%r = max_pool(%a) kernel=[1,1]\n%c = concat(%a, %r) axis=2\nreturn %c, %b\n"),
+                new Case("of_what_a_reshape_reads", 0, """
+                    %c = concat(%a, %b) axis=1
+                    %s = flatten(%a) axis=1
+                    %k: f32[1024,4] = constant random 6
+                    %z = matmul(%s, %k)
+                    return %c, %z
+                    """));
     }
 
     private static Plan plan(Graph graph, Target target) {

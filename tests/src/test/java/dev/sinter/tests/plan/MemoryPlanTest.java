@@ -67,13 +67,13 @@ class MemoryPlanTest {
         Map<Value, Set<Long>> filled = new IdentityHashMap<>();
         plan.inside().forEach((piece, whole) -> {
             for (long offset : offsets(plan.layout(piece))) {
-                boolean free = filled.computeIfAbsent(whole, _ -> new HashSet<>())
-                        .add(offset);
+                boolean free =
+                        filled.computeIfAbsent(whole, _ -> new HashSet<>()).add(offset);
                 assertTrue(free, () -> "seed " + seed + ": two pieces of " + whole + " at " + offset);
             }
         });
-        filled.forEach((whole, offsets) -> assertEquals(
-                offsets(plan.layout(whole)), offsets, "seed " + seed + ": " + whole + " and its pieces"));
+        filled.forEach((whole, offsets) ->
+                assertEquals(offsets(plan.layout(whole)), offsets, "seed " + seed + ": " + whole + " and its pieces"));
     }
 
     private static Set<Long> offsets(Layout layout) {

@@ -2,7 +2,6 @@ package dev.sinter.tests.support;
 
 import dev.sinter.backend.opencl.OpenClDialect;
 import dev.sinter.backend.opencl.OpenClPrinter;
-import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.LoadedProgram;
