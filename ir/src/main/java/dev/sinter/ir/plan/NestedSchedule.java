@@ -35,7 +35,9 @@ import java.util.stream.Stream;
 ///
 /// What lies between these steps stays in a cache.
 final class NestedSchedule {
+    /// So many tiles in a row begin where they must: further ones do too.
     private static final int MOST_COUNTED = 4;
+
     private static final long MOST_ROWS = 4;
 
     /// Image, two within a tile, two of tiles, and channel.
@@ -165,6 +167,10 @@ final class NestedSchedule {
     private long step(int rootAxis, Axis tile) {
         Axis along = root().axes().get(rootAxis);
         Index index = at(tile);
+        if (!index.dependsOn(along)) {
+            // One place is one tile; more of them would all be the same.
+            return along.extent() == 1 ? 1 : 0;
+        }
         for (long step = 1; step <= along.extent(); step++) {
             long places = step;
             long first = index.evaluate(axis -> axis == along ? places : 0);

@@ -6,6 +6,7 @@ import dev.sinter.frontend.zoo.Zoo;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.plan.Plan;
 import dev.sinter.tests.support.Devices;
 import dev.sinter.tests.support.Requirements;
 import dev.sinter.tests.support.SampleTargets;
@@ -58,9 +59,10 @@ class BatchedNetworksTest {
 
     private static void plan(Graph graph) {
         for (var target : List.of(SampleTargets.AVX512, SampleTargets.AVX2, SampleTargets.GPU, SampleTargets.FPGA)) {
-            Sinter.program(graph, target, CompileOptions.DEFAULT)
-                    .plan()
-                    .steps()
+            Plan plan = Sinter.program(graph, target, CompileOptions.DEFAULT).plan();
+            plan.steps().stream()
+                    // What is concatenated in place has none.
+                    .filter(step -> !plan.inside().containsValue(step.output()))
                     .forEach(step -> assertFalse(step.kernels().isEmpty(), step::toString));
         }
     }
