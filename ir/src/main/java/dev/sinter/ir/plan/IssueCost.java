@@ -81,20 +81,25 @@ final class IssueCost {
         }
     }
 
-    /// Registers of a block are free again behind it.
+    /// All registers of a block are taken as long as it runs, as its statements may be reordered, and free behind it.
     private void block(List<Stmt> statements) {
         long before = registers;
+        for (Stmt statement : statements) {
+            // Values that are bound to a name die soon.
+            if (statement instanceof Stmt.Allocate(var array)
+                    && !array.extents().isEmpty()
+                    && !array.isShared()
+                    && !inMemory.contains(array)) {
+                registers += array.elements();
+            }
+        }
         statements.forEach(this::statement);
         registers = before;
     }
 
     private void statement(Stmt statement) {
         switch (statement) {
-            // Values that are bound to a name die soon.
-            case Stmt.Allocate(var array) ->
-                registers += array.extents().isEmpty() || array.isShared() || inMemory.contains(array)
-                        ? 0
-                        : array.elements();
+            case Stmt.Allocate _ -> {}
             case Stmt.Barrier() -> charge(rates.barrier(), Optional.empty());
             case Stmt.ChannelWrite(_, _, KernelExpr value) -> {
                 expression(value);
