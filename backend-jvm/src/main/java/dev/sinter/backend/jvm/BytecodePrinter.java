@@ -17,8 +17,6 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -58,9 +56,7 @@ final class BytecodePrinter {
                 .filter(array -> LanePrinter.isArray(array) && !array.isShared())
                 .toList();
         this.arrays = arrays.size() <= MOST_REUSED ? arrays : List.of();
-        Set<KernelArray> reused = Collections.newSetFromMap(new IdentityHashMap<>());
-        reused.addAll(this.arrays);
-        this.owner = new KernelClass(ClassDesc.of(name), kernel.label(), methods, reused);
+        this.owner = new KernelClass(ClassDesc.of(name), kernel.label(), methods, Set.copyOf(this.arrays));
     }
 
     /// A class in this package. Loops are printed as they stand: see [KernelExpansion].

@@ -14,14 +14,14 @@ final class JvmKernel {
     private final Kernel prepared;
     private final MethodHandle run;
     private final int workItems;
-    private final MethodSize methods;
+    private final MethodSize methodSize;
     private volatile long lastNanos = Long.MAX_VALUE;
 
     private JvmKernel(KernelExpansion.Prepared prepared, MethodHandle run) {
         this.prepared = prepared.kernel();
         this.run = run;
         this.workItems = BytecodePrinter.workItems(prepared.kernel());
-        this.methods = prepared.size();
+        this.methodSize = prepared.size();
     }
 
     /// @throws dev.sinter.ir.diag.CompileException if the kernel uses types or vectors that the JVM does not have
@@ -48,8 +48,8 @@ final class JvmKernel {
         return workItems;
     }
 
-    MethodSize methods() {
-        return methods;
+    MethodSize methodSize() {
+        return methodSize;
     }
 
     /// How long the last run of all work-items took; a very long time before the first.

@@ -51,7 +51,7 @@ final class JvmProgram implements LoadedProgram {
                     kernel.name(),
                     start,
                     System.nanoTime(),
-                    Map.of("largest method", compiled.methods().bytes() + " bytes")));
+                    Map.of("largest method", compiled.methodSize().bytes() + " bytes")));
             kernel.arguments().forEach(loaded::pack);
         }
         loaded.warmUp(trace);

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// What the methods of a printed class share: the vector shapes, in constants so that HotSpot knows them, and the
-/// methods that go through lanes one by one.
+/// methods that go through lanes one by one or have become of loops.
 final class KernelClass {
     private static final int CONSTANT = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL;
 
@@ -36,7 +36,6 @@ final class KernelClass {
     private final Map<VectorConstant, String> constants = new LinkedHashMap<>();
     private final Map<Axis, KernelExpr.Element> scratch = new HashMap<>();
     private final Map<LaneMethod.Key, LaneMethod> laneMethods = new LinkedHashMap<>();
-
     private final Map<Stmt.For, LoopMethod> loopMethods = new IdentityHashMap<>();
 
     private record VectorConstant(float value, int width) {}
@@ -47,10 +46,10 @@ final class KernelClass {
         this.self = self;
         this.kernel = kernel;
         this.functions = new FunctionCopies(self);
+        this.reused = reused;
         for (Stmt.For loop : loops) {
             loopMethods.put(loop, new LoopMethod("loop" + loopMethods.size(), loop, reused));
         }
-        this.reused = reused;
     }
 
     /// True for an array that the work-items get from outside.

@@ -22,6 +22,9 @@ final class KernelExpansion {
     /// Statements of vector loops, of which a method of a loop has no more.
     private static final long MOST_IN_METHOD = 64;
 
+    /// How the class-file library begins what it says of a method that is larger than any may be.
+    private static final String TOO_LARGE = "Code length";
+
     private final Limits extent;
 
     private KernelExpansion(Limits extent) {
@@ -79,7 +82,10 @@ final class KernelExpansion {
         byte[] printed;
         try {
             printed = BytecodePrinter.print(kernel, methods);
-        } catch (IllegalArgumentException tooLarge) {
+        } catch (IllegalArgumentException refused) {
+            if (!String.valueOf(refused.getMessage()).startsWith(TOO_LARGE)) {
+                throw refused;
+            }
             return Optional.empty();
         }
         return Optional.of(new Prepared(kernel, printed, MethodSize.largestOf(printed)));

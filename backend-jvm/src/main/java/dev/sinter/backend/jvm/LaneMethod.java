@@ -100,13 +100,9 @@ final class LaneMethod {
         return MethodTypeDesc.of(ConstantDescs.CD_void, parameters);
     }
 
-    private static boolean isNumber(KernelArray array) {
-        return array.lanes() == 1 && array.extents().isEmpty();
-    }
-
     private static ClassDesc registerDesc(KernelArray array) {
         ClassDesc number = JvmTypes.carrierDesc(array.element());
-        return isNumber(array) ? number : number.arrayType();
+        return LanePrinter.isNumber(array) ? number : number.arrayType();
     }
 
     void print(ClassBuilder builder) {
@@ -116,8 +112,8 @@ final class LaneMethod {
     private void body(CodeBuilder code) {
         Frame outer = Frame.ofMethod();
         buffers.forEach(outer::add);
-        registers.forEach(register ->
-                outer.add(register, isNumber(register) ? JvmTypes.carrier(register.element()) : TypeKind.REFERENCE));
+        registers.forEach(register -> outer.add(
+                register, LanePrinter.isNumber(register) ? JvmTypes.carrier(register.element()) : TypeKind.REFERENCE));
         axes.forEach(outer::add);
         IndexPrinter indices = new IndexPrinter(code);
         ScalarPrinter scalars = new ScalarPrinter(code, indices, Optional.of(key.lanes()));

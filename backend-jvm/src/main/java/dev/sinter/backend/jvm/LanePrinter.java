@@ -6,7 +6,6 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
-import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.type.ElementType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
@@ -41,10 +40,14 @@ final class LanePrinter {
         return Math.toIntExact(array.elements() * array.lanes());
     }
 
+    /// True for registers that a variable holds as a number.
+    static boolean isNumber(KernelArray array) {
+        return array.lanes() == 1 && array.extents().isEmpty();
+    }
+
     /// True for registers that are in arrays: those that no variable can hold.
     static boolean isArray(KernelArray array) {
-        boolean isNumber = array.lanes() == 1 && array.extents().isEmpty();
-        return !isNumber && !isVector(array);
+        return !isNumber(array) && !isVector(array);
     }
 
     /// True for registers that a variable holds as a vector; others of several lanes are in arrays.
@@ -73,7 +76,8 @@ final class LanePrinter {
 
     /// Stores the vector on the stack, lane by lane.
     void scatter(Stmt.Store store, Frame frame) {
-        boolean plainGuard = store.lanes().stream().allMatch(inside -> Widths.isUnitStride(inside.index(), lanes));
+        boolean plainGuard =
+                store.lanes().stream().allMatch(inside -> inside.index().isUnitStride(lanes));
         if (isStrided(store.offset()) && plainGuard) {
             code.aload(frame.slot(store.buffer()));
             indices.print(withoutLanes(store.offset()), frame);
@@ -121,7 +125,7 @@ final class LanePrinter {
                 code.aload(frame.slot(register)).aload(array).iconst_0();
                 code.invokevirtual(VectorTypes.FLOATS, "intoArray", VectorTypes.INTO_ARRAY);
                 code.aload(array);
-            } else if (register.lanes() == 1 && register.extents().isEmpty()) {
+            } else if (isNumber(register)) {
                 code.loadLocal(JvmTypes.carrier(register.element()), frame.slot(register));
             } else {
                 code.aload(frame.slot(register));

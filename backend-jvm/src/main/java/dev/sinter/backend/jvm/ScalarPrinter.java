@@ -82,7 +82,7 @@ final class ScalarPrinter {
 
     private void register(KernelExpr.Element register, Frame frame) {
         KernelArray array = register.array();
-        if (array.lanes() == 1 && array.extents().isEmpty()) {
+        if (LanePrinter.isNumber(array)) {
             code.loadLocal(JvmTypes.carrier(array.element()), frame.slot(array));
             return;
         }
@@ -93,16 +93,11 @@ final class ScalarPrinter {
 
     /// Where a register lies in its array, the lanes of one element side by side.
     Index place(KernelExpr.Element register) {
-        Index place = Index.ZERO;
-        for (int axis = 0; axis < register.places().size(); axis++) {
-            place = place.times(register.array().extents().get(axis))
-                    .plus(register.places().get(axis));
-        }
         if (register.array().lanes() == 1) {
-            return place;
+            return register.offset();
         }
         Index own = Index.of(lane.orElseThrow(() -> new CompilerFault("a vector is read as a number: " + register)));
-        return place.times(register.array().lanes()).plus(own);
+        return register.offset().times(register.array().lanes()).plus(own);
     }
 
     private void unary(UnaryFunction function, ElementType type) {

@@ -76,8 +76,7 @@ final class StatementPrinter {
             return;
         }
         TypeKind kind = JvmTypes.carrier(array.element());
-        boolean isSingle = LanePrinter.isVector(array)
-                || array.lanes() == 1 && array.extents().isEmpty();
+        boolean isSingle = !LanePrinter.isArray(array);
         if (isSingle && assigned) {
             frame.add(array, LanePrinter.isVector(array) ? TypeKind.REFERENCE : kind);
         } else if (LanePrinter.isVector(array)) {
@@ -214,7 +213,7 @@ final class StatementPrinter {
             return;
         }
         vectors.value(store.value(), frame);
-        if (store.lanes().isEmpty() && Widths.isUnitStride(store.offset(), lanes)) {
+        if (store.lanes().isEmpty() && store.offset().isUnitStride(lanes)) {
             into(frame.slot(buffer), store.offset().minus(Index.of(lanes)), frame);
         } else {
             lanePrinter.scatter(store, frame);

@@ -48,7 +48,7 @@ final class VectorPrinter {
         }
         switch (expr) {
             case KernelExpr.Load(var buffer, Index offset)
-            when Widths.isUnitStride(offset, lanes) -> load(frame.slot(buffer), offset.minus(Index.of(lanes)), frame);
+            when offset.isUnitStride(lanes) -> load(frame.slot(buffer), offset.minus(Index.of(lanes)), frame);
             case KernelExpr.Load _, KernelExpr.Position _ -> lanePrinter.gather(expr, frame);
             case KernelExpr.Element register -> register(register, frame);
             case KernelExpr.Unary(UnaryFunction function, KernelExpr operand) -> {
@@ -107,14 +107,9 @@ final class VectorPrinter {
 
     /// Where the first lane of an element lies in its array.
     static Index place(KernelExpr.Element register, Axis lanes) {
-        Index place = Index.ZERO;
-        for (int axis = 0; axis < register.places().size(); axis++) {
-            place = place.times(register.array().extents().get(axis))
-                    .plus(register.places().get(axis));
-        }
         return Widths.areNeighbours(register, Optional.of(lanes))
-                ? place.minus(Index.of(lanes))
-                : place.times(register.array().lanes());
+                ? register.offset().minus(Index.of(lanes))
+                : register.offset().times(register.array().lanes());
     }
 
     private void unary(UnaryFunction function) {

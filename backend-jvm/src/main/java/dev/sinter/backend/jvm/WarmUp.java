@@ -108,7 +108,7 @@ final class WarmUp {
     /// The time of a call in compiled code, generously: half a nanosecond for each byte of bytecode. Vectors as objects
     /// take ten times as long.
     private static double fastNanos(JvmKernel kernel) {
-        return 200 + kernel.methods().allBytes() * 0.7;
+        return 200 + kernel.methodSize().allBytes() * 0.7;
     }
 
     /// How many statements of vector loops a run executes.

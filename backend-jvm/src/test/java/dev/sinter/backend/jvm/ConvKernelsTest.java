@@ -99,7 +99,7 @@ class ConvKernelsTest {
                 for (boolean halo : new boolean[] {true, false}) {
                     for (boolean unrolled : new boolean[] {true, false}) {
                         TiledConv conv = large(kernel, columns, halo, unrolled);
-                        MethodSize size = JvmKernel.compile(conv.kernel()).methods();
+                        MethodSize size = JvmKernel.compile(conv.kernel()).methodSize();
                         assertTrue(size.isCompilable(), () -> conv + " takes " + size);
                     }
                 }

@@ -56,7 +56,7 @@ final class Evaluated {
         assertTrue(report.isClean(), report::toString);
 
         JvmKernel compiled = JvmKernel.compile(kernel);
-        assertTrue(compiled.methods().isCompilable(), () -> "a method is too large: " + compiled.methods());
+        assertTrue(compiled.methodSize().isCompilable(), () -> "a method is too large: " + compiled.methodSize());
         // In two parts and out of order, as threads may.
         int half = compiled.workItems() / 2;
         compiled.run(arrays.toArray(), half, compiled.workItems());

@@ -8,14 +8,11 @@ import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.UnaryFunction;
-import dev.sinter.ir.kernel.Identifiers;
 import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,32 +20,20 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Prints expressions and indices. Inside a vector loop an expression has as many numbers side by side as the loop has
+/// Prints expressions. Inside a vector loop an expression has as many numbers side by side as the loop has
 /// lanes, unless nothing in it differs between them.
 final class ExprPrinter {
-    private final Map<Axis, String> names = new IdentityHashMap<>();
+    private final IndexPrinter indices;
     private final Map<String, String> helpers = new TreeMap<>();
-    private final OpenClDialect dialect;
-    private Identifiers identifiers = new Identifiers();
     private Optional<Axis> lanes = Optional.empty();
 
-    ExprPrinter(OpenClDialect dialect) {
-        this.dialect = dialect;
+    ExprPrinter(IndexPrinter indices) {
+        this.indices = indices;
     }
 
     /// Functions that the printed expressions call.
     String helpers() {
         return String.join("\n", helpers.values()) + (helpers.isEmpty() ? "" : "\n");
-    }
-
-    /// @param taken the names of the kernel's arguments and arrays
-    void startKernel(List<String> taken) {
-        names.clear();
-        identifiers = new Identifiers(taken);
-    }
-
-    String declare(Axis axis) {
-        return names.computeIfAbsent(axis, _ -> identifiers.axis(axis.name()));
     }
 
     void enterLanes(Axis axis) {
@@ -68,39 +53,14 @@ final class ExprPrinter {
         return index.substitute(axis -> axis == lanes ? Index.of(lane) : Index.of(axis));
     }
 
-    static boolean isUnitStride(Index offset, Axis lanes) {
-        return offset.coefficient(lanes) == 1 && !offset.minus(Index.of(lanes)).dependsOn(lanes);
-    }
-
-    /// How many numbers side by side `expr` yields: 1 or the number of lanes.
-    private int width(KernelExpr expr) {
-        if (lanes.isEmpty()) {
-            return 1;
-        }
-        int full = Math.toIntExact(lanes.get().extent());
-        return switch (expr) {
-            case KernelExpr.Load(_, Index offset) -> offset.dependsOn(lanes.get()) ? full : 1;
-            case KernelExpr.Element element -> Widths.of(element, lanes);
-            case KernelExpr.Position(Index index, _) -> index.dependsOn(lanes.get()) ? full : 1;
-            case KernelExpr.Constant _ -> 1;
-            case KernelExpr.Unary _,
-                    KernelExpr.Binary _,
-                    KernelExpr.MultiplyAdd _,
-                    KernelExpr.Select _,
-                    KernelExpr.Within _,
-                    KernelExpr.Cast _ ->
-                expr.operands().stream().mapToInt(this::width).max().orElse(1);
-        };
-    }
-
     /// `expr` with `width` numbers side by side.
     String value(KernelExpr expr, int width) {
         String text = bare(expr);
-        return width(expr) == width ? text : "(" + Types.vector(expr.type(), width) + ")(" + text + ")";
+        return Widths.of(expr, lanes) == width ? text : "(" + Types.vector(expr.type(), width) + ")(" + text + ")";
     }
 
     private String bare(KernelExpr expr) {
-        int width = width(expr);
+        int width = Widths.of(expr, lanes);
         return switch (expr) {
             case KernelExpr.Constant(double value, ElementType type) -> constant(value, type);
             case KernelExpr.Load(Buffer buffer, Index offset) -> load(buffer, offset, width);
@@ -128,24 +88,24 @@ final class ExprPrinter {
                         ? "(" + Types.scalar(type) + ")" + bare(operand)
                         : "convert_" + Types.vector(type, width) + "(" + bare(operand) + ")";
             case KernelExpr.Position(Index index, ElementType type) ->
-                "(" + Types.scalar(type) + ")(" + index(index) + ")";
+                "(" + Types.scalar(type) + ")(" + indices.print(index) + ")";
         };
     }
 
     private String load(Buffer buffer, Index offset, int width) {
         if (width == 1) {
-            return buffer.name() + "[" + index(offset) + "]";
+            return buffer.name() + "[" + indices.print(offset) + "]";
         }
         Axis axis = lanes.orElseThrow();
-        if (isUnitStride(offset, axis)) {
-            return "vload" + width + "(0, " + buffer.name() + " + " + index(lane(offset, axis, 0)) + ")";
+        if (offset.isUnitStride(axis)) {
+            return "vload" + width + "(0, " + buffer.name() + " + " + indices.print(lane(offset, axis, 0)) + ")";
         }
         if (isAffine(offset, axis)) {
             return gather(buffer, offset, axis);
         }
         List<String> gathered = new ArrayList<>();
         for (int i = 0; i < width; i++) {
-            gathered.add(buffer.name() + "[" + index(lane(offset, axis, i)) + "]");
+            gathered.add(buffer.name() + "[" + indices.print(lane(offset, axis, i)) + "]");
         }
         return "(" + Types.vector(buffer.element(), width) + ")(" + String.join(", ", gathered) + ")";
     }
@@ -165,7 +125,7 @@ final class ExprPrinter {
                 "gather_" + type,
                 "static inline " + type + " gather_" + type + "(__global const " + Types.scalar(buffer.element())
                         + "* p, const long stride) {\n    return (" + type + ")(" + lanes + ");\n}");
-        return "gather_" + type + "(" + buffer.name() + " + " + index(lane(offset, axis, 0)) + ", "
+        return "gather_" + type + "(" + buffer.name() + " + " + indices.print(lane(offset, axis, 0)) + ", "
                 + offset.coefficient(axis) + ")";
     }
 
@@ -187,7 +147,7 @@ final class ExprPrinter {
                         + "    }\n"
                         + "}");
         return "scatter_" + type + "(" + value + ", " + count(store, axis) + ", "
-                + store.buffer().name() + " + " + index(lane(store.offset(), axis, 0)) + ", "
+                + store.buffer().name() + " + " + indices.print(lane(store.offset(), axis, 0)) + ", "
                 + store.offset().coefficient(axis) + ")";
     }
 
@@ -200,7 +160,7 @@ final class ExprPrinter {
                 || condition.lo() > condition.index().range().lo()) {
             throw new CompilerFault("lanes are guarded by " + condition + ", which does not end them");
         }
-        return index(Index.of(condition.hi()).minus(lane(condition.index(), axis, 0)));
+        return indices.print(Index.of(condition.hi()).minus(lane(condition.index(), axis, 0)));
     }
 
     private static String multiplyAdd(String left, String right, String addend, ElementType type) {
@@ -232,7 +192,8 @@ final class ExprPrinter {
 
     String element(KernelExpr.Element register) {
         StringBuilder text = new StringBuilder(register.array().name());
-        register.places().forEach(index -> text.append('[').append(index(index)).append(']'));
+        register.places()
+                .forEach(index -> text.append('[').append(indices.print(index)).append(']'));
         return text.toString();
     }
 
@@ -317,7 +278,7 @@ final class ExprPrinter {
 
     private String within(Index index, long lo, long hi) {
         Range range = index.range();
-        String text = index(index);
+        String text = indices.print(index);
         List<String> tests = new ArrayList<>();
         if (range.lo() < lo) {
             tests.add(text + " >= " + lo);
@@ -326,77 +287,6 @@ final class ExprPrinter {
             tests.add(text + " < " + hi);
         }
         return tests.isEmpty() ? "true" : "(" + String.join(" && ", tests) + ")";
-    }
-
-    /// An index as an int expression. Offsets beyond 2^31 elements are refused before anything is printed.
-    String index(Index index) {
-        Map<Long, List<String>> byFactor = new LinkedHashMap<>();
-        index.terms()
-                .forEach((atom, factor) -> byFactor.computeIfAbsent(Math.abs(factor), _ -> new ArrayList<>())
-                        .add((factor < 0 ? "-" : "+") + atom(atom)));
-        StringBuilder text = new StringBuilder();
-        byFactor.forEach((factor, terms) -> {
-            String joined = signed(terms);
-            boolean single = terms.size() == 1;
-            if (factor == 1) {
-                append(text, joined);
-            } else if (single) {
-                append(text, joined + " * " + factor);
-            } else {
-                append(text, "(" + joined + ") * " + factor);
-            }
-        });
-        if (index.constant() != 0 || text.isEmpty()) {
-            append(text, String.valueOf(index.constant()));
-        }
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, String term) {
-        if (text.isEmpty()) {
-            text.append(term);
-        } else {
-            text.append(term.startsWith("-") ? " - " + term.substring(1) : " + " + term);
-        }
-    }
-
-    private static String signed(List<String> terms) {
-        StringBuilder text = new StringBuilder();
-        // A positive term first, where there is one: "h - kh" rather than "-kh + h".
-        terms.stream()
-                .sorted((a, b) -> Boolean.compare(a.startsWith("-"), b.startsWith("-")))
-                .forEach(term -> append(text, term.startsWith("-") ? term : term.substring(1)));
-        return text.toString();
-    }
-
-    private String atom(Index.Atom atom) {
-        return switch (atom) {
-            case Index.Variable(Axis axis) -> declare(axis);
-            case Index.Quotient(Index dividend, long divisor) -> "(" + operand(dividend) + " / " + divisor + ")";
-            case Index.Remainder(Index dividend, long divisor) -> "(" + operand(dividend) + " % " + divisor + ")";
-            case Index.Clamped(Index inner, long lo, long hi) -> clamped(inner, lo, hi);
-        };
-    }
-
-    private String operand(Index index) {
-        boolean simple = index.terms().size() == 1
-                && index.constant() == 0
-                && index.terms().containsValue(1L);
-        return simple ? index(index) : "(" + index(index) + ")";
-    }
-
-    private String clamped(Index inner, long lo, long hi) {
-        Range range = inner.range();
-        String text = index(inner);
-        // The library's min and max want both arguments of one type.
-        String least = "(" + dialect.indexType() + ")" + lo;
-        String most = "(" + dialect.indexType() + ")" + hi;
-        if (range.lo() >= lo) {
-            return "min(" + text + ", " + most + ")";
-        }
-        return range.hi() <= hi
-                ? "max(" + text + ", " + least + ")"
-                : "clamp(" + text + ", " + least + ", " + most + ")";
     }
 
     private static String constant(double value, ElementType type) {

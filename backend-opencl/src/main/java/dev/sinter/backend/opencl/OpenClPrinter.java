@@ -22,15 +22,16 @@ import java.util.stream.Collectors;
 /// ids, a single task has its loops, and nothing asks which device it is for.
 public final class OpenClPrinter {
     private final StringBuilder text = new StringBuilder();
+    private final OpenClDialect dialect;
+    private final IndexPrinter indices;
     private final ExprPrinter expressions;
     private final Map<Channel, String> channels = new LinkedHashMap<>();
     private int depth;
 
-    private final OpenClDialect dialect;
-
     private OpenClPrinter(OpenClDialect dialect) {
         this.dialect = dialect;
-        this.expressions = new ExprPrinter(dialect);
+        this.indices = new IndexPrinter(dialect);
+        this.expressions = new ExprPrinter(indices);
     }
 
     /// The source of one program that holds all `kernels`.
@@ -64,7 +65,7 @@ public final class OpenClPrinter {
     }
 
     private void kernel(Kernel kernel) {
-        expressions.startKernel(kernel.names());
+        indices.startKernel(kernel.names());
         line("");
         line("__kernel __attribute__((reqd_work_group_size(" + groupSize(kernel.launch()) + ")))");
         line("void " + kernel.name() + "("
@@ -115,8 +116,7 @@ public final class OpenClPrinter {
 
     private void id(Axis axis, String function, int number) {
         if (axis.extent() > 1) {
-            line("const " + dialect.indexType() + " " + expressions.declare(axis) + " = " + function + "(" + number
-                    + ");");
+            line("const " + dialect.indexType() + " " + indices.declare(axis) + " = " + function + "(" + number + ");");
         }
     }
 
@@ -156,7 +156,7 @@ public final class OpenClPrinter {
 
     private String condition(Stmt.Condition condition) {
         Range range = condition.index().range();
-        String index = expressions.index(condition.index());
+        String index = indices.print(condition.index());
         List<String> tests = new ArrayList<>();
         if (range.lo() < condition.lo()) {
             tests.add(index + " >= " + condition.lo());
@@ -193,9 +193,9 @@ public final class OpenClPrinter {
             statements(loop.body());
             return;
         }
-        String name = expressions.declare(axis);
-        line("for (" + dialect.indexType() + " " + name + " = " + expressions.index(loop.from()) + "; " + name + " < "
-                + expressions.index(loop.until()) + "; ++" + name + ") {");
+        String name = indices.declare(axis);
+        line("for (" + dialect.indexType() + " " + name + " = " + indices.print(loop.from()) + "; " + name + " < "
+                + indices.print(loop.until()) + "; ++" + name + ") {");
         nested(loop.body());
         line("}");
     }
@@ -204,13 +204,13 @@ public final class OpenClPrinter {
         Optional<Axis> lanes = expressions.lanes();
         String buffer = store.buffer().name();
         if (lanes.isEmpty()) {
-            line(buffer + "[" + expressions.index(store.offset()) + "] = " + expressions.value(store.value(), 1) + ";");
+            line(buffer + "[" + indices.print(store.offset()) + "] = " + expressions.value(store.value(), 1) + ";");
             return;
         }
         int width = Math.toIntExact(lanes.get().extent());
         String value = expressions.value(store.value(), width);
-        if (store.lanes().isEmpty() && ExprPrinter.isUnitStride(store.offset(), lanes.get())) {
-            String start = expressions.index(ExprPrinter.lane(store.offset(), lanes.get(), 0));
+        if (store.lanes().isEmpty() && store.offset().isUnitStride(lanes.get())) {
+            String start = indices.print(ExprPrinter.lane(store.offset(), lanes.get(), 0));
             line("vstore" + width + "(" + value + ", 0, " + buffer + " + " + start + ");");
             return;
         }
@@ -238,7 +238,7 @@ public final class OpenClPrinter {
                 guard = own.alwaysHolds() ? "" : "if (" + condition(own) + ") ";
             }
             line(guard + store.buffer().name() + "["
-                    + expressions.index(ExprPrinter.lane(store.offset(), lanes, lane)) + "] = lanes.s"
+                    + indices.print(ExprPrinter.lane(store.offset(), lanes, lane)) + "] = lanes.s"
                     + Integer.toHexString(lane) + ";");
         }
         depth--;

@@ -23,12 +23,9 @@ final class LayoutText {
         words.add("axes " + order);
         for (Layout.Part part : layout.parts()) {
             long halo = part.extent() - layout.logical().dim(part.axis());
-            boolean others = layout.beside()
-                    .filter(beside -> beside.axis() == part.axis())
-                    .isPresent();
             if (part.wraps()) {
                 words.add("axis " + part.axis() + " in blocks of " + part.extent());
-            } else if (part.divisor() == 1 && halo != 0 && !others) {
+            } else if (part.divisor() == 1 && halo != 0 && !layout.isBeside(part.axis())) {
                 words.add("halo of axis " + part.axis() + ": " + part.before() + "+" + (halo - part.before()));
             }
         }

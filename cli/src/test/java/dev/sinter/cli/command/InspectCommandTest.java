@@ -64,6 +64,12 @@ class InspectCommandTest {
     }
 
     @Test
+    void a_step_without_a_kernel_has_no_candidates() {
+        CommandRun.of("inspect", "zoo:encoder-decoder", "--target", "pocl-avx512", "--candidates", "concat1")
+                .isWrongUse("SCHED-002", "concat1", "has no kernel, since its operands are written where its result");
+    }
+
+    @Test
     void candidates_of_no_step_are_wrong_use() {
         CommandRun.of("inspect", "zoo:lenet5", "--candidates", "relu1")
                 .isWrongUse("SCHED-002", "relu1", "is no step of its own but a layer of step pool1");

@@ -41,11 +41,8 @@ final class LayoutWalk {
         for (int axis = 0; axis < coordinates.length; axis++) {
             if (coordinates[axis] < 0 || coordinates[axis] >= layout.logical().dim(axis)) {
                 int outside = axis;
-                boolean others = layout.beside()
-                        .filter(beside -> beside.axis() == outside)
-                        .isPresent();
                 boolean blocked = layout.parts().stream().anyMatch(part -> part.axis() == outside && part.wraps());
-                if (others || blocked) {
+                if (layout.isBeside(axis) || blocked) {
                     return Place.NOTHING;
                 }
                 place = Place.HALO;

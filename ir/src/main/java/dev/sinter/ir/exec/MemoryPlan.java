@@ -44,9 +44,7 @@ public final class MemoryPlan {
         int time = 0;
         for (Step step : plan.steps()) {
             if (step.kernels().isEmpty()) {
-                step.outputs().stream()
-                        .filter(output -> !slots.containsKey(plan.memoryOf(output)))
-                        .forEach(output -> slots.put(plan.memoryOf(output), add(plan, plan.memoryOf(output))));
+                step.outputs().forEach(output -> slots.computeIfAbsent(plan.memoryOf(output), all -> add(plan, all)));
             }
             for (Kernel kernel : step.kernels()) {
                 int now = time++;

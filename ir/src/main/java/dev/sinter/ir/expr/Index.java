@@ -204,6 +204,11 @@ public record Index(Map<Atom, Long> terms, long constant) {
         return terms.getOrDefault(new Variable(axis), 0L);
     }
 
+    /// True if it grows by one with each step along `axis`, as neighbours in memory do.
+    public boolean isUnitStride(Axis axis) {
+        return coefficient(axis) == 1 && !minus(of(axis)).dependsOn(axis);
+    }
+
     public boolean dependsOn(Predicate<Axis> axes) {
         return terms.keySet().stream().anyMatch(atom -> switch (atom) {
             case Variable(Axis axis) -> axes.test(axis);

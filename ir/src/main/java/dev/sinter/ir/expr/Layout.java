@@ -92,7 +92,8 @@ public record Layout(Shape logical, List<Part> parts, double fill, Optional<Besi
         return new Layout(logical.with(axis, extent), parts, fill, Optional.of(new Beside(axis, start)));
     }
 
-    private boolean isBeside(int axis) {
+    /// True if others lie before or behind it along `axis`, in the same memory.
+    public boolean isBeside(int axis) {
         return beside.isPresent() && beside.get().axis() == axis;
     }
 

@@ -50,6 +50,16 @@ public sealed interface KernelExpr {
             return places;
         }
 
+        /// Its number in the array, row-major. A vector counts as one.
+        public Index offset() {
+            Index offset = Index.ZERO;
+            List<Index> places = places();
+            for (int axis = 0; axis < places.size(); axis++) {
+                offset = offset.times(array.extents().get(axis)).plus(places.get(axis));
+            }
+            return offset;
+        }
+
         Element mapCoordinates(UnaryOperator<Index> change) {
             return new Element(array, coordinates.stream().map(change).toList());
         }

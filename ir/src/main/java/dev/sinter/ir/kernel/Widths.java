@@ -49,9 +49,4 @@ public final class Widths {
                 ? Math.toIntExact(lanes.get().extent())
                 : 1;
     }
-
-    /// True if lane i stands at the offset of lane 0 plus i.
-    public static boolean isUnitStride(Index offset, Axis lanes) {
-        return offset.coefficient(lanes) == 1 && !offset.minus(Index.of(lanes)).dependsOn(lanes);
-    }
 }

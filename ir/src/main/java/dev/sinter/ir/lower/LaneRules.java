@@ -4,7 +4,6 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
-import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Legality.Illegal;
 import dev.sinter.ir.schedule.Nest;
@@ -69,7 +68,7 @@ final class LaneRules implements FormulaWalk.Visitor {
                 continue;
             }
             boolean apart = lanes(nest)
-                    .filter(lanes -> inside.dependsOn(lanes) && !Widths.isUnitStride(inside, lanes))
+                    .filter(lanes -> inside.dependsOn(lanes) && !inside.isUnitStride(lanes))
                     .isPresent();
             if (apart) {
                 broken.add(new Illegal(

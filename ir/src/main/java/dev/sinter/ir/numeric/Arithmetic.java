@@ -17,7 +17,7 @@ public final class Arithmetic {
     static final double DIVISION_ULP = 2.5;
 
     /// How much larger than 1 the other factor may be where a sum of products has an operand taken for zero.
-    private static final double LARGEST_FACTOR = 1024;
+    public static final double LARGEST_FACTOR = 1024;
 
     private static final double LARGEST_HALF = 65504;
 

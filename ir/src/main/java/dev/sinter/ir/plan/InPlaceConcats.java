@@ -7,12 +7,11 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Role;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// Concatenations that need no kernel: those whose operands can all be written where they are to be. What is
@@ -25,7 +24,6 @@ final class InPlaceConcats {
     private final TensorLayouts layouts;
     private final Map<Value, Cluster> producers = new IdentityHashMap<>();
     private final Map<Value, Value> inside = new LinkedHashMap<>();
-    private final Set<Cluster> placed = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private InPlaceConcats(Graph graph, List<Cluster> clusters, TensorLayouts layouts) {
         this.graph = graph;
@@ -36,19 +34,12 @@ final class InPlaceConcats {
     /// Gives the operands of such concatenations the layouts of pieces.
     ///
     /// @param clusters all of the network, in order
-    /// @param written those that are to have kernels in any case
-    static InPlaceConcats of(Graph graph, List<Cluster> clusters, Set<Cluster> written, TensorLayouts layouts) {
+    /// @param allowed false for those that are to have kernels in any case
+    static InPlaceConcats of(Graph graph, List<Cluster> clusters, Predicate<Cluster> allowed, TensorLayouts layouts) {
         InPlaceConcats concats = new InPlaceConcats(graph, clusters, layouts);
         // The last ones first: their operands may be concatenations too.
-        clusters.reversed().stream()
-                .filter(cluster -> !written.contains(cluster))
-                .forEach(concats::place);
+        clusters.reversed().stream().filter(allowed).forEach(concats::place);
         return concats;
-    }
-
-    static InPlaceConcats none() {
-        return new InPlaceConcats(
-                new Graph("none", List.of(), Map.of(), List.of(), List.of()), List.of(), new TensorLayouts(Set.of()));
     }
 
     /// For each operand the concatenation that it is a piece of.
@@ -58,7 +49,7 @@ final class InPlaceConcats {
 
     /// True if the cluster is a concatenation without a kernel.
     boolean isPlaced(Cluster cluster) {
-        return placed.contains(cluster);
+        return inside.containsValue(cluster.output());
     }
 
     private void place(Cluster cluster) {
@@ -85,7 +76,6 @@ final class InPlaceConcats {
             inside.put(operand, node.output());
             layouts.join(operand, node.output(), pieces.get(piece));
         }
-        placed.add(cluster);
     }
 
     /// True if it is nobody else's business where the value lies.
@@ -102,9 +92,8 @@ final class InPlaceConcats {
                         .noneMatch(reader -> reader.op().role() == Role.RESHAPE);
     }
 
-    /// True if the value can lie as a piece of `whole` does: whole blocks of it, and in the form that all of its
-    /// readers
-    /// want.
+    /// True if the value can lie as a piece of `whole` does: it fills whole blocks, and all of its readers want that
+    /// form.
     private boolean fits(Value value, int axis, long first, Layout whole) {
         boolean along = whole.beside().isEmpty() || whole.beside().get().axis() == axis;
         boolean blocks = whole.parts().stream()

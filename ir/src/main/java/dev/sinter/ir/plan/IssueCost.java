@@ -27,25 +27,22 @@ final class IssueCost {
     /// Arrays beyond so many times the vector registers are in memory.
     private static final long MOST_REGISTERS = 4;
 
-    /// More than any array is long along one extent: keeps indices along different extents apart.
-    private static final long PLACES = 1L << 20;
-
     private final Rates rates;
     private final Optional<Axis> neighbour;
+    private final double freeRegisters;
     private final Deque<Loop> loops = new ArrayDeque<>();
     private final Set<KernelArray> inMemory = Collections.newSetFromMap(new IdentityHashMap<>());
     private Optional<Axis> lanes = Optional.empty();
     private double cycles;
     private double share = 1;
     private long registers;
-    private final double freeRegisters;
 
     private record Loop(Axis axis, double trips, boolean unrolled) {}
 
     private IssueCost(Rates rates, Optional<Axis> neighbour, double freeRegisters) {
         this.rates = rates;
-        this.freeRegisters = freeRegisters;
         this.neighbour = neighbour;
+        this.freeRegisters = freeRegisters;
     }
 
     /// Estimated cycles of one work-item.
@@ -117,8 +114,7 @@ final class IssueCost {
             }
             case Stmt.Store(var _, Index offset, KernelExpr value, var guard) -> {
                 expression(value);
-                boolean scattered =
-                        lanes.isPresent() && (guard.isPresent() || !Widths.isUnitStride(offset, lanes.get()));
+                boolean scattered = lanes.isPresent() && (guard.isPresent() || !offset.isUnitStride(lanes.get()));
                 charge(scattered ? 2.0 * lanes.get().extent() : 1, Optional.empty());
                 charge(apart(offset), Optional.empty());
             }
@@ -198,7 +194,7 @@ final class IssueCost {
     /// Which of two values it is, is known where loops are written out.
     private void decided(KernelExpr.Within choice) {
         Range range = choice.index().range();
-        long inside = Math.min(range.hi(), choice.hi() - 1) - Math.max(range.lo(), choice.lo()) + 1;
+        long inside = Math.max(0, Math.min(range.hi(), choice.hi() - 1) - Math.max(range.lo(), choice.lo()) + 1);
         double before = share;
         share = before * inside / range.size();
         expression(choice.value());
@@ -210,15 +206,12 @@ final class IssueCost {
     /// Registers cost nothing.
     private void element(KernelExpr.Element element) {
         if (inMemory.contains(element.array())) {
-            Index place = element.coordinates().stream()
-                    .reduce(Index.ZERO, (sum, index) -> sum.times(PLACES).plus(index));
-            charge(rates.load(), Optional.of(place));
+            charge(rates.load(), Optional.of(element.offset()));
         }
     }
 
     private void load(Index offset) {
-        boolean gathered =
-                lanes.isPresent() && offset.dependsOn(lanes.get()) && !Widths.isUnitStride(offset, lanes.get());
+        boolean gathered = lanes.isPresent() && offset.dependsOn(lanes.get()) && !offset.isUnitStride(lanes.get());
         double divisions = offset.terms().keySet().stream()
                 .filter(atom -> !(atom instanceof Index.Variable))
                 .count();

@@ -24,6 +24,7 @@ final class KernelRoom {
     /// What the kernel has too much of, if anything.
     static Optional<String> lacking(Kernel kernel, Target target) {
         List<KernelArray> arrays = Allocations.in(kernel.body()).toList();
+        long bytes = arrays.stream().mapToLong(KernelArray::bytes).sum();
         long shared = arrays.stream()
                 .filter(KernelArray::isShared)
                 .mapToLong(KernelArray::bytes)
@@ -34,23 +35,12 @@ final class KernelRoom {
                 .sum();
         long items = kernel.launch() instanceof Launch.NdRange range ? range.groupSize() : 1;
         return switch (target.kind()) {
-            case CPU ->
-                more(
-                        "bytes on a stack",
-                        arrays.stream()
-                                .filter(array -> !array.isShared())
-                                .mapToLong(KernelArray::bytes)
-                                .sum(),
-                        STACK);
+            case CPU -> more("bytes on a stack", bytes - shared, STACK);
             case GPU ->
                 more("numbers in registers", own, GPU_REGISTERS)
                         .or(() -> more("bytes of local memory", shared, target.localBytes()))
                         .or(() -> more("work-items in a group", items, MOST_ITEMS));
-            case FPGA ->
-                more(
-                        "bits of block RAM",
-                        8 * arrays.stream().mapToLong(KernelArray::bytes).sum(),
-                        blockRam(target));
+            case FPGA -> more("bits of block RAM", 8 * bytes, blockRam(target));
         };
     }
 

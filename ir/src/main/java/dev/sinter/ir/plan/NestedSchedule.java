@@ -168,10 +168,10 @@ final class NestedSchedule {
         Axis along = root().axes().get(rootAxis);
         Index index = at(tile);
         if (!index.dependsOn(along)) {
-            // One place is one tile; more of them would all be the same.
-            return along.extent() == 1 ? 1 : 0;
+            // One tile is all there is.
+            return along.extent();
         }
-        for (long step = 1; step <= along.extent(); step++) {
+        for (long step = 1; step < along.extent(); step++) {
             long places = step;
             long first = index.evaluate(axis -> axis == along ? places : 0);
             if (first > 0) {
@@ -183,8 +183,7 @@ final class NestedSchedule {
                 return regular ? step : 0;
             }
         }
-        // One tile is all there is.
-        return along.extent();
+        return 0;
     }
 
     /// Rows of tiles as long as registers allow, or half of that, and one to four of them.

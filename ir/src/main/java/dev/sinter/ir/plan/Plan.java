@@ -59,6 +59,11 @@ public record Plan(
         return owner;
     }
 
+    /// True if the value is a concatenation whose operands are written in its place, so that no kernel computes it.
+    public boolean isInPlace(Value value) {
+        return inside.containsValue(value);
+    }
+
     /// How the tensor that `source` is lies in its memory.
     public Layout layout(Source source) {
         Source tensor = tensorOf(source);

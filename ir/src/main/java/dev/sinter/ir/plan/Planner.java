@@ -1,5 +1,7 @@
 package dev.sinter.ir.plan;
 
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Source;
@@ -18,7 +20,6 @@ import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.ScheduleFile;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -56,7 +57,7 @@ public final class Planner {
     }
 
     /// @param written schedules that go before those of the policy
-    /// @throws dev.sinter.ir.diag.CompileException if one of them is for no step, or illegal
+    /// @throws CompileException if one of them is for no step, or illegal
     public static Plan plan(Graph graph, Target target, Policy policy, boolean fuse, ScheduleFile written) {
         return new Planner(WideConcats.split(graph, target.limits()), target, policy, written).run(fuse);
     }
@@ -65,11 +66,20 @@ public final class Planner {
     ///
     /// @param graph after its passes
     /// @param step its name, as schedule text has it
-    /// @throws dev.sinter.ir.diag.CompileException if nothing is planned under that name
+    /// @throws CompileException if nothing is planned under that name, or the step has no kernel
     public static Ranking ranking(Graph graph, Target target, boolean fuse, String step) {
         Planner planner =
                 new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE);
-        Cluster cluster = new StepNames(planner.fuse(fuse).clusters()).find(step);
+        Fusion.Result fusion = planner.fuse(fuse);
+        Cluster cluster = new StepNames(fusion.clusters()).find(step);
+        WrittenSchedules none = WrittenSchedules.of(ScheduleFile.NONE, fusion.clusters(), planner.policy);
+        if (planner.placed(fusion, fuse, none).isPlaced(cluster)) {
+            throw new CompileException(
+                    Code.SCHEDULE_UNKNOWN,
+                    step,
+                    "has no kernel, since its operands are written where its result is to be",
+                    "with a schedule of its own in a file it has one");
+        }
         List<Division> divisions = planner.algorithms.of(cluster).stream()
                 .flatMap(candidate -> Candidates.of(target).of(candidate.group(), target).stream())
                 .toList();
@@ -95,13 +105,15 @@ public final class Planner {
         return fusion;
     }
 
+    /// Without fusion every node is to have kernels, and so is one whose schedule is written.
+    private InPlaceConcats placed(Fusion.Result fusion, boolean fuse, WrittenSchedules schedules) {
+        return InPlaceConcats.of(graph, fusion.clusters(), cluster -> fuse && !schedules.has(cluster), layouts);
+    }
+
     private Plan run(boolean fuse) {
         Fusion.Result fusion = fuse(fuse);
         WrittenSchedules schedules = WrittenSchedules.of(written, fusion.clusters(), policy);
-        // Without fusion every node is to have kernels.
-        InPlaceConcats concats = fuse
-                ? InPlaceConcats.of(graph, fusion.clusters(), schedules.clusters(), layouts)
-                : InPlaceConcats.none();
+        InPlaceConcats concats = placed(fusion, fuse, schedules);
         List<Draft> drafts = new ArrayList<>();
         for (Cluster cluster : fusion.clusters()) {
             if (cluster.isReshape()) {
@@ -130,12 +142,11 @@ public final class Planner {
         if (cluster.output().type().shape().elements() == 0) {
             return withoutKernel(cluster);
         }
-        List<Algorithm> algorithms = candidates(cluster, schedules).stream()
+        Algorithm best = candidates(cluster, schedules).stream()
                 .map(candidate -> new Algorithm(candidate, schedules.schedule(candidate.group(), target, layouts)))
-                .toList();
-        Algorithm best = Collections.min(
-                algorithms, Comparator.comparingDouble(one -> one.scheduled().seconds()));
-        this.algorithms.choose(best.cluster());
+                .min(Comparator.comparingDouble(one -> one.scheduled().seconds()))
+                .orElseThrow();
+        algorithms.choose(best.cluster());
         ScheduledGroup chosen = best.scheduled();
         Schedule schedule = chosen.schedule();
         Map<Stage, Source> stored = Kernels.stored(chosen.group(), schedule::stores);
@@ -151,11 +162,13 @@ public final class Planner {
     /// A schedule that is written says by its stages which algorithm it is for.
     private List<Cluster> candidates(Cluster cluster, WrittenSchedules schedules) {
         List<Cluster> all = algorithms.of(cluster);
-        return all.stream()
+        if (!schedules.has(cluster)) {
+            return all;
+        }
+        return List.of(all.stream()
                 .filter(candidate -> schedules.isFor(candidate.group()))
                 .findFirst()
-                .map(List::of)
-                .orElse(schedules.place(cluster.group()).isPresent() ? List.of(cluster) : all);
+                .orElse(cluster));
     }
 
     private Step step(Draft draft) {

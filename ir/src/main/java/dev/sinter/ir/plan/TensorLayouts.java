@@ -9,6 +9,7 @@ import dev.sinter.ir.lower.Layouts;
 import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,18 +155,16 @@ final class TensorLayouts implements Layouts {
         settled = true;
         Map<Source, List<Range>> joint = new IdentityHashMap<>();
         reach.forEach((source, ranges) -> joint.merge(owner(source), ranges, TensorLayouts::union));
-        for (Source source : List.copyOf(layouts.keySet())) {
+        // What lies between the kernels of a group has been given no layout before.
+        Set<Source> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        all.addAll(layouts.keySet());
+        all.addAll(reach.keySet());
+        for (Source source : all) {
             List<Range> ranges = joint.get(owner(source));
             if (ranges != null) {
                 layouts.put(source, of(source).withHalo(around(source, ranges), FILL));
             }
         }
-        // What lies between the kernels of a group has no entry before.
-        reach.forEach((source, ranges) -> {
-            if (!layouts.containsKey(source)) {
-                layouts.put(source, of(source).withHalo(ranges, FILL));
-            }
-        });
     }
 
     private static List<Range> union(List<Range> a, List<Range> b) {

@@ -21,7 +21,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// The schedules that a file has for steps of a network, and those of another policy for the others.
@@ -31,11 +30,9 @@ final class WrittenSchedules implements Policy {
 
     private final Map<Source, WrittenStep> steps;
     private final Policy others;
-    private final Set<Cluster> clusters;
 
-    private WrittenSchedules(Map<Source, WrittenStep> steps, Set<Cluster> clusters, Policy others) {
+    private WrittenSchedules(Map<Source, WrittenStep> steps, Policy others) {
         this.steps = Collections.unmodifiableMap(steps);
-        this.clusters = clusters;
         this.others = others;
     }
 
@@ -44,18 +41,15 @@ final class WrittenSchedules implements Policy {
     static WrittenSchedules of(ScheduleFile file, List<Cluster> clusters, Policy others) {
         StepNames names = new StepNames(clusters);
         Map<Source, WrittenStep> steps = new IdentityHashMap<>();
-        Set<Cluster> found = Collections.newSetFromMap(new IdentityHashMap<>());
         for (WrittenStep step : file.steps()) {
-            Cluster cluster = names.find(step.name());
-            found.add(cluster);
-            cluster.outputs().forEach(output -> steps.put(output, step));
+            names.find(step.name()).outputs().forEach(output -> steps.put(output, step));
         }
-        return new WrittenSchedules(steps, found, others);
+        return new WrittenSchedules(steps, others);
     }
 
-    /// Those that have one.
-    Set<Cluster> clusters() {
-        return clusters;
+    /// True if a file has a schedule for the cluster.
+    boolean has(Cluster cluster) {
+        return steps.containsKey(cluster.output());
     }
 
     /// Where the schedule of a group is written; empty if it is the other policy's.
@@ -64,7 +58,7 @@ final class WrittenSchedules implements Policy {
                 .map(step -> step.name().place());
     }
 
-    /// True if a file has a schedule for what the group computes, by this group's stages.
+    /// True if the schedule that a file has for what the group computes is one of this group's stages.
     boolean isFor(Group group) {
         WrittenStep step = steps.get(group.output());
         return step != null && step.isFor(group);

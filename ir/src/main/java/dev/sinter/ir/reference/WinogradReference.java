@@ -21,9 +21,6 @@ public final class WinogradReference {
     /// Weights are rounded after they were transformed, and before, where another factor is folded into them.
     private static final int WEIGHT_ROUNDINGS = 2;
 
-    /// How large a factor may be that meets a number taken for zero.
-    private static final double LARGEST_FACTOR = 1024;
-
     private WinogradReference() {}
 
     /// @param inputs x `[N, C, H, W]`, transformed weights `[M, P, P, C]`, and bias `[M]` if there is one
@@ -82,7 +79,8 @@ public final class WinogradReference {
         Shape shape = y.type().shape();
         long channels = inputs.getFirst().type().shape().dim(1);
         long plane = shape.dim(2) * shape.dim(3);
-        double flushed = rounding.flushed(y.type().element()) * LARGEST_FACTOR * channels * amplification(algorithm);
+        double flushed =
+                rounding.flushed(y.type().element()) * Arithmetic.LARGEST_FACTOR * channels * amplification(algorithm);
         ParallelLoop.elements(shape.elements(), i -> {
             Bounded sum = sums.at((int) i);
             Bounded added = bias == null ? Bounded.exact(0) : bias.get(i / plane % shape.dim(1));

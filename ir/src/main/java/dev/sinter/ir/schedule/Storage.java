@@ -48,10 +48,8 @@ public record Storage(Memory memory, List<Dimension> dimensions, Optional<Lanes>
     public record Lanes(int axis, long count, boolean whole) {
         /// True if the lanes of a vector, or of several in a row, are read together.
         static boolean areWhole(Index place, Axis lane) {
-            Index first = place.minus(Index.of(lane));
-            return place.coefficient(lane) == 1
-                    && !first.dependsOn(lane)
-                    && first.modulo(lane.extent()).equals(Index.ZERO);
+            return place.isUnitStride(lane)
+                    && place.minus(Index.of(lane)).modulo(lane.extent()).equals(Index.ZERO);
         }
     }
 

@@ -59,22 +59,14 @@ final class Scalars {
         Values.forEachRegister(statements, register -> {
             KernelArray array = register.array();
             if (isReplaced(array)) {
-                elements.computeIfAbsent(array, _ -> new TreeMap<>()).computeIfAbsent(place(register), _ -> {
-                    StringBuilder name = new StringBuilder(array.name());
-                    register.places().forEach(index -> name.append('_').append(index.constant()));
-                    return names.register(name.toString(), array.element(), array.lanes());
-                });
+                elements.computeIfAbsent(array, _ -> new TreeMap<>())
+                        .computeIfAbsent(register.offset().constant(), _ -> {
+                            StringBuilder name = new StringBuilder(array.name());
+                            register.places().forEach(index -> name.append('_').append(index.constant()));
+                            return names.register(name.toString(), array.element(), array.lanes());
+                        });
             }
         });
-    }
-
-    private static long place(KernelExpr.Element register) {
-        long place = 0;
-        for (int axis = 0; axis < register.places().size(); axis++) {
-            place = place * register.array().extents().get(axis)
-                    + register.places().get(axis).constant();
-        }
-        return place;
     }
 
     private List<Stmt> statements(List<Stmt> statements) {
@@ -107,8 +99,8 @@ final class Scalars {
 
     private KernelExpr expression(KernelExpr expr) {
         if (expr instanceof KernelExpr.Element register && isReplaced(register.array())) {
-            KernelArray element =
-                    elements.getOrDefault(register.array(), Map.of()).get(place(register));
+            KernelArray element = elements.getOrDefault(register.array(), Map.of())
+                    .get(register.offset().constant());
             return new KernelExpr.Element(Expect.present(element, register), List.of());
         }
         return expr.mapOperands(this::expression);

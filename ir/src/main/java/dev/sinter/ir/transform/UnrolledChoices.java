@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Writes those unrolled loops out that choose between formulas by their counters alone, as the transforms of
-/// Winograd's
-/// algorithm do: one short statement for each row of a matrix, in place of all rows in each iteration, of which the
-/// compiler of the printed code would have to find the right one.
+/// Winograd's algorithm do: one short statement for each row of a matrix, in place of all rows in each iteration, of
+/// which the compiler of the printed code would have to find the right one.
 public final class UnrolledChoices {
     private final Set<Axis> deciding = Collections.newSetFromMap(new IdentityHashMap<>());
 

@@ -23,15 +23,14 @@ import dev.sinter.ir.verify.ExactNetwork;
 import dev.sinter.ir.verify.StepVerdict;
 import dev.sinter.ir.verify.Verification;
 import dev.sinter.ir.verify.VerificationReport;
+import dev.sinter.tests.support.ChangedConstant;
 import dev.sinter.tests.support.Devices;
 import dev.sinter.tests.support.Inputs;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongToDoubleFunction;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Tag;
@@ -75,7 +74,7 @@ class MutationTest {
                 Value weight = layer.input(1);
                 // The middle weight; the compiled network has w, the one that judges w + 1.
                 long place = weight.type().shape().elements() / 2;
-                Graph wrong = with(right, weight, place, value -> value + 1);
+                Graph wrong = ChangedConstant.of(right, weight, place, value -> value + 1);
                 VerificationReport report = Verification.exact(executable, wrong, 5, _ -> {});
                 assertFalse(report.passed(), name + ": w + 1 in " + layer.label() + " went unnoticed");
                 List<String> failed = report.verdicts().stream()
@@ -97,7 +96,8 @@ class MutationTest {
                 .orElseThrow();
         try (Executable executable = Sinter.compile(right, device)) {
             for (Node layer : List.of(layers.getFirst(), layers.getLast(), largest)) {
-                Graph wrong = with(right, layer.input(1), largestWeight(right, layer), value -> 1.01 * value);
+                Graph wrong =
+                        ChangedConstant.of(right, layer.input(1), largestWeight(right, layer), value -> 1.01 * value);
                 VerificationReport report = Verification.bounded(executable, wrong, Inputs.normal(right, 3), _ -> {});
                 assertFalse(report.passed(), name + ": 1.01 w in " + layer.label() + " went unnoticed");
                 StepVerdict failure = report.firstFailure().orElseThrow();
@@ -150,15 +150,5 @@ class MutationTest {
                         || node.op() instanceof Gemm
                         || node.op() instanceof MatMul)
                 .toList());
-    }
-
-    private static Graph with(Graph graph, Value constant, long place, DoubleUnaryOperator change) {
-        Map<Value, Tensor> constants = new LinkedHashMap<>(graph.constants());
-        Tensor original = graph.constant(constant).orElseThrow();
-        Tensor copy = Tensor.allocate(original.type());
-        MemorySegment.copy(original.data(), 0, copy.data(), 0, original.data().byteSize());
-        copy.set(place, change.applyAsDouble(copy.get(place)));
-        constants.put(constant, copy);
-        return graph.with(constants, graph.nodes());
     }
 }

@@ -38,10 +38,13 @@ public final class Verified {
         exact(graph, device, CompileOptions.DEFAULT);
     }
 
-    public static void exact(Graph graph, Device device, CompileOptions options) {
+    /// @return by what each step was judged
+    public static List<StepVerdict.Mode> exact(Graph graph, Device device, CompileOptions options) {
         CompileOptions kept = options.withIntermediatesKept();
         try (Executable executable = Sinter.compile(ExactNetwork.of(graph, 11), device, kept)) {
-            requirePassed(Verification.exact(executable, 5, _ -> {}));
+            VerificationReport report = Verification.exact(executable, 5, _ -> {});
+            requirePassed(report);
+            return report.verdicts().stream().map(StepVerdict::mode).toList();
         }
     }
 
