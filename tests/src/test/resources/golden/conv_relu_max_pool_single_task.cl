@@ -12,7 +12,7 @@
 //
 // schedule of p
 //   relu: inline
-//   max_pool: buffer; c 8 pipeline 1, h 6 pipeline 1, w 6 pipeline 1, kh 2 unroll, kw 2 unroll
+//   max_pool: buffer; c 8 serial, h 6 serial, w 6 serial, kh 2 unroll, kw 2 unroll
 //   conv: registers at max_pool 3; ic 3 serial, kh 3 serial, kw 3 serial, n demand unroll, c demand unroll, h demand unroll, w demand unroll
 
 static inline float larger_float(float a, float b) { return (a < b) || (b != b) ? b : a; }
@@ -23,11 +23,8 @@ void k_conv_relu_max_pool(__global const float* restrict x0,
         __global const float* restrict w0,
         __global const float* restrict w1,
         __global float* restrict y0) {
-    #pragma ii 1
     for (int c = 0; c < 8; ++c) {
-        #pragma ii 1
         for (int h = 0; h < 6; ++h) {
-            #pragma ii 1
             for (int w = 0; w < 6; ++w) {
                 float conv[1][1][2][2];
                 #pragma unroll

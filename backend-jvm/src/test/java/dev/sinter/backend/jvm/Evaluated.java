@@ -62,8 +62,8 @@ final class Evaluated {
         compiled.run(arrays.toArray(), half, compiled.workItems());
         compiled.run(arrays.toArray(), 0, half);
 
-        int output = kernel.arguments().indexOf(kernel.output());
-        HostMemory expected = memory.get(kernel.output().buffer());
+        int output = kernel.arguments().indexOf(kernel.outputs().getFirst());
+        HostMemory expected = memory.get(kernel.outputs().getFirst().buffer());
         for (int i = 0; i < expected.elements(); i++) {
             if (expected.isWritten(i)) {
                 int place = i;

@@ -99,8 +99,7 @@ record TiledConv(
         layouts.put(b, Layout.packed(b.type().shape(), 0, lanes));
         layouts.put(output, Layout.blocked(output.type().shape(), 1, lanes));
         Schedule schedule = new Schedule(plans);
-        Kernels.Part part =
-                Kernels.of(group, Kernels.stored(group, schedule::stores)).getFirst();
+        Kernels.Part part = Kernels.of(group, schedule::stores).parts().getFirst();
         return Lowering.lower(Lowering.check(part, schedule, layouts::get).orThrow(), layouts::get, new Identifiers());
     }
 

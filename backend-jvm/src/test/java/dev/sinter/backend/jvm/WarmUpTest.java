@@ -40,7 +40,7 @@ class WarmUpTest {
                     return array;
                 })
                 .toArray();
-        int output = kernel.arguments().indexOf(kernel.output());
+        int output = kernel.arguments().indexOf(kernel.outputs().getFirst());
         JvmKernel cold = JvmKernel.compile(kernel);
         cold.run(buffers, 0, cold.workItems());
         float[] expected = ((float[]) buffers[output]).clone();

@@ -30,7 +30,7 @@ class WorkersTest {
     @Test
     void any_number_of_threads_computes_the_same_bits() {
         JvmKernel kernel = JvmKernel.compile(KERNEL);
-        int output = KERNEL.arguments().indexOf(KERNEL.output());
+        int output = KERNEL.arguments().indexOf(KERNEL.outputs().getFirst());
         Object[] alone = buffers();
         kernel.run(alone, 0, kernel.workItems());
         for (int threads : new int[] {1, 2, 3, 8}) {

@@ -48,14 +48,16 @@ public final class MemoryPlan {
             }
             for (Kernel kernel : step.kernels()) {
                 int now = time++;
-                Source output = plan.memoryOf(kernel.output().source());
-                // A piece of a concatenation may lie there already.
-                if (!slots.containsKey(output)) {
-                    boolean own = keepAll || isNetworkOutput(plan, output);
-                    int slot = own ? add(plan, output) : take(plan, output, free);
-                    slots.put(output, slot);
-                    if (!own) {
-                        held.add(new Kept(slot, lastUse.getOrDefault(output, now)));
+                for (Kernel.Argument written : kernel.outputs()) {
+                    Source output = plan.memoryOf(written.source());
+                    // A piece of a concatenation may lie there already.
+                    if (!slots.containsKey(output)) {
+                        boolean own = keepAll || isNetworkOutput(plan, output);
+                        int slot = own ? add(plan, output) : take(plan, output, free);
+                        slots.put(output, slot);
+                        if (!own) {
+                            held.add(new Kept(slot, lastUse.getOrDefault(output, now)));
+                        }
                     }
                 }
                 List<Kept> done =

@@ -1,5 +1,6 @@
 package dev.sinter.ir.expr;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +10,11 @@ import java.util.function.ToLongFunction;
 
 /// An integer expression over axes: a constant plus multiples of [Atom]s, always in lowest form, so that equal indices
 /// of one form are equal records. Quotients and remainders round toward negative infinity and divide by constants.
-public record Index(Map<Atom, Long> terms, long constant) {
+public final class Index {
     public static final Index ZERO = of(0);
+
+    private final Map<Atom, Long> terms;
+    private final long constant;
 
     /// What an index is a sum of.
     public sealed interface Atom {
@@ -50,12 +54,24 @@ public record Index(Map<Atom, Long> terms, long constant) {
         }
     }
 
-    public Index {
-        terms = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(terms));
+    /// No class of this package changes a map of terms that it has given away: there are very many indices, and most
+    /// are made from others.
+    private Index(Map<Atom, Long> terms, long constant) {
+        this.terms = terms;
+        this.constant = constant;
     }
 
     public static Index of(long constant) {
         return new Index(Map.of(), constant);
+    }
+
+    /// What each atom is multiplied by, in the order in which they are printed.
+    public Map<Atom, Long> terms() {
+        return Collections.unmodifiableMap(terms);
+    }
+
+    public long constant() {
+        return constant;
     }
 
     public static Index of(Axis axis) {
@@ -74,6 +90,9 @@ public record Index(Map<Atom, Long> terms, long constant) {
     public Index plus(Index other) {
         if (other.isConstant()) {
             return plus(other.constant);
+        }
+        if (isConstant()) {
+            return other.plus(constant);
         }
         Map<Atom, Long> sum = new LinkedHashMap<>(terms);
         other.terms.forEach((atom, factor) -> sum.merge(atom, factor, Long::sum));
@@ -210,12 +229,18 @@ public record Index(Map<Atom, Long> terms, long constant) {
     }
 
     public boolean dependsOn(Predicate<Axis> axes) {
-        return terms.keySet().stream().anyMatch(atom -> switch (atom) {
-            case Variable(Axis axis) -> axes.test(axis);
-            case Quotient(Index dividend, _) -> dividend.dependsOn(axes);
-            case Remainder(Index dividend, _) -> dividend.dependsOn(axes);
-            case Clamped(Index index, _, _) -> index.dependsOn(axes);
-        });
+        for (Atom atom : terms.keySet()) {
+            boolean depends = switch (atom) {
+                case Variable(Axis axis) -> axes.test(axis);
+                case Quotient(Index dividend, _) -> dividend.dependsOn(axes);
+                case Remainder(Index dividend, _) -> dividend.dependsOn(axes);
+                case Clamped(Index index, _, _) -> index.dependsOn(axes);
+            };
+            if (depends) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public boolean dependsOn(Axis axis) {
@@ -253,6 +278,23 @@ public record Index(Map<Atom, Long> terms, long constant) {
             sum += atom * term.getValue();
         }
         return sum;
+    }
+
+    /// The part that consists of some atoms only.
+    public Index only(Predicate<Atom> atoms) {
+        Map<Atom, Long> part = new LinkedHashMap<>(terms);
+        part.keySet().removeIf(atoms.negate());
+        return new Index(part, 0);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Index index && constant == index.constant && terms.equals(index.terms);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * terms.hashCode() + Long.hashCode(constant);
     }
 
     @Override

@@ -55,8 +55,8 @@ public record Kernel(String name, String label, List<Argument> arguments, Launch
         return !channels().isEmpty();
     }
 
-    /// The tensor that the kernel computes, if not for a channel.
-    public Argument output() {
-        return arguments.stream().filter(Argument::written).findFirst().orElseThrow();
+    /// The tensors that the kernel stores.
+    public List<Argument> outputs() {
+        return arguments.stream().filter(Argument::written).toList();
     }
 }

@@ -33,8 +33,7 @@ final class Channels {
         }
         StagePlan plan = demand.schedule().plan(stage);
         int depth = plan.placement() instanceof Placement.Root(Memory.Channel(int elements)) ? elements : 1;
-        return Optional.ofNullable(demand.stored().get(stage))
-                .map(source -> new Channel(source, depth, ChannelOrder.layout(stage, plan)));
+        return demand.tensor(stage).map(source -> new Channel(source, depth, ChannelOrder.layout(stage, plan)));
     }
 
     /// The channel whose elements a nest takes, if it does.

@@ -47,7 +47,9 @@ final class FormulaWalk {
         Facts bounded = ReductionBounds.of(demand, nest, paddings).facts();
         Facts guardedPoints = ReductionGuards.of(nest, bounded).facts();
         formulas.update().all().forEach(expr -> walk(expr, nest, guardedPoints));
-        Facts guarded = Optional.ofNullable(demand.stored().get(nest.stage()))
+        // What is stored only need not be computed beyond the tensor.
+        Facts guarded = demand.tensor(nest.stage())
+                .filter(_ -> nest.storage().isEmpty())
                 .map(source -> StoreGuards.of(nest, layouts.of(source)).facts())
                 .orElse(Facts.NONE);
         formulas.finish().all().forEach(expr -> walk(expr, nest, guarded));

@@ -55,7 +55,7 @@ final class KernelLowering {
     }
 
     private Source sourceOf(Nest nest) {
-        return Expect.present(demand.stored().get(nest.stage()), nest.stage());
+        return demand.tensor(nest.stage()).orElseThrow();
     }
 
     /// All that computes a stage.
@@ -140,9 +140,8 @@ final class KernelLowering {
             results = split.results();
         }
         boolean unchanged = inPlace && nest.stage().finish() instanceof Expr.State;
-        if (!unchanged) {
-            statements.addAll(wrap(outputs, write(nest, results, merged)));
-        }
+        List<Stmt> written = unchanged ? storeToo(nest) : write(nest, results, merged);
+        statements.addAll(written.isEmpty() ? written : wrap(outputs, written));
         return statements;
     }
 
@@ -262,8 +261,16 @@ final class KernelLowering {
     /// @param who the work-items that do so
     private List<Stmt> write(Nest nest, List<KernelExpr.Element> states, List<Stmt.Condition> who) {
         Inlining.Result finish = demand.formulas(nest).finish();
-        if (demand.stored().containsKey(nest.stage())) {
-            return store(nest, finish, states, who);
+        if (nest.storage().isEmpty()) {
+            StoreGuards guards = StoreGuards.of(nest, layoutOf(nest));
+            AccessLowering.Bound bound = access.bind(
+                    finish.bindings(), new AccessLowering.Place(nest, guards.facts(), states), registers(nest));
+            KernelExpr value = access.lower(finish.formulas().getFirst(), bound.place());
+            List<Stmt> statements = new ArrayList<>(bound.statements());
+            statements.add(store(nest, value, guards));
+            List<Stmt.Condition> conditions = new ArrayList<>(who);
+            conditions.addAll(guards.conditions());
+            return only(conditions, statements);
         }
         Optional<Channel> channel = channels.readBy(nest);
         if (channel.isPresent()) {
@@ -275,7 +282,21 @@ final class KernelLowering {
         List<Stmt> statements = new ArrayList<>(bound.statements());
         KernelExpr value = access.lower(finish.formulas().getFirst(), bound.place());
         statements.add(new Stmt.Assign(new KernelExpr.Element(array(nest), own(nest)), value));
-        return who.isEmpty() ? statements : List.of(new Stmt.If(who, statements));
+        statements.addAll(storeToo(nest));
+        return only(who, statements);
+    }
+
+    /// Stores an element that readers find in an array, if its stage is a result.
+    private List<Stmt> storeToo(Nest nest) {
+        if (demand.tensor(nest.stage()).isEmpty()) {
+            return List.of();
+        }
+        StoreGuards guards = StoreGuards.of(nest, layoutOf(nest));
+        return only(guards.conditions(), List.of(store(nest, new KernelExpr.Element(array(nest), own(nest)), guards)));
+    }
+
+    private static List<Stmt> only(List<Stmt.Condition> conditions, List<Stmt> statements) {
+        return conditions.isEmpty() ? statements : List.of(new Stmt.If(conditions, statements));
     }
 
     /// The element of its own array that a stage computes.
@@ -284,27 +305,18 @@ final class KernelLowering {
                 nest, nest.stage().axes().stream().map(nest::position).toList());
     }
 
-    private List<Stmt> store(
-            Nest nest, Inlining.Result finish, List<KernelExpr.Element> states, List<Stmt.Condition> who) {
-        Source source = sourceOf(nest);
-        Optional<Channel> channel = channels.of(nest.stage());
-        Layout layout = channel.map(Channel::order).orElseGet(() -> layouts.of(source));
-        StoreGuards guards = StoreGuards.of(nest, layout);
-        AccessLowering.Bound bound =
-                access.bind(finish.bindings(), new AccessLowering.Place(nest, guards.facts(), states), registers(nest));
-        KernelExpr value = access.lower(finish.formulas().getFirst(), bound.place());
-        List<Index> coordinates =
-                nest.stage().axes().stream().map(nest::position).toList();
-        List<Stmt> statements = new ArrayList<>(bound.statements());
-        Index offset = layout.offset(coordinates);
-        statements.add(
-                channel.isPresent()
-                        ? new Stmt.ChannelWrite(channel.get(), offset, value)
-                        : new Stmt.Store(
-                                access.argument(source, layout, true).buffer(), offset, value, guards.lanes()));
-        List<Stmt.Condition> conditions = new ArrayList<>(who);
-        conditions.addAll(guards.conditions());
-        return conditions.isEmpty() ? statements : List.of(new Stmt.If(conditions, statements));
+    private Layout layoutOf(Nest nest) {
+        return channels.of(nest.stage()).map(Channel::order).orElseGet(() -> layouts.of(sourceOf(nest)));
+    }
+
+    private Stmt store(Nest nest, KernelExpr value, StoreGuards guards) {
+        Layout layout = layoutOf(nest);
+        Index offset =
+                layout.offset(nest.stage().axes().stream().map(nest::position).toList());
+        return channels.of(nest.stage())
+                .<Stmt>map(channel -> new Stmt.ChannelWrite(channel, offset, value))
+                .orElseGet(() -> new Stmt.Store(
+                        access.argument(sourceOf(nest), layout, true).buffer(), offset, value, guards.lanes()));
     }
 
     private BiFunction<String, ElementType, KernelArray> registers(Nest nest) {

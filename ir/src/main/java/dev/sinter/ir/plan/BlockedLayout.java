@@ -17,10 +17,13 @@ import dev.sinter.ir.type.Shape;
 final class BlockedLayout {
     private final Graph graph;
     private final long lanes;
+    private final boolean halos;
 
     BlockedLayout(Graph graph, Target target) {
         this.graph = graph;
         this.lanes = target.kind() == Target.Kind.CPU ? target.vectorLanes() : 1;
+        // Without vectors a test costs less than the memory.
+        this.halos = lanes > 1 || target.kind() == Target.Kind.GPU;
     }
 
     Layout of(Value value) {
@@ -74,7 +77,7 @@ final class BlockedLayout {
 
     /// True if the tensor may have room around it: a network's output must not, nor what a reshape sees as flat.
     boolean mayHaveHalo(Value value) {
-        return lanes > 1
+        return halos
                 && !graph.isOutput(value)
                 && graph.constant(value).isEmpty()
                 && value.type().shape().elements() > 0

@@ -35,9 +35,7 @@ final class CpuCandidates implements Candidates {
             return nested;
         }
         return candidates(part.root(), target).stream()
-                .map(tile -> TiledSchedule.ofWorkItems(
-                                part.root(), part.stored().keySet(), tile, 1)
-                        .plans())
+                .map(tile -> TiledSchedule.ofWorkItems(part, tile, 1).plans())
                 .filter(plans -> !hasRowsOfVectorsInRegisters(plans))
                 .toList();
     }

@@ -19,13 +19,16 @@ final class Cuts {
 
     private Cuts() {}
 
-    /// Sets of stages that live in memory, the root in each: a stage may do so where one that reduces reads it, which
-    /// is where keeping it in registers can mean computing it more than once. The fewest kernels come first.
+    /// Sets of stages that have kernels of their own, the root in each. A stage may have one where one that reduces
+    /// reads it, which is where keeping it in registers can mean computing it more than once, and so may a result
+    /// besides the root's. The fewest kernels come first.
     static List<Set<Stage>> of(Group group) {
         List<Stage> places = places(group);
+        Set<Stage> always = new LinkedHashSet<>(group.outputs());
+        places.forEach(always::remove);
         Set<Set<Stage>> cuts = new HashSet<>();
         for (int bits = 0; bits < 1 << places.size(); bits++) {
-            Set<Stage> cut = new LinkedHashSet<>(group.outputs());
+            Set<Stage> cut = new LinkedHashSet<>(always);
             for (int place = 0; place < places.size(); place++) {
                 if ((bits >> place & 1) != 0) {
                     cut.add(places.get(place));
@@ -47,7 +50,7 @@ final class Cuts {
     }
 
     private static List<Stage> places(Group group) {
-        Set<Stage> places = new LinkedHashSet<>();
+        Set<Stage> places = new LinkedHashSet<>(group.others().keySet());
         for (Stage stage : group.stages()) {
             if (stage.reduces()) {
                 places.addAll(Group.callees(stage));
@@ -67,7 +70,8 @@ final class Cuts {
         Set<Stage> closed = new LinkedHashSet<>(cut);
         Map<Stage, Set<Stage>> kernels = new IdentityHashMap<>();
         for (Stage stage : group.stages().reversed()) {
-            Set<Stage> computing = kernels.getOrDefault(stage, Set.of());
+            Set<Stage> unread = group.outputs().contains(stage) ? Set.of(group.root()) : Set.of();
+            Set<Stage> computing = kernels.getOrDefault(stage, unread);
             if (stage.reduces() && computing.size() > 1) {
                 closed.add(stage);
             }

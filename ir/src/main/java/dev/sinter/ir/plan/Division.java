@@ -12,16 +12,16 @@ import java.util.function.Function;
 /// One way to divide a group between kernels, with the schedules that are worth trying for each of them.
 ///
 /// @param group may have gained stages that read tensors
-/// @param stored the stages that live in memory, the root among them: each has a kernel of its own
+/// @param roots the stages that have kernels of their own, the group's root among them
 /// @param plans for the stages of one kernel, the best guess first
 /// @param lastResort only to be taken where no other division has a legal schedule
 record Division(
-        Group group, Set<Stage> stored, Function<Kernels.Part, List<Map<Stage, StagePlan>>> plans, boolean lastResort) {
-    Division(Group group, Set<Stage> stored, Function<Kernels.Part, List<Map<Stage, StagePlan>>> plans) {
-        this(group, stored, plans, false);
+        Group group, Set<Stage> roots, Function<Kernels.Part, List<Map<Stage, StagePlan>>> plans, boolean lastResort) {
+    Division(Group group, Set<Stage> roots, Function<Kernels.Part, List<Map<Stage, StagePlan>>> plans) {
+        this(group, roots, plans, false);
     }
 
     List<Kernels.Part> kernels() {
-        return Kernels.of(group, Kernels.stored(group, stored::contains));
+        return Kernels.of(group, roots::contains).parts();
     }
 }

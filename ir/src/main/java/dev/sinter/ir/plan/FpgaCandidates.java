@@ -39,8 +39,7 @@ final class FpgaCandidates implements Candidates {
     }
 
     private static List<Map<Stage, StagePlan>> plain(Kernels.Part part) {
-        return List.of(TiledSchedule.ofOneTask(part.root(), part.stored().keySet(), Tile.scalar())
-                .plans());
+        return List.of(TiledSchedule.ofOneTask(part, Tile.scalar()).plans());
     }
 
     /// @param between what the kernels of the group are linked by

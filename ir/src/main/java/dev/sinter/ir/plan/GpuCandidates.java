@@ -19,6 +19,10 @@ import java.util.Set;
 /// for all else neighbouring work-items compute neighbouring elements.
 final class GpuCandidates implements Candidates {
     private static final List<Long> GROUP_SIZES = List.of(64L, 128L, 256L);
+
+    /// Where rows have no room around them, pixels cannot be brought in as vectors: one size is tried for those.
+    private static final long SCALAR_GROUP = 128;
+
     private static final List<Long> BLOCKS = List.of(1L, 2L, 4L, 8L);
     private static final List<Long> DEPTHS = List.of(16L, 8L, 4L, 2L);
     private static final long ITEMS = 64;
@@ -26,9 +30,6 @@ final class GpuCandidates implements Candidates {
 
     /// Shorter reductions are not worth their barriers.
     private static final long LEAST_TREE = 32;
-
-    /// As many float32 numbers as one access to memory moves for a work-item.
-    private static final long VECTOR = 4;
 
     @Override
     public List<Division> of(Group group, Target target) {
@@ -60,7 +61,10 @@ final class GpuCandidates implements Candidates {
         }
         List<Map<Stage, StagePlan>> plans = new ArrayList<>();
         for (WorkGroupTile tile : tiles) {
-            plans.add(WorkGroupSchedule.of(part, contraction.orElseThrow(), tile));
+            plans.add(WorkGroupSchedule.of(part, contraction.orElseThrow(), tile, true));
+            if (tile.groupSize() == SCALAR_GROUP) {
+                plans.add(WorkGroupSchedule.of(part, contraction.orElseThrow(), tile, false));
+            }
         }
         return plans;
     }
@@ -114,18 +118,17 @@ final class GpuCandidates implements Candidates {
             TreeSchedule.of(part, MOST_TREE).ifPresent(plans::add);
         }
         Stage root = part.root();
-        Set<Stage> stored = part.stored().keySet();
         for (long block : BLOCKS.reversed()) {
             if (block == 1 || root.axes().size() > 2 && root.axes().get(1).extent() % block == 0) {
                 Map<Axis, Long> extents =
                         block == 1 ? Map.of() : Map.of(root.axes().get(1), block);
                 Tile tile = new Tile(Optional.empty(), 1, 1, extents);
-                plans.add(TiledSchedule.ofWorkItems(root, stored, tile, ITEMS).plans());
+                plans.add(TiledSchedule.ofWorkItems(part, tile, ITEMS).plans());
             }
         }
-        if (!root.axes().isEmpty() && root.axes().getLast().extent() % VECTOR == 0) {
-            Tile tile = new Tile(Optional.of(root.axes().getLast()), VECTOR, 1, Map.of());
-            plans.add(TiledSchedule.ofWorkItems(root, stored, tile, ITEMS).plans());
+        if (!root.axes().isEmpty() && root.axes().getLast().extent() % WorkGroupSchedule.LANES == 0) {
+            Tile tile = new Tile(Optional.of(root.axes().getLast()), WorkGroupSchedule.LANES, 1, Map.of());
+            plans.add(TiledSchedule.ofWorkItems(part, tile, ITEMS).plans());
         }
         return plans;
     }

@@ -115,7 +115,7 @@ final class IssueCost {
             case Stmt.Store(var _, Index offset, KernelExpr value, var guard) -> {
                 expression(value);
                 boolean scattered = lanes.isPresent() && (guard.isPresent() || !offset.isUnitStride(lanes.get()));
-                charge(scattered ? 2.0 * lanes.get().extent() : 1, Optional.empty());
+                charge(access(1, scattered, 2), Optional.empty());
                 charge(apart(offset), Optional.empty());
             }
         }
@@ -216,7 +216,20 @@ final class IssueCost {
                 .filter(atom -> !(atom instanceof Index.Variable))
                 .count();
         double one = rates.load() + 0.5 * divisions + apart(offset);
-        charge(gathered ? one * lanes.get().extent() * 1.5 : one, Optional.of(offset));
+        charge(access(one, gathered, 1.5), Optional.of(offset));
+    }
+
+    /// What the lanes of a vector pay for their access to memory.
+    ///
+    /// @param one what an access costs
+    /// @param apart true if they have one each
+    /// @param more how much longer each of them takes then, where all lanes work at once
+    private double access(double one, boolean apart, double more) {
+        double count = lanes.map(axis -> (double) axis.extent()).orElse(1.0);
+        if (rates.lanesInTurn()) {
+            return apart ? one : one / count;
+        }
+        return apart ? one * count * more : one;
     }
 
     /// What it costs more that neighbouring work-items access elements that are no neighbours.

@@ -121,7 +121,7 @@ final class NestedSchedule {
                 Group.expressions(reader),
                 UnaryOperator.identity(),
                 between -> between != stage && !between.reduces(),
-                part.stored());
+                part.read());
         List<List<Index>> found = new ArrayList<>();
         for (Expr expr : resolved.all()) {
             Group.visit(expr, inner -> {
@@ -234,7 +234,7 @@ final class NestedSchedule {
         plans.put(product, product(block, channelDepth));
         plans.put(read, read(blockDepth));
         for (Stage above : Group.callees(read)) {
-            if (!part.stored().containsKey(above)) {
+            if (!part.read().containsKey(above)) {
                 // Inside of the loops over tiles and channels.
                 int depth = plans.get(read).loops().size() - 3;
                 plans.put(above, inTile(above, new Placement.At(read, depth, Memory.REGISTERS)));

@@ -149,11 +149,12 @@ public final class Planner {
         algorithms.choose(best.cluster());
         ScheduledGroup chosen = best.scheduled();
         Schedule schedule = chosen.schedule();
-        Map<Stage, Source> stored = Kernels.stored(chosen.group(), schedule::stores);
-        List<Demand> demands = Kernels.of(chosen.group(), stored).stream()
+        Kernels kernels = Kernels.of(chosen.group(), schedule::stores);
+        List<Demand> demands = kernels.parts().stream()
                 .map(part -> Lowering.check(part, schedule, layouts).orThrow())
                 .toList();
-        return new Draft(best.cluster(), chosen.group(), schedule, schedules.place(chosen.group()), stored, demands);
+        return new Draft(
+                best.cluster(), chosen.group(), schedule, schedules.place(chosen.group()), kernels.stored(), demands);
     }
 
     /// One way to compute a cluster, and the best schedule for it.

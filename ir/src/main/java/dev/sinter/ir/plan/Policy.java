@@ -12,8 +12,6 @@ public interface Policy {
 
     /// The default policy of a target's family: the cheapest of its candidates.
     static Policy of(Target target) {
-        Candidates candidates = Candidates.of(target);
-        return (group, on, layouts) ->
-                Ranking.of(candidates.of(group, on), on, layouts).best(group.name());
+        return new CheapestCandidate(Candidates.of(target));
     }
 }

@@ -1,10 +1,7 @@
 package dev.sinter.ir.plan;
 
 import dev.sinter.ir.expr.Axis;
-import dev.sinter.ir.expr.Expr;
-import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
-import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.schedule.Loop;
 import dev.sinter.ir.schedule.LoopKind;
@@ -16,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Plans for a kernel of one work-item that goes through its output row by row, pixel by pixel, all channels of one at
 /// a time. The rows that a window stands over are in a ring, into which each row comes once; weights are brought in
@@ -108,7 +104,7 @@ final class StreamSchedule {
     private StagePlan load(Stage load) {
         List<Loop> loops = new ArrayList<>();
         List<Axis> axes = new ArrayList<>(load.axes());
-        boolean image = movesWithRows(load);
+        boolean image = Staging.isSlidOver(load, part.stages());
         if (image && axes.size() > 1) {
             axes.add(axes.remove(1));
         }
@@ -120,26 +116,5 @@ final class StreamSchedule {
                 ? new Placement.At(root, rows, Math.min(1, rows), Memory.REGISTERS)
                 : new Placement.At(root, 0, Memory.LOCAL);
         return new StagePlan(placement, loops);
-    }
-
-    /// True for what a window slides over, false for weights.
-    private boolean movesWithRows(Stage load) {
-        boolean[] found = {false};
-        for (Stage reader : part.stages()) {
-            for (Expr expr : Group.expressions(reader)) {
-                Group.visit(expr, inner -> {
-                    if (inner instanceof Expr.Call(Stage callee, List<Index> at) && callee == load) {
-                        found[0] |= at.stream().anyMatch(index -> moves(index, reader));
-                    }
-                });
-            }
-        }
-        return found[0];
-    }
-
-    private static boolean moves(Index index, Stage reader) {
-        Optional<Axis> batch = reader.axes().stream().findFirst();
-        return index.dependsOn(axis -> reader.axes().indexOf(axis) >= 2
-                || batch.isPresent() && axis == batch.get() && reader.axes().size() <= 2);
     }
 }

@@ -7,6 +7,7 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Inlining;
+import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.schedule.Loop;
 import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.schedule.Memory;
@@ -14,6 +15,7 @@ import dev.sinter.ir.schedule.Placement;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.StagePlan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,43 +27,43 @@ import java.util.Set;
 final class TiledSchedule {
     private static final long MOST_UNROLLED = 64;
 
+    private final Kernels.Part part;
     private final Stage root;
-    private final Set<Stage> buffered;
     private final Tile tile;
     private final boolean parallel;
     private final long group;
     private final Map<Stage, StagePlan> plans = new LinkedHashMap<>();
     private final Map<Stage, List<Index>> readAt = new LinkedHashMap<>();
+    private final Set<Stage> unread = new HashSet<>();
 
     /// @param parallel whether tiles are work-items
     /// @param group how many of them form a work-group
-    private TiledSchedule(Stage root, Set<Stage> buffered, Tile tile, boolean parallel, long group) {
-        this.root = root;
-        this.buffered = buffered;
+    private TiledSchedule(Kernels.Part part, Tile tile, boolean parallel, long group) {
+        this.part = part;
+        this.root = part.root();
         this.tile = tile;
         this.parallel = parallel;
         this.group = group;
     }
 
     /// Each tile is a work-item.
-    ///
-    /// @param buffered the stages that live in memory, the root among them
-    static TiledSchedule ofWorkItems(Stage root, Set<Stage> buffered, Tile tile, long group) {
-        return new TiledSchedule(root, buffered, tile, true, group);
+    static TiledSchedule ofWorkItems(Kernels.Part part, Tile tile, long group) {
+        return new TiledSchedule(part, tile, true, group);
     }
 
     /// Tiles come one after the other, in a pipeline.
-    static TiledSchedule ofOneTask(Stage root, Set<Stage> buffered, Tile tile) {
-        return new TiledSchedule(root, buffered, tile, false, 1);
+    static TiledSchedule ofOneTask(Kernels.Part part, Tile tile) {
+        return new TiledSchedule(part, tile, false, 1);
     }
 
     Map<Stage, StagePlan> plans() {
         collect(root, index -> index);
+        part.stages().stream().filter(part.written()::containsKey).forEach(this::collectBeside);
         List<Axis> serial = root.axes().stream().filter(this::isIgnoredByCallee).toList();
         List<Loop> loops = new ArrayList<>();
         for (Axis axis : root.axes()) {
             if (!serial.contains(axis)) {
-                outer(axis, new LoopKind.Pipeline(1), loops);
+                outer(axis, LoopKind.SERIAL, loops);
             }
         }
         if (parallel) {
@@ -71,9 +73,12 @@ final class TiledSchedule {
         for (Axis axis : serial) {
             outer(axis, LoopKind.SERIAL, loops);
         }
-        boolean readsRegisters = !readAt.isEmpty();
+        boolean unroll = !readAt.isEmpty() && root.reductionPoints() <= MOST_UNROLLED;
+        if (!parallel && !loops.isEmpty() && hasNoLoopsInside(loops.size() == depth, unroll)) {
+            Loop last = loops.removeLast();
+            loops.add(new Loop(last.axis(), last.step(), last.extent(), new LoopKind.Pipeline(1)));
+        }
         for (Axis axis : root.reduction()) {
-            boolean unroll = readsRegisters && root.reductionPoints() <= MOST_UNROLLED;
             loops.add(Loop.over(axis, unroll ? LoopKind.UNROLL : LoopKind.SERIAL));
         }
         for (Axis axis : root.axes()) {
@@ -83,6 +88,14 @@ final class TiledSchedule {
         plans.put(root, new StagePlan(Placement.ROOT, loops));
         readAt.keySet().forEach(stage -> plans.put(stage, inRegisters(stage, depth)));
         return plans;
+    }
+
+    /// True if an iteration of the last loop around a tile can start in each cycle: all inside of it is written out.
+    ///
+    /// @param outermost true if stages in registers are computed inside of that loop
+    private boolean hasNoLoopsInside(boolean outermost, boolean unrolledReduction) {
+        return (!root.reduces() || unrolledReduction)
+                && !(outermost && readAt.keySet().stream().anyMatch(Stage::reduces));
     }
 
     private void outer(Axis axis, LoopKind kind, List<Loop> loops) {
@@ -124,9 +137,9 @@ final class TiledSchedule {
     private void collect(Stage stage, java.util.function.UnaryOperator<Index> at) {
         Inlining.Result resolved = Inlining.resolve(Group.expressions(stage), at, this::isInlined, Map.of());
         for (Expr expr : resolved.all()) {
-            Group.visit(expr, part -> {
-                if (part instanceof Expr.Call(Stage callee, List<Index> here)
-                        && !buffered.contains(callee)
+            Group.visit(expr, inner -> {
+                if (inner instanceof Expr.Call(Stage callee, List<Index> here)
+                        && !part.read().containsKey(callee)
                         && readAt.putIfAbsent(callee, here) == null) {
                     collect(
                             callee,
@@ -140,8 +153,22 @@ final class TiledSchedule {
         Group.callees(stage).stream().filter(this::isInlined).forEach(this::planInlined);
     }
 
+    /// A result that no other stage reads has its elements where the root has.
+    private void collectBeside(Stage result) {
+        if (result != root && !readAt.containsKey(result) && result.shape().equals(root.shape())) {
+            unread.add(result);
+            readAt.put(result, root.axes().stream().map(Index::of).toList());
+            collect(
+                    result,
+                    index -> index.substitute(axis -> {
+                        int place = result.axes().indexOf(axis);
+                        return Index.of(place < 0 ? axis : root.axes().get(place));
+                    }));
+        }
+    }
+
     private boolean isInlined(Stage stage) {
-        return !stage.reduces() && !buffered.contains(stage);
+        return !stage.reduces() && part.tensor(stage).isEmpty();
     }
 
     private void planInlined(Stage stage) {
@@ -169,7 +196,8 @@ final class TiledSchedule {
             }
         }
         vector.ifPresent(axis -> loops.add(new Loop(axis, 1, tile.lanes(), LoopKind.VECTOR)));
-        return new StagePlan(new Placement.At(root, depth, Memory.REGISTERS), loops);
+        Memory memory = unread.contains(stage) ? Memory.BUFFER : Memory.REGISTERS;
+        return new StagePlan(new Placement.At(root, depth, memory), loops);
     }
 
     /// The axis of a stage that follows the root's vector axis one to one.

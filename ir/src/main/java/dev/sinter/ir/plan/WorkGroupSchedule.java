@@ -24,15 +24,20 @@ import java.util.function.ToLongFunction;
 final class WorkGroupSchedule {
     private static final long MOST_UNROLLED = 64;
 
+    /// As many float32 numbers as one access to memory moves for a work-item.
+    static final long LANES = 4;
+
     private final Kernels.Part part;
     private final Stage contraction;
     private final WorkGroupTile tile;
+    private final boolean vectors;
     private final Map<Stage, StagePlan> plans = new LinkedHashMap<>();
 
-    private WorkGroupSchedule(Kernels.Part part, Stage contraction, WorkGroupTile tile) {
+    private WorkGroupSchedule(Kernels.Part part, Stage contraction, WorkGroupTile tile, boolean vectors) {
         this.part = part;
         this.contraction = contraction;
         this.tile = tile;
+        this.vectors = vectors;
     }
 
     /// The sum of products that a kernel is built around, if there is one.
@@ -41,8 +46,9 @@ final class WorkGroupSchedule {
     }
 
     /// @param contraction one of the kernel's stages
-    static Map<Stage, StagePlan> of(Kernels.Part part, Stage contraction, WorkGroupTile tile) {
-        return new WorkGroupSchedule(part, contraction, tile).plans();
+    /// @param vectors whether a work-item brings in several neighbours at a time
+    static Map<Stage, StagePlan> of(Kernels.Part part, Stage contraction, WorkGroupTile tile, boolean vectors) {
+        return new WorkGroupSchedule(part, contraction, tile, vectors).plans();
     }
 
     private Map<Stage, StagePlan> plans() {
@@ -73,17 +79,28 @@ final class WorkGroupSchedule {
             }
         }
         int depth = root == contraction ? workItem + 1 : 1;
-        part.stages().stream()
-                .filter(Staging::isLoad)
-                .forEach(load -> plans.put(load, inLocal(load, depth, filled(load, Map.of()))));
+        List<Stage> loads = part.stages().stream().filter(Staging::isLoad).toList();
+        loads.forEach(load -> plans.put(load, inLocal(load, depth, filled(load, Map.of(), Optional.empty()))));
         if (Demand.of(part, new Schedule(plans)) instanceof Demand demand) {
-            for (Stage load : part.stages()) {
-                if (Staging.isLoad(load)) {
-                    plans.put(load, inLocal(load, depth, filled(load, members(demand.nest(load)))));
-                }
+            for (Stage load : loads) {
+                Nest nest = demand.nest(load);
+                Optional<Axis> lanes = lanes(nest);
+                plans.put(load, inLocal(load, depth, filled(load, members(nest, lanes), lanes)));
             }
         }
         return plans;
+    }
+
+    /// The axis along which a work-item brings in vectors: weights can be packed as it takes, pixels lie in rows.
+    private Optional<Axis> lanes(Nest load) {
+        Stage stage = load.stage();
+        if (!vectors || stage.axes().isEmpty()) {
+            return Optional.empty();
+        }
+        Axis axis = Staging.isSlidOver(stage, part.stages())
+                ? stage.axes().getLast()
+                : stage.axes().getFirst();
+        return load.span(axis).extent() >= LANES ? Optional.of(axis) : Optional.empty();
     }
 
     /// A work-group for every `size` elements along each axis. The innermost loop becomes dimension 0, the next one 1,
@@ -126,28 +143,38 @@ final class WorkGroupSchedule {
     }
 
     /// How many work-items stand along each axis of what is to be brought in: neighbours bring neighbours.
-    private Map<Axis, Long> members(Nest load) {
+    private Map<Axis, Long> members(Nest load, Optional<Axis> lanes) {
         Map<Axis, Long> members = new LinkedHashMap<>();
         long left = tile.groupSize();
-        for (Axis axis : load.stage().axes().reversed()) {
-            long own = Math.min(left, load.span(axis).extent());
+        List<Axis> axes = new ArrayList<>(load.stage().axes().reversed());
+        lanes.ifPresent(axis -> {
+            axes.remove(axis);
+            axes.addFirst(axis);
+        });
+        for (Axis axis : axes) {
+            long own = Math.min(left, Math.ceilDiv(load.span(axis).extent(), width(axis, lanes)));
             members.put(axis, own);
             left /= own;
         }
         return members;
     }
 
-    private static List<Loop> filled(Stage load, Map<Axis, Long> members) {
+    private static long width(Axis axis, Optional<Axis> lanes) {
+        return lanes.filter(own -> own == axis).map(_ -> LANES).orElse(1L);
+    }
+
+    private static List<Loop> filled(Stage load, Map<Axis, Long> members, Optional<Axis> lanes) {
         List<Loop> loops = new ArrayList<>();
         for (Axis axis : load.axes()) {
             long own = members.getOrDefault(axis, 1L);
             if (own > 1) {
-                loops.add(new Loop(axis, 1, own, new LoopKind.Local(0)));
+                loops.add(new Loop(axis, width(axis, lanes), own, new LoopKind.Local(0)));
             }
         }
         for (Axis axis : load.axes()) {
-            loops.add(new Loop(axis, members.getOrDefault(axis, 1L), 0, LoopKind.SERIAL));
+            loops.add(new Loop(axis, width(axis, lanes) * members.getOrDefault(axis, 1L), 0, LoopKind.SERIAL));
         }
+        lanes.ifPresent(axis -> loops.add(new Loop(axis, 1, LANES, LoopKind.VECTOR)));
         return loops;
     }
 }

@@ -86,7 +86,7 @@ final class WrittenSchedules implements Policy {
         return group.stages().stream()
                 .flatMap(stage -> broken(stage, schedule).stream())
                 .findFirst()
-                .or(() -> Kernels.of(group, Kernels.stored(group, schedule::stores)).stream()
+                .or(() -> Kernels.of(group, schedule::stores).parts().stream()
                         .flatMap(part -> switch (Lowering.check(part, schedule, layouts)) {
                             case Legality.Illegal illegal -> Stream.of(illegal);
                             case Demand _ -> Stream.empty();

@@ -19,8 +19,8 @@ final class ChannelRules {
     }
 
     Optional<Illegal> firstBroken() {
-        return writes().or(() -> part.stored().keySet().stream()
-                .filter(stage -> stage != part.root() && schedule.isChannel(stage))
+        return writes().or(() -> part.read().keySet().stream()
+                .filter(schedule::isChannel)
                 .map(this::reads)
                 .flatMap(Optional::stream)
                 .findFirst());

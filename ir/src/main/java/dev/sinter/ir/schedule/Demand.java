@@ -74,13 +74,35 @@ public final class Demand implements Legality {
                         .toList();
                 yield add(new Nest(stage, schedule.plan(stage), everything, List.of(), Optional.empty(), true), reads);
             }
-            case Placement.At at -> inside(stage, at, reads.getOrDefault(stage, List.of()), reads);
+            case Placement.At at -> inside(stage, at, readsOf(stage, at, reads), reads);
             case Placement.Inline() -> Optional.empty();
         };
     }
 
+    /// What is read of a stage. A result that nothing in its kernel reads is demanded where the stage that it is
+    /// computed with has an element.
+    private List<Scopes.Read> readsOf(Stage stage, Placement.At at, Map<Stage, List<Scopes.Read>> reads) {
+        List<Scopes.Read> own = reads.getOrDefault(stage, List.of());
+        Nest consumer = nest(at.consumer());
+        if (!own.isEmpty()
+                || !part.written().containsKey(stage)
+                || !stage.shape().equals(consumer.stage().shape())) {
+            return own;
+        }
+        List<Index> element =
+                consumer.stage().axes().stream().map(consumer::position).toList();
+        return List.of(new Scopes.Read(consumer.stage(), Scopes.Phase.FINISH, element));
+    }
+
     private Optional<Illegal> inside(
             Stage stage, Placement.At at, List<Scopes.Read> own, Map<Stage, List<Scopes.Read>> reads) {
+        if (own.isEmpty()) {
+            return illegal(
+                    stage,
+                    ScheduleRule.CONSUMER_READS,
+                    "is computed inside of " + at.consumer() + ", which does not read it and has shape "
+                            + at.consumer().shape() + ", not " + stage.shape());
+        }
         Scopes scopes = new Scopes(schedule);
         Optional<Scopes.Read> unreached =
                 own.stream().filter(read -> !scopes.reaches(at, read)).findFirst();
@@ -90,6 +112,12 @@ public final class Demand implements Legality {
                     ScheduleRule.IN_SCOPE,
                     "is computed inside " + at.computed() + " loops of " + at.consumer() + " but read by "
                             + unreached.get().reader() + " outside of them");
+        }
+        if (at.memory() instanceof Memory.Buffer && reads.containsKey(stage)) {
+            return illegal(
+                    stage,
+                    ScheduleRule.RESULT_STORED,
+                    "is read by " + own.getFirst().reader() + " but only in memory that other kernels read");
         }
         List<Nest.Counter> around = around(at.consumer(), at.computed());
         List<Nest.Span> box = new ArrayList<>();
@@ -108,6 +136,12 @@ public final class Demand implements Legality {
             }
             box.add(span.get());
             kept.add(whole.get());
+        }
+        if (part.written().containsKey(stage)) {
+            Optional<String> apart = StoredOnce.fault(stage, at, box, standing(around, shared));
+            if (apart.isPresent()) {
+                return illegal(stage, ScheduleRule.STORED_ONCE, apart.get());
+            }
         }
         if (at.kept() == at.computed()) {
             return add(nest(stage, box, around, Optional.empty(), own), reads);
@@ -134,12 +168,12 @@ public final class Demand implements Legality {
 
     /// True if each lane of the reader's vectors reads the lane of the same number.
     private boolean readsWholeVectors(Scopes.Read read, Nest nest) {
-        Storage storage = nest.storage().orElseThrow();
-        if (storage.lanes().isEmpty()) {
+        Optional<Storage.Lanes> lanes = nest.storage().flatMap(Storage::lanes);
+        if (lanes.isEmpty()) {
             return true;
         }
-        Storage.Lanes own = storage.lanes().get();
-        Index place = storage.places(read.at()).get(own.axis());
+        Storage.Lanes own = lanes.get();
+        Index place = nest.storage().orElseThrow().places(read.at()).get(own.axis());
         return nest(read.reader())
                 .lanes()
                 .map(Nest.Counter::axis)
@@ -247,7 +281,7 @@ public final class Demand implements Legality {
                 expressions,
                 index -> index.substitute(nest::position),
                 stage -> schedule.plan(stage).placement() instanceof Placement.Inline,
-                part.stored());
+                part.read());
     }
 
     public Schedule schedule() {
@@ -263,9 +297,9 @@ public final class Demand implements Legality {
         return part.stages();
     }
 
-    /// The tensors that stages of the kernel read and write, by the stage that they hold.
-    public Map<Stage, Source> stored() {
-        return part.stored();
+    /// The tensor that holds a stage's elements, if they go to memory that kernels share.
+    public Optional<Source> tensor(Stage stage) {
+        return part.tensor(stage);
     }
 
     /// The nests of all stages that are not inlined, the root's first.

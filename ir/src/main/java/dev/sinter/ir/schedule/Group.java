@@ -73,11 +73,16 @@ public record Group(String name, Source output, List<Stage> stages, Map<Stage, S
         return stages.getLast();
     }
 
+    /// The tensors that are wanted outside, by the stages that compute them, the root's last.
+    public Map<Stage, Source> results() {
+        Map<Stage, Source> results = new LinkedHashMap<>(others);
+        results.put(root(), output);
+        return results;
+    }
+
     /// The stages that compute tensors which are wanted outside, the root last.
     public Set<Stage> outputs() {
-        Set<Stage> outputs = new LinkedHashSet<>(others.keySet());
-        outputs.add(root());
-        return outputs;
+        return results().keySet();
     }
 
     /// The stages that `stage` calls directly, each once.

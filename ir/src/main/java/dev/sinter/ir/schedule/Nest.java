@@ -27,6 +27,7 @@ public final class Nest {
     private final List<Counter> around;
     private final List<Counter> counters = new ArrayList<>();
     private final Map<Axis, Index> positions = new IdentityHashMap<>();
+    private final Optional<Counter> lanes;
     private final Optional<Storage> storage;
 
     /// @param box what is demanded, per output axis; everything for the root of a kernel
@@ -52,6 +53,10 @@ public final class Nest {
             counters.add(counter);
             positions.merge(loop.axis(), distance(counter), Index::plus);
         }
+        this.lanes = counters.stream()
+                .filter(counter -> counter.loop().kind() instanceof LoopKind.Vector
+                        && counter.axis().extent() > 1)
+                .findFirst();
         this.storage =
                 plan.placement() instanceof Placement.At at ? storage(at.memory(), rings, whole) : Optional.empty();
     }
@@ -85,25 +90,32 @@ public final class Nest {
             // Tiles of a stage's own may reach beyond what is demanded.
             dimensions.add(new Storage.Dimension(kept.base(), Math.max(kept.extent(), covered(axis)), kept.ring()));
         }
-        Optional<Storage.Lanes> lanes = lanes().map(counter -> new Storage.Lanes(
-                stage.axes().indexOf(counter.loop().axis()), counter.axis().extent(), whole));
-        return Optional.of(new Storage(memory, dimensions, lanes));
+        return Optional.of(new Storage(
+                memory,
+                dimensions,
+                lanes.map(counter -> new Storage.Lanes(
+                        stage.axes().indexOf(counter.loop().axis()),
+                        counter.axis().extent(),
+                        whole))));
     }
 
     /// How many coordinates the loops over an axis go through.
     long covered(Axis axis) {
-        return counters.stream()
-                .filter(counter -> counter.loop().axis() == axis)
-                .map(counter -> counter.axis().extent())
-                .reduce(1L, Math::multiplyExact);
+        long covered = 1;
+        for (Counter counter : counters) {
+            if (counter.loop().axis() == axis) {
+                covered = Math.multiplyExact(covered, counter.axis().extent());
+            }
+        }
+        return covered;
     }
 
     private String name(Loop loop) {
-        boolean split = plan.loops().stream()
-                        .filter(other -> other.axis() == loop.axis())
-                        .count()
-                > 1;
-        return split
+        int own = 0;
+        for (Loop other : plan.loops()) {
+            own += other.axis() == loop.axis() ? 1 : 0;
+        }
+        return own > 1
                 ? loop.axis().name() + (loop.step() == 1 ? "i" : "o")
                 : loop.axis().name();
     }
@@ -164,18 +176,18 @@ public final class Nest {
 
     /// The counter whose values are the lanes of vectors, if any.
     public Optional<Counter> lanes() {
-        return counters.stream()
-                .filter(counter -> counter.loop().kind() instanceof LoopKind.Vector
-                        && counter.axis().extent() > 1)
-                .findFirst();
+        return lanes;
     }
 
     /// How many work-items along a dimension the stage's own loops are for.
     public long workItems(int dimension) {
-        return counters.stream()
-                .filter(counter -> counter.loop().kind().equals(new LoopKind.Local(dimension)))
-                .map(counter -> counter.axis().extent())
-                .reduce(1L, Math::multiplyExact);
+        long items = 1;
+        for (Counter counter : counters) {
+            if (counter.loop().kind() instanceof LoopKind.Local(int own) && own == dimension) {
+                items = Math.multiplyExact(items, counter.axis().extent());
+            }
+        }
+        return items;
     }
 
     /// The counters of a reduction that work-items share, outermost first.

@@ -38,23 +38,23 @@ final class PlanRules {
     }
 
     private Optional<Legality.Illegal> placement(Stage stage, StagePlan plan) {
-        boolean root = stage == part.root() || part.group().outputs().contains(stage);
+        boolean root = stage == part.root();
         return switch (plan.placement()) {
             case Placement.Root(Memory memory) -> {
                 if (!root) {
-                    yield illegal(stage, ScheduleRule.ROOT_STORED, "has no memory among those that are stored");
+                    yield illegal(stage, ScheduleRule.RESULT_STORED, "has no memory among those that are stored");
                 }
                 yield memory instanceof Memory.Registers || memory instanceof Memory.Local
                         ? illegal(
                                 stage,
-                                ScheduleRule.ROOT_STORED,
+                                ScheduleRule.RESULT_STORED,
                                 "has a kernel of its own but is in "
                                         + (memory instanceof Memory.Local ? "local memory" : "registers"))
                         : Optional.empty();
             }
             case Placement.Inline() -> {
-                if (root) {
-                    yield illegal(stage, ScheduleRule.ROOT_STORED, "is the result but inlined");
+                if (part.written().containsKey(stage)) {
+                    yield illegal(stage, ScheduleRule.RESULT_STORED, "is a result but inlined");
                 }
                 yield stage.reduces()
                         ? illegal(
@@ -67,7 +67,7 @@ final class PlanRules {
                 root
                         ? illegal(
                                 stage,
-                                ScheduleRule.ROOT_STORED,
+                                ScheduleRule.RESULT_STORED,
                                 "is the result but computed inside of " + at.consumer())
                         : at(stage, at);
         };
@@ -96,13 +96,7 @@ final class PlanRules {
         }
         List<Loop> inner = loops.subList(at.kept(), loops.size());
         return switch (at.memory()) {
-            case Memory.Registers() ->
-                inner.stream().anyMatch(loop -> loop.kind().isParallel())
-                        ? illegal(
-                                stage,
-                                ScheduleRule.WITHIN_WORK_ITEM,
-                                "is in registers outside of the work-items of " + consumer)
-                        : Optional.empty();
+            case Memory.Registers() -> withinWorkItem(stage, at, inner, "in registers");
             case Memory.Local() ->
                 inner.stream().anyMatch(loop -> loop.kind() instanceof LoopKind.Global)
                         ? illegal(
@@ -110,9 +104,23 @@ final class PlanRules {
                                 ScheduleRule.WITHIN_WORK_GROUP,
                                 "is in local memory outside of the work-groups of " + consumer)
                         : Optional.empty();
-            case Memory.Buffer(), Memory.Channel _ ->
-                illegal(stage, ScheduleRule.WITHIN_WORK_ITEM, "is inside of a kernel but in memory of its own");
+            case Memory.Buffer() ->
+                part.written().containsKey(stage)
+                        ? withinWorkItem(stage, at, inner, "computed")
+                        : illegal(stage, ScheduleRule.RESULT_STORED, "is no result but in memory that a kernel shares");
+            case Memory.Channel _ ->
+                illegal(stage, ScheduleRule.CHANNEL_ORDER, "goes through a channel inside of a kernel");
         };
+    }
+
+    private static Optional<Legality.Illegal> withinWorkItem(
+            Stage stage, Placement.At at, List<Loop> inner, String where) {
+        return inner.stream().anyMatch(loop -> loop.kind().isParallel())
+                ? illegal(
+                        stage,
+                        ScheduleRule.WITHIN_WORK_ITEM,
+                        "is " + where + " outside of the work-items of " + at.consumer())
+                : Optional.empty();
     }
 
     private Optional<Legality.Illegal> loops(Stage stage, StagePlan plan) {
@@ -204,8 +212,8 @@ final class PlanRules {
     }
 
     private static Optional<Legality.Illegal> coverage(Stage stage, StagePlan plan, Axis axis) {
-        List<Loop> own = new ArrayList<>(
-                plan.loops().stream().filter(loop -> loop.axis() == axis).toList());
+        List<Loop> own = new ArrayList<>(plan.loops());
+        own.removeIf(loop -> loop.axis() != axis);
         own.sort(Comparator.comparingLong(Loop::step));
         boolean reduces = stage.reduction().contains(axis);
         boolean inside = plan.placement() instanceof Placement.At && !reduces;

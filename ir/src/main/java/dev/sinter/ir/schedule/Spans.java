@@ -3,9 +3,7 @@ package dev.sinter.ir.schedule;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Finds what is read along one axis.
@@ -32,13 +30,6 @@ final class Spans {
     }
 
     private static Index fixedPart(Index index, List<Axis> outside) {
-        Map<Index.Atom, Long> fixed = new LinkedHashMap<>();
-        index.terms().forEach((atom, factor) -> {
-            boolean moves = Index.of(atom).dependsOn(axis -> !outside.contains(axis));
-            if (!moves) {
-                fixed.put(atom, factor);
-            }
-        });
-        return new Index(fixed, 0);
+        return index.only(atom -> !Index.of(atom).dependsOn(axis -> !outside.contains(axis)));
     }
 }

@@ -100,8 +100,7 @@ public final class Staging {
             }
         }
         Map<Stage, Source> outputs = new LinkedHashMap<>();
-        group.others().forEach((stage, source) -> outputs.put(staging.rewritten(stage), source));
-        outputs.put(staging.rewritten(group.root()), group.output());
+        group.results().forEach((stage, source) -> outputs.put(staging.rewritten(stage), source));
         Group rewritten = Group.of(group.name(), outputs);
         return new Result(rewritten, staging.rewritten);
     }
@@ -109,6 +108,30 @@ public final class Staging {
     /// True for a stage whose elements are those of a tensor or of another stage.
     public static boolean isLoad(Stage stage) {
         return tensor(stage).isPresent() || taken(stage).isPresent();
+    }
+
+    /// True for a tensor that windows slide over, or that has a row for each of a batch; false for weights.
+    ///
+    /// @param load the stage that reads it
+    /// @param readers stages that may read that one
+    public static boolean isSlidOver(Stage load, List<Stage> readers) {
+        boolean[] found = {false};
+        for (Stage reader : readers) {
+            for (Expr expr : Group.expressions(reader)) {
+                Group.visit(expr, inner -> {
+                    if (inner instanceof Expr.Call(Stage callee, List<Index> at) && callee == load) {
+                        found[0] |= at.stream().anyMatch(index -> slides(index, reader));
+                    }
+                });
+            }
+        }
+        return found[0];
+    }
+
+    private static boolean slides(Index index, Stage reader) {
+        List<Axis> axes = reader.axes();
+        return index.dependsOn(
+                axis -> axes.indexOf(axis) >= 2 || axes.size() <= 2 && !axes.isEmpty() && axis == axes.getFirst());
     }
 
     /// The tensor whose reading a stage is, if it is one.

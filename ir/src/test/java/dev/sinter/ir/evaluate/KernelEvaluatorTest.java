@@ -83,7 +83,7 @@ class KernelEvaluatorTest {
         kernel.arguments()
                 .forEach(argument -> tensors.put(
                         argument.source().name(), memory.get(argument.buffer()).toTensor(argument.layout())));
-        Tensor output = tensors.get(kernel.output().source().name());
+        Tensor output = tensors.get(kernel.outputs().getFirst().source().name());
         assertArrayEquals(
                 plainConvReluPool(
                         tensors.get("x").toFloats(),
@@ -177,7 +177,7 @@ class KernelEvaluatorTest {
         Kernel kernel = SmallKernels.convReluPool(true, 3);
         Map<Buffer, HostMemory> memory = SmallKernels.memory(kernel, 2);
         assertTrue(KernelEvaluator.run(kernel, memory).isClean());
-        HostMemory output = memory.get(kernel.output().buffer());
+        HostMemory output = memory.get(kernel.outputs().getFirst().buffer());
         assertTrue(output.isWritten(0));
         // Channels 6 and 7 are computed from weights that nothing wrote.
         assertFalse(output.isWritten(output.elements() - 1));
@@ -215,7 +215,7 @@ class KernelEvaluatorTest {
         assertTrue(KernelEvaluator.run(kernel, memory).isClean());
         assertArrayEquals(
                 new float[] {4, 3, 2, 1},
-                memory.get(y).toTensor(kernel.output().layout()).toFloats());
+                memory.get(y).toTensor(kernel.outputs().getFirst().layout()).toFloats());
     }
 
     @Test

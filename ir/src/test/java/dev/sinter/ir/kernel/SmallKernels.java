@@ -89,8 +89,7 @@ public final class SmallKernels {
         layouts.put(b, Layout.packed(b.type().shape(), 0, 4));
         layouts.put(pooled.output(), Layout.blocked(pooled.output().type().shape(), 1, 4));
         Schedule schedule = new Schedule(plans);
-        Kernels.Part part =
-                Kernels.of(group, Kernels.stored(group, schedule::stores)).getFirst();
+        Kernels.Part part = Kernels.of(group, schedule::stores).parts().getFirst();
         return Lowering.lower(Lowering.check(part, schedule, layouts::get).orThrow(), layouts::get, new Identifiers());
     }
 
@@ -124,7 +123,8 @@ public final class SmallKernels {
         if (!report.isClean()) {
             throw new AssertionError(report.toString());
         }
-        return memory.get(kernel.output().buffer()).toTensor(kernel.output().layout());
+        return memory.get(kernel.outputs().getFirst().buffer())
+                .toTensor(kernel.outputs().getFirst().layout());
     }
 
     /// A kernel of one work-item over row-major vectors.

@@ -57,8 +57,7 @@ class CostTest {
 
     private double seconds(String text, Target target) {
         Schedule schedule = ScheduleText.parse(group, text);
-        Kernels.Part part =
-                Kernels.of(group, Kernels.stored(group, schedule::stores)).getFirst();
+        Kernels.Part part = Kernels.of(group, schedule::stores).parts().getFirst();
         return KernelCost.seconds(
                 Lowering.lower(
                         Lowering.check(part, schedule, CostTest::rowMajor).orThrow(),

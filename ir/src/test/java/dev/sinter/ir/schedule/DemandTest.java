@@ -29,8 +29,7 @@ class DemandTest {
 
     private static Demand demand(Group group, String text) {
         Schedule schedule = ScheduleText.parse(group, text);
-        Kernels.Part part =
-                Kernels.of(group, Kernels.stored(group, schedule::stores)).getLast();
+        Kernels.Part part = Kernels.of(group, schedule::stores).parts().getLast();
         return Demand.of(part, schedule).orThrow();
     }
 

@@ -8,6 +8,7 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Layout;
+import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.graph.GraphParser;
 import dev.sinter.ir.graph.Value;
@@ -17,6 +18,7 @@ import dev.sinter.ir.schedule.Legality.Illegal;
 import dev.sinter.ir.type.TensorType;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +57,9 @@ class IllegalSchedulesTest {
         conv: registers at max_pool 3; ic 8 serial, kh 3 serial, kw 3 serial, c demand serial, h demand serial, w demand serial
         """;
 
-    /// Rules that no text can break.
+    /// Rules that no text for this network can break.
     private static final Set<ScheduleRule> BY_HAND =
-            EnumSet.of(ScheduleRule.OWN_AXES, ScheduleRule.A_BOX, ScheduleRule.IN_SCOPE);
+            EnumSet.of(ScheduleRule.OWN_AXES, ScheduleRule.A_BOX, ScheduleRule.IN_SCOPE, ScheduleRule.STORED_ONCE);
 
     private static Group group(String network) {
         return Fusion.clusters(GraphParser.parse(network, "network"), true, Target.Limits.COMMON)
@@ -67,7 +69,7 @@ class IllegalSchedulesTest {
     }
 
     private static Optional<Illegal> firstBroken(Group group, Schedule schedule) {
-        return Kernels.of(group, Kernels.stored(group, schedule::stores)).stream()
+        return Kernels.of(group, schedule::stores).parts().stream()
                 .map(part -> Lowering.check(
                         part, schedule, source -> Layout.rowMajor(source.type().shape())))
                 .flatMap(verdict -> switch (verdict) {
@@ -125,8 +127,8 @@ class IllegalSchedulesTest {
             delimiter = '|',
             value = {
                 "PLANNED | relu | no plan | relu: none",
-                "ROOT_STORED | max_pool | is the result but computed inside of conv | max_pool: registers at conv 0; c"
-                        + " 16 serial, h 4 serial, w 4 serial, kh 2 serial, kw 2 serial",
+                "RESULT_STORED | max_pool | is the result but computed inside of conv | max_pool: registers at conv 0;"
+                        + " c 16 serial, h 4 serial, w 4 serial, kh 2 serial, kw 2 serial",
                 "INLINE_MAPS | conv | reduces over [ic, kh, kw] | conv: inline",
                 "WHOLE_REDUCTION | conv | cover 4 of 8 | conv: registers at max_pool 3; ic 4 serial, kh 3 serial, kw 3"
                         + " serial, c demand serial, h demand serial, w demand serial",
@@ -200,7 +202,7 @@ class IllegalSchedulesTest {
             softmax: buffer; i0 4 serial, i1 16 serial
             """);
         assertEquals(Optional.empty(), firstBroken(group, legal));
-        Map<Stage, StagePlan> plans = new java.util.LinkedHashMap<>(legal.plans());
+        Map<Stage, StagePlan> plans = new LinkedHashMap<>(legal.plans());
         StagePlan own = legal.plan(group.root());
         List<Loop> loops = List.of(own.loops().getFirst(), Loop.over(new Axis("k", 16), LoopKind.SERIAL));
         plans.put(group.root(), new StagePlan(own.placement(), loops));
@@ -226,6 +228,40 @@ class IllegalSchedulesTest {
             ends: buffer; i 8 serial
             """));
         assertEquals(ScheduleRule.A_BOX, illegal.rule(), illegal::toString);
+    }
+
+    /// Windows of a tensor that is a result too: those that stand side by side store it once.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "8 | 2 | 0 | ",
+                "9 | 3 | 0 | in parts of 3 that are 2 apart",
+                "10 | 2 | 0 | up to 8 of 10",
+                "9 | 2 | 1 | from 2*i + 1 on",
+            })
+    void what_is_stored_inside_of_loops_is_all_of_a_result_once(long extent, long window, long from, String fact) {
+        Value x = new Value("x", TensorType.float32(extent));
+        Axis inner = new Axis("a", extent);
+        Stage twice = Stage.map(
+                "twice",
+                List.of(inner),
+                Access.of(x).at(Index.of(inner)).plus(Access.of(x).at(Index.of(inner))));
+        Axis outer = new Axis("i", 4);
+        Axis along = new Axis("k", window);
+        Index at = Index.of(outer).times(2).plus(Index.of(along)).plus(from);
+        Stage sums = Stage.sum("sums", List.of(outer), List.of(along), new Expr.Call(twice, List.of(at)));
+        Map<Stage, Source> outputs = new LinkedHashMap<>();
+        outputs.put(twice, new Value("t", TensorType.float32(extent)));
+        outputs.put(sums, new Value("y", TensorType.float32(4)));
+        Group group = Group.of("sums", outputs);
+        Optional<Illegal> broken = firstBroken(group, ScheduleText.parse(group, """
+            twice: registers at sums 1; a demand serial
+            sums: buffer; i 4 global 0, k %d serial
+            """.formatted(window)));
+        assertEquals(
+                fact == null ? Optional.empty() : Optional.of(ScheduleRule.STORED_ONCE), broken.map(Illegal::rule));
+        assertTrue(broken.isEmpty() || broken.get().fact().contains(fact), broken::toString);
     }
 
     @Test

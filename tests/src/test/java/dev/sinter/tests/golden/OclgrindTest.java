@@ -33,6 +33,7 @@ class OclgrindTest {
         "transposed_conv, gpu",
         "conv_max_pool_by_rings_and_a_channel, fpga",
         "conv_max_pool_by_rings_and_a_channel, gpu",
+        "conv_relu_max_pool_in_local_memory, gpu",
         "softmax_as_a_tree, gpu",
         "residual_add, gpu",
         "concat_of_blocks, avx2",

@@ -69,7 +69,7 @@ final class RandomSchedules implements Policy {
     public ScheduledGroup schedule(Group group, Target target, Layouts layouts) {
         for (int tried = 0; tried < TRIES; tried++) {
             Schedule schedule = new Draft(group).schedule();
-            List<Legality> verdicts = Kernels.of(group, Kernels.stored(group, schedule::stores)).stream()
+            List<Legality> verdicts = Kernels.of(group, schedule::stores).parts().stream()
                     .map(part -> Lowering.check(part, schedule, layouts))
                     .toList();
             if (verdicts.stream().allMatch(Demand.class::isInstance)) {

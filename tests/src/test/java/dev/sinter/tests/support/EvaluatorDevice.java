@@ -103,8 +103,7 @@ public record EvaluatorDevice(Target target) implements Device {
                 throw new AssertionError(report.toString());
             }
             kernels.stream()
-                    .flatMap(kernel -> kernel.arguments().stream())
-                    .filter(Kernel.Argument::written)
+                    .flatMap(kernel -> kernel.outputs().stream())
                     .forEach(output -> tensors.put(
                             program.plan().tensorOf(output.source()),
                             Expect.present(memory.get(output.buffer()), output).toTensor(output.layout())));
@@ -119,10 +118,10 @@ public record EvaluatorDevice(Target target) implements Device {
             if (!report.isClean()) {
                 throw new AssertionError(report.toString());
             }
-            Kernel.Argument output = kernel.output();
-            tensors.put(
-                    program.plan().tensorOf(output.source()),
-                    Expect.present(memory.get(output.buffer()), output).toTensor(output.layout()));
+            kernel.outputs()
+                    .forEach(output -> tensors.put(
+                            program.plan().tensorOf(output.source()),
+                            Expect.present(memory.get(output.buffer()), output).toTensor(output.layout())));
         }
 
         private static HostMemory unwritten(Kernel.Argument argument) {

@@ -42,7 +42,7 @@ import org.jspecify.annotations.NullMarked;
 public record OclgrindDevice(Target target, Path folder) implements Device {
     public static final String FACILITY = "oclgrind";
 
-    private static final Pattern ELEMENT = Pattern.compile("^\\s+\\w+\\[(\\d+)] = (-?\\d+)\\s*$", Pattern.MULTILINE);
+    private static final Pattern ELEMENT = Pattern.compile("^\\s+(\\w+)\\[(\\d+)] = (-?\\d+)\\s*$", Pattern.MULTILINE);
     private static final long MOST_SECONDS = 120;
 
     /// Skips the calling test where oclgrind is missing.
@@ -122,8 +122,9 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
                 Files.writeString(source, OpenClPrinter.print(List.of(kernel), OpenClDialect.NARROW));
                 Path simulation = folder.resolve(kernel.name() + ".sim");
                 Files.writeString(simulation, simulation(kernel, source));
-                Tensor result = result(kernel, simulate(simulation));
-                tensors.put(program.plan().tensorOf(kernel.output().source()), result);
+                String dump = simulate(simulation);
+                kernel.outputs()
+                        .forEach(output -> tensors.put(program.plan().tensorOf(output.source()), result(output, dump)));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
@@ -202,15 +203,19 @@ public record OclgrindDevice(Target target, Path folder) implements Device {
             return text;
         }
 
-        private static Tensor result(Kernel kernel, String dump) {
-            Kernel.Argument output = kernel.output();
+        private static Tensor result(Kernel.Argument output, String dump) {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment memory = arena.allocate(
                         Packing.bytes(output.layout(), output.buffer().element()), Long.BYTES);
                 long found = 0;
-                for (Matcher matcher = ELEMENT.matcher(dump); matcher.find(); found++) {
-                    memory.setAtIndex(
-                            ValueLayout.JAVA_INT, Long.parseLong(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+                for (Matcher matcher = ELEMENT.matcher(dump); matcher.find(); ) {
+                    if (matcher.group(1).equals(output.buffer().name())) {
+                        found++;
+                        memory.setAtIndex(
+                                ValueLayout.JAVA_INT,
+                                Long.parseLong(matcher.group(2)),
+                                Integer.parseInt(matcher.group(3)));
+                    }
                 }
                 if (found != output.layout().elements()) {
                     throw new AssertionError("oclgrind printed " + found + " elements of "
