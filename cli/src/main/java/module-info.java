@@ -10,6 +10,7 @@ module dev.sinter.cli {
     requires dev.sinter.training;
     requires dev.sinter.backend.jvm;
     requires dev.sinter.backend.opencl;
+    requires dev.sinter.backend.tornado;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
     requires java.desktop;

@@ -36,7 +36,8 @@ class ArchitectureTest {
         training       : ir
         backend.jvm    : ir hardware
         backend.opencl : ir hardware
-        cli            : ir hardware frontend training backend.jvm backend.opencl
+        backend.tornado: ir hardware backend.jvm backend.opencl
+        cli            : ir hardware frontend training backend.jvm backend.opencl backend.tornado
         """);
 
     /// Each package of `ir`, and which others it may use.

@@ -18,6 +18,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Prints a kernel as a class with one method `run` that takes the kernel's buffers as arrays and computes some of its
@@ -56,7 +57,13 @@ final class BytecodePrinter {
                 .filter(array -> LanePrinter.isArray(array) && !array.isShared())
                 .toList();
         this.arrays = arrays.size() <= MOST_REUSED ? arrays : List.of();
-        this.owner = new KernelClass(ClassDesc.of(name), kernel.label(), methods, Set.copyOf(this.arrays));
+        this.owner = new KernelClass(
+                ClassDesc.of(name),
+                kernel.label(),
+                methods,
+                Set.copyOf(this.arrays),
+                BufferAccess.ARRAYS,
+                Optional.empty());
     }
 
     /// A class in this package. Loops are printed as they stand: see [KernelExpansion].

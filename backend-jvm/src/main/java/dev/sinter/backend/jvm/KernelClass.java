@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// What the methods of a printed class share: the vector shapes, in constants so that HotSpot knows them, and the
 /// methods that go through lanes one by one or have become of loops.
@@ -32,6 +33,8 @@ final class KernelClass {
     private final String kernel;
     private final FunctionCopies functions;
     private final Set<KernelArray> reused;
+    private final BufferAccess memory;
+    private final Optional<Consumer<CodeBuilder>> barrier;
     private final TreeSet<Integer> vectors = new TreeSet<>();
     private final Map<VectorConstant, String> constants = new LinkedHashMap<>();
     private final Map<Axis, KernelExpr.Element> scratch = new HashMap<>();
@@ -41,12 +44,22 @@ final class KernelClass {
     private record VectorConstant(float value, int width) {}
 
     /// @param loops those that become methods of their own
-    /// @param reused arrays that are made once for all work-items
-    KernelClass(ClassDesc self, String kernel, List<Stmt.For> loops, Set<KernelArray> reused) {
+    /// @param reused arrays that work-items get from outside
+    /// @param memory what there is for buffers
+    /// @param barrier prints that work-items wait for each other, where they can
+    KernelClass(
+            ClassDesc self,
+            String kernel,
+            List<Stmt.For> loops,
+            Set<KernelArray> reused,
+            BufferAccess memory,
+            Optional<Consumer<CodeBuilder>> barrier) {
         this.self = self;
         this.kernel = kernel;
-        this.functions = new FunctionCopies(self);
+        this.functions = new FunctionCopies(self, List.of(VectorFunctions.class));
         this.reused = reused;
+        this.memory = memory;
+        this.barrier = barrier;
         for (Stmt.For loop : loops) {
             loopMethods.put(loop, new LoopMethod("loop" + loopMethods.size(), loop, reused));
         }
@@ -55,6 +68,17 @@ final class KernelClass {
     /// True for an array that the work-items get from outside.
     boolean isReused(KernelArray array) {
         return reused.contains(array);
+    }
+
+    BufferAccess memory() {
+        return memory;
+    }
+
+    /// Waits for the other work-items of the group.
+    void barrier(CodeBuilder code) {
+        barrier.orElseThrow(() -> unsupported(
+                        "work-items that wait for each other", "the JVM runs schedules without local memory"))
+                .accept(code);
     }
 
     /// The method that a loop has become, if it has.
@@ -106,7 +130,7 @@ final class KernelClass {
 
     /// Calls a method of [VectorFunctions], or rather this class's copy of it.
     void call(String function, MethodTypeDesc type, CodeBuilder code) {
-        functions.add(function);
+        functions.add(function, type);
         code.invokestatic(self, function, type);
     }
 

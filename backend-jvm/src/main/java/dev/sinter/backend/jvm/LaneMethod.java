@@ -116,7 +116,7 @@ final class LaneMethod {
                 register, LanePrinter.isNumber(register) ? JvmTypes.carrier(register.element()) : TypeKind.REFERENCE));
         axes.forEach(outer::add);
         IndexPrinter indices = new IndexPrinter(code);
-        ScalarPrinter scalars = new ScalarPrinter(code, indices, Optional.of(key.lanes()));
+        ScalarPrinter scalars = new ScalarPrinter(code, indices, BufferAccess.ARRAYS, Optional.of(key.lanes()));
         List<Stmt> body = List.of(key.statement());
         indices.prepare(body, outer);
         Frame frame = outer.inside();

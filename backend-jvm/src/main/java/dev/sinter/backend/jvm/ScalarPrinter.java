@@ -21,12 +21,14 @@ import java.util.Optional;
 final class ScalarPrinter {
     private final CodeBuilder code;
     private final IndexPrinter indices;
+    private final BufferAccess memory;
     private final Optional<Axis> lane;
 
     /// @param lane the variable that counts the lanes, where they are gone through one by one
-    ScalarPrinter(CodeBuilder code, IndexPrinter indices, Optional<Axis> lane) {
+    ScalarPrinter(CodeBuilder code, IndexPrinter indices, BufferAccess memory, Optional<Axis> lane) {
         this.code = code;
         this.indices = indices;
+        this.memory = memory;
         this.lane = lane;
     }
 
@@ -36,7 +38,7 @@ final class ScalarPrinter {
             case KernelExpr.Load(Buffer buffer, Index offset) -> {
                 code.aload(frame.slot(buffer));
                 indices.print(offset, frame);
-                code.arrayLoad(JvmTypes.element(buffer.element()));
+                memory.load(buffer.element(), code);
                 JvmTypes.widen(buffer.element(), code);
             }
             case KernelExpr.Element register -> register(register, frame);

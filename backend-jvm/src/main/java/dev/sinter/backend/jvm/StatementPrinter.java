@@ -29,7 +29,7 @@ final class StatementPrinter {
         this.owner = owner;
         this.step = step;
         this.indices = new IndexPrinter(code);
-        this.scalars = new ScalarPrinter(code, indices, Optional.empty());
+        this.scalars = new ScalarPrinter(code, indices, owner.memory(), Optional.empty());
     }
 
     void block(List<Stmt> statements, Frame frame) {
@@ -55,11 +55,9 @@ final class StatementPrinter {
                     code.aload(frame.slot(store.buffer()));
                     indices.print(store.offset(), frame);
                     scalars.value(store.value(), frame);
-                    code.arrayStore(JvmTypes.element(store.buffer().element()));
+                    owner.memory().store(store.buffer().element(), code);
                 }
-                case Stmt.Barrier _ ->
-                    throw owner.unsupported(
-                            "work-items that wait for each other", "the JVM runs schedules without local memory");
+                case Stmt.Barrier _ -> owner.barrier(code);
                 case Stmt.ChannelWrite _, Stmt.ChannelRead _ ->
                     throw owner.unsupported("a channel", "the JVM runs schedules whose kernels share buffers");
             }
@@ -68,12 +66,12 @@ final class StatementPrinter {
 
     /// Registers start at zero where the verifier could miss a value.
     private void declare(KernelArray array, boolean assigned, Frame frame) {
+        if (owner.isReused(array)) {
+            return;
+        }
         if (array.isShared()) {
             throw owner.unsupported(
                     "local memory of " + array.bytes() + " bytes", "the JVM runs schedules without local memory");
-        }
-        if (owner.isReused(array)) {
-            return;
         }
         TypeKind kind = JvmTypes.carrier(array.element());
         boolean isSingle = !LanePrinter.isArray(array);

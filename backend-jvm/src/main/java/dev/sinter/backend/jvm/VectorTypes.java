@@ -11,7 +11,6 @@ final class VectorTypes {
     static final ClassDesc SPECIES = ClassDesc.of(PACKAGE + "VectorSpecies");
     static final ClassDesc OPERATORS = ClassDesc.of(PACKAGE + "VectorOperators");
     static final ClassDesc COMPARISON = ClassDesc.of(PACKAGE + "VectorOperators$Comparison");
-    static final ClassDesc FUNCTIONS = ClassDesc.of(VectorTypes.class.getPackageName() + ".VectorFunctions");
 
     private static final ClassDesc ANY = ClassDesc.of(PACKAGE + "Vector");
     static final ClassDesc MASK = ClassDesc.of(PACKAGE + "VectorMask");

@@ -1,7 +1,9 @@
 package dev.sinter.cli.option;
 
+import dev.sinter.backend.tornado.TornadoForm;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.exec.Devices;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which device runs the network.
@@ -11,12 +13,24 @@ public final class DeviceOptions {
             paramLabel = "DEVICE",
             defaultValue = Devices.AUTO,
             description =
-                    "auto, a backend (opencl, jvm), an id (opencl:0), or part of a device's name; 'sinter devices'"
-                            + " lists them. auto takes a GPU, else another OpenCL device, else the JVM. Default: auto.")
+                    "auto, a backend (opencl, jvm, tornado), an id (opencl:0), or part of a device's name; 'sinter"
+                            + " devices' lists them. auto takes a GPU, else another OpenCL device, else the JVM."
+                            + " Default: auto.")
     private String device = Devices.AUTO;
+
+    @Option(
+            names = "--tornado-form",
+            paramLabel = "FORM",
+            description =
+                    "How TornadoVM gets kernels: as bytecode, which it compiles, or prebuilt, as OpenCL C for CPUs."
+                            + " Default: prebuilt for CPUs, else bytecode.")
+    private @Nullable String form;
 
     /// @throws dev.sinter.ir.diag.CompileException if there is no such device
     public Devices.Choice choose() {
+        if (form != null) {
+            TornadoForm.choose(form);
+        }
         return Devices.installed().choose(device);
     }
 

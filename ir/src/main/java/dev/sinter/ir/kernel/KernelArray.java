@@ -42,6 +42,11 @@ public final class KernelArray {
         return new KernelArray(other, element, extents, lanes, shared ? Memory.LOCAL : Memory.REGISTERS, ring);
     }
 
+    /// An array of single numbers like this one, of other extents.
+    public KernelArray withExtents(List<Long> others) {
+        return new KernelArray(name, element, others, 1, shared ? Memory.LOCAL : Memory.REGISTERS, ring);
+    }
+
     public String name() {
         return name;
     }

@@ -7,9 +7,6 @@ import dev.sinter.ir.schedule.Target;
 /// How long a kernel should take: a roofline of what it computes and of the bytes that it moves. Good for ranking
 /// schedules of one group, not for promises.
 final class KernelCost {
-    /// Work-items of a GPU that take each instruction together.
-    private static final double LOCKSTEP = 32;
-
     private KernelCost() {}
 
     /// Estimated seconds, without the launch.
@@ -44,17 +41,17 @@ final class KernelCost {
     /// for each of them as long.
     private static double waves(Kernel kernel, Target target) {
         double lanes = target.computeUnits() * target.flopsPerCycle() / 2;
-        return Math.max(1, lockstepped(kernel) / lanes);
+        return Math.max(1, lockstepped(kernel, target.subgroup()) / lanes);
     }
 
     /// How many work-items take time: in a group that is no multiple of those that run in lockstep, some stand idle.
-    private static double lockstepped(Kernel kernel) {
+    private static double lockstepped(Kernel kernel, int subgroup) {
         return switch (kernel.launch()) {
             case Launch.NdRange range -> {
                 double group = range.groupSize();
-                yield range.workItems() / group * Math.ceil(group / LOCKSTEP) * LOCKSTEP;
+                yield range.workItems() / group * Math.ceil(group / subgroup) * subgroup;
             }
-            case Launch.SingleTask() -> LOCKSTEP;
+            case Launch.SingleTask() -> subgroup;
         };
     }
 }

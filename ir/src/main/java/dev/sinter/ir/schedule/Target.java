@@ -92,6 +92,26 @@ public record Target(
                 Limits.COMMON);
     }
 
+    /// The same with other limits.
+    public Target withLimits(Limits others) {
+        return new Target(
+                name,
+                kind,
+                vectorLanes,
+                vectorRegisters,
+                subgroup,
+                computeUnits,
+                clock,
+                flopsPerCycle,
+                memoryBytes,
+                memoryBandwidth,
+                localBytes,
+                cacheBytes,
+                launchOverhead,
+                fpga,
+                others);
+    }
+
     /// What an FPGA is made of.
     ///
     /// @param logicCells look-up tables (adaptive logic modules where the vendor counts those)

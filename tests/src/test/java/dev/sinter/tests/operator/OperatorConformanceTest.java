@@ -16,6 +16,7 @@ import dev.sinter.ir.type.Tensor;
 import dev.sinter.tests.support.Devices;
 import dev.sinter.tests.support.EvaluatorDevice;
 import dev.sinter.tests.support.SampleTargets;
+import dev.sinter.tests.support.WorkItemsDevice;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -54,6 +55,14 @@ class OperatorConformanceTest {
     @MethodSource("samples")
     void the_jvm_is_right(Sample sample) {
         checkAllForms(sample, Devices.of(Devices.JVM));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    void bytecode_of_work_items_is_right(Sample sample) {
+        Device device = new WorkItemsDevice(SampleTargets.GPU);
+        Conformance.bounded(sample.graph(), device, CompileOptions.DEFAULT);
+        Conformance.checkOnce(GraphCopy.surrounded(sample.graph()), device, CompileOptions.DEFAULT);
     }
 
     private static void checkAllForms(Sample sample, Device device) {
