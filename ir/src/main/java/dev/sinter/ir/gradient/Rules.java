@@ -17,6 +17,9 @@ import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.Gather;
+import dev.sinter.ir.op.GatherElements;
+import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.LeakyRelu;
@@ -28,6 +31,7 @@ import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
+import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
@@ -82,6 +86,8 @@ final class Rules {
             case Identity _, Dropout _ -> at.gradient();
             case ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _ ->
                 throw missing(at.node(), "it is a gradient itself");
+            case Gather _, GatherElements _, GatherNd _, Resample _ ->
+                throw missing(at.node(), "elements that are read at loaded indices are not summed back yet");
             case WinogradConv _ -> throw missing(at.node(), "it is another form of conv, which has one");
             case CustomOp custom -> custom(custom, at, operand);
         };

@@ -103,7 +103,7 @@ public final class MovementReference {
         return sources;
     }
 
-    private static void move(TensorView from, long i, TensorView to, long j) {
+    static void move(TensorView from, long i, TensorView to, long j) {
         ElementType element = to.type().element();
         if (element.isFloating()) {
             to.set(j, from.value(i), from.bound(i));

@@ -13,6 +13,7 @@ final class OperatorSamples {
                     ElementwiseSamples.ALL,
                     ReductionSamples.ALL,
                     MovementSamples.ALL,
+                    GatherSamples.ALL,
                     FusedSamples.ALL,
                     TypeSamples.ALL,
                     GradientSamples.ALL)

@@ -16,6 +16,9 @@ import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.Gather;
+import dev.sinter.ir.op.GatherElements;
+import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.LeakyRelu;
@@ -26,6 +29,7 @@ import dev.sinter.ir.op.MaxPoolGradient;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
+import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
@@ -94,6 +98,10 @@ final class OperatorForms {
                         .word("mode", mode.name().toLowerCase(Locale.ROOT))
                         .operand("pads", integers(pads))
                         .operand("constant_value", scalar(element, value));
+            case Gather(long axis) -> NodeForm.of("Gather").integer("axis", axis);
+            case GatherElements(long axis) -> NodeForm.of("GatherElements").integer("axis", axis);
+            case GatherNd(long batchDims) -> NodeForm.of("GatherND").integer("batch_dims", batchDims);
+            case Resample _ -> throw unknown(node, "keep the network as IR text");
             case Identity() -> NodeForm.of("Identity");
             case Dropout(double ratio) -> NodeForm.of("Dropout").operand("ratio", scalar(ElementType.FLOAT32, ratio));
             case Gate _, ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _, SoftmaxCrossEntropy _ ->

@@ -30,6 +30,7 @@ public final class OperatorTable {
                         Movement.ROWS,
                         Reshaping.ROWS,
                         Slicing.ROWS,
+                        Gathering.ROWS,
                         Repetition.ROWS,
                         Resizing.ROWS,
                         ConstantOperators.ROWS,

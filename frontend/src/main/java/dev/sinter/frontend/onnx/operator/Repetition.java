@@ -16,7 +16,7 @@ import java.util.List;
 /// Tensors repeated along axes: a concatenation with themselves.
 final class Repetition {
     /// A concatenation of more parts is no sensible kernel.
-    private static final long MOST_PARTS = 64;
+    static final long MOST_PARTS = 64;
 
     static final List<Row> ROWS = List.of(
             Row.of("Tile", 6, Repetition::tile), //
