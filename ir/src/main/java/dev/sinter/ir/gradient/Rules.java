@@ -21,6 +21,7 @@ import dev.sinter.ir.op.Gather;
 import dev.sinter.ir.op.GatherElements;
 import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.op.GridSample;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.LeakyRelu;
 import dev.sinter.ir.op.Lrn;
@@ -86,7 +87,7 @@ final class Rules {
             case Identity _, Dropout _ -> at.gradient();
             case ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _ ->
                 throw missing(at.node(), "it is a gradient itself");
-            case Gather _, GatherElements _, GatherNd _, Resample _ ->
+            case Gather _, GatherElements _, GatherNd _, Resample _, GridSample _ ->
                 throw missing(at.node(), "elements that are read at loaded indices are not summed back yet");
             case WinogradConv _ -> throw missing(at.node(), "it is another form of conv, which has one");
             case CustomOp custom -> custom(custom, at, operand);

@@ -40,6 +40,7 @@ public sealed interface Op
                 GatherElements,
                 GatherNd,
                 Resample,
+                GridSample,
                 Identity,
                 Dropout,
                 Gate,

@@ -27,6 +27,19 @@ final class GatherSamples {
             of("resample_of_columns", "resample", "axis=3", x(1, 16, 5, 7), table(0, 6, 11, 2), w(11, 2)),
             of("resample_of_rows", "resample", "axis=2", x(2, 3, 5, 17), table(0, 4, 3, 4), w(3, 4)),
             of("resample_of_a_vector", "resample", "axis=0", x(9), table(-9, 8, 33, 3), w(33, 3)),
+            sampled("nearest_with_zeros", "nearest", "zeros", false, 4, 6),
+            sampled("nearest_reflected", "nearest", "reflection", false, 4, 6),
+            sampled("linear_with_zeros", "linear", "zeros", false, 3, 5),
+            sampled("linear_at_the_border", "linear", "border", true, 3, 5),
+            sampled("linear_reflected", "linear", "reflection", true, 3, 5),
+            sampled("cubic_with_zeros", "cubic", "zeros", true, 3, 2),
+            sampled("cubic_reflected", "cubic", "reflection", false, 2, 3),
+            of(
+                    "grid_sample_of_a_volume",
+                    "grid_sample",
+                    "mode=linear padding=border align_corners=false",
+                    x(1, 3, 4, 5, 3),
+                    x(1, 2, 3, 4, 3)),
             Sample.of("resample_along_two_axes_with_relu", """
                 %x: f32[1,8,5,7] = input
                 %rows: i64[10,2] = constant random 1 integers 0 4
@@ -55,6 +68,15 @@ final class GatherSamples {
                 """));
 
     private GatherSamples() {}
+
+    private static Sample sampled(String name, String mode, String padding, boolean corners, int height, int width) {
+        return of(
+                "grid_sample_" + name,
+                "grid_sample",
+                "mode=" + mode + " padding=" + padding + " align_corners=" + corners,
+                x(2, 5, 6, 7),
+                x(2, height, width, 2));
+    }
 
     /// A constant table of indices.
     private static Operand table(int lo, int hi, int... dims) {

@@ -20,6 +20,7 @@ import dev.sinter.ir.op.Gather;
 import dev.sinter.ir.op.GatherElements;
 import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.op.GridSample;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.LeakyRelu;
 import dev.sinter.ir.op.Lrn;
@@ -101,6 +102,11 @@ final class OperatorForms {
             case Gather(long axis) -> NodeForm.of("Gather").integer("axis", axis);
             case GatherElements(long axis) -> NodeForm.of("GatherElements").integer("axis", axis);
             case GatherNd(long batchDims) -> NodeForm.of("GatherND").integer("batch_dims", batchDims);
+            case GridSample(GridSample.Mode mode, GridSample.Padding padding, boolean alignCorners) ->
+                NodeForm.of("GridSample")
+                        .word("mode", mode.name().toLowerCase(Locale.ROOT))
+                        .word("padding_mode", padding.name().toLowerCase(Locale.ROOT))
+                        .flag("align_corners", alignCorners);
             case Resample _ -> throw unknown(node, "keep the network as IR text");
             case Identity() -> NodeForm.of("Identity");
             case Dropout(double ratio) -> NodeForm.of("Dropout").operand("ratio", scalar(ElementType.FLOAT32, ratio));

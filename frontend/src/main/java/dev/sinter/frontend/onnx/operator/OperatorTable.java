@@ -31,6 +31,7 @@ public final class OperatorTable {
                         Reshaping.ROWS,
                         Slicing.ROWS,
                         Gathering.ROWS,
+                        Sampling.ROWS,
                         Repetition.ROWS,
                         Resizing.ROWS,
                         ConstantOperators.ROWS,
