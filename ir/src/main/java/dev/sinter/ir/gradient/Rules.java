@@ -14,6 +14,7 @@ import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.DeformConv;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
@@ -87,7 +88,7 @@ final class Rules {
             case Identity _, Dropout _ -> at.gradient();
             case ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _ ->
                 throw missing(at.node(), "it is a gradient itself");
-            case Gather _, GatherElements _, GatherNd _, Resample _, GridSample _ ->
+            case Gather _, GatherElements _, GatherNd _, Resample _, GridSample _, DeformConv _ ->
                 throw missing(at.node(), "elements that are read at loaded indices are not summed back yet");
             case WinogradConv _ -> throw missing(at.node(), "it is another form of conv, which has one");
             case CustomOp custom -> custom(custom, at, operand);

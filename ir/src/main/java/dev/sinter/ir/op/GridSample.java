@@ -81,7 +81,7 @@ public record GridSample(Mode mode, Padding padding, boolean alignCorners) imple
             List<Index> stated = new ArrayList<>(gridRow);
             stated.add(Index.of(space - 1L - dimension));
             long extent = types.input(0).shape().dim(dimension + 2);
-            sampled.add(new SampledAxis(this, inputs.get(1).at(stated), extent));
+            sampled.add(SampledAxis.of(this, inputs.get(1).at(stated), extent));
         }
         return List.of(Stage.map(
                 mnemonic(), axes, SampledAxis.sum(sampled, inputs.get(0), at.subList(0, 2))));

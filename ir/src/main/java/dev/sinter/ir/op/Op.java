@@ -41,6 +41,7 @@ public sealed interface Op
                 GatherNd,
                 Resample,
                 GridSample,
+                DeformConv,
                 Identity,
                 Dropout,
                 Gate,

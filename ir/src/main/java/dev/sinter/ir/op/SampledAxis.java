@@ -23,14 +23,23 @@ final class SampledAxis {
     private record Tap(Index index, Optional<Expr> inside, Optional<Expr> weight) {}
 
     /// @param stated the coordinate, from -1 to 1
-    SampledAxis(GridSample op, Expr stated, long extent) {
+    static SampledAxis of(GridSample op, Expr stated, long extent) {
+        Expr moved = stated.plus(Expr.constant(1, stated.type()));
+        Expr place = op.alignCorners()
+                ? moved.times(Expr.constant((extent - 1) / 2.0, stated.type()))
+                : moved.times(Expr.constant(extent / 2.0, stated.type())).minus(Expr.constant(0.5, stated.type()));
+        return at(op, place, extent);
+    }
+
+    /// @param place in elements
+    static SampledAxis at(GridSample op, Expr place, long extent) {
+        return new SampledAxis(op, place, extent);
+    }
+
+    private SampledAxis(GridSample op, Expr place, long extent) {
         this.op = op;
         this.extent = extent;
-        this.type = stated.type();
-        Expr one = constant(1);
-        Expr place = op.alignCorners()
-                ? stated.plus(one).times(constant((extent - 1) / 2.0))
-                : stated.plus(one).times(constant(extent / 2.0)).minus(constant(0.5));
+        this.type = place.type();
         this.taps = switch (op.mode()) {
             case NEAREST -> List.of(tap(kept(place.apply(UnaryFunction.ROUND_EVEN)), Optional.empty()));
             case LINEAR -> linear(kept(place));

@@ -40,6 +40,21 @@ final class GatherSamples {
                     "mode=linear padding=border align_corners=false",
                     x(1, 3, 4, 5, 3),
                     x(1, 2, 3, 4, 3)),
+            of(
+                    "deform_conv",
+                    "deform_conv",
+                    "strides=[1,2] pads=[1,1,1,0] dilations=[1,1] groups=1 offset_groups=1 masked=false",
+                    x(1, 4, 5, 6),
+                    w(3, 4, 3, 2),
+                    x(1, 12, 5, 3)),
+            of(
+                    "deform_conv_in_groups_with_a_mask",
+                    "deform_conv",
+                    "strides=[1,1] pads=[0,0,0,0] dilations=[1,2] groups=2 offset_groups=2 masked=true",
+                    x(2, 4, 4, 5),
+                    w(6, 2, 2, 2),
+                    x(2, 16, 3, 3),
+                    x(2, 8, 3, 3)),
             Sample.of("resample_along_two_axes_with_relu", """
                 %x: f32[1,8,5,7] = input
                 %rows: i64[10,2] = constant random 1 integers 0 4

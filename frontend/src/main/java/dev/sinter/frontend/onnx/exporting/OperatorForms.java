@@ -13,6 +13,7 @@ import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.DeformConv;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
@@ -107,6 +108,12 @@ final class OperatorForms {
                         .word("mode", mode.name().toLowerCase(Locale.ROOT))
                         .word("padding_mode", padding.name().toLowerCase(Locale.ROOT))
                         .flag("align_corners", alignCorners);
+            case DeformConv conv when conv.masked() ->
+                throw unknown(node, "ONNX has a bias before the mask; keep the network as IR text");
+            case DeformConv conv ->
+                window("DeformConv", conv.window(node.input(1).type().shape()))
+                        .integer("group", conv.groups())
+                        .integer("offset_group", conv.offsetGroups());
             case Resample _ -> throw unknown(node, "keep the network as IR text");
             case Identity() -> NodeForm.of("Identity");
             case Dropout(double ratio) -> NodeForm.of("Dropout").operand("ratio", scalar(ElementType.FLOAT32, ratio));

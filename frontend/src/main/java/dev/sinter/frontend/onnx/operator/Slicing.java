@@ -5,9 +5,13 @@ import dev.sinter.frontend.onnx.node.KnownRearrangement;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.op.Gather;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -100,8 +104,7 @@ final class Slicing {
             return node.constant(KnownRearrangement.along(node, known.tensor(), axis, part.count(), part::index));
         }
         if (part.step() < 0) {
-            throw node.unsupported(
-                    "has the step " + part.step() + ": reversing is not supported yet on computed tensors");
+            return node.apply(new Gather(axis), x, indices(node, part));
         }
         // Cut to a multiple of the step, the extent is count x step, of which the first column remains.
         long end = part.first() + part.count() * part.step();
@@ -110,6 +113,14 @@ final class Slicing {
         apart.add(axis + 1, part.step());
         Operand column = crop(node, node.apply(new Reshape(apart), multiple), axis + 1, 0, 1);
         return node.apply(new Reshape(shape.with(axis, part.count()).dims()), column);
+    }
+
+    private static Operand indices(OnnxNode node, Progression part) {
+        Tensor indices = node.allocate(TensorType.of(ElementType.INT32, part.count()));
+        for (long i = 0; i < part.count(); i++) {
+            indices.setLong(i, part.index(i));
+        }
+        return node.constant(indices);
     }
 
     /// Elements `begin` to `end - 1` along an axis; zeros where there are none.
