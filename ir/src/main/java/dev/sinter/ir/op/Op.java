@@ -43,6 +43,8 @@ public sealed interface Op
                 MaxPoolGradient,
                 AveragePoolGradient,
                 SoftmaxCrossEntropy,
+                Cast,
+                RoundTo,
                 CustomOp {
 
     /// The name in IR text, for example `conv`.
