@@ -8,6 +8,7 @@ import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
@@ -35,11 +36,13 @@ import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.op.RoundTo;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.op.WinogradConv;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Window;
 import java.util.List;
@@ -51,7 +54,8 @@ final class Rules {
 
     /// True if the gradient is zero wherever there is one: what such a node reads does not influence a loss.
     static boolean isFlat(Op op) {
-        return op instanceof Unary(Unary.Kind kind)
+        return op instanceof Cast(ElementType element) && !element.isFloating()
+                || op instanceof Unary(Unary.Kind kind)
                 && switch (kind) {
                     case FLOOR, CEIL, ROUND -> true;
                     case RELU, SIGMOID, TANH, EXP, LOG, SQRT, ABS, NEGATE, RECIPROCAL, ERF -> false;
@@ -91,6 +95,9 @@ final class Rules {
             case Gather _, GatherElements _, GatherNd _, Resample _, GridSample _, DeformConv _ ->
                 throw missing(at.node(), "elements that are read at loaded indices are not summed back yet");
             case WinogradConv _ -> throw missing(at.node(), "it is another form of conv, which has one");
+            // Of a number that is rounded, the gradient is taken as if it were not.
+            case Cast _ -> cast(at);
+            case RoundTo _ -> at.gradient();
             case CustomOp custom -> custom(custom, at, operand);
         };
     }
@@ -102,6 +109,11 @@ final class Rules {
                 new AveragePoolGradient(
                         pool.window(), pool.countIncludePad(), shape.dims().subList(2, shape.rank())),
                 at.gradient());
+    }
+
+    private static Value cast(Backward at) {
+        ElementType element = at.input(0).type().element();
+        return at.gradient().type().element() == element ? at.gradient() : at.apply(new Cast(element), at.gradient());
     }
 
     private static Value custom(CustomOp custom, Backward at, int operand) {

@@ -2,6 +2,7 @@ package dev.sinter.ir.op;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -29,6 +30,20 @@ final class Checks {
                         Code.TYPE_ELEMENT,
                         op,
                         "input " + i + " is " + inputs.get(i) + " but a floating-point tensor is expected",
+                        "convert it with a cast before this node");
+            }
+        }
+        sameElement(op, inputs);
+    }
+
+    /// Numbers of one type, which may be integers but not truth values.
+    static void numeric(Op op, List<TensorType> inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i).element() == ElementType.BOOL) {
+                throw fault(
+                        Code.TYPE_ELEMENT,
+                        op,
+                        "input " + i + " is " + inputs.get(i) + " but a tensor of numbers is expected",
                         "convert it with a cast before this node");
             }
         }

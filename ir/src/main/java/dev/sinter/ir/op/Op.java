@@ -49,6 +49,8 @@ public sealed interface Op
                 MaxPoolGradient,
                 AveragePoolGradient,
                 SoftmaxCrossEntropy,
+                Cast,
+                RoundTo,
                 CustomOp {
 
     /// The name in IR text, for example `conv`.

@@ -177,7 +177,7 @@ final class IssueCost {
             case KernelExpr.Unary(UnaryFunction function, _) ->
                 charge(
                         switch (function) {
-                            case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN -> 1;
+                            case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN, LEADING_POWER -> 1;
                             case SQRT -> 10;
                             case EXP, LOG, TANH, ERF -> 25;
                         },

@@ -113,7 +113,7 @@ public final class MovementReference {
         if (element.isFloating()) {
             to.set(j, from.value(i), from.bound(i));
         } else {
-            to.setInteger(j, from.integer(i));
+            to.setInteger(j, from.integer(i), from.bound(i));
         }
     }
 }

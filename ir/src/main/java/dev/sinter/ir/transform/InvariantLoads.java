@@ -130,7 +130,7 @@ final class InvariantLoads {
             case KernelExpr.Unary(UnaryFunction function, _) ->
                 switch (function) {
                     case EXP, LOG, SQRT, TANH, ERF -> true;
-                    case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN -> false;
+                    case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN, LEADING_POWER -> false;
                 };
             case KernelExpr.Constant _,
                     KernelExpr.MultiplyAdd _,

@@ -36,6 +36,8 @@ public final class OperatorTable {
                         Resizing.ROWS,
                         ConstantOperators.ROWS,
                         Conversions.ROWS,
+                        Quantization.ROWS,
+                        IntegerProducts.ROWS,
                         KnownTensors.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
