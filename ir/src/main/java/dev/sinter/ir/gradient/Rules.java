@@ -18,6 +18,7 @@ import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
 import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.op.HostOp;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.LeakyRelu;
 import dev.sinter.ir.op.Lrn;
@@ -82,6 +83,7 @@ final class Rules {
             case Identity _, Dropout _ -> at.gradient();
             case ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _ ->
                 throw missing(at.node(), "it is a gradient itself");
+            case HostOp _ -> throw onHost(at.node());
             case WinogradConv _ -> throw missing(at.node(), "it is another form of conv, which has one");
             case CustomOp custom -> custom(custom, at, operand);
         };
@@ -103,6 +105,10 @@ final class Rules {
                 .flatMap(List::stream)
                 .toArray(Value[]::new);
         return at.apply(gradient, operands);
+    }
+
+    static CompileException onHost(Node node) {
+        return missing(node, "it runs on the host, in the oracle's code");
     }
 
     static CompileException missing(Node node, String why) {

@@ -2,6 +2,7 @@ package dev.sinter.ir.op;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -56,6 +57,20 @@ final class Checks {
                     op,
                     what + " is " + type + " of rank " + rank + " but rank " + expected + " is expected",
                     null);
+        }
+    }
+
+    static void element(Op op, String what, TensorType type, ElementType expected) {
+        if (type.element() != expected) {
+            throw fault(Code.TYPE_ELEMENT, op, what + " is " + type + " but elements of " + expected + " are expected", null);
+        }
+    }
+
+    /// A number that is fed: an integer in a tensor of one element.
+    static void single(Op op, String what, TensorType type) {
+        element(op, what, type, ElementType.INT64);
+        if (type.shape().elements() != 1) {
+            throw fault(Code.SHAPE_ELEMENTS, op, what + " is " + type + " but one element is expected", null);
         }
     }
 

@@ -15,7 +15,8 @@ final class OperatorSamples {
                     MovementSamples.ALL,
                     FusedSamples.ALL,
                     TypeSamples.ALL,
-                    GradientSamples.ALL)
+                    GradientSamples.ALL,
+                    SelectionSamples.ALL)
             .flatMap(List::stream)
             .toList();
 
