@@ -24,6 +24,7 @@ import dev.sinter.ir.op.GatherElements;
 import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.GridSample;
+import dev.sinter.ir.op.HostOp;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.LeakyRelu;
 import dev.sinter.ir.op.Lrn;
@@ -94,6 +95,7 @@ final class Rules {
                 throw missing(at.node(), "it is a gradient itself");
             case Gather _, GatherElements _, GatherNd _, Resample _, GridSample _, DeformConv _ ->
                 throw missing(at.node(), "elements that are read at loaded indices are not summed back yet");
+            case HostOp _ -> throw onHost(at.node());
             case WinogradConv _ -> throw missing(at.node(), "it is another form of conv, which has one");
             // Of a number that is rounded, the gradient is taken as if it were not.
             case Cast _ -> cast(at);
@@ -123,6 +125,10 @@ final class Rules {
                 .flatMap(List::stream)
                 .toArray(Value[]::new);
         return at.apply(gradient, operands);
+    }
+
+    static CompileException onHost(Node node) {
+        return missing(node, "it runs on the host, in the oracle's code");
     }
 
     static CompileException missing(Node node, String why) {

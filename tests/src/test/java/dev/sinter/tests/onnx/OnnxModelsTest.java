@@ -123,12 +123,12 @@ class OnnxModelsTest {
     /// would show, where a division does not hide it.
     @Test
     void a_network_of_integers_gives_its_recorded_output_to_the_bit() {
-        OnnxCase test = new OnnxCase(model("smartagri-int8").getParent());
+        ConformanceCase test = new ConformanceCase(model("smartagri-int8").getParent());
         Model model = Model.read(test.model());
         Graph graph = model.graph();
         Path dataSet = test.dataSets().getFirst();
-        Map<String, Tensor> inputs = OnnxCase.tensors(dataSet, "input", model.inputs());
-        Map<String, Tensor> expected = OnnxCase.tensors(dataSet, "output", model.outputs());
+        Map<String, Tensor> inputs = ConformanceCase.inputs(dataSet, model.inputs());
+        Map<String, Tensor> expected = ConformanceCase.outputs(dataSet, model.outputs());
         Map<String, Tensor> oracle = Interpreter.run(graph, inputs);
         expected.forEach((name, tensor) -> assertTrue(tensor.sameBits(oracle.get(name)), name));
         try (Executable executable = Sinter.compile(graph, Devices.of(Devices.JVM))) {

@@ -16,7 +16,8 @@ final class OperatorSamples {
                     GatherSamples.ALL,
                     FusedSamples.ALL,
                     TypeSamples.ALL,
-                    GradientSamples.ALL)
+                    GradientSamples.ALL,
+                    SelectionSamples.ALL)
             .flatMap(List::stream)
             .toList();
 

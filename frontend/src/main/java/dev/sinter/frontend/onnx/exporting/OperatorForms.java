@@ -4,6 +4,11 @@ import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.op.Unique;
+import dev.sinter.ir.op.TopK;
+import dev.sinter.ir.op.NonZero;
+import dev.sinter.ir.op.NonMaxSuppression;
+import dev.sinter.ir.op.Compress;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
@@ -118,6 +123,16 @@ final class OperatorForms {
                         .integer("group", conv.groups())
                         .integer("offset_group", conv.offsetGroups());
             case Resample _ -> throw unknown(node, "keep the network as IR text");
+            case TopK(long axis, long count, boolean largest) -> {
+                NodeForm form = NodeForm.of("TopK").integer("axis", axis).flag("largest", largest);
+                yield node.inputs().size() == 1 ? form.operand("k", integers(List.of(count))) : form;
+            }
+            case NonMaxSuppression(boolean centerPointBox, long _) ->
+                NodeForm.of("NonMaxSuppression").flag("center_point_box", centerPointBox);
+            case NonZero() -> NodeForm.of("NonZero");
+            case Compress(long axis) -> NodeForm.of("Compress").integer("axis", axis);
+            case Unique(long axis, boolean sorted) ->
+                NodeForm.of("Unique").integer("axis", axis).flag("sorted", sorted);
             case Identity() -> NodeForm.of("Identity");
             case Cast(ElementType to) ->
                 NodeForm.of("Cast").integer("to", DataType.of(to).number());

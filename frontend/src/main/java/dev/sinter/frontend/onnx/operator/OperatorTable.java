@@ -38,7 +38,8 @@ public final class OperatorTable {
                         Conversions.ROWS,
                         Quantization.ROWS,
                         IntegerProducts.ROWS,
-                        KnownTensors.ROWS)
+                        KnownTensors.ROWS,
+                        Selections.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
                         ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));
