@@ -41,6 +41,10 @@ import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.RoundTo;
+import dev.sinter.ir.op.RoiAlign;
+import dev.sinter.ir.op.ScatterElements;
+import dev.sinter.ir.op.ScatterNd;
+import dev.sinter.ir.op.Scattering;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.Transpose;
@@ -129,6 +133,19 @@ final class OperatorForms {
             }
             case NonMaxSuppression(boolean centerPointBox, long _) ->
                 NodeForm.of("NonMaxSuppression").flag("center_point_box", centerPointBox);
+            case ScatterElements(long axis, Scattering reduction) ->
+                NodeForm.of("ScatterElements").integer("axis", axis).word("reduction", name(reduction));
+            case ScatterNd(Scattering reduction) -> NodeForm.of("ScatterND").word("reduction", name(reduction));
+            case RoiAlign align ->
+                NodeForm.of("RoiAlign")
+                        .integer("output_height", align.height())
+                        .integer("output_width", align.width())
+                        .integer("sampling_ratio", align.samplingRatio())
+                        .number("spatial_scale", align.spatialScale())
+                        .word("mode", align.maximum() ? "max" : "avg")
+                        .word(
+                                "coordinate_transformation_mode",
+                                align.halfPixel() ? "half_pixel" : "output_half_pixel");
             case NonZero() -> NodeForm.of("NonZero");
             case Compress(long axis) -> NodeForm.of("Compress").integer("axis", axis);
             case Unique(long axis, boolean sorted) ->
@@ -207,6 +224,10 @@ final class OperatorForms {
             case MIN -> "Min";
             case POW -> "Pow";
         };
+    }
+
+    private static String name(Scattering reduction) {
+        return reduction.name().toLowerCase(Locale.ROOT);
     }
 
     private static Tensor scalar(ElementType element, double value) {
