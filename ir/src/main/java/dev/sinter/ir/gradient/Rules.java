@@ -8,7 +8,9 @@ import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.Bitwise;
 import dev.sinter.ir.op.Clip;
+import dev.sinter.ir.op.Compare;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
@@ -19,20 +21,27 @@ import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.op.IsInfinite;
+import dev.sinter.ir.op.IsNan;
 import dev.sinter.ir.op.LeakyRelu;
+import dev.sinter.ir.op.Logical;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.Modulo;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.op.Shrink;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.ThresholdedRelu;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.op.Where;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Window;
@@ -45,9 +54,14 @@ final class Rules {
 
     /// True if the gradient is zero wherever there is one: what such a node reads does not influence a loss.
     static boolean isFlat(Op op) {
+        if (op instanceof Compare || op instanceof Logical || op instanceof IsNan || op instanceof IsInfinite) {
+            return true;
+        }
         return op instanceof Unary(Unary.Kind kind)
                 && switch (kind) {
                     case FLOOR, CEIL, ROUND -> true;
+                    case SIGN -> true;
+                    case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> false;
                     case RELU, SIGMOID, TANH, EXP, LOG, SQRT, ABS, NEGATE, RECIPROCAL, ERF -> false;
                 };
     }
@@ -83,6 +97,13 @@ final class Rules {
             case ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _ ->
                 throw missing(at.node(), "it is a gradient itself");
             case WinogradConv _ -> throw missing(at.node(), "it is another form of conv, which has one");
+            case Where _ -> ChoiceRules.where(at, operand);
+            case Shrink(double lambda, _) -> ChoiceRules.shrink(lambda, at);
+            case ThresholdedRelu(double alpha) -> ChoiceRules.thresholdedRelu(alpha, at);
+            case Modulo _ -> ChoiceRules.remainder(at, operand);
+            case Bitwise _ -> throw missing(at.node(), "integers have none");
+            case Compare _, Logical _, IsNan _, IsInfinite _ ->
+                throw missing(at.node(), "truth values have none");
             case CustomOp custom -> custom(custom, at, operand);
         };
     }

@@ -56,6 +56,9 @@ public interface TensorView {
 
     void setInteger(long i, long value);
 
+    /// Sets an integer that was made of numbers which may be off: by as much as `bound` may a correct one be away.
+    void setInteger(long i, long value, double bound);
+
     /// Value and bound together.
     default Bounded get(long i) {
         return new Bounded(value(i), bound(i));

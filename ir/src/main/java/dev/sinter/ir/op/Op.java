@@ -43,6 +43,15 @@ public sealed interface Op
                 MaxPoolGradient,
                 AveragePoolGradient,
                 SoftmaxCrossEntropy,
+                Compare,
+                Logical,
+                Where,
+                Bitwise,
+                Modulo,
+                IsNan,
+                IsInfinite,
+                Shrink,
+                ThresholdedRelu,
                 CustomOp {
 
     /// The name in IR text, for example `conv`.

@@ -15,7 +15,9 @@ final class OperatorSamples {
                     MovementSamples.ALL,
                     FusedSamples.ALL,
                     TypeSamples.ALL,
-                    GradientSamples.ALL)
+                    GradientSamples.ALL,
+                    ChoiceSamples.ALL,
+                    IntegerSamples.ALL)
             .flatMap(List::stream)
             .toList();
 

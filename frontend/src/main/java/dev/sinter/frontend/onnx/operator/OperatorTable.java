@@ -34,7 +34,8 @@ public final class OperatorTable {
                         Resizing.ROWS,
                         ConstantOperators.ROWS,
                         Conversions.ROWS,
-                        KnownTensors.ROWS)
+                        KnownTensors.ROWS,
+                        Comparisons.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
                         ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));
