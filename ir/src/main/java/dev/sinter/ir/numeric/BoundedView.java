@@ -78,12 +78,12 @@ final class BoundedView implements TensorView {
     }
 
     @Override
-    public void setInteger(long i, long value, double bound) {
+    public void setInteger(long i, long value) {
         throw new UnsupportedOperationException(type + " holds no integers");
     }
 
     @Override
-    public void setInteger(long i, long value) {
+    public void setInteger(long i, long value, double bound) {
         throw new UnsupportedOperationException(type + " holds no integers");
     }
 }

@@ -77,12 +77,12 @@ final class ExactView implements TensorView {
     }
 
     @Override
-    public void setInteger(long i, long value, double bound) {
+    public void setInteger(long i, long value) {
         throw new UnsupportedOperationException("a view of a tensor is read-only");
     }
 
     @Override
-    public void setInteger(long i, long value) {
+    public void setInteger(long i, long value, double bound) {
         throw new UnsupportedOperationException("a view of a tensor is read-only");
     }
 }

@@ -4,8 +4,8 @@ import dev.sinter.ir.type.TensorType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Integers in an array, wrapped to the element type. They match bit for bit, but for those that come from comparing or
-/// rounding numbers which may be off: while there are none, there is no array of bounds.
+/// Integers in an array, wrapped to the element type. They match bit for bit, but for those that were made of numbers
+/// with bounds and so may be others; while there is none there is no array of bounds.
 final class IntegerView implements TensorView {
     private final TensorType type;
     private final long[] values;
@@ -23,7 +23,14 @@ final class IntegerView implements TensorView {
 
     @Override
     public double value(long i) {
-        return values[(int) i];
+        return switch (type.element()) {
+            case UINT64 -> {
+                long bits = values[(int) i];
+                yield bits >= 0 ? bits : (bits >>> 1 | bits & 1) * 2.0;
+            }
+            case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, BOOL -> values[(int) i];
+            case FLOAT16, FLOAT32, FLOAT64 -> throw new AssertionError(type);
+        };
     }
 
     @Override
@@ -66,13 +73,16 @@ final class IntegerView implements TensorView {
 
     @Override
     public void setInteger(long i, long value) {
-        values[(int) i] = wrapped(value);
+        setInteger(i, value, 0);
     }
 
     @Override
     public void setInteger(long i, long value, double bound) {
-        setInteger(i, value);
-        if (bound != 0) {
+        values[(int) i] = wrapped(value);
+        double[] known = bounds;
+        if (known != null) {
+            known[(int) i] = bound;
+        } else if (bound != 0) {
             allocatedBounds()[(int) i] = bound;
         }
     }
