@@ -52,6 +52,15 @@ public sealed interface Op
                 Cast,
                 RoundTo,
                 HostOp,
+                Compare,
+                Logical,
+                Where,
+                Bitwise,
+                Modulo,
+                IsNan,
+                IsInfinite,
+                Shrink,
+                ThresholdedRelu,
                 CustomOp {
 
     /// The name in IR text, for example `conv`.

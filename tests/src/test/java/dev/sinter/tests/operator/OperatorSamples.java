@@ -17,7 +17,9 @@ final class OperatorSamples {
                     FusedSamples.ALL,
                     TypeSamples.ALL,
                     GradientSamples.ALL,
-                    SelectionSamples.ALL)
+                    SelectionSamples.ALL,
+                    ChoiceSamples.ALL,
+                    IntegerSamples.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -14,7 +14,9 @@ import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Cast;
+import dev.sinter.ir.op.Bitwise;
 import dev.sinter.ir.op.Clip;
+import dev.sinter.ir.op.Compare;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
@@ -30,11 +32,15 @@ import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.GridSample;
 import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.op.IsInfinite;
+import dev.sinter.ir.op.IsNan;
 import dev.sinter.ir.op.LeakyRelu;
+import dev.sinter.ir.op.Logical;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.Modulo;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
@@ -45,10 +51,13 @@ import dev.sinter.ir.op.RoiAlign;
 import dev.sinter.ir.op.ScatterElements;
 import dev.sinter.ir.op.ScatterNd;
 import dev.sinter.ir.op.Scattering;
+import dev.sinter.ir.op.Shrink;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.ThresholdedRelu;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.op.Where;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
@@ -155,6 +164,18 @@ final class OperatorForms {
                 NodeForm.of("Cast").integer("to", DataType.of(to).number());
             case RoundTo _ -> throw unknown(node, "export the model from before its numbers were rounded");
             case Dropout(double ratio) -> NodeForm.of("Dropout").operand("ratio", scalar(ElementType.FLOAT32, ratio));
+            case Compare(Compare.Kind kind) -> NodeForm.of(ChoiceForms.name(kind));
+            case Logical(Logical.Kind kind) -> NodeForm.of(ChoiceForms.name(kind));
+            case Bitwise(Bitwise.Kind kind) -> ChoiceForms.bitwise(kind);
+            case Where() -> NodeForm.of("Where");
+            case Modulo(Modulo.Kind kind) -> NodeForm.of("Mod").flag("fmod", kind == Modulo.Kind.TRUNCATED);
+            case IsNan() -> NodeForm.of("IsNaN");
+            case IsInfinite(boolean negative, boolean positive) ->
+                NodeForm.of("IsInf").flag("detect_negative", negative).flag("detect_positive", positive);
+            case Shrink(double lambda, double bias) ->
+                NodeForm.of("Shrink").number("lambd", lambda).number("bias", bias);
+            case ThresholdedRelu(double alpha) ->
+                NodeForm.of("ThresholdedRelu").number("alpha", alpha);
             case Gate _, ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _, SoftmaxCrossEntropy _ ->
                 throw unknown(node, "export the network itself, without its gradients");
             case WinogradConv _ -> throw unknown(node, "export the network before its convolutions are rewritten");
@@ -211,6 +232,18 @@ final class OperatorForms {
             case FLOOR -> "Floor";
             case CEIL -> "Ceil";
             case ROUND -> "Round";
+            case SIGN -> "Sign";
+            case SIN -> "Sin";
+            case COS -> "Cos";
+            case TAN -> "Tan";
+            case ASIN -> "Asin";
+            case ACOS -> "Acos";
+            case ATAN -> "Atan";
+            case SINH -> "Sinh";
+            case COSH -> "Cosh";
+            case ASINH -> "Asinh";
+            case ACOSH -> "Acosh";
+            case ATANH -> "Atanh";
         };
     }
 

@@ -38,7 +38,7 @@ public final class OperatorTable {
                         Conversions.ROWS,
                         Quantization.ROWS,
                         IntegerProducts.ROWS,
-                        KnownTensors.ROWS,
+                        Comparisons.ROWS,
                         Selections.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
