@@ -4,26 +4,33 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.op.ArgReduce;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Clip;
+import dev.sinter.ir.op.ColumnsToImage;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.CumulativeSum;
 import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.Diagonal;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.LeakyRelu;
+import dev.sinter.ir.op.LpPool;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.MaxPoolIndices;
+import dev.sinter.ir.op.OneHot;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
@@ -32,7 +39,9 @@ import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.Transpose;
+import dev.sinter.ir.op.Triangle;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.op.Unpool;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Window;
@@ -45,6 +54,9 @@ final class Rules {
 
     /// True if the gradient is zero wherever there is one: what such a node reads does not influence a loss.
     static boolean isFlat(Op op) {
+        if (op instanceof ArgReduce || op instanceof MaxPoolIndices) {
+            return true;
+        }
         return op instanceof Unary(Unary.Kind kind)
                 && switch (kind) {
                     case FLOOR, CEIL, ROUND -> true;
@@ -83,6 +95,13 @@ final class Rules {
             case ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _ ->
                 throw missing(at.node(), "it is a gradient itself");
             case WinogradConv _ -> throw missing(at.node(), "it is another form of conv, which has one");
+            case CumulativeSum(long axis, boolean exclusive, boolean reverse) ->
+                at.apply(new CumulativeSum(axis, exclusive, !reverse), at.gradient());
+            case Triangle triangle -> at.apply(triangle, at.gradient());
+            case Diagonal diagonal -> MovementRules.diagonal(diagonal, at);
+            case LpPool _ -> throw missing(at.node(), "write it as a power, average_pool and a root");
+            case ColumnsToImage _ -> throw missing(at.node(), "conv_transpose has one, and overlaps windows too");
+            case ArgReduce _, MaxPoolIndices _, OneHot _, Unpool _ -> throw missing(at.node(), "it yields places or picks by them");
             case CustomOp custom -> custom(custom, at, operand);
         };
     }

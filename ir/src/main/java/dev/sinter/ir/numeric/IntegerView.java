@@ -2,11 +2,15 @@ package dev.sinter.ir.numeric;
 
 import dev.sinter.ir.type.TensorType;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Integers in an array, wrapped to the element type. They have no bounds: integers match bit for bit.
+/// Integers in an array, wrapped to the element type. They have no bounds: integers match bit for bit, or are one of
+/// several that are possible.
 final class IntegerView implements TensorView {
     private final TensorType type;
     private final long[] values;
+    private final Map<Long, long[]> open = new ConcurrentHashMap<>();
 
     IntegerView(TensorType type) {
         this.type = type;
@@ -30,7 +34,7 @@ final class IntegerView implements TensorView {
 
     @Override
     public boolean isExact() {
-        return true;
+        return open.isEmpty();
     }
 
     @Override
@@ -58,6 +62,18 @@ final class IntegerView implements TensorView {
     @Override
     public void setInteger(long i, long value) {
         values[(int) i] = wrapped(value);
+    }
+
+    @Override
+    public void setInteger(long i, long value, long[] possible) {
+        setInteger(i, value);
+        open.put(i, possible.clone());
+    }
+
+    @Override
+    public boolean isPossible(long i, long found) {
+        long[] possible = open.get(i);
+        return values[(int) i] == found || possible != null && Arrays.stream(possible).anyMatch(one -> one == found);
     }
 
     private long wrapped(long value) {

@@ -56,6 +56,18 @@ public interface TensorView {
 
     void setInteger(long i, long value);
 
+    /// Sets an integer that hangs on a comparison which the operands' bounds leave open.
+    ///
+    /// @param possible what a correct kernel may yield
+    default void setInteger(long i, long value, long[] possible) {
+        setInteger(i, value);
+    }
+
+    /// True if a correct kernel may yield `found` as this element of an integer tensor.
+    default boolean isPossible(long i, long found) {
+        return integer(i) == found;
+    }
+
     /// Value and bound together.
     default Bounded get(long i) {
         return new Bounded(value(i), bound(i));

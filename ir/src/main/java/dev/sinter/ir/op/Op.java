@@ -43,6 +43,15 @@ public sealed interface Op
                 MaxPoolGradient,
                 AveragePoolGradient,
                 SoftmaxCrossEntropy,
+                ArgReduce,
+                MaxPoolIndices,
+                LpPool,
+                CumulativeSum,
+                OneHot,
+                Triangle,
+                Diagonal,
+                ColumnsToImage,
+                Unpool,
                 CustomOp {
 
     /// The name in IR text, for example `conv`.

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.CumulativeSum;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.Gate;
 import dev.sinter.ir.op.MaxPoolGradient;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.Triangle;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.tests.support.Requirements;
 import java.nio.file.Path;
@@ -36,9 +38,12 @@ class OnnxConformanceTest {
             AveragePoolGradient.class,
             SoftmaxCrossEntropy.class);
 
+    /// What ONNX has, but not among these tests; tests of the importer's have it.
+    private static final Set<Class<?>> IN_NO_CASE = Set.of(CumulativeSum.class, Triangle.class);
+
     @Test
     void single_operators_compute_what_onnx_expects(TestReporter reporter) {
-        run(Requirements.sharedData().resolve("onnx/node"), 617, reporter);
+        run(Requirements.sharedData().resolve("onnx/node"), 687, reporter);
     }
 
     @Test
@@ -57,6 +62,7 @@ class OnnxConformanceTest {
                 .filter(op -> op != CustomOp.class
                         // A form of conv that is made for a device.
                         && op != WinogradConv.class
+                        && !IN_NO_CASE.contains(op)
                         && !ONLY_IN_GRADIENTS.contains(op))
                 .map(Class::getSimpleName)
                 .collect(Collectors.toCollection(TreeSet::new));

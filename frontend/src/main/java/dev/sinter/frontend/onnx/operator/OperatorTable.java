@@ -34,6 +34,9 @@ public final class OperatorTable {
                         Resizing.ROWS,
                         ConstantOperators.ROWS,
                         Conversions.ROWS,
+                        Selections.ROWS,
+                        Imaging.ROWS,
+                        Einsums.ROWS,
                         KnownTensors.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
