@@ -4,7 +4,8 @@ import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 
 /// A tensor as the oracle sees it: for every element a value v in double, and a bound r on how far a correct kernel's
-/// result may lie from v. Elements are numbered in row-major order. Integer tensors hold longs and have no bound.
+/// result may lie from v. Elements are numbered in row-major order. Integer tensors hold longs, which have a bound only if
+/// they were made of numbers with bounds.
 ///
 /// Views may be read by several threads at once, and written by several as long as no element has two writers.
 public interface TensorView {
@@ -56,17 +57,8 @@ public interface TensorView {
 
     void setInteger(long i, long value);
 
-    /// Sets an integer that hangs on a comparison which the operands' bounds leave open.
-    ///
-    /// @param possible what a correct kernel may yield
-    default void setInteger(long i, long value, long[] possible) {
-        setInteger(i, value);
-    }
-
-    /// True if a correct kernel may yield `found` as this element of an integer tensor.
-    default boolean isPossible(long i, long found) {
-        return integer(i) == found;
-    }
+    /// An integer that was made of a number with a bound: how far a correct one may lie from `value`.
+    void setInteger(long i, long value, double bound);
 
     /// Value and bound together.
     default Bounded get(long i) {

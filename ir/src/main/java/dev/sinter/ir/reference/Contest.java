@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// Which of several elements is the largest or smallest, and which others a correct kernel may take for it because
-/// their errors leave that open. NaN comes before any number.
+/// their bounds leave that open. NaN comes before any number.
 final class Contest {
     private final boolean largest;
     private final boolean last;
@@ -36,7 +36,7 @@ final class Contest {
         entrants.add(new Entrant(0, 0, integer, place));
     }
 
-    /// Writes the winner's place, and those of all that may win.
+    /// Writes the winner's place, with a bound within which the places of all lie that may win.
     ///
     /// @param none what is written if there is no element
     void decide(TensorView y, long i, long none) {
@@ -53,11 +53,7 @@ final class Contest {
             winner = winner == null || wins(entrant, winner) ? entrant : winner;
         }
         long place = Objects.requireNonNull(winner).place();
-        if (isOpen) {
-            y.setInteger(i, place, candidates());
-        } else {
-            y.setInteger(i, place);
-        }
+        y.setInteger(i, place, isOpen ? reach(place) : 0);
     }
 
     private boolean wins(Entrant later, Entrant earlier) {
@@ -78,17 +74,19 @@ final class Contest {
         return largest ? order : -order;
     }
 
-    /// The places of elements that no other surely surpasses.
-    private long[] candidates() {
+    /// How far from the winner elements lie that no other surely surpasses.
+    private double reach(long place) {
         double sure = Double.NEGATIVE_INFINITY;
         for (Entrant entrant : entrants) {
             sure = Math.max(sure, surely(entrant));
         }
-        double least = sure;
-        return entrants.stream()
-                .filter(entrant -> Double.isNaN(entrant.value()) || possibly(entrant) >= least)
-                .mapToLong(Entrant::place)
-                .toArray();
+        double reach = 0;
+        for (Entrant entrant : entrants) {
+            if (Double.isNaN(entrant.value()) || possibly(entrant) >= sure) {
+                reach = Math.max(reach, Math.abs(entrant.place() - place));
+            }
+        }
+        return reach;
     }
 
     /// NaN wins, unless it is not even sure that it is one.
