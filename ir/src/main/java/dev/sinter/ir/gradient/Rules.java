@@ -4,6 +4,7 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.op.ArgReduce;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
@@ -12,12 +13,15 @@ import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Bitwise;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Compare;
+import dev.sinter.ir.op.ColumnsToImage;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.CumulativeSum;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.DeformConv;
+import dev.sinter.ir.op.Diagonal;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
@@ -32,11 +36,14 @@ import dev.sinter.ir.op.IsInfinite;
 import dev.sinter.ir.op.IsNan;
 import dev.sinter.ir.op.LeakyRelu;
 import dev.sinter.ir.op.Logical;
+import dev.sinter.ir.op.LpPool;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.MaxPoolGradient;
 import dev.sinter.ir.op.Modulo;
+import dev.sinter.ir.op.MaxPoolIndices;
+import dev.sinter.ir.op.OneHot;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
@@ -49,8 +56,10 @@ import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.ThresholdedRelu;
 import dev.sinter.ir.op.Transpose;
+import dev.sinter.ir.op.Triangle;
 import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.op.Where;
+import dev.sinter.ir.op.Unpool;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
@@ -68,6 +77,9 @@ final class Rules {
             return true;
         }
         if (op instanceof Compare || op instanceof Logical || op instanceof IsNan || op instanceof IsInfinite) {
+            return true;
+        }
+        if (op instanceof ArgReduce || op instanceof MaxPoolIndices) {
             return true;
         }
         return op instanceof Unary(Unary.Kind kind)
@@ -123,6 +135,13 @@ final class Rules {
             case Bitwise _ -> throw missing(at.node(), "integers have none");
             case Compare _, Logical _, IsNan _, IsInfinite _ ->
                 throw missing(at.node(), "truth values have none");
+            case CumulativeSum(long axis, boolean exclusive, boolean reverse) ->
+                at.apply(new CumulativeSum(axis, exclusive, !reverse), at.gradient());
+            case Triangle triangle -> at.apply(triangle, at.gradient());
+            case Diagonal diagonal -> MovementRules.diagonal(diagonal, at);
+            case LpPool _ -> throw missing(at.node(), "write it as a power, average_pool and a root");
+            case ColumnsToImage _ -> throw missing(at.node(), "conv_transpose has one, and overlaps windows too");
+            case ArgReduce _, MaxPoolIndices _, OneHot _, Unpool _ -> throw missing(at.node(), "it yields places or picks by them");
             case CustomOp custom -> custom(custom, at, operand);
         };
     }

@@ -61,6 +61,15 @@ public sealed interface Op
                 IsInfinite,
                 Shrink,
                 ThresholdedRelu,
+                ArgReduce,
+                MaxPoolIndices,
+                LpPool,
+                CumulativeSum,
+                OneHot,
+                Triangle,
+                Diagonal,
+                ColumnsToImage,
+                Unpool,
                 CustomOp {
 
     /// The name in IR text, for example `conv`.

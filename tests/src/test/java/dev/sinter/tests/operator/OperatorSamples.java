@@ -18,6 +18,7 @@ final class OperatorSamples {
                     TypeSamples.ALL,
                     GradientSamples.ALL,
                     SelectionSamples.ALL,
+                    PlaceSamples.ALL,
                     ChoiceSamples.ALL,
                     IntegerSamples.ALL)
             .flatMap(List::stream)

@@ -39,7 +39,10 @@ public final class OperatorTable {
                         Quantization.ROWS,
                         IntegerProducts.ROWS,
                         Comparisons.ROWS,
-                        Selections.ROWS)
+                        Selections.ROWS,
+                        PlaceOperators.ROWS,
+                        Imaging.ROWS,
+                        Einsums.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
                         ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));
