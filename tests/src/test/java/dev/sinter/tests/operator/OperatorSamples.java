@@ -15,6 +15,7 @@ final class OperatorSamples {
                     MovementSamples.ALL,
                     FusedSamples.ALL,
                     TypeSamples.ALL,
+                    ConversionSamples.ALL,
                     GradientSamples.ALL)
             .flatMap(List::stream)
             .toList();
