@@ -15,10 +15,16 @@ import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.DeformConv;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.Gather;
+import dev.sinter.ir.op.GatherElements;
+import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.op.GridSample;
+import dev.sinter.ir.op.HostOp;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.LeakyRelu;
 import dev.sinter.ir.op.Lrn;
@@ -29,6 +35,7 @@ import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
+import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.RoundTo;
 import dev.sinter.ir.op.Softmax;
@@ -86,6 +93,9 @@ final class Rules {
             case Identity _, Dropout _ -> at.gradient();
             case ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _ ->
                 throw missing(at.node(), "it is a gradient itself");
+            case Gather _, GatherElements _, GatherNd _, Resample _, GridSample _, DeformConv _ ->
+                throw missing(at.node(), "elements that are read at loaded indices are not summed back yet");
+            case HostOp _ -> throw onHost(at.node());
             case WinogradConv _ -> throw missing(at.node(), "it is another form of conv, which has one");
             // Of a number that is rounded, the gradient is taken as if it were not.
             case Cast _ -> cast(at);
@@ -115,6 +125,10 @@ final class Rules {
                 .flatMap(List::stream)
                 .toArray(Value[]::new);
         return at.apply(gradient, operands);
+    }
+
+    static CompileException onHost(Node node) {
+        return missing(node, "it runs on the host, in the oracle's code");
     }
 
     static CompileException missing(Node node, String why) {

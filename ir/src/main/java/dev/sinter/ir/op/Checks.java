@@ -74,6 +74,20 @@ final class Checks {
         }
     }
 
+    static void element(Op op, String what, TensorType type, ElementType expected) {
+        if (type.element() != expected) {
+            throw fault(Code.TYPE_ELEMENT, op, what + " is " + type + " but elements of " + expected + " are expected", null);
+        }
+    }
+
+    /// A number that is fed: an integer in a tensor of one element.
+    static void single(Op op, String what, TensorType type) {
+        element(op, what, type, ElementType.INT64);
+        if (type.shape().elements() != 1) {
+            throw fault(Code.SHAPE_ELEMENTS, op, what + " is " + type + " but one element is expected", null);
+        }
+    }
+
     static int axis(Op op, long axis, Shape shape) {
         if (axis < -shape.rank() || axis >= shape.rank()) {
             throw fault(

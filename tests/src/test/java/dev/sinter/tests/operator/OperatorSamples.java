@@ -13,10 +13,12 @@ final class OperatorSamples {
                     ElementwiseSamples.ALL,
                     ReductionSamples.ALL,
                     MovementSamples.ALL,
+                    GatherSamples.ALL,
                     FusedSamples.ALL,
                     TypeSamples.ALL,
                     ConversionSamples.ALL,
-                    GradientSamples.ALL)
+                    GradientSamples.ALL,
+                    SelectionSamples.ALL)
             .flatMap(List::stream)
             .toList();
 
