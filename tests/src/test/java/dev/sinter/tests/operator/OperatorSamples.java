@@ -16,6 +16,7 @@ final class OperatorSamples {
                     GatherSamples.ALL,
                     FusedSamples.ALL,
                     TypeSamples.ALL,
+                    ConversionSamples.ALL,
                     GradientSamples.ALL,
                     SelectionSamples.ALL,
                     PlaceSamples.ALL,
