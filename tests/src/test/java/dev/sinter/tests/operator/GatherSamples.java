@@ -17,7 +17,7 @@ final class GatherSamples {
             of("gather_of_channels", "gather", "axis=1", x(2, 17, 3, 5), table(-17, 16, 20)),
             of("gather_of_columns", "gather", "axis=-1", x(1, 16, 5, 7), table(0, 6, 3)),
             of("gather_of_rows_of_a_picture", "gather", "axis=2", x(1, 3, 5, 16), table(-5, 4, 2, 3)),
-            of("gather_of_one", "gather", "axis=1", x(3, 5, 2), table(2, 2)),
+            of("gather_of_one", "gather", "axis=1", x(3, 5, 2), fed(2)),
             of("gather_by_what_is_fed", "gather", "axis=0", x(9, 33), fed(4, 3)),
             of("gather_beyond_the_ends", "gather", "axis=1", x(2, 5, 7), fed(6)),
             of("gather_of_elements", "gather_elements", "axis=1", x(3, 9, 5), fed(3, 4, 5)),

@@ -15,6 +15,43 @@ final class SelectionSamples {
                 %values, %indices = top_k(%x) axis=1 count=5 largest=true
                 return %values, %indices\
                 """),
+            Sample.of("scatter_of_elements", """
+                %x: f32[5,7] = input
+                %indices: i64[3,7] = constant random 1 integers -5 4
+                %updates: f32[3,7] = input
+                %y = scatter_elements(%x, %indices, %updates) axis=0 reduction=none
+                return %y\
+                """),
+            Sample.of("scatter_that_adds", """
+                %x: i32[4,9] = input
+                %indices: i64[4,6] = constant random 1 integers 0 8
+                %updates: i32[4,6] = input
+                %y = scatter_elements(%x, %indices, %updates) axis=1 reduction=add
+                return %y\
+                """),
+            Sample.of("scatter_of_parts", """
+                %x: f32[5,4,3] = input
+                %indices: i64[2,3,2] = constant random 1 integers 0 3
+                %updates: f32[2,3,3] = input
+                %relu = relu(%updates)
+                %scattered = scatter_nd(%x, %indices, %relu) reduction=max
+                %y = negate(%scattered)
+                return %y\
+                """),
+            Sample.of("roi_align_of_samples", """
+                %x: f32[2,3,9,11] = input
+                %regions: f32[4,4] = constant [0, 0, 5, 5, 1, 2, 9.5, 7.25, -3, -2, 4, 20, 3, 3, 3, 3]
+                %pictures: i64[4] = constant [0, 1, 1, 0]
+                %y = roi_align(%x, %regions, %pictures) height=3 width=2 sampling_ratio=2 spatial_scale=0.5 half_pixel=true maximum=false
+                return %y\
+                """),
+            Sample.of("roi_align_of_maxima", """
+                %x: f32[1,2,6,6] = input
+                %regions: f32[2,4] = constant [0, 0, 5, 5, 1, 2, 4.5, 3.25]
+                %pictures: i64[2] = constant [0, 0]
+                %y = roi_align(%x, %regions, %pictures) height=2 width=2 sampling_ratio=0 spatial_scale=1 half_pixel=false maximum=true
+                return %y\
+                """),
             Sample.of("top_k_smallest_of_columns", """
                 %x: i32[2,7,3] = input
                 %values, %indices = top_k(%x) axis=1 count=7 largest=false

@@ -135,16 +135,11 @@ final class OperatorForms {
             case GatherNd(long batchDims) -> NodeForm.of("GatherND").integer("batch_dims", batchDims);
             case GridSample(GridSample.Mode mode, GridSample.Padding padding, boolean alignCorners) ->
                 NodeForm.of("GridSample")
-                        .word("mode", mode.name().toLowerCase(Locale.ROOT))
+                        .word("mode", name(mode))
                         .word("padding_mode", padding.name().toLowerCase(Locale.ROOT))
                         .flag("align_corners", alignCorners);
-            case DeformConv conv when conv.masked() ->
-                throw unknown(node, "ONNX has a bias before the mask; keep the network as IR text");
-            case DeformConv conv ->
-                window("DeformConv", conv.window(node.input(1).type().shape()))
-                        .integer("group", conv.groups())
-                        .integer("offset_group", conv.offsetGroups());
-            case Resample _ -> throw unknown(node, "keep the network as IR text");
+            case DeformConv conv -> deformConv(conv, node);
+            case Resample _ -> throw unknown(node, "export the network as it was imported, or keep it as IR text");
             case TopK(long axis, long count, boolean largest) -> {
                 NodeForm form = NodeForm.of("TopK").integer("axis", axis).flag("largest", largest);
                 yield node.inputs().size() == 1 ? form.operand("k", integers(List.of(count))) : form;
@@ -260,6 +255,15 @@ final class OperatorForms {
                 .integers("dilations", window.dilations());
     }
 
+    /// ONNX has a bias before the mask.
+    private static NodeForm deformConv(DeformConv conv, Node node) {
+        Shape weights = node.input(1).type().shape();
+        NodeForm form = window("DeformConv", conv.window(weights))
+                .integer("group", conv.groups())
+                .integer("offset_group", conv.offsetGroups());
+        return conv.masked() ? form.operandAt(3, "B", Tensor.allocate(TensorType.float32(weights.dim(0)))) : form;
+    }
+
     /// Over all of space it is global pooling, which other tools know as such.
     private static NodeForm reduce(Reduce reduce, Shape input) {
         boolean isGlobal = reduce.keepDims()
@@ -322,6 +326,15 @@ final class OperatorForms {
             case MAX -> "Max";
             case MIN -> "Min";
             case POW -> "Pow";
+        };
+    }
+
+    /// In the words of the opset that is written.
+    private static String name(GridSample.Mode mode) {
+        return switch (mode) {
+            case NEAREST -> "nearest";
+            case LINEAR -> "bilinear";
+            case CUBIC -> "bicubic";
         };
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /// Convolutions. Weights may be computed; only their shape must be known.
 final class Convolutions {
@@ -64,11 +65,17 @@ final class Convolutions {
         List<Operand> operands = new ArrayList<>(List.of(node.input(), node.input(1, "W"), offsets));
         mask.ifPresent(operands::add);
         Operand sum = node.apply(conv, operands);
-        if (bias.isEmpty()) {
+        if (bias.isEmpty() || isZero(bias.get())) {
             return sum;
         }
         Operand perChannel = node.apply(new Reshape(List.of(1L, sum.type().shape().dim(1), 1L, 1L)), bias.get());
         return node.apply(new Binary(Binary.Kind.ADD), sum, perChannel);
+    }
+
+    private static boolean isZero(Operand operand) {
+        return operand instanceof Operand.Known known
+                && LongStream.range(0, known.type().shape().elements())
+                        .allMatch(i -> known.tensor().get(i) == 0);
     }
 
     private static List<Operand> operands(OnnxNode node) {

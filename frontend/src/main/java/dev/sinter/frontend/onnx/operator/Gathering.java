@@ -35,13 +35,14 @@ final class Gathering {
         Operand x = node.input();
         Operand indices = node.input(1, "indices");
         Shape shape = x.type().shape();
-        int axis = Axes.normal(node, node.attributes().integer("axis", 0), shape.rank());
+        long named = node.attributes().integer("axis", 0);
+        int axis = Axes.normal(node, named, shape.rank());
         Optional<Slicing.Progression> progression = known(indices)
                 .map(table -> inside(node, table, shape.dim(axis)))
                 .filter(_ -> !(x instanceof Operand.Known))
                 .flatMap(Gathering::progression);
         if (progression.isEmpty()) {
-            return node.apply(new Gather(axis), x, indices);
+            return node.apply(new Gather(named), x, indices);
         }
         List<Long> dims = new ArrayList<>(shape.dims().subList(0, axis));
         dims.addAll(indices.type().shape().dims());
@@ -87,8 +88,9 @@ final class Gathering {
         Operand x = node.input();
         Operand indices = node.input(1, "indices");
         Shape shape = x.type().shape();
-        int axis = Axes.normal(node, node.attributes().integer("axis", 0), shape.rank());
-        known(indices).ifPresent(table -> inside(node, table, shape.dim(axis)));
+        long axis = node.attributes().integer("axis", 0);
+        long extent = shape.dim(Axes.normal(node, axis, shape.rank()));
+        known(indices).ifPresent(table -> inside(node, table, extent));
         return node.apply(new GatherElements(axis), x, indices);
     }
 
