@@ -217,6 +217,11 @@ public final class OnnxNode {
         return state.folding().allocate(type, place);
     }
 
+    /// As [#allocate(TensorType)], where whole blocks are copied into it.
+    public Tensor allocateForCopies(TensorType type) {
+        return state.folding().allocateForCopies(type, place);
+    }
+
     /// The operand under this node's own name.
     public Operand same(Operand operand) {
         return apply(new Identity(), operand);
