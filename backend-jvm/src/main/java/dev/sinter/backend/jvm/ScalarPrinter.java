@@ -133,6 +133,12 @@ final class ScalarPrinter {
             case FLOOR -> whole("floor", type);
             case CEIL -> whole("ceil", type);
             case ROUND_EVEN -> whole("rint", type);
+            case LEADING_POWER -> {
+                if (kind != TypeKind.FLOAT) {
+                    throw new CompilerFault(function + " of " + type);
+                }
+                Calls.leadingPower(code);
+            }
         }
     }
 

@@ -124,6 +124,7 @@ final class VectorPrinter {
             case FLOOR -> own("floor");
             case CEIL -> own("ceil");
             case ROUND_EVEN -> own("roundEven");
+            case LEADING_POWER -> own("leadingPower");
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 final class ExprPrinter {
     private final IndexPrinter indices;
     private final Map<String, String> helpers = new TreeMap<>();
+    private final Conversions conversions = new Conversions(helpers);
     private Optional<Axis> lanes = Optional.empty();
 
     ExprPrinter(IndexPrinter indices) {
@@ -84,9 +85,7 @@ final class ExprPrinter {
             case KernelExpr.Within(Index index, long lo, long hi, KernelExpr value, KernelExpr otherwise) ->
                 "(" + within(index, lo, hi) + " ? " + value(value, width) + " : " + value(otherwise, width) + ")";
             case KernelExpr.Cast(KernelExpr operand, ElementType type) ->
-                width == 1
-                        ? "(" + Types.scalar(type) + ")" + bare(operand)
-                        : "convert_" + Types.vector(type, width) + "(" + bare(operand) + ")";
+                conversions.print(operand.type(), type, width, bare(operand));
             case KernelExpr.Position(Index index, ElementType type) ->
                 "(" + Types.scalar(type) + ")(" + indices.print(index) + ")";
         };
@@ -210,6 +209,7 @@ final class ExprPrinter {
             case FLOOR -> "floor(" + inner + ")";
             case CEIL -> "ceil(" + inner + ")";
             case ROUND_EVEN -> "rint(" + inner + ")";
+            case LEADING_POWER -> conversions.leadingPower(Widths.of(operand, lanes), inner);
         };
     }
 

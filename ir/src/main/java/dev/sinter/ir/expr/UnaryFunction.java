@@ -11,5 +11,8 @@ public enum UnaryFunction {
     ERF,
     FLOOR,
     CEIL,
-    ROUND_EVEN
+    ROUND_EVEN,
+    /// The largest power of two that is not above a float's magnitude: 0 below the normal numbers, infinity for what is
+    /// not finite.
+    LEADING_POWER
 }

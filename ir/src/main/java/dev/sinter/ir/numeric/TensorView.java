@@ -4,7 +4,8 @@ import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 
 /// A tensor as the oracle sees it: for every element a value v in double, and a bound r on how far a correct kernel's
-/// result may lie from v. Elements are numbered in row-major order. Integer tensors hold longs and have no bound.
+/// result may lie from v. Elements are numbered in row-major order. Integer tensors hold longs, which have a bound only if
+/// they were made of numbers with bounds.
 ///
 /// Views may be read by several threads at once, and written by several as long as no element has two writers.
 public interface TensorView {
@@ -56,6 +57,9 @@ public interface TensorView {
 
     void setInteger(long i, long value);
 
+    /// An integer that was made of a number with a bound: how far a correct one may lie from `value`.
+    void setInteger(long i, long value, double bound);
+
     /// Value and bound together.
     default Bounded get(long i) {
         return new Bounded(value(i), bound(i));
@@ -63,6 +67,22 @@ public interface TensorView {
 
     default void set(long i, Bounded element) {
         set(i, element.value(), element.bound());
+    }
+
+    /// Sets an element to one of a tensor of the same element type.
+    default void setFrom(long i, TensorView from, long element) {
+        if (type().element().isFloating()) {
+            set(i, from.value(element), from.bound(element));
+        } else {
+            setInteger(i, from.integer(element));
+        }
+    }
+
+    /// Copies all elements to a view of the same type.
+    default void copyTo(TensorView other) {
+        for (long i = 0; i < type().shape().elements(); i++) {
+            other.setFrom(i, this, i);
+        }
     }
 
     /// The values, each rounded once to the element type.

@@ -6,6 +6,9 @@ import java.util.List;
 /// About how much work it is to evaluate operators on tensors that are known, in operations on single elements: a few
 /// bytes of a file can ask for years. What is not known of an operator is taken for the worst.
 public final class Effort {
+    /// What each element takes where elements are sorted or collected.
+    private static final double SORTING = 16;
+
     private double left;
 
     /// @param most how much may be spent
@@ -30,6 +33,14 @@ public final class Effort {
 
     public static double of(Op op, List<TensorType> inputs, List<TensorType> outputs) {
         double made = elements(outputs);
+        if (op instanceof NonMaxSuppression) {
+            // Each box may be held against all others.
+            double read = elements(inputs);
+            return read * read;
+        }
+        if (op.runsOnHost()) {
+            return SORTING * elements(inputs) + 2 * made;
+        }
         if (isLinear(op)) {
             return elements(inputs) + 2 * made;
         }

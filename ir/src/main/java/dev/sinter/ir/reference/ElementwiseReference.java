@@ -37,7 +37,7 @@ public final class ElementwiseReference {
         IntegerFunctions functions = new IntegerFunctions(y.type().element() == ElementType.UINT64);
         ParallelLoop.elements(
                 shape.elements(),
-                i -> y.setInteger(i, function.apply(functions, a.integer(left.at(i)), b.integer(right.at(i)))));
+                i -> IntegerBounds.store(functions, function, a, left.at(i), b, right.at(i), y, i));
     }
 
     public static void clip(

@@ -13,9 +13,11 @@ final class OperatorSamples {
                     ElementwiseSamples.ALL,
                     ReductionSamples.ALL,
                     MovementSamples.ALL,
+                    GatherSamples.ALL,
                     FusedSamples.ALL,
                     TypeSamples.ALL,
-                    GradientSamples.ALL)
+                    GradientSamples.ALL,
+                    SelectionSamples.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -53,6 +53,19 @@ public final class Folding {
         return Allocation.tensor(type, place);
     }
 
+    /// Counts that the importer looks at each element of a known tensor.
+    ///
+    /// @throws CompileException if the import has done too much by now
+    public void read(TensorType type, String place) {
+        if (!effort.spend(type.shape().elements())) {
+            throw new CompileException(
+                    Code.ONNX_TENSOR,
+                    place,
+                    "reads " + type + " during the import, which by then took too much work for such a file",
+                    "store what it computes as a constant");
+        }
+    }
+
     private void count(TensorType type, String place) {
         countBytes(type, place);
         if (!effort.spend(2.0 * type.shape().elements())) {
@@ -99,9 +112,46 @@ public final class Folding {
     /// Spends the work that it takes, but for what [#count] spends.
     private boolean isWorthIt(Op op, Op.Signature types) {
         double work = Effort.of(op, types.inputs(), types.outputs());
-        double counted = 2.0 * types.output().shape().elements();
+        double counted = types.outputs().stream()
+                .mapToDouble(type -> 2.0 * type.shape().elements())
+                .sum();
         return (Effort.isLinear(op) || work <= MOST_WORK)
                 && work + counted <= effort.left()
                 && effort.spend(Math.max(0, work - counted));
+    }
+
+    /// As [#evaluate(Op, List, TensorType, String)], of all outputs. What runs on the host is always evaluated: only then
+    /// are its extents known.
+    ///
+    /// @throws CompileException if that is too much work
+    public Optional<List<Tensor>> evaluateAll(Op op, List<Tensor> inputs, List<TensorType> types, String place) {
+        Op.Signature signature =
+                new Op.Signature(inputs.stream().map(Tensor::type).toList(), types);
+        if (!isWorthIt(op, signature)) {
+            if (op.runsOnHost()) {
+                throw new CompileException(
+                        Code.ONNX_TENSOR,
+                        place,
+                        "would take too long to work out from " + signature.inputs() + " during an import",
+                        null);
+            }
+            return Optional.empty();
+        }
+        types.forEach(type -> count(type, place));
+        long sum = types.stream().mapToLong(TensorType::bytes).sum();
+        return Optional.of(Allocation.guarded(
+                sum,
+                place,
+                () -> results(op, inputs, place).stream()
+                        .map(TensorView::rounded)
+                        .toList()));
+    }
+
+    private static List<TensorView> results(Op op, List<Tensor> inputs, String place) {
+        try {
+            return op.results(Rounding.none(), inputs.stream().map(TensorView::of).toList());
+        } catch (CompileException fault) {
+            throw fault.at(place);
+        }
     }
 }

@@ -7,7 +7,6 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
-import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -27,8 +26,7 @@ final class KnownTensors {
             Row.of("Xor", 7, node -> combine(node, (a, b) -> a ^ b)),
             Row.of("Not", KnownTensors::not),
             Row.of("Where", 9, KnownTensors::where),
-            Row.of("Mod", 10, KnownTensors::modulo),
-            Row.of("NonZero", 9, KnownTensors::nonZero));
+            Row.of("Mod", 10, KnownTensors::modulo));
 
     private KnownTensors() {}
 
@@ -146,26 +144,6 @@ final class KnownTensors {
             }
             long dividend = both.get(0).getLong(i);
             result.setLong(i, asInC ? dividend % divisor : Math.floorMod(dividend, divisor));
-        }
-        return node.constant(result);
-    }
-
-    /// The coordinates of all elements that are not zero, one column each.
-    private static Operand nonZero(OnnxNode node) {
-        Tensor x = operands(node, 1).getFirst();
-        long[] strides = x.shape().strides();
-        List<Long> found = new ArrayList<>();
-        for (long i = 0; i < x.shape().elements(); i++) {
-            if (x.get(i) != 0) {
-                found.add(i);
-            }
-        }
-        Tensor result = node.allocate(TensorType.of(ElementType.INT64, strides.length, found.size()));
-        for (int axis = 0; axis < strides.length; axis++) {
-            for (int column = 0; column < found.size(); column++) {
-                long coordinate = found.get(column) / strides[axis] % x.shape().dim(axis);
-                result.setLong((long) axis * found.size() + column, coordinate);
-            }
         }
         return node.constant(result);
     }
