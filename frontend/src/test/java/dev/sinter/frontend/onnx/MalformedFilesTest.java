@@ -13,6 +13,7 @@ import dev.sinter.frontend.onnx.proto.ModelProto;
 import dev.sinter.frontend.onnx.proto.NodeProto;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.graph.Graph;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.NullMarked;
@@ -71,6 +72,34 @@ class MalformedFilesTest {
         }
         ModelProto.Builder model = relu().message().setGraph(graph);
         fails(Code.ONNX_FORMAT, "nest", () -> parse(model));
+    }
+
+    /// A graph in an attribute of a node of a graph, and so on: each message is one field of the one around it.
+    @Test
+    void nesting_ten_thousand_deep_ends_neither_the_stack_nor_the_patience() {
+        int[] fields = {1, 6, 5};
+        byte[] message = {};
+        for (int depth = 0; depth < 10_000; depth++) {
+            message = field(fields[depth % 3], message);
+        }
+        byte[] model = field(7, message);
+        fails(Code.ONNX_FORMAT, "nest", () -> OnnxModel.parse(model, "test"));
+        byte[] groups = new byte[20_000];
+        Arrays.fill(groups, 0, 10_000, (byte) (15 << 3 | 3));
+        fails(Code.ONNX_FORMAT, "", () -> OnnxModel.parse(groups, "test"));
+    }
+
+    private static byte[] field(int number, byte[] content) {
+        ByteArrayOutputStream field = new ByteArrayOutputStream();
+        field.write(number << 3 | 2);
+        int rest = content.length;
+        while (rest > 0x7f) {
+            field.write(rest & 0x7f | 0x80);
+            rest >>>= 7;
+        }
+        field.write(rest);
+        field.writeBytes(content);
+        return field.toByteArray();
     }
 
     @Test
