@@ -7,6 +7,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.sinter.ir {
     requires static org.jspecify;
+    requires java.management;
+    requires jdk.management;
 
     exports dev.sinter.ir.diag;
     exports dev.sinter.ir.type;

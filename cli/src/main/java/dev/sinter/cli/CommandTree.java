@@ -12,9 +12,11 @@ import dev.sinter.cli.command.TrainCommand;
 import dev.sinter.cli.command.VerifyCommand;
 import dev.sinter.cli.file.PathText;
 import dev.sinter.cli.option.CommonOptions;
+import dev.sinter.cli.option.MemoryOptions;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.MemoryLimit;
 import dev.sinter.ir.diag.NearestNames;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +26,8 @@ import java.util.function.Function;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /// All commands, and what happens when one fails.
 final class CommandTree {
@@ -65,10 +69,18 @@ final class CommandTree {
         tree.registerConverter(Long.class, text -> whole(text, Long::valueOf));
         tree.registerConverter(Integer.class, text -> whole(text, Integer::valueOf));
         tree.registerConverter(long.class, text -> whole(text, Long::valueOf));
+        tree.setExecutionStrategy(CommandTree::withinMemory);
         tree.setParameterExceptionHandler((fault, arguments) -> wrongUse(fault, arguments, terminal));
         tree.setExecutionExceptionHandler((fault, command, _) ->
                 failed(fault, command.getParseResult().hasMatchedOption(CommonOptions.STACKTRACE), terminal));
         return tree;
+    }
+
+    private static int withinMemory(ParseResult parsed) {
+        Long most = parsed.hasSubcommand() ? parsed.subcommand().matchedOptionValue(MemoryOptions.NAME, (Long) null) : null;
+        return most == null
+                ? new RunLast().execute(parsed)
+                : MemoryLimit.within(most, () -> new RunLast().execute(parsed));
     }
 
     private static Path path(String text) {

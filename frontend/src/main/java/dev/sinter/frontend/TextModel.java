@@ -6,6 +6,7 @@ import dev.sinter.frontend.port.Dimension;
 import dev.sinter.frontend.port.Port;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.MemoryLimit;
 import dev.sinter.ir.file.TextFile;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.GraphParser;
@@ -35,6 +36,7 @@ record TextModel(Graph graph) implements Model {
 
     static TextModel read(Path path) {
         InputFile file = InputFile.open(path);
+        MemoryLimit.require(file.bytes(), path.toString(), "the file");
         try {
             return new TextModel(GraphParser.parse(TextFile.read(file.path()), path.toString()));
         } catch (IOException fault) {

@@ -11,6 +11,7 @@ import dev.sinter.cli.conformance.OracleSubject;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.file.TraceFile;
 import dev.sinter.cli.option.CommonOptions;
+import dev.sinter.cli.option.MemoryOptions;
 import dev.sinter.cli.terminal.ProgressDisplay;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.diag.Trace;
@@ -62,6 +63,9 @@ public final class ConformanceCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
+
+    @Mixin
+    private MemoryOptions memory = new MemoryOptions();
 
     @Mixin
     private CommonOptions common = new CommonOptions();

@@ -1,6 +1,7 @@
 package dev.sinter.cli.command;
 
 import dev.sinter.cli.option.CommonOptions;
+import dev.sinter.cli.option.MemoryOptions;
 import dev.sinter.cli.option.DeviceOptions;
 import dev.sinter.cli.option.TrainingOptions;
 import dev.sinter.cli.terminal.Printable;
@@ -106,6 +107,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private DeviceOptions device = new DeviceOptions();
+
+    @Mixin
+    private MemoryOptions memory = new MemoryOptions();
 
     @Mixin
     private CommonOptions common = new CommonOptions();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,6 +43,9 @@ public final class ModelOptions {
             defaultValue = "1",
             description = "From which random numbers are made, such as the weights of zoo networks. Default: 1.")
     private long seed;
+
+    @Mixin
+    private MemoryOptions memory = new MemoryOptions();
 
     /// What the user called the model.
     public String name() {

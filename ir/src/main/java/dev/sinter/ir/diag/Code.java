@@ -41,6 +41,7 @@ public enum Code {
     INPUT_SHAPE("INPUT-002"),
     INPUT_TYPE("INPUT-003"),
     INPUT_DATA("INPUT-004"),
+    MEMORY("MEM-001"),
     FILE_MISSING("FILE-001"),
     FILE_READ("FILE-002"),
     FILE_WRITE("FILE-003"),

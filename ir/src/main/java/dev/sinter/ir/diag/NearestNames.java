@@ -11,6 +11,12 @@ import java.util.stream.Collectors;
 public final class NearestNames {
     private static final int SHOWN = 3;
 
+    /// Longer names are no words that somebody typed.
+    private static final int LONGEST = 200;
+
+    /// How many pairs of letters are compared at most.
+    private static final long MOST_WORK = 1 << 26;
+
     private NearestNames() {}
 
     /// A hint such as `did you mean conv or conv_transpose?`; empty if no name is near.
@@ -21,9 +27,13 @@ public final class NearestNames {
 
     /// The nearest names first, at most three; none that differs in more than two or a third of its letters.
     public static List<String> of(String found, Collection<String> known) {
+        if (found.length() > LONGEST) {
+            return List.of();
+        }
         int most = Math.min(Math.max(2, found.length() / 3), found.length() - 1);
         return known.stream()
                 .filter(name -> Math.abs(name.length() - found.length()) <= most)
+                .limit(MOST_WORK / ((long) LONGEST * Math.max(1, found.length())))
                 .collect(Collectors.toMap(name -> name, name -> distance(found, name), (a, _) -> a))
                 .entrySet()
                 .stream()

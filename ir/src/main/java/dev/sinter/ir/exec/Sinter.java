@@ -1,5 +1,6 @@
 package dev.sinter.ir.exec;
 
+import dev.sinter.ir.diag.MemoryLimit;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.plan.Plan;
 import dev.sinter.ir.plan.Planner;
@@ -32,6 +33,14 @@ public final class Sinter {
     public static Program program(Graph graph, Target target, CompileOptions options) {
         Policy policy = options.policy().orElseGet(() -> Policy.of(target));
         Plan plan = Planner.plan(optimised(graph, options), target, policy, options.fuse(), options.schedules());
-        return new Program(graph, plan, MemoryPlan.of(plan.withoutChannels(), options.keepIntermediates()));
+        MemoryPlan memory = MemoryPlan.of(plan.withoutChannels(), options.keepIntermediates());
+        long weights = plan.graph().constants().values().stream()
+                .mapToLong(tensor -> tensor.type().bytes())
+                .sum();
+        MemoryLimit.require(
+                weights + memory.bytes(),
+                graph.name(),
+                "its weights (" + weights + " bytes) and the tensors between its layers (" + memory.bytes() + ")");
+        return new Program(graph, plan, memory);
     }
 }

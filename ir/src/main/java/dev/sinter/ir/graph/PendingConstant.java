@@ -1,5 +1,6 @@
 package dev.sinter.ir.graph;
 
+import dev.sinter.ir.diag.MemoryLimit;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ record PendingConstant(Token at, long madeBytes, Supplier<Tensor> tensor) {
                         "the constants up to here take " + bytes + " bytes but a text may make " + MOST_BYTES,
                         "write fewer or smaller constants");
             }
+            MemoryLimit.require(bytes, tokens.place(constant.at), "making the constants up to here");
         }
         Map<Value, Tensor> made = new LinkedHashMap<>();
         pending.forEach((value, constant) -> made.put(value, constant.make(value.type(), tokens)));

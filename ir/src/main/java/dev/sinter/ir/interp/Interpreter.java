@@ -2,6 +2,7 @@ package dev.sinter.ir.interp;
 
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.CompilerFault;
+import dev.sinter.ir.diag.MemoryLimit;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The oracle: runs a graph node by node, in double and with bounds. Between nodes nothing is rounded.
 ///
@@ -124,8 +126,16 @@ public record Interpreter(Graph graph, Rounding rounding, Set<Value> roundedCons
         return readers;
     }
 
+    /// A value and its bound, each in double.
+    private static long viewBytes(Node node) {
+        return Stream.concat(node.inputs().stream(), node.outputs().stream())
+                .mapToLong(value -> 2L * Double.BYTES * value.type().shape().elements())
+                .sum();
+    }
+
     private void evaluate(Node node, Map<Value, TensorView> views) {
         try {
+            MemoryLimit.require(viewBytes(node), node.label(), "what the oracle reads and writes there");
             List<TensorView> inputs = node.inputs().stream().map(views::get).toList();
             List<TensorView> outputs = node.op().results(rounding, inputs);
             for (int i = 0; i < outputs.size(); i++) {

@@ -5,8 +5,10 @@ import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.op.Effort;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.type.Tensor;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,11 @@ public record FoldConstants() implements Pass {
     private static final long LARGEST = 1 << 26;
     private static final long GROWTH = 4;
 
+    /// How many element operations are taken at most, and how many more for each element of the network's constants.
+    private static final long WORK = 1L << 28;
+
+    private static final long WORK_PER_ELEMENT = 16;
+
     @Override
     public String name() {
         return "fold-constants";
@@ -32,10 +39,15 @@ public record FoldConstants() implements Pass {
     public Graph apply(Graph graph) {
         Rewrite rewrite = new Rewrite(graph);
         Map<Value, Tensor> known = new HashMap<>(graph.constants());
+        Effort effort = new Effort(WORK + (double) WORK_PER_ELEMENT * elements(graph.constants().keySet()));
         for (Node node : graph.nodes()) {
             if (!known.keySet().containsAll(node.inputs())
                     || node.outputs().stream().anyMatch(output -> graph.isOutput(output) || graph.isOpen(output))
-                    || growsTooMuch(node)) {
+                    || growsTooMuch(node)
+                    || !effort.spend(Effort.of(
+                            node.op(),
+                            node.signature().inputs(),
+                            node.signature().outputs()))) {
                 continue;
             }
             Map<Value, Tensor> results =
@@ -52,7 +64,7 @@ public record FoldConstants() implements Pass {
         return made > LARGEST || made > SMALL && made > GROWTH * read;
     }
 
-    private static long elements(List<Value> values) {
+    private static long elements(Collection<Value> values) {
         return values.stream()
                 .mapToLong(value -> value.type().shape().elements())
                 .sum();

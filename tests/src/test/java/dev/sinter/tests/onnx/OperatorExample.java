@@ -109,15 +109,12 @@ record OperatorExample(List<String> words) {
     /// Zeros, which every type writes alike.
     private static TensorProto constant(String name, DataType type, List<Long> dims) {
         long elements = dims.stream().reduce(1L, (a, b) -> a * b);
-        int bytes = switch (type) {
-            case BFLOAT16 -> 2;
-            default -> type.element().orElseThrow().bytes();
-        };
+        long bytes = Math.ceilDiv(elements * type.bits(), Byte.SIZE);
         return TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(type.number())
                 .addAllDims(dims)
-                .setRawData(ByteString.copyFrom(new byte[Math.toIntExact(elements * bytes)]))
+                .setRawData(ByteString.copyFrom(new byte[Math.toIntExact(bytes)]))
                 .build();
     }
 

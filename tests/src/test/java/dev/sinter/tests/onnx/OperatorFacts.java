@@ -14,7 +14,6 @@ import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.tests.support.SampleTargets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -24,12 +23,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /// What the compiler does with an ONNX operator, found by trying: its examples are imported and compiled with every
 /// element type.
+///
+/// @param becomes the operators of the graph that the first example becomes
 @NullMarked
-record OperatorFacts(String opsets, String types, String runs) {
+record OperatorFacts(String opsets, String types, String runs, String becomes) {
     /// Where an operator is computed, the best first.
     private enum Place {
         KERNELS("kernels"),
@@ -57,6 +59,14 @@ record OperatorFacts(String opsets, String types, String runs) {
             DataType.INT64,
             DataType.UINT64);
 
+    /// Narrower types are held in these: floating-point numbers in f32, integers in those of 8 bits.
+    private static final Set<DataType> TRIED = Stream.of(FLOATING, INTEGERS, Set.of(DataType.BOOL))
+            .flatMap(Set::stream)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(DataType.class)));
+
+    private static final List<DataType> RESULTS =
+            List.of(DataType.FLOAT, DataType.BOOL, DataType.INT64, DataType.INT32, DataType.UINT8);
+
     /// What fits operators that take any tensors of one shape.
     private static final List<OperatorExample> USUAL = List.of(
             OperatorExample.of("T[2,3,4,4]"),
@@ -69,17 +79,29 @@ record OperatorFacts(String opsets, String types, String runs) {
         List<OperatorExample> examples = own.isEmpty() ? USUAL : own;
         long opset = newest(operator);
         Map<Place, Set<DataType>> places = new EnumMap<>(Place.class);
-        for (DataType type : DataType.values()) {
-            if (type.element().isPresent()) {
-                place(operator, opset, examples, type)
-                        .ifPresent(place -> places.computeIfAbsent(place, _ -> EnumSet.noneOf(DataType.class))
-                                .add(type));
-            }
+        Map<DataType, Graph> graphs = new EnumMap<>(DataType.class);
+        for (DataType type : TRIED) {
+            found(operator, opset, examples, type).ifPresent(found -> {
+                places.computeIfAbsent(found.place(), _ -> EnumSet.noneOf(DataType.class))
+                        .add(type);
+                graphs.put(type, found.graph());
+            });
         }
         String types = text(places.values().stream()
                 .flatMap(Set::stream)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(DataType.class))));
-        return new OperatorFacts(opsets(operator), types, runs(places));
+        String becomes = graphs.values().stream().findFirst().map(OperatorFacts::operators).orElse("");
+        return new OperatorFacts(opsets(operator), types, runs(places), becomes);
+    }
+
+    private static String operators(Graph graph) {
+        if (graph.nodes().isEmpty()) {
+            return "a known tensor";
+        }
+        return graph.nodes().stream()
+                .map(node -> "`" + node.op().mnemonic() + "`")
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private static String runs(Map<Place, Set<DataType>> places) {
@@ -107,13 +129,15 @@ record OperatorFacts(String opsets, String types, String runs) {
         return String.join(", ", words);
     }
 
-    private static Optional<Place> place(String operator, long opset, List<OperatorExample> examples, DataType type) {
+    private record Found(Place place, Graph graph) {}
+
+    private static Optional<Found> found(String operator, long opset, List<OperatorExample> examples, DataType type) {
         for (boolean known : new boolean[] {false, true}) {
             for (OperatorExample example : examples) {
                 for (DataType result : results(type)) {
                     Optional<Graph> graph = imported(example.model(operator, opset, type, result, known));
                     if (graph.isPresent()) {
-                        return Optional.of(known ? Place.IMPORT : place(graph.get()));
+                        return Optional.of(new Found(known ? Place.IMPORT : place(graph.get()), graph.get()));
                     }
                 }
             }
@@ -122,10 +146,8 @@ record OperatorFacts(String opsets, String types, String runs) {
     }
 
     private static Set<DataType> results(DataType type) {
-        Set<DataType> results = new LinkedHashSet<>(List.of(type, DataType.FLOAT, DataType.BOOL, DataType.INT64));
-        Arrays.stream(DataType.values())
-                .filter(other -> other.element().isPresent())
-                .forEach(results::add);
+        Set<DataType> results = new LinkedHashSet<>(List.of(type));
+        results.addAll(RESULTS);
         return results;
     }
 

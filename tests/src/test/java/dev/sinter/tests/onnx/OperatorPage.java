@@ -9,11 +9,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
 /// The table of ONNX operators in `docs/operators.md`. Its columns are found by trying, but for the last, in which
-/// people explain what an operator becomes: a table that is written anew keeps that. A row for several operators, or
-/// without the columns in between, is as good a place for a new explanation.
+/// people may explain what an operator becomes, in more than the names of operators: a table that is written anew keeps
+/// that. A row for several operators, or without the columns in between, is as good a place for a new explanation.
 @NullMarked
 record OperatorPage(String page) {
     private static final String BEGIN = "| ONNX | opsets |";
+    private static final String NAMES_ONLY = "(`\\w+`(, )?)*";
     private static final String HEADING = """
             | ONNX | opsets | element types | computed by | becomes |
             | --- | --- | --- | --- | --- |
@@ -32,27 +33,20 @@ record OperatorPage(String page) {
         return explanations;
     }
 
-    /// Operators that nobody explained.
-    List<String> unexplained() {
-        Map<String, String> explanations = explanations();
-        return OperatorTable.names().stream()
-                .filter(operator -> explanations.getOrDefault(operator, "").isEmpty())
-                .toList();
-    }
-
     /// The page with the table that the compiler is found to deserve.
     String current(List<String> examples) {
         Map<String, String> explanations = explanations();
         List<String> rows = new ArrayList<>();
         for (String operator : OperatorTable.names()) {
             OperatorFacts facts = OperatorFacts.of(operator, examples);
+            String explanation = explanations.getOrDefault(operator, "");
             rows.add("| " + String.join(
                             " | ",
                             operator,
                             facts.opsets(),
                             facts.types(),
                             facts.runs(),
-                            explanations.getOrDefault(operator, ""))
+                            explanation.matches(NAMES_ONLY) ? facts.becomes() : explanation)
                     + " |\n");
         }
         return page.replace(table(), HEADING + rows.stream().collect(Collectors.joining()));

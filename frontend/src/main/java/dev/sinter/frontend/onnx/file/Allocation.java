@@ -2,6 +2,7 @@ package dev.sinter.frontend.onnx.file;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.MemoryLimit;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.lang.foreign.Arena;
@@ -23,6 +24,7 @@ public final class Allocation {
 
     /// Runs what takes as much memory.
     public static <T> T guarded(long bytes, String place, Supplier<T> work) {
+        MemoryLimit.require(bytes, place, "its data");
         try {
             return work.get();
         } catch (OutOfMemoryError fault) {

@@ -8,19 +8,21 @@ import dev.sinter.ir.diag.CompileException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Tensor data in files beside the model.
 ///
 /// @param folder the model's; empty for a model that came from no file, which can have no such data
 public record ExternalData(Optional<Path> folder) {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
     private static final int CHUNK = 1 << 24;
 
     /// The `bytes` bytes that the tensor's `external_data` points to.
@@ -29,7 +31,9 @@ public record ExternalData(Optional<Path> folder) {
     public MemorySegment read(TensorProto proto, long bytes, String place) {
         Map<String, String> keys = new HashMap<>();
         for (StringStringEntryProto entry : proto.getExternalDataList()) {
-            keys.put(entry.getKey(), entry.getValue());
+            if (keys.put(entry.getKey(), entry.getValue()) != null) {
+                throw fault(place, "its external data has two entries '" + entry.getKey() + "'", null);
+            }
         }
         String location = keys.get("location");
         if (location == null || location.isBlank()) {
@@ -40,7 +44,8 @@ public record ExternalData(Optional<Path> folder) {
         if (length != bytes) {
             throw fault(place, "needs " + bytes + " bytes but its external data has " + length, null);
         }
-        InputFile file = InputFile.open(resolve(location, place));
+        Path path = resolve(location, place);
+        InputFile file = InputFile.open(path);
         requirePlain(file.path(), location, place);
         if (offset > file.bytes() || bytes > file.bytes() - offset) {
             throw fault(
@@ -48,7 +53,7 @@ public record ExternalData(Optional<Path> folder) {
                     "needs " + bytes + " bytes from byte " + offset + " of " + location + ", which has " + file.bytes(),
                     "the file may be cut off, or belong to another version of the model");
         }
-        return read(file.path(), offset, bytes, place);
+        return read(path, offset, bytes, place);
     }
 
     private Path resolve(String location, String place) {
@@ -112,13 +117,12 @@ public record ExternalData(Optional<Path> folder) {
         if (text == null) {
             return byDefault;
         }
-        try {
-            long value = Long.parseLong(text.strip());
-            if (value >= 0) {
-                return value;
+        if (NUMBER.matcher(text.strip()).matches()) {
+            try {
+                return Long.parseLong(text.strip());
+            } catch (NumberFormatException _) {
+                // Beyond all files; said below.
             }
-        } catch (NumberFormatException _) {
-            // Said below.
         }
         throw fault(
                 place,
@@ -126,18 +130,21 @@ public record ExternalData(Optional<Path> folder) {
                 null);
     }
 
-    private static MemorySegment read(Path path, long offset, long bytes, String place) {
+    private MemorySegment read(Path path, long offset, long bytes, String place) {
         MemorySegment data = Allocation.bytes(bytes, place);
-        try (FileChannel channel = FileChannel.open(path)) {
+        Path base = folder.orElseThrow().normalize();
+        try (FileBelow file = FileBelow.open(base, base.relativize(path))) {
+            SeekableByteChannel channel = file.channel().position(offset);
             for (long done = 0; done < bytes; ) {
                 ByteBuffer part =
                         data.asSlice(done, Math.min(CHUNK, bytes - done)).asByteBuffer();
-                int count = channel.read(part, offset + done);
+                int count = channel.read(part);
                 if (count < 0) {
                     throw fault(place, "the file " + path + " ended while it was read", null);
                 }
                 done += count;
             }
+            file.requireUnchanged();
         } catch (IOException fault) {
             throw InputFile.unreadable(path, fault);
         }

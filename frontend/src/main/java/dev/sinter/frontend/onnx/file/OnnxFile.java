@@ -10,6 +10,7 @@ import dev.sinter.frontend.onnx.proto.ModelProto;
 import dev.sinter.frontend.onnx.proto.TensorProto;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.MemoryLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,7 @@ public final class OnnxFile {
                     "has " + bytes + " bytes but protobuf allows at most " + Integer.MAX_VALUE,
                     "store the weights as external data");
         }
+        MemoryLimit.require(bytes, place, "the file");
         try {
             // Weights are not copied out of the file's bytes, of which there may be 2 GiB.
             CodedInputStream input =

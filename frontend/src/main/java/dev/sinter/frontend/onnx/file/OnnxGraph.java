@@ -8,6 +8,7 @@ import dev.sinter.frontend.onnx.proto.ValueInfoProto;
 import dev.sinter.frontend.port.Port;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.MemoryLimit;
 import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,9 +48,13 @@ public record OnnxGraph(
                     "store them as dense tensors");
         }
         Map<String, Tensor> initialisers = new LinkedHashMap<>();
+        // Many tensors may point to one stretch of a file.
+        long bytes = 0;
         for (TensorProto proto : graph.getInitializerList()) {
             Tensor tensor = TensorDecoder.decode(proto, "initialiser " + proto.getName(), external);
             Tensor computed = tensor.converted(DataType.computed(tensor.type().element()));
+            bytes += computed.type().bytes();
+            MemoryLimit.require(bytes, place, "the initialisers up to " + proto.getName());
             if (initialisers.put(proto.getName(), computed) != null) {
                 throw new CompileException(
                         Code.GRAPH_DUPLICATE, place, "has two initialisers '" + proto.getName() + "'", null);
@@ -70,6 +75,13 @@ public record OnnxGraph(
                 declared(graph, place),
                 types(graph),
                 external);
+    }
+
+    /// How many elements all initialisers have.
+    public long elements() {
+        return initialisers.values().stream()
+                .mapToLong(tensor -> tensor.shape().elements())
+                .sum();
     }
 
     /// What is listed as an input and is an initialiser too must be one thing.

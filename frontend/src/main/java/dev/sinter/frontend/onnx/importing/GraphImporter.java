@@ -36,6 +36,8 @@ import java.util.Optional;
 
 /// Makes a graph of an ONNX network, node by node in order.
 public final class GraphImporter {
+    private static final long MOST_DIFFERENTIATED = 20_000;
+
     private final OnnxGraph source;
     private final Graph.Builder builder;
     private final GraphWriter writer;
@@ -59,7 +61,8 @@ public final class GraphImporter {
                 ? Optional.of(new Rebatching(shapes.literalBatch().getAsLong(), single))
                 : Optional.empty();
         ValueTypes types = new ValueTypes(source.types());
-        state = new ImportState(new Folding(), source.external(), rebatching, types, options.trace());
+        state = new ImportState(
+                new Folding(source.elements()), source.external(), rebatching, types, options.trace());
     }
 
     /// @throws CompileException if the network is not valid or not supported
@@ -137,6 +140,20 @@ public final class GraphImporter {
         }
     }
 
+    /// Each differentiates the whole network, with the gradients before it.
+    private void requireFewGradients(GradientNode gradient) {
+        long work = (long) gradients.size() * source.nodes().size();
+        if (gradients.size() > 1 && work > MOST_DIFFERENTIATED) {
+            throw new CompileException(
+                    Code.ONNX_OPERATOR,
+                    gradient.place(),
+                    "is gradient number " + gradients.size() + " of a network of "
+                            + source.nodes().size() + " nodes but at most " + MOST_DIFFERENTIATED
+                            + " nodes are differentiated, each as often as there are gradients",
+                    "name all variables in one");
+        }
+    }
+
     private static CompileException definedTwice(String name, String place) {
         return new CompileException(
                 Code.GRAPH_DUPLICATE,
@@ -149,6 +166,7 @@ public final class GraphImporter {
         if (GradientNode.isOne(proto)) {
             GradientNode gradient = GradientNode.of(proto);
             gradients.add(gradient);
+            requireFewGradients(gradient);
             gradient.outputs().stream()
                     .filter(output -> !output.isEmpty())
                     .forEach(output -> reserve(output, gradient));
@@ -213,6 +231,9 @@ public final class GraphImporter {
             return List.of(proto.getOutput(result));
         }
         Operand.Application application = wanted.application();
+        if (application.types().size() == 1) {
+            return List.of(proto.getOutput(result));
+        }
         List<String> names =
                 new ArrayList<>(Collections.nCopies(application.types().size(), ""));
         for (int i = 0; i < Math.min(results.size(), proto.getOutputCount()); i++) {

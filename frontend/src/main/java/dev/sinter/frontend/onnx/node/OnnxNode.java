@@ -151,7 +151,10 @@ public final class OnnxNode {
 
     private Tensor known(Operand operand, String what) {
         return switch (operand) {
-            case Operand.Known known -> known.tensor();
+            case Operand.Known known -> {
+                state.folding().read(known.type(), place);
+                yield known.tensor();
+            }
             case Operand.Computed computed ->
                 throw dynamic(what, computed.value().toString());
             case Operand.Draft draft -> throw dynamic(what, draft.type().toString());
@@ -183,7 +186,10 @@ public final class OnnxNode {
         List<Tensor> tensors = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             switch (input(i, "input " + i)) {
-                case Operand.Known known -> tensors.add(known.tensor());
+                case Operand.Known known -> {
+                    state.folding().read(known.type(), place);
+                    tensors.add(known.tensor());
+                }
                 case Operand.Computed computed ->
                     throw computedOnly(computed.value().toString());
                 case Operand.Draft draft -> throw computedOnly(draft.type().toString());
@@ -279,6 +285,11 @@ public final class OnnxNode {
     /// A tensor of zeros to be filled and made a [#constant(Tensor)].
     public Tensor allocate(TensorType type) {
         return state.folding().allocate(type, place);
+    }
+
+    /// As [#allocate(TensorType)], where whole blocks are copied into it.
+    public Tensor allocateForCopies(TensorType type) {
+        return state.folding().allocateForCopies(type, place);
     }
 
     /// The operand under this node's own name.

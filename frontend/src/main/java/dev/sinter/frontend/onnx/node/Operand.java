@@ -59,11 +59,19 @@ public sealed interface Operand {
         private final Op op;
         private final List<Operand> inputs;
         private final List<TensorType> types;
+        /// Worked out at once: asked for later, a chain of drafts would be gone through to its beginning.
+        private final List<Boolean> open;
 
         public Application(Op op, List<Operand> inputs, List<TensorType> types) {
             this.op = op;
             this.inputs = List.copyOf(inputs);
             this.types = List.copyOf(types);
+            boolean readsOpen = inputs.stream().anyMatch(Operand::isOpen);
+            Op.Signature signature =
+                    new Op.Signature(inputs.stream().map(Operand::type).toList(), types);
+            open = IntStream.range(0, types.size())
+                    .mapToObj(output -> readsOpen || op.hasOpenExtents(signature, output))
+                    .toList();
         }
 
         public Op op() {
@@ -86,9 +94,7 @@ public sealed interface Operand {
         }
 
         private boolean isOpen(int output) {
-            Op.Signature signature =
-                    new Op.Signature(inputs.stream().map(Operand::type).toList(), types);
-            return op.hasOpenExtents(signature, output) || inputs.stream().anyMatch(Operand::isOpen);
+            return open.get(output);
         }
     }
 

@@ -85,7 +85,7 @@ final class ConstantOperators {
         if (value.shape().elements() != 1) {
             throw node.fault(Code.ONNX_ATTRIBUTE, "value is " + value.type() + " but one element is expected", null);
         }
-        Tensor filled = node.allocate(value.type().withShape(shape));
+        Tensor filled = node.allocateForCopies(value.type().withShape(shape));
         fill(filled.data(), value.data());
         return node.constant(filled);
     }
