@@ -59,11 +59,18 @@ public sealed interface Operand {
         private final Op op;
         private final List<Operand> inputs;
         private final List<TensorType> types;
+        private final List<Boolean> open;
 
         public Application(Op op, List<Operand> inputs, List<TensorType> types) {
             this.op = op;
             this.inputs = List.copyOf(inputs);
             this.types = List.copyOf(types);
+            boolean readsOpen = inputs.stream().anyMatch(Operand::isOpen);
+            Op.Signature signature =
+                    new Op.Signature(inputs.stream().map(Operand::type).toList(), types);
+            this.open = IntStream.range(0, types.size())
+                    .mapToObj(output -> readsOpen || op.hasOpenExtents(signature, output))
+                    .toList();
         }
 
         public Op op() {
@@ -83,12 +90,6 @@ public sealed interface Operand {
             return IntStream.range(0, types.size())
                     .<Operand>mapToObj(output -> new Draft(this, output))
                     .toList();
-        }
-
-        private boolean isOpen(int output) {
-            Op.Signature signature =
-                    new Op.Signature(inputs.stream().map(Operand::type).toList(), types);
-            return op.hasOpenExtents(signature, output) || inputs.stream().anyMatch(Operand::isOpen);
         }
     }
 
@@ -122,7 +123,7 @@ public sealed interface Operand {
 
         @Override
         public boolean isOpen() {
-            return application.isOpen(output);
+            return application.open.get(output);
         }
     }
 }

@@ -35,7 +35,8 @@ public final class OperatorTable {
                         ConstantOperators.ROWS,
                         Conversions.ROWS,
                         KnownTensors.ROWS,
-                        Selections.ROWS)
+                        Selections.ROWS,
+                        RecurrentLayers.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
                         ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));
