@@ -36,7 +36,9 @@ public final class OperatorTable {
                         Conversions.ROWS,
                         KnownTensors.ROWS,
                         Selections.ROWS,
-                        RecurrentLayers.ROWS)
+                        RecurrentLayers.ROWS,
+                        ControlFlow.ROWS,
+                        Scans.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
                         ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));
