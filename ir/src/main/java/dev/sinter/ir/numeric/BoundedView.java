@@ -81,4 +81,9 @@ final class BoundedView implements TensorView {
     public void setInteger(long i, long value) {
         throw new UnsupportedOperationException(type + " holds no integers");
     }
+
+    @Override
+    public void setInteger(long i, long value, double bound) {
+        throw new UnsupportedOperationException(type + " holds no integers");
+    }
 }

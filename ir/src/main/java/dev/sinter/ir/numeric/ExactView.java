@@ -80,4 +80,9 @@ final class ExactView implements TensorView {
     public void setInteger(long i, long value) {
         throw new UnsupportedOperationException("a view of a tensor is read-only");
     }
+
+    @Override
+    public void setInteger(long i, long value, double bound) {
+        throw new UnsupportedOperationException("a view of a tensor is read-only");
+    }
 }

@@ -2,11 +2,14 @@ package dev.sinter.ir.numeric;
 
 import dev.sinter.ir.type.TensorType;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/// Integers in an array, wrapped to the element type. They have no bounds: integers match bit for bit.
+/// Integers in an array, wrapped to the element type. They match bit for bit, but for those that were made of numbers
+/// with bounds and so may be others; while there is none there is no array of bounds.
 final class IntegerView implements TensorView {
     private final TensorType type;
     private final long[] values;
+    private volatile double @Nullable [] bounds;
 
     IntegerView(TensorType type) {
         this.type = type;
@@ -20,17 +23,25 @@ final class IntegerView implements TensorView {
 
     @Override
     public double value(long i) {
-        return values[(int) i];
+        return switch (type.element()) {
+            case UINT64 -> {
+                long bits = values[(int) i];
+                yield bits >= 0 ? bits : (bits >>> 1 | bits & 1) * 2.0;
+            }
+            case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, BOOL -> values[(int) i];
+            case FLOAT16, FLOAT32, FLOAT64 -> throw new AssertionError(type);
+        };
     }
 
     @Override
     public double bound(long i) {
-        return 0;
+        double[] known = bounds;
+        return known == null ? 0 : known[(int) i];
     }
 
     @Override
     public boolean isExact() {
-        return true;
+        return bounds == null;
     }
 
     @Override
@@ -47,7 +58,12 @@ final class IntegerView implements TensorView {
 
     @Override
     public void readBounds(long start, double[] into) {
-        Arrays.fill(into, 0);
+        double[] known = bounds;
+        if (known == null) {
+            Arrays.fill(into, 0);
+        } else {
+            System.arraycopy(known, (int) start, into, 0, into.length);
+        }
     }
 
     @Override
@@ -57,7 +73,28 @@ final class IntegerView implements TensorView {
 
     @Override
     public void setInteger(long i, long value) {
+        setInteger(i, value, 0);
+    }
+
+    @Override
+    public void setInteger(long i, long value, double bound) {
         values[(int) i] = wrapped(value);
+        double[] known = bounds;
+        if (known != null) {
+            known[(int) i] = bound;
+        } else if (bound != 0) {
+            allocatedBounds()[(int) i] = bound;
+        }
+    }
+
+    /// One array for all writers, whoever comes first.
+    private synchronized double[] allocatedBounds() {
+        double[] known = bounds;
+        if (known == null) {
+            known = new double[values.length];
+            bounds = known;
+        }
+        return known;
     }
 
     private long wrapped(long value) {
@@ -65,7 +102,8 @@ final class IntegerView implements TensorView {
             case INT8 -> (byte) value;
             case INT16 -> (short) value;
             case INT32 -> (int) value;
-            case UINT8, BOOL -> value & 0xffL;
+            case UINT8 -> value & 0xffL;
+            case BOOL -> value != 0 ? 1 : 0;
             case UINT16 -> value & 0xffffL;
             case UINT32 -> value & 0xffffffffL;
             case INT64, UINT64 -> value;

@@ -36,6 +36,20 @@ final class Checks {
         sameElement(op, inputs);
     }
 
+    /// Numbers of one type, which may be integers but not truth values.
+    static void numeric(Op op, List<TensorType> inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i).element() == ElementType.BOOL) {
+                throw fault(
+                        Code.TYPE_ELEMENT,
+                        op,
+                        "input " + i + " is " + inputs.get(i) + " but a tensor of numbers is expected",
+                        "convert it with a cast before this node");
+            }
+        }
+        sameElement(op, inputs);
+    }
+
     static void sameElement(Op op, List<TensorType> inputs) {
         for (int i = 1; i < inputs.size(); i++) {
             if (inputs.get(i).element() != inputs.getFirst().element()) {

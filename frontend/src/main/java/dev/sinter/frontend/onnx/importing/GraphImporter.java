@@ -11,6 +11,7 @@ import dev.sinter.frontend.onnx.node.ImportState;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.frontend.onnx.node.Rebatching;
+import dev.sinter.frontend.onnx.node.ValueTypes;
 import dev.sinter.frontend.onnx.operator.OperatorTable;
 import dev.sinter.frontend.onnx.operator.Row;
 import dev.sinter.frontend.onnx.proto.GraphProto;
@@ -59,7 +60,8 @@ public final class GraphImporter {
         Optional<Rebatching> rebatching = shapes.literalBatch().isPresent()
                 ? Optional.of(new Rebatching(shapes.literalBatch().getAsLong(), single))
                 : Optional.empty();
-        state = new ImportState(new Folding(), source.external(), rebatching, options.trace());
+        ValueTypes types = new ValueTypes(source.types());
+        state = new ImportState(new Folding(), source.external(), rebatching, types, options.trace());
     }
 
     /// @throws CompileException if the network is not valid or not supported
@@ -165,6 +167,7 @@ public final class GraphImporter {
             } else if (!output.isEmpty()) {
                 String ownNode = i == 0 ? name : writer.nodeName(name);
                 define(output, named(results.get(i), ownNode, own.get(i), names(results, i, own)), place);
+                node.inheritType(i, results.get(i).type().element());
                 check(output, place);
             }
         }

@@ -1,11 +1,13 @@
 package dev.sinter.frontend.onnx.node;
 
 import dev.sinter.frontend.onnx.file.Attributes;
+import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.frontend.onnx.proto.GraphProto;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.Op;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
@@ -70,6 +72,29 @@ public final class OnnxNode {
 
     public ImportState state() {
         return state;
+    }
+
+    /// The type that the model gives input `i`, which tensors here may hold as another.
+    public DataType declared(int i) {
+        return state.types().of(inputNames.get(i), input(i, "input " + i).type().element());
+    }
+
+    /// Notes the type that the model gives output `i`, where it follows from the operator and not from its inputs.
+    public void declare(int i, DataType type) {
+        if (wants(i)) {
+            state.types().learn(outputs.get(i), type);
+        }
+    }
+
+    /// Notes the type of an output of which nothing else is known: that of the first input that is held so.
+    public void inheritType(int i, ElementType element) {
+        for (int input = 0; input < inputs.size() && wants(i); input++) {
+            if (inputs.get(input).isPresent()
+                    && inputs.get(input).get().type().element() == element) {
+                state.types().learn(outputs.get(i), state.types().of(inputNames.get(input), element));
+                return;
+            }
+        }
     }
 
     public int inputCount() {
