@@ -72,10 +72,25 @@ final class ArrayTraffic {
 
     /// All kernels of a program, in as few parts as there can be: between parts, what one leaves for another goes
     /// through this process.
-    List<Part> parts(List<Kernel> kernels, List<Object> inputs, List<Object> outputs) {
-        List<List<Kernel>> divided = divided(kernels);
+    ///
+    /// @param runs kernels between which this process does something; a part has kernels of one run
+    /// @param inputs what this process writes
+    /// @param outputs what this process reads
+    /// @return the parts of each run
+    List<List<Part>> parts(List<List<Kernel>> runs, List<Object> inputs, List<Object> outputs) {
+        List<List<List<Kernel>>> divided = runs.stream().map(this::divided).toList();
+        List<Part> all = parts(divided.stream().flatMap(List::stream).toList(), distinct(inputs), outputs);
+        List<List<Part>> parts = new ArrayList<>();
+        int done = 0;
+        for (List<List<Kernel>> run : divided) {
+            parts.add(all.subList(done, done + run.size()));
+            done += run.size();
+        }
+        return parts;
+    }
+
+    private List<Part> parts(List<List<Kernel>> divided, Set<Object> arrived, List<Object> outputs) {
         List<Part> parts = new ArrayList<>();
-        Set<Object> arrived = distinct(inputs);
         for (int place = 0; place < divided.size(); place++) {
             List<Kernel> own = divided.get(place);
             List<Kernel> later = divided.subList(place + 1, divided.size()).stream()

@@ -16,24 +16,30 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The memory of one run: an array for each slot here, and what TornadoVM makes of it on the device.
 ///
 /// What was started runs when somebody waits for it. All steps together are one plan, or a few where TornadoVM's limits
-/// want it, whose tensors stay on the device but for inputs and outputs; where only some were started, each is a plan
-/// of
-/// its own that brings what it reads and fetches what it writes.
+/// or steps on the host want it, whose tensors stay on the device but for inputs and outputs, of the network and of what
+/// runs on the host; where only some were started, each is a plan of its own that brings what it reads and fetches what
+/// it writes.
 final class TornadoRunContext implements RunContext {
     private final TornadoProgram loaded;
     private final Program program;
     private final List<Object> slots = new ArrayList<>();
     private final Map<Kernel, Object[]> arrays = new IdentityHashMap<>();
     private final Map<Step, TornadoPlan> single = new IdentityHashMap<>();
-    private final List<TornadoPlan> whole = new ArrayList<>();
+
+    private final List<Whole> whole = new ArrayList<>();
+
     private final List<Step> started = new ArrayList<>();
 
     /// The arrays that are newer on the device, and the plan in whose memory they are.
     private final Map<Object, TornadoPlan> onDevice = new IdentityHashMap<>();
+
+    /// Steps between which nothing runs on the host, and their plans.
+    private record Whole(List<Step> steps, List<TornadoPlan> plans) {}
 
     TornadoRunContext(TornadoProgram loaded) {
         this.loaded = loaded;
@@ -72,13 +78,45 @@ final class TornadoRunContext implements RunContext {
     /// @throws CompileException if TornadoVM refuses one
     void compile() {
         if (whole.isEmpty()) {
-            List<Object> inputs = held(program.plan().graph().inputs());
-            List<Object> outputs = held(program.plan().graph().outputs());
-            for (ArrayTraffic.Part part :
-                    new ArrayTraffic(this::arrays, loaded.constants()).parts(program.kernels(), inputs, outputs)) {
-                whole.add(compiled(part.kernels(), part.transfers()));
+            List<Value> inputs = new ArrayList<>(program.plan().graph().inputs());
+            List<Value> outputs = new ArrayList<>(program.plan().graph().outputs());
+            program.onHost().forEach(node -> {
+                inputs.addAll(node.outputs());
+                outputs.addAll(node.inputs());
+            });
+            List<List<Step>> runs = runs();
+            List<List<Kernel>> kernels =
+                    runs.stream().map(TornadoRunContext::kernels).toList();
+            List<List<ArrayTraffic.Part>> parts = new ArrayTraffic(this::arrays, loaded.constants())
+                    .parts(kernels, held(inputs), held(outputs));
+            for (int run = 0; run < runs.size(); run++) {
+                whole.add(new Whole(
+                        runs.get(run),
+                        parts.get(run).stream()
+                                .map(part -> compiled(part.kernels(), part.transfers()))
+                                .toList()));
             }
         }
+    }
+
+    /// Steps that follow each other on the device.
+    private List<List<Step>> runs() {
+        List<List<Step>> runs = new ArrayList<>();
+        List<Step> open = new ArrayList<>();
+        for (Step step : program.plan().steps()) {
+            if (step.runsOnHost()) {
+                runs.add(List.copyOf(open));
+                open.clear();
+            } else {
+                open.add(step);
+            }
+        }
+        runs.add(List.copyOf(open));
+        return runs.stream().filter(run -> !run.isEmpty()).toList();
+    }
+
+    private static List<Kernel> kernels(List<Step> steps) {
+        return steps.stream().map(Step::kernels).flatMap(List::stream).toList();
     }
 
     /// The arrays of those values that are in memory.
@@ -134,9 +172,11 @@ final class TornadoRunContext implements RunContext {
         List<Step> steps = List.copyOf(started);
         started.clear();
         try {
-            if (steps.equals(program.plan().steps())) {
-                compile();
-                for (TornadoPlan plan : whole) {
+            compile();
+            Optional<Whole> run =
+                    whole.stream().filter(one -> one.steps().equals(steps)).findFirst();
+            if (run.isPresent()) {
+                for (TornadoPlan plan : run.get().plans()) {
                     plan.run();
                     plan.transfers().asked().forEach(array -> onDevice.put(array, plan));
                     plan.transfers().after().forEach(onDevice::remove);
@@ -186,7 +226,7 @@ final class TornadoRunContext implements RunContext {
 
     @Override
     public void close() {
-        whole.forEach(TornadoPlan::close);
+        whole.forEach(run -> run.plans().forEach(TornadoPlan::close));
         single.values().forEach(TornadoPlan::close);
     }
 }

@@ -19,6 +19,10 @@ final class MultiplyAdds {
             // Nothing is computed, and formulas may ask how many filters there are in each of none.
             return 0;
         }
+        if (node.op().runsOnHost()) {
+            // No formula says what it does.
+            return 0;
+        }
         List<Access> inputs = node.inputs().stream().map(Access::of).toList();
         return node.op().compute(node.signature(), inputs).stream()
                 .flatMap(root -> Group.of(node.name(), node.output(), root).stages().stream())

@@ -1,5 +1,6 @@
 package dev.sinter.tests.reference;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -9,8 +10,9 @@ import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
@@ -18,9 +20,18 @@ import org.jspecify.annotations.NullMarked;
 /// ONNX Runtime, to compare with: written by others, and tested by many.
 @NullMarked
 public final class OnnxRuntime {
+    private static final Map<ElementType, OnnxJavaType> TYPES = Map.of(
+            ElementType.FLOAT32, OnnxJavaType.FLOAT,
+            ElementType.FLOAT64, OnnxJavaType.DOUBLE,
+            ElementType.INT8, OnnxJavaType.INT8,
+            ElementType.UINT8, OnnxJavaType.UINT8,
+            ElementType.INT32, OnnxJavaType.INT32,
+            ElementType.INT64, OnnxJavaType.INT64,
+            ElementType.BOOL, OnnxJavaType.BOOL);
+
     private OnnxRuntime() {}
 
-    /// Runs a model on float32 tensors.
+    /// Runs a model on tensors of these types.
     public static Map<String, Tensor> run(byte[] model, Map<String, Tensor> inputs) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = quiet();
@@ -28,15 +39,7 @@ public final class OnnxRuntime {
             Map<String, OnnxTensor> fed = new LinkedHashMap<>();
             try {
                 for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-                    FloatBuffer data = input.getValue()
-                            .data()
-                            .asByteBuffer()
-                            .order(ByteOrder.nativeOrder())
-                            .asFloatBuffer();
-                    long[] shape = input.getValue().shape().dims().stream()
-                            .mapToLong(Long::longValue)
-                            .toArray();
-                    fed.put(input.getKey(), OnnxTensor.createTensor(environment, data, shape));
+                    fed.put(input.getKey(), tensor(environment, input.getValue()));
                 }
                 try (OrtSession.Result result = session.run(fed)) {
                     Map<String, Tensor> outputs = new LinkedHashMap<>();
@@ -57,13 +60,25 @@ public final class OnnxRuntime {
         return options;
     }
 
+    private static OnnxTensor tensor(OrtEnvironment environment, Tensor tensor) throws OrtException {
+        // A direct buffer: one of the garbage collector's memory is one.
+        ByteBuffer data = ByteBuffer.allocateDirect((int) tensor.data().byteSize()).order(ByteOrder.nativeOrder());
+        data.put(tensor.data().asByteBuffer()).flip();
+        long[] shape =
+                tensor.shape().dims().stream().mapToLong(Long::longValue).toArray();
+        return OnnxTensor.createTensor(environment, data, shape, TYPES.get(tensor.type().element()));
+    }
+
     private static Tensor copy(OnnxTensor tensor) {
         Shape shape = Shape.of(tensor.getInfo().getShape());
-        Tensor copy = Tensor.allocate(new TensorType(ElementType.FLOAT32, shape));
-        FloatBuffer values = tensor.getFloatBuffer();
-        for (long i = 0; i < shape.elements(); i++) {
-            copy.set(i, values.get((int) i));
-        }
+        ElementType element = TYPES.entrySet().stream()
+                .filter(entry -> entry.getValue() == tensor.getInfo().type)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+        Tensor copy = Tensor.allocate(new TensorType(element, shape));
+        ByteBuffer values = tensor.getByteBuffer().order(ByteOrder.nativeOrder());
+        MemorySegment.copy(MemorySegment.ofBuffer(values), 0, copy.data(), 0, copy.data().byteSize());
         return copy;
     }
 }

@@ -9,13 +9,17 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.type.RandomTensors;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.tests.reference.SeededNetwork;
+import dev.sinter.tests.host.HostOperatorsTest;
 import dev.sinter.tests.support.Devices;
+import dev.sinter.tests.support.Inputs;
 import dev.sinter.tests.verify.Verified;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,6 +33,7 @@ final class TornadoRuns {
     private static final int RUNS_OF_THREAD = 50;
     private static final int RUNS = 1_000;
     private static final int WARM_UP = 200;
+    private static final double CLOSE = 1e-4;
     private static final long MOST_GROWTH = 64 << 20;
 
     private TornadoRuns() {}
@@ -44,6 +49,7 @@ final class TornadoRuns {
                     Verified.bounded(graph, device);
                     Verified.exact(graph, device);
                 }
+                case "host" -> host(device);
                 case "share" -> share(graph, device);
                 case "grow" -> grow(graph, device);
                 default -> throw new IllegalArgumentException(arguments[1]);
@@ -54,6 +60,34 @@ final class TornadoRuns {
 
     private static Graph graph(String name) throws IOException {
         return name.endsWith(".onnx") ? SeededNetwork.read(Path.of(name), 42).graph(1) : Zoo.graph(name, 1, 7);
+    }
+
+    /// What another device computes step by step, this one must in whole runs: twice, so that nothing is left of a run
+    /// before.
+    private static void host(Device device) {
+        Graph graph = HostOperatorsTest.network();
+        Verified.bounded(graph, device);
+        Verified.exact(graph, device);
+        try (Executable executable = Sinter.compile(graph, device);
+                Executable other = Sinter.compile(graph, Devices.of(Devices.JVM))) {
+            for (int seed = 0; seed < 3; seed++) {
+                Map<String, Tensor> inputs = Inputs.normal(graph, seed);
+                Map<String, Tensor> expected = other.run(inputs);
+                executable.run(inputs).forEach((name, tensor) -> requireClose(name, tensor, expected));
+            }
+        }
+    }
+
+    private static void requireClose(String name, Tensor tensor, Map<String, Tensor> expected) {
+        Tensor wanted = Objects.requireNonNull(expected.get(name));
+        if (!tensor.type().equals(wanted.type())) {
+            throw new AssertionError(name + " is " + tensor.type() + " but should be " + wanted.type());
+        }
+        for (long i = 0; i < tensor.shape().elements(); i++) {
+            if (Math.abs(tensor.get(i) - wanted.get(i)) > CLOSE) {
+                throw new AssertionError(name + " is " + tensor.get(i) + " but should be " + wanted.get(i));
+            }
+        }
     }
 
     private static void share(Graph graph, Device device) throws InterruptedException, ExecutionException {

@@ -53,6 +53,12 @@ class TornadoVmTest {
         run(form, "grow", List.of("lenet5"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"prebuilt", "bytecode"})
+    void what_runs_on_the_host_divides_a_network(String form) throws Exception {
+        run(form, "host", List.of("lenet5"));
+    }
+
     private void run(String form, String task, List<String> networks) throws IOException, InterruptedException {
         String home = System.getenv("TORNADOVM_HOME");
         Requirements.assume("tornado", () -> home != null, "TORNADOVM_HOME is not set");

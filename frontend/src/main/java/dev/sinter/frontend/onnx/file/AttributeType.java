@@ -10,6 +10,7 @@ public enum AttributeType {
     INT(2),
     STRING(3),
     TENSOR(4),
+    GRAPH(5),
     FLOATS(6),
     INTS(7),
     STRINGS(8);
@@ -44,6 +45,7 @@ public enum AttributeType {
             case INT -> proto.hasI();
             case STRING -> proto.hasS();
             case TENSOR -> proto.hasT();
+            case GRAPH -> proto.hasG();
             case FLOATS, INTS, STRINGS -> !proto.hasF() && !proto.hasI() && !proto.hasS() && !proto.hasT();
         };
     }

@@ -1,6 +1,7 @@
 package dev.sinter.frontend.onnx.file;
 
 import dev.sinter.frontend.onnx.proto.AttributeProto;
+import dev.sinter.frontend.onnx.proto.GraphProto;
 import dev.sinter.frontend.onnx.proto.TensorProto;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
@@ -136,6 +137,10 @@ public final class Attributes {
 
     public Optional<TensorProto> tensor(String name) {
         return find(name, AttributeType.TENSOR).map(AttributeProto::getT);
+    }
+
+    public GraphProto requiredGraph(String name) {
+        return find(name, AttributeType.GRAPH).map(AttributeProto::getG).orElseThrow(() -> missing(name));
     }
 
     private CompileException missing(String name) {

@@ -30,11 +30,12 @@ final class NodeOrder {
                 }
             }
         }
+        List<Set<String>> reads = nodes.stream().map(Subgraph::readBy).toList();
         int[] missing = new int[nodes.size()];
         List<List<Integer>> readers = new ArrayList<>();
         nodes.forEach(_ -> readers.add(new ArrayList<>()));
         for (int i = 0; i < nodes.size(); i++) {
-            for (String input : nodes.get(i).getInputList()) {
+            for (String input : reads.get(i)) {
                 Integer producer = producers.get(input);
                 if (producer != null) {
                     missing[i]++;
@@ -73,7 +74,7 @@ final class NodeOrder {
         }
         Set<Integer> met = new LinkedHashSet<>();
         while (met.add(at)) {
-            at = nodes.get(at).getInputList().stream()
+            at = Subgraph.readBy(nodes.get(at)).stream()
                     .map(producers::get)
                     .filter(producer -> producer != null && missing[producer] > 0)
                     .findFirst()

@@ -4,6 +4,7 @@ import dev.sinter.frontend.onnx.file.Attributes;
 import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.frontend.onnx.file.Declaration;
 import dev.sinter.frontend.onnx.file.OnnxGraph;
+import dev.sinter.frontend.onnx.file.Subgraph;
 import dev.sinter.frontend.onnx.file.UniqueNames;
 import dev.sinter.frontend.onnx.node.Folding;
 import dev.sinter.frontend.onnx.node.ImportState;
@@ -13,11 +14,11 @@ import dev.sinter.frontend.onnx.node.Rebatching;
 import dev.sinter.frontend.onnx.node.ValueTypes;
 import dev.sinter.frontend.onnx.operator.OperatorTable;
 import dev.sinter.frontend.onnx.operator.Row;
+import dev.sinter.frontend.onnx.proto.GraphProto;
 import dev.sinter.frontend.onnx.proto.NodeProto;
 import dev.sinter.frontend.port.Port;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
-import dev.sinter.ir.diag.NearestNames;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.graph.Verifier;
@@ -37,16 +38,16 @@ import java.util.Optional;
 /// Makes a graph of an ONNX network, node by node in order.
 public final class GraphImporter {
     private static final long MOST_DIFFERENTIATED = 20_000;
+    /// How many nodes of graphs inside nodes one import writes: a nest of loops can ask for any number.
+    private static final long MOST_INLINED = 1 << 17;
 
     private final OnnxGraph source;
     private final Graph.Builder builder;
     private final GraphWriter writer;
     private final ImportState state;
-    private final Map<String, Operand> scope = new HashMap<>();
-    /// Outputs that nothing here makes, and what they are.
-    private final Map<String, String> absent = new HashMap<>();
-
+    private Scope scope = Scope.ofNetwork();
     private final List<GradientNode> gradients = new ArrayList<>();
+    private long inlined;
 
     private GraphImporter(OnnxGraph source, ImportOptions options, InputShapes shapes, Map<String, Shape> single) {
         this.source = source;
@@ -67,7 +68,7 @@ public final class GraphImporter {
 
     /// @throws CompileException if the network is not valid or not supported
     public static Graph run(OnnxGraph source, ImportOptions options) {
-        SupportedNodes.require(source);
+        SupportedNodes.require(source.nodes(), source.opset());
         InputShapes shapes = InputShapes.bind(source, options);
         if (options.batch().isEmpty()) {
             return new GraphImporter(source, options, shapes, Map.of()).run();
@@ -87,7 +88,7 @@ public final class GraphImporter {
 
     private Map<String, Shape> shapes() {
         Map<String, Shape> shapes = new HashMap<>();
-        scope.forEach((name, operand) -> shapes.put(name, operand.type().shape()));
+        scope.operands().forEach((name, operand) -> shapes.put(name, operand.type().shape()));
         return shapes;
     }
 
@@ -129,15 +130,7 @@ public final class GraphImporter {
     }
 
     private void define(String name, Operand operand, String place) {
-        if (scope.putIfAbsent(name, operand) != null || absent.containsKey(name)) {
-            throw definedTwice(name, place);
-        }
-    }
-
-    private void reserve(String name, GradientNode gradient) {
-        if (scope.containsKey(name) || absent.putIfAbsent(name, "a gradient of " + gradient.place()) != null) {
-            throw definedTwice(name, gradient.place());
-        }
+        scope.define(name, operand, place);
     }
 
     /// Each differentiates the whole network, with the gradients before it.
@@ -154,14 +147,6 @@ public final class GraphImporter {
         }
     }
 
-    private static CompileException definedTwice(String name, String place) {
-        return new CompileException(
-                Code.GRAPH_DUPLICATE,
-                place,
-                "defines '" + name + "', which is defined already",
-                "every value of a network has a name of its own");
-    }
-
     private void translate(NodeProto proto) {
         if (GradientNode.isOne(proto)) {
             GradientNode gradient = GradientNode.of(proto);
@@ -169,7 +154,8 @@ public final class GraphImporter {
             requireFewGradients(gradient);
             gradient.outputs().stream()
                     .filter(output -> !output.isEmpty())
-                    .forEach(output -> reserve(output, gradient));
+                    .forEach(output ->
+                            scope.defineAbsent(output, "a gradient of " + gradient.place(), gradient.place()));
             return;
         }
         String ownName = proto.getName().isEmpty()
@@ -185,62 +171,88 @@ public final class GraphImporter {
         List<Optional<Operand>> inputs =
                 proto.getInputList().stream().map(input -> find(input, place)).toList();
         OnnxNode node = new OnnxNode(
-                place, source.opset(), attributes, proto.getInputList(), inputs, proto.getOutputList(), state);
+                place, source.opset(), attributes, proto.getInputList(), inputs, proto.getOutputList(), state, this::inline);
         Row row = OperatorTable.find(proto.getOpType(), source.opset(), place);
         row.requireOutputs(proto.getOutputList(), place);
         List<Operand> results = row.translation().of(node);
         node.requireAllAsked();
+        List<String> own = proto.getOutputList().stream().map(this::valueName).toList();
         for (int i = 0; i < proto.getOutputCount(); i++) {
             String output = proto.getOutput(i);
             if (i >= results.size() && !output.isEmpty()) {
-                if (scope.containsKey(output) || absent.putIfAbsent(output, "output " + i + " of " + place) != null) {
-                    throw definedTwice(output, place);
-                }
+                scope.defineAbsent(output, "output " + i + " of " + place, place);
             } else if (!output.isEmpty()) {
                 String ownNode = i == 0 ? name : writer.nodeName(name);
-                define(output, named(results.get(i), ownNode, output, names(results, i, proto)), place);
+                define(output, named(results.get(i), ownNode, own.get(i), names(results, i, own)), place);
                 node.inheritType(i, results.get(i).type().element());
                 check(output, place);
             }
         }
     }
 
+    /// What the value is called that has this name in the graph at hand.
+    private String valueName(String output) {
+        return scope.isOfNetwork() || output.isEmpty() ? output : writer.valueName(output);
+    }
+
     /// Empty if the name is, which stands for an operand that is left out.
     private Optional<Operand> find(String name, String place) {
-        if (name.isEmpty()) {
-            return Optional.empty();
-        }
-        Operand operand = scope.get(name);
-        if (operand != null) {
-            return Optional.of(operand);
-        }
-        if (absent.containsKey(name)) {
+        return name.isEmpty() ? Optional.empty() : Optional.of(scope.find(name, place));
+    }
+
+    private List<Operand> inline(GraphProto proto, List<Operand> arguments, String place) {
+        Subgraph graph = Subgraph.of(proto, place, source.external());
+        SupportedNodes.require(graph.nodes(), source.opset());
+        if (graph.inputs().size() != arguments.size()) {
             throw new CompileException(
-                    Code.ONNX_OPERATOR, place, "reads " + absent.get(name) + ", which is not supported", null);
+                    Code.OPERANDS,
+                    place,
+                    "gives its graph " + arguments.size() + " inputs but that takes "
+                            + graph.inputs().size(),
+                    null);
         }
-        throw new CompileException(
-                Code.GRAPH_UNKNOWN_VALUE,
-                place,
-                "reads '" + name + "', which no input, initialiser or node defines",
-                NearestNames.hint(name, scope.keySet()).orElse(null));
+        Scope around = scope;
+        scope = around.inner();
+        try {
+            for (int i = 0; i < arguments.size(); i++) {
+                define(graph.inputs().get(i), arguments.get(i), place);
+            }
+            graph.initialisers()
+                    .forEach((name, tensor) -> define(name, new Operand.Known(Optional.empty(), tensor), place));
+            graph.nodes().forEach(node -> inlineNode(node, place));
+            return graph.outputs().stream().map(name -> scope.find(name, place)).toList();
+        } finally {
+            scope = around;
+        }
+    }
+
+    private void inlineNode(NodeProto node, String place) {
+        if (++inlined > MOST_INLINED) {
+            throw new CompileException(
+                    Code.ONNX_OPERATOR,
+                    place,
+                    "makes a network of more than " + MOST_INLINED + " nodes, as its graph is written out each time",
+                    "run loops of many iterations outside the network");
+        }
+        translate(node);
     }
 
     /// The names that the file has for all that the node of a result yields.
-    private static List<String> names(List<Operand> results, int result, NodeProto proto) {
+    private static List<String> names(List<Operand> results, int result, List<String> own) {
         if (!(results.get(result) instanceof Operand.Draft wanted)) {
-            return List.of(proto.getOutput(result));
+            return List.of(own.get(result));
         }
         Operand.Application application = wanted.application();
         if (application.types().size() == 1) {
-            return List.of(proto.getOutput(result));
+            return List.of(own.get(result));
         }
         List<String> names =
                 new ArrayList<>(Collections.nCopies(application.types().size(), ""));
-        for (int i = 0; i < Math.min(results.size(), proto.getOutputCount()); i++) {
+        for (int i = 0; i < Math.min(results.size(), own.size()); i++) {
             if (results.get(i) instanceof Operand.Draft draft
                     && draft.application() == application
                     && names.get(draft.output()).isEmpty()) {
-                names.set(draft.output(), proto.getOutput(i));
+                names.set(draft.output(), own.get(i));
             }
         }
         return names;
@@ -251,7 +263,9 @@ public final class GraphImporter {
     /// @param names of all that its node yields
     private Operand named(Operand operand, String nodeName, String output, List<String> names) {
         return switch (operand) {
-            case Operand.Known known -> new Operand.Known(Optional.of(output), known.tensor());
+            // In a graph that is written several times, its names are those of several values.
+            case Operand.Known known ->
+                new Operand.Known(scope.isOfNetwork() ? Optional.of(output) : Optional.empty(), known.tensor());
             case Operand.Draft draft -> {
                 if (!writer.isWritten(draft)) {
                     yield writer.node(draft, nodeName, names);
@@ -270,15 +284,13 @@ public final class GraphImporter {
     }
 
     private void check(String output, String place) {
-        Operand operand = scope.get(output);
+        if (!scope.isOfNetwork()) {
+            return;
+        }
+        Operand operand = scope.find(output, place);
         for (Port declared : source.declared().getOrDefault(output, List.of())) {
-            if (operand != null) {
-                Declaration.check(
-                        declared,
-                        operand.type(),
-                        place,
-                        state.rebatching().isPresent() || operand.isOpen());
-            }
+            Declaration.check(
+                    declared, operand.type(), place, state.rebatching().isPresent() || operand.isOpen());
         }
     }
 
@@ -302,7 +314,7 @@ public final class GraphImporter {
     /// The network as if its Gradient nodes were not there, and then differentiated.
     private Graph withGradients() {
         Map<String, Value> values = new HashMap<>();
-        scope.forEach((name, operand) -> values.put(name, writer.value(operand, name, name)));
+        scope.operands().forEach((name, operand) -> values.put(name, writer.value(operand, name, name)));
         for (Port output : source.outputs()) {
             if (gradients.stream().noneMatch(gradient -> gradient.yields(output.name()))) {
                 output(output);

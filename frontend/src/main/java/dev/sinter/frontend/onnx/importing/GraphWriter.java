@@ -38,6 +38,11 @@ final class GraphWriter {
         return nodeNames.next(wanted);
     }
 
+    /// A value's own name, or if it is taken, one like it.
+    String valueName(String wanted) {
+        return valueNames.next(wanted);
+    }
+
     boolean isWritten(Operand.Draft draft) {
         return nodes.containsKey(draft.application());
     }

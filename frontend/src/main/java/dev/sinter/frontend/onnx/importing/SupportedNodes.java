@@ -1,34 +1,48 @@
 package dev.sinter.frontend.onnx.importing;
 
-import dev.sinter.frontend.onnx.file.OnnxGraph;
 import dev.sinter.frontend.onnx.file.Opset;
+import dev.sinter.frontend.onnx.file.Subgraph;
 import dev.sinter.frontend.onnx.operator.OperatorTable;
 import dev.sinter.frontend.onnx.proto.NodeProto;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.NearestNames;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Looks for operators that cannot be imported before any work is done, so that a user learns of all at once.
 final class SupportedNodes {
     private static final int GRAPH = 5;
     private static final int GRAPHS = 10;
+    private static final String BRANCHES = "If";
 
     private SupportedNodes() {}
 
     /// @throws CompileException at the first node with such an operator; its hint names the others
-    static void require(OnnxGraph graph) {
-        SortedSet<String> missing = graph.nodes().stream()
+    static void require(List<NodeProto> graph, long opset) {
+        List<NodeProto> nodes = all(graph).toList();
+        SortedSet<String> missing = nodes.stream()
                 .filter(node -> !isKnown(node))
                 .map(SupportedNodes::label)
                 .collect(Collectors.toCollection(TreeSet::new));
-        for (NodeProto node : graph.nodes()) {
+        for (NodeProto node : nodes) {
             if (!isKnown(node)) {
-                throw unsupported(graph, node, missing);
+                throw unsupported(opset, node, missing);
             }
         }
+    }
+
+    /// Nodes and those of their graphs, but for branches: one that is not taken may have anything.
+    private static Stream<NodeProto> all(List<NodeProto> nodes) {
+        return nodes.stream()
+                .flatMap(node -> Stream.concat(
+                        Stream.of(node),
+                        node.getOpType().equals(BRANCHES)
+                                ? Stream.empty()
+                                : Subgraph.of(node).flatMap(graph -> all(graph.getNodeList()))));
     }
 
     private static boolean isKnown(NodeProto node) {
@@ -39,7 +53,7 @@ final class SupportedNodes {
         return Opset.isStandard(node.getDomain()) ? node.getOpType() : node.getDomain() + "." + node.getOpType();
     }
 
-    private static CompileException unsupported(OnnxGraph graph, NodeProto node, SortedSet<String> missing) {
+    private static CompileException unsupported(long opset, NodeProto node, SortedSet<String> missing) {
         String fact = "operator '" + label(node) + "' is not supported";
         String hint = null;
         if (!Opset.isStandard(node.getDomain())) {
@@ -61,7 +75,7 @@ final class SupportedNodes {
                 ? node.getOutputList().stream().findFirst().orElse("a node")
                 : node.getName();
         return new CompileException(
-                Code.ONNX_OPERATOR, name + " (" + label(node) + ", opset " + graph.opset() + ")", fact, hint);
+                Code.ONNX_OPERATOR, name + " (" + label(node) + ", opset " + opset + ")", fact, hint);
     }
 
     private static boolean hasSubgraph(NodeProto node) {

@@ -2,6 +2,7 @@ package dev.sinter.frontend.onnx.node;
 
 import dev.sinter.frontend.onnx.file.Attributes;
 import dev.sinter.frontend.onnx.file.DataType;
+import dev.sinter.frontend.onnx.proto.GraphProto;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.op.Identity;
@@ -28,6 +29,7 @@ public final class OnnxNode {
     private final List<Optional<Operand>> inputs;
     private final List<String> outputs;
     private final ImportState state;
+    private final Subgraphs subgraphs;
     private final Set<Integer> asked = new HashSet<>();
 
     /// @param inputs empty where an optional operand is left out
@@ -39,7 +41,8 @@ public final class OnnxNode {
             List<String> inputNames,
             List<Optional<Operand>> inputs,
             List<String> outputs,
-            ImportState state) {
+            ImportState state,
+            Subgraphs subgraphs) {
         this.place = place;
         this.opset = opset;
         this.attributes = attributes;
@@ -47,6 +50,7 @@ public final class OnnxNode {
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
         this.state = state;
+        this.subgraphs = subgraphs;
     }
 
     public String place() {
@@ -59,6 +63,11 @@ public final class OnnxNode {
 
     public Attributes attributes() {
         return attributes;
+    }
+
+    /// What a graph of this node's yields of `arguments`, its nodes written into the network.
+    public List<Operand> inline(GraphProto graph, List<Operand> arguments) {
+        return subgraphs.inline(graph, arguments, place);
     }
 
     public ImportState state() {

@@ -128,7 +128,7 @@ public sealed interface Operand {
 
         @Override
         public boolean isOpen() {
-            return application.isOpen(output);
+            return application.open.get(output);
         }
     }
 }

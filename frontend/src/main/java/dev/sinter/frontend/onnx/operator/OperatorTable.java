@@ -42,7 +42,10 @@ public final class OperatorTable {
                         Selections.ROWS,
                         PlaceOperators.ROWS,
                         Imaging.ROWS,
-                        Einsums.ROWS)
+                        Einsums.ROWS,
+                        RecurrentLayers.ROWS,
+                        ControlFlow.ROWS,
+                        Scans.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
                         ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));
