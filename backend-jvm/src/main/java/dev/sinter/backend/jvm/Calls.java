@@ -30,8 +30,23 @@ final class Calls {
         code.invokestatic(OWN, "unsignedToDouble", MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_long));
     }
 
+    static void leadingPower(CodeBuilder code) {
+        code.invokestatic(
+                OWN, "leadingPower", MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_float));
+    }
+
+    /// The unsigned long that a double is, as a cast makes it.
+    static void toUnsigned(CodeBuilder code) {
+        code.invokestatic(OWN, "toUnsigned", MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_double));
+    }
+
     static void erf(CodeBuilder code) {
-        code.invokestatic(OWN, "erf", DOUBLE_TO_DOUBLE);
+        own("erf", code);
+    }
+
+    /// A function of [ScalarFunctions] from double to double.
+    static void own(String name, CodeBuilder code) {
+        code.invokestatic(OWN, name, DOUBLE_TO_DOUBLE);
     }
 
     /// A function of [Math] from double to double.

@@ -94,6 +94,24 @@ final class DeviceFunctions {
         return x > 0 ? x : 0 - x;
     }
 
+    static float leadingPower(float x) {
+        float size = abs(x);
+        if (!(size <= Float.MAX_VALUE)) {
+            return Float.POSITIVE_INFINITY;
+        }
+        if (size < Float.MIN_NORMAL) {
+            return 0;
+        }
+        float power = 1;
+        while (power + power <= size) {
+            power += power;
+        }
+        while (power > size) {
+            power /= 2;
+        }
+        return power;
+    }
+
     static double floor(double x) {
         double whole = towardsZero(x);
         return x < whole ? whole - 1 : whole;
@@ -149,6 +167,30 @@ final class DeviceFunctions {
         }
         double result = TWO_BY_ROOT_PI * Math.exp(-size * size) * sum;
         return x > 0 ? result : 0 - result;
+    }
+
+    /// What is left of a once b is taken away as often as it goes into it, by its multiples by powers of two from the
+    /// largest down. Every difference is exact.
+    static double remainder(double a, double b) {
+        double rest = a > 0 ? a : 0 - a;
+        double divisor = b > 0 ? b : 0 - b;
+        if (!(rest < Double.POSITIVE_INFINITY) || !(divisor > 0)) {
+            return Double.NaN;
+        }
+        if (divisor == Double.POSITIVE_INFINITY) {
+            return a;
+        }
+        double multiple = divisor;
+        while (multiple <= rest / 2) {
+            multiple *= 2;
+        }
+        while (multiple >= divisor) {
+            if (rest >= multiple) {
+                rest -= multiple;
+            }
+            multiple /= 2;
+        }
+        return a < 0 ? -rest : rest;
     }
 
     static int divideUnsigned(int a, int b) {

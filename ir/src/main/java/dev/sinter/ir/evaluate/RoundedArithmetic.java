@@ -18,7 +18,8 @@ final class RoundedArithmetic {
             case FLOAT64 -> Double.doubleToRawLongBits(value);
             case BOOL -> value != 0 ? 1 : 0;
             case INT8, UINT8, INT16, UINT16, INT32 -> wrap((int) value, type);
-            case UINT32, INT64, UINT64 -> wrap((long) value, type);
+            case UINT32, INT64 -> wrap((long) value, type);
+            case UINT64 -> toUnsigned(value);
         };
     }
 
@@ -82,8 +83,40 @@ final class RoundedArithmetic {
             case FLOOR -> Math.floor(x);
             case CEIL -> Math.ceil(x);
             case ROUND_EVEN -> Math.rint(x);
+            case LEADING_POWER -> leadingPower(x, type);
+            case SIN -> Math.sin(x);
+            case COS -> Math.cos(x);
+            case TAN -> Math.tan(x);
+            case ASIN -> Math.asin(x);
+            case ACOS -> Math.acos(x);
+            case ATAN -> Math.atan(x);
+            case SINH -> Math.sinh(x);
+            case COSH -> Math.cosh(x);
+            case ASINH -> InverseHyperbolic.asinh(x);
+            case ACOSH -> InverseHyperbolic.acosh(x);
+            case ATANH -> InverseHyperbolic.atanh(x);
+            case NOT -> throw new CompilerFault("the bits of a floating-point number");
         };
         return ofDouble(exact, type);
+    }
+
+    private static double leadingPower(double x, ElementType type) {
+        if (type != ElementType.FLOAT32) {
+            throw new CompilerFault("the leading power of a " + type);
+        }
+        if (!(Math.abs(x) <= Float.MAX_VALUE)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return Math.abs(x) < Float.MIN_NORMAL ? 0 : Math.scalb(1.0, Math.getExponent(x));
+    }
+
+    /// From 2^63 on, the doubles that are nearest to longs are whole numbers with a bit more than a long has.
+    private static long toUnsigned(double value) {
+        double half = 0x1p63;
+        if (!(value >= half)) {
+            return (long) value;
+        }
+        return value >= 2 * half ? -1 : (long) (value - half) + Long.MIN_VALUE;
     }
 
     private static long integerUnary(UnaryFunction function, long x) {
@@ -91,7 +124,11 @@ final class RoundedArithmetic {
             case NEGATE -> -x;
             case ABS -> Math.abs(x);
             case FLOOR, CEIL, ROUND_EVEN -> x;
-            case EXP, LOG, SQRT, TANH, ERF -> throw new CompilerFault(function + " of an integer");
+            case EXP, LOG, SQRT, TANH, ERF, LEADING_POWER ->
+                throw new CompilerFault(function + " of an integer");
+            case NOT -> ~x;
+            case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH ->
+                throw new CompilerFault(function + " of an integer");
         };
     }
 
@@ -111,6 +148,9 @@ final class RoundedArithmetic {
             case POWER -> power(a, b);
             case MAX -> a < b || Double.isNaN(b) ? b : a;
             case MIN -> a > b || Double.isNaN(b) ? b : a;
+            case REMAINDER -> a % b;
+            case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT ->
+                throw new CompilerFault("the bits of floating-point numbers");
         };
         return ofDouble(exact, type);
     }
@@ -131,8 +171,27 @@ final class RoundedArithmetic {
             case DIVIDE -> b == 0 ? 0 : unsigned ? Long.divideUnsigned(a, b) : a / b;
             case MAX -> order < 0 ? b : a;
             case MIN -> order > 0 ? b : a;
-            case POWER -> throw new CompilerFault("power of integers");
+            case REMAINDER -> b == 0 ? 0 : unsigned ? Long.remainderUnsigned(a, b) : a % b;
+            case POWER -> integerPower(a, b, unsigned);
+            case AND -> a & b;
+            case OR -> a | b;
+            case XOR -> a ^ b;
+            case SHIFT_LEFT -> a << b;
+            case SHIFT_RIGHT -> unsigned ? a >>> b : a >> b;
         };
+    }
+
+    /// From the exponent's highest bit down.
+    private static long integerPower(long base, long exponent, boolean unsigned) {
+        if (exponent < 0 && !unsigned) {
+            return base == 1 ? 1 : base == -1 ? 1 - 2 * (exponent & 1) : 0;
+        }
+        long power = 1;
+        for (int bit = Long.SIZE - Long.numberOfLeadingZeros(exponent) - 1; bit >= 0; bit--) {
+            power *= power;
+            power *= (exponent >>> bit & 1) == 1 ? base : 1;
+        }
+        return power;
     }
 
     static long multiplyAdd(long left, long right, long addend, ElementType type) {

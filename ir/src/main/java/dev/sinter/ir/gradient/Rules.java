@@ -9,7 +9,10 @@ import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.Cast;
+import dev.sinter.ir.op.Bitwise;
 import dev.sinter.ir.op.Clip;
+import dev.sinter.ir.op.Compare;
 import dev.sinter.ir.op.ColumnsToImage;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
@@ -17,32 +20,48 @@ import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.op.CumulativeSum;
 import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.DeformConv;
 import dev.sinter.ir.op.Diagonal;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.Gather;
+import dev.sinter.ir.op.GatherElements;
+import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.op.GridSample;
+import dev.sinter.ir.op.HostOp;
 import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.op.IsInfinite;
+import dev.sinter.ir.op.IsNan;
 import dev.sinter.ir.op.LeakyRelu;
+import dev.sinter.ir.op.Logical;
 import dev.sinter.ir.op.LpPool;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.Modulo;
 import dev.sinter.ir.op.MaxPoolIndices;
 import dev.sinter.ir.op.OneHot;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
+import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.op.RoundTo;
+import dev.sinter.ir.op.Shrink;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.ThresholdedRelu;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Triangle;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.op.Where;
 import dev.sinter.ir.op.Unpool;
 import dev.sinter.ir.op.WinogradConv;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Window;
 import java.util.List;
@@ -54,12 +73,20 @@ final class Rules {
 
     /// True if the gradient is zero wherever there is one: what such a node reads does not influence a loss.
     static boolean isFlat(Op op) {
+        if (op instanceof Cast(ElementType element) && !element.isFloating()) {
+            return true;
+        }
+        if (op instanceof Compare || op instanceof Logical || op instanceof IsNan || op instanceof IsInfinite) {
+            return true;
+        }
         if (op instanceof ArgReduce || op instanceof MaxPoolIndices) {
             return true;
         }
         return op instanceof Unary(Unary.Kind kind)
                 && switch (kind) {
                     case FLOOR, CEIL, ROUND -> true;
+                    case SIGN -> true;
+                    case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> false;
                     case RELU, SIGMOID, TANH, EXP, LOG, SQRT, ABS, NEGATE, RECIPROCAL, ERF -> false;
                 };
     }
@@ -94,7 +121,20 @@ final class Rules {
             case Identity _, Dropout _ -> at.gradient();
             case ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _ ->
                 throw missing(at.node(), "it is a gradient itself");
+            case Gather _, GatherElements _, GatherNd _, Resample _, GridSample _, DeformConv _ ->
+                throw missing(at.node(), "elements that are read at loaded indices are not summed back yet");
+            case HostOp _ -> throw onHost(at.node());
             case WinogradConv _ -> throw missing(at.node(), "it is another form of conv, which has one");
+            // Of a number that is rounded, the gradient is taken as if it were not.
+            case Cast _ -> cast(at);
+            case RoundTo _ -> at.gradient();
+            case Where _ -> ChoiceRules.where(at, operand);
+            case Shrink(double lambda, _) -> ChoiceRules.shrink(lambda, at);
+            case ThresholdedRelu(double alpha) -> ChoiceRules.thresholdedRelu(alpha, at);
+            case Modulo _ -> ChoiceRules.remainder(at, operand);
+            case Bitwise _ -> throw missing(at.node(), "integers have none");
+            case Compare _, Logical _, IsNan _, IsInfinite _ ->
+                throw missing(at.node(), "truth values have none");
             case CumulativeSum(long axis, boolean exclusive, boolean reverse) ->
                 at.apply(new CumulativeSum(axis, exclusive, !reverse), at.gradient());
             case Triangle triangle -> at.apply(triangle, at.gradient());
@@ -115,6 +155,11 @@ final class Rules {
                 at.gradient());
     }
 
+    private static Value cast(Backward at) {
+        ElementType element = at.input(0).type().element();
+        return at.gradient().type().element() == element ? at.gradient() : at.apply(new Cast(element), at.gradient());
+    }
+
     private static Value custom(CustomOp custom, Backward at, int operand) {
         Op gradient = custom.gradient(operand)
                 .orElseThrow(() -> missing(at.node(), "CustomOp.gradient(" + operand + ") is empty"));
@@ -122,6 +167,10 @@ final class Rules {
                 .flatMap(List::stream)
                 .toArray(Value[]::new);
         return at.apply(gradient, operands);
+    }
+
+    static CompileException onHost(Node node) {
+        return missing(node, "it runs on the host, in the oracle's code");
     }
 
     static CompileException missing(Node node, String why) {

@@ -237,7 +237,7 @@ public final class Arithmetic {
     }
 
     /// What a device may make of an operand that is so small that it takes it for zero.
-    private Bounded read(Bounded x) {
+    public Bounded read(Bounded x) {
         return x.leastMagnitude() < flushed ? new Bounded(x.value(), Math.max(x.bound(), Math.abs(x.value()))) : x;
     }
 

@@ -51,6 +51,10 @@ final class InvariantLoads {
                     findChanges(inner.body());
                 }
                 case Stmt.If(_, List<Stmt> body) -> findChanges(body);
+                case Stmt.Let(Axis axis, _, List<Stmt> body) -> {
+                    counters.add(axis);
+                    findChanges(body);
+                }
                 case Stmt.Assign(KernelExpr.Element target, _) -> changing.add(target.array());
                 case Stmt.ChannelRead(KernelExpr.Element target, _, _) -> changing.add(target.array());
                 case Stmt.Store store -> stored.add(store.buffer());
@@ -67,6 +71,10 @@ final class InvariantLoads {
                     findInvariants(
                             inner.body(), inner.axis().extent() > 1 ? Optional.of(inner.axis()) : Optional.empty());
                 case Stmt.For inner when LoadHoisting.isNeverEmpty(inner) -> findInvariants(inner.body(), lanes);
+                case Stmt.Let(_, KernelExpr value, List<Stmt> body) -> {
+                    findInvariants(value, Optional.empty());
+                    findInvariants(body, lanes);
+                }
                 case Stmt.Assign(_, KernelExpr value) -> findInvariants(value, lanes);
                 case Stmt.Store store -> findInvariants(store.value(), lanes);
                 // What these hold may never be evaluated.
@@ -118,11 +126,16 @@ final class InvariantLoads {
         boolean self = switch (expr) {
             case KernelExpr.Load _ -> true;
             case KernelExpr.Binary(BinaryFunction function, _, _) ->
-                function == BinaryFunction.DIVIDE || function == BinaryFunction.POWER;
+                switch (function) {
+                    case DIVIDE, POWER, REMAINDER -> true;
+                    case ADD, SUBTRACT, MULTIPLY, MAX, MIN, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT -> false;
+                };
             case KernelExpr.Unary(UnaryFunction function, _) ->
                 switch (function) {
                     case EXP, LOG, SQRT, TANH, ERF -> true;
-                    case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN -> false;
+                    case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> true;
+                    case NOT -> false;
+                    case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN, LEADING_POWER -> false;
                 };
             case KernelExpr.Constant _,
                     KernelExpr.MultiplyAdd _,

@@ -45,6 +45,7 @@ class EveryOperatorTest {
             Map.entry("gate_less_equal", GRADIENT),
             Map.entry("gate_equal", GRADIENT),
             Map.entry("winograd_conv", "a form of conv that is made for a device"),
+            Map.entry("round_to", "ONNX holds rounded numbers in their own type; Cast to that and back becomes this"),
             Map.entry("conv_weight_gradient", GRADIENT),
             Map.entry("max_pool_gradient", GRADIENT),
             Map.entry("average_pool_gradient", GRADIENT),
@@ -105,7 +106,13 @@ class EveryOperatorTest {
             Map.entry("flatten", OnnxExample.of("Flatten", 13, "2,3,4")),
             Map.entry("transpose", OnnxExample.of("Transpose", 13, "2,3")),
             Map.entry("pad", OnnxExample.of("Pad", 2, "3", integers("pads", 1, 1))),
+            Map.entry("cast", OnnxExample.of("Cast", 13, "3", integer("to", 6))),
             Map.entry("identity", OnnxExample.of("Identity", 16, "3")),
+            Map.entry("top_k", OnnxExample.of("TopK", 1, "5", integer("k", 2))),
+            Map.entry("non_max_suppression", OnnxExample.of("NonMaxSuppression", 11, "1,6,4 | 1,2,6")),
+            Map.entry("non_zero", OnnxExample.of("NonZero", 13, "2,3")),
+            Map.entry("compress", OnnxExample.of("Compress", 11, "2,3 | bool 6")),
+            Map.entry("unique", OnnxExample.of("Unique", 11, "2,3")),
             Map.entry("dropout", OnnxExample.of("Dropout", 10, "3")));
 
     @Test

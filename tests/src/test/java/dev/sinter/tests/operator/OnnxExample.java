@@ -16,14 +16,17 @@ import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
 /// An ONNX model of one node.
 ///
-/// @param inputs the shapes of its inputs, all float32
+/// @param inputs the shapes of its inputs
+/// @param elements ONNX's numbers for their element types
 @NullMarked
 record OnnxExample(
-        String operator, long opset, List<int[]> inputs, List<AttributeProto> attributes, List<Known> known, Result result) {
+        String operator, long opset, List<int[]> inputs, List<Integer> elements, List<AttributeProto> attributes, List<Known> known, Result result) {
     /// Which of the node's outputs is the model's, and its element type.
     record Result(int number, int element) {}
 
@@ -36,18 +39,26 @@ record OnnxExample(
     private static final int FLOAT_ATTRIBUTE = 1;
     private static final int INT64 = 7;
     private static final int INT_ATTRIBUTE = 2;
+    private static final int BOOL = 9;
     private static final int STRING_ATTRIBUTE = 3;
+    private static final Map<String, Integer> ELEMENTS = Map.of("", FLOAT, "bool", BOOL, "i64", INT64);
+    private static final Set<String> YIELDING_INDICES = Set.of("NonMaxSuppression", "NonZero");
     private static final int INTS_ATTRIBUTE = 7;
 
-    /// @param inputs extents, inputs apart by a bar: `1,3,5,5 | 4,3,3,3`
+    /// @param inputs extents, inputs apart by a bar: `1,3,5,5 | 4,3,3,3`; float32, unless `bool` or `i64` stands before
     static OnnxExample of(String operator, long opset, String inputs, AttributeProto... attributes) {
         List<int[]> shapes = new ArrayList<>();
-        for (String shape : inputs.split("\\|", -1)) {
-            shapes.add(java.util.Arrays.stream(shape.strip().split(","))
+        List<Integer> elements = new ArrayList<>();
+        for (String input : inputs.split("\\|", -1)) {
+            String text = input.strip();
+            String shape = text.substring(text.lastIndexOf(' ') + 1);
+            elements.add(ELEMENTS.get(text.substring(0, text.length() - shape.length()).strip()));
+            shapes.add(java.util.Arrays.stream(shape.split(","))
                     .mapToInt(Integer::parseInt)
                     .toArray());
         }
-        return new OnnxExample(operator, opset, shapes, List.of(attributes), List.of(), new Result(0, FLOAT));
+        Result result = new Result(0, YIELDING_INDICES.contains(operator) ? INT64 : FLOAT);
+        return new OnnxExample(operator, opset, shapes, elements, List.of(attributes), List.of(), result);
     }
 
     /// The same with one more input, of constant integers.
@@ -58,12 +69,12 @@ record OnnxExample(
     OnnxExample with(int position, Shape shape, long... values) {
         List<Known> more = new ArrayList<>(known);
         more.add(new Known(position, Tensor.ofLongs(shape, values)));
-        return new OnnxExample(operator, opset, inputs, attributes, more, result);
+        return new OnnxExample(operator, opset, inputs, elements, attributes, more, result);
     }
 
     /// The same, but the model's output is one of indices.
     OnnxExample yieldingIndices(int output) {
-        return new OnnxExample(operator, opset, inputs, attributes, known, new Result(output, INT64));
+        return new OnnxExample(operator, opset, inputs, elements, attributes, known, new Result(output, INT64));
     }
 
     static AttributeProto word(String name, String value) {
@@ -103,7 +114,7 @@ record OnnxExample(
         node.addOutput("y");
         List<String> names = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            graph.addInput(input("x" + i, inputs.get(i)));
+            graph.addInput(input("x" + i, elements.get(i), inputs.get(i)));
             names.add("x" + i);
         }
         for (Known constant : known) {
@@ -133,7 +144,7 @@ record OnnxExample(
         return initialiser.build();
     }
 
-    private static ValueInfoProto input(String name, int[] dims) {
+    private static ValueInfoProto input(String name, int element, int[] dims) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
         for (int dim : dims) {
             shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dim));
@@ -142,7 +153,7 @@ record OnnxExample(
                 .setName(name)
                 .setType(TypeProto.newBuilder()
                         .setTensorType(
-                                TypeProto.Tensor.newBuilder().setElemType(FLOAT).setShape(shape)))
+                                TypeProto.Tensor.newBuilder().setElemType(element).setShape(shape)))
                 .build();
     }
 }

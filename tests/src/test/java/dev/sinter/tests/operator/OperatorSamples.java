@@ -13,10 +13,15 @@ final class OperatorSamples {
                     ElementwiseSamples.ALL,
                     ReductionSamples.ALL,
                     MovementSamples.ALL,
+                    GatherSamples.ALL,
                     FusedSamples.ALL,
                     TypeSamples.ALL,
+                    ConversionSamples.ALL,
+                    GradientSamples.ALL,
                     SelectionSamples.ALL,
-                    GradientSamples.ALL)
+                    PlaceSamples.ALL,
+                    ChoiceSamples.ALL,
+                    IntegerSamples.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -1,14 +1,23 @@
 package dev.sinter.frontend.onnx.exporting;
 
+import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.op.Unique;
+import dev.sinter.ir.op.TopK;
+import dev.sinter.ir.op.NonZero;
+import dev.sinter.ir.op.NonMaxSuppression;
+import dev.sinter.ir.op.Compress;
 import dev.sinter.ir.op.ArgReduce;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.Cast;
+import dev.sinter.ir.op.Bitwise;
 import dev.sinter.ir.op.Clip;
+import dev.sinter.ir.op.Compare;
 import dev.sinter.ir.op.ColumnsToImage;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
@@ -16,29 +25,47 @@ import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.op.CumulativeSum;
 import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.DeformConv;
 import dev.sinter.ir.op.Diagonal;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.Gather;
+import dev.sinter.ir.op.GatherElements;
+import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.op.GridSample;
 import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.op.IsInfinite;
+import dev.sinter.ir.op.IsNan;
 import dev.sinter.ir.op.LeakyRelu;
+import dev.sinter.ir.op.Logical;
 import dev.sinter.ir.op.LpPool;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.Modulo;
 import dev.sinter.ir.op.MaxPoolIndices;
 import dev.sinter.ir.op.OneHot;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
+import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.op.RoundTo;
+import dev.sinter.ir.op.RoiAlign;
+import dev.sinter.ir.op.ScatterElements;
+import dev.sinter.ir.op.ScatterNd;
+import dev.sinter.ir.op.Scattering;
+import dev.sinter.ir.op.Shrink;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.ThresholdedRelu;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Triangle;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.op.Where;
 import dev.sinter.ir.op.Unpool;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.ElementType;
@@ -103,6 +130,44 @@ final class OperatorForms {
                         .word("mode", mode.name().toLowerCase(Locale.ROOT))
                         .operand("pads", integers(pads))
                         .operand("constant_value", scalar(element, value));
+            case Gather(long axis) -> NodeForm.of("Gather").integer("axis", axis);
+            case GatherElements(long axis) -> NodeForm.of("GatherElements").integer("axis", axis);
+            case GatherNd(long batchDims) -> NodeForm.of("GatherND").integer("batch_dims", batchDims);
+            case GridSample(GridSample.Mode mode, GridSample.Padding padding, boolean alignCorners) ->
+                NodeForm.of("GridSample")
+                        .word("mode", mode.name().toLowerCase(Locale.ROOT))
+                        .word("padding_mode", padding.name().toLowerCase(Locale.ROOT))
+                        .flag("align_corners", alignCorners);
+            case DeformConv conv when conv.masked() ->
+                throw unknown(node, "ONNX has a bias before the mask; keep the network as IR text");
+            case DeformConv conv ->
+                window("DeformConv", conv.window(node.input(1).type().shape()))
+                        .integer("group", conv.groups())
+                        .integer("offset_group", conv.offsetGroups());
+            case Resample _ -> throw unknown(node, "keep the network as IR text");
+            case TopK(long axis, long count, boolean largest) -> {
+                NodeForm form = NodeForm.of("TopK").integer("axis", axis).flag("largest", largest);
+                yield node.inputs().size() == 1 ? form.operand("k", integers(List.of(count))) : form;
+            }
+            case NonMaxSuppression(boolean centerPointBox, long _) ->
+                NodeForm.of("NonMaxSuppression").flag("center_point_box", centerPointBox);
+            case ScatterElements(long axis, Scattering reduction) ->
+                NodeForm.of("ScatterElements").integer("axis", axis).word("reduction", name(reduction));
+            case ScatterNd(Scattering reduction) -> NodeForm.of("ScatterND").word("reduction", name(reduction));
+            case RoiAlign align ->
+                NodeForm.of("RoiAlign")
+                        .integer("output_height", align.height())
+                        .integer("output_width", align.width())
+                        .integer("sampling_ratio", align.samplingRatio())
+                        .number("spatial_scale", align.spatialScale())
+                        .word("mode", align.maximum() ? "max" : "avg")
+                        .word(
+                                "coordinate_transformation_mode",
+                                align.halfPixel() ? "half_pixel" : "output_half_pixel");
+            case NonZero() -> NodeForm.of("NonZero");
+            case Compress(long axis) -> NodeForm.of("Compress").integer("axis", axis);
+            case Unique(long axis, boolean sorted) ->
+                NodeForm.of("Unique").integer("axis", axis).flag("sorted", sorted);
             case ArgReduce arg ->
                 NodeForm.of(
                                 switch (arg.kind()) {
@@ -140,7 +205,22 @@ final class OperatorForms {
                         .operand("block_shape", integers(window.kernel()));
             case Unpool(List<Long> shape) -> unpool(shape, node.input(0).type().shape());
             case Identity() -> NodeForm.of("Identity");
+            case Cast(ElementType to) ->
+                NodeForm.of("Cast").integer("to", DataType.of(to).number());
+            case RoundTo _ -> throw unknown(node, "export the model from before its numbers were rounded");
             case Dropout(double ratio) -> NodeForm.of("Dropout").operand("ratio", scalar(ElementType.FLOAT32, ratio));
+            case Compare(Compare.Kind kind) -> NodeForm.of(ChoiceForms.name(kind));
+            case Logical(Logical.Kind kind) -> NodeForm.of(ChoiceForms.name(kind));
+            case Bitwise(Bitwise.Kind kind) -> ChoiceForms.bitwise(kind);
+            case Where() -> NodeForm.of("Where");
+            case Modulo(Modulo.Kind kind) -> NodeForm.of("Mod").flag("fmod", kind == Modulo.Kind.TRUNCATED);
+            case IsNan() -> NodeForm.of("IsNaN");
+            case IsInfinite(boolean negative, boolean positive) ->
+                NodeForm.of("IsInf").flag("detect_negative", negative).flag("detect_positive", positive);
+            case Shrink(double lambda, double bias) ->
+                NodeForm.of("Shrink").number("lambd", lambda).number("bias", bias);
+            case ThresholdedRelu(double alpha) ->
+                NodeForm.of("ThresholdedRelu").number("alpha", alpha);
             case Gate _, ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _, SoftmaxCrossEntropy _ ->
                 throw unknown(node, "export the network itself, without its gradients");
             case WinogradConv _ -> throw unknown(node, "export the network before its convolutions are rewritten");
@@ -218,6 +298,18 @@ final class OperatorForms {
             case FLOOR -> "Floor";
             case CEIL -> "Ceil";
             case ROUND -> "Round";
+            case SIGN -> "Sign";
+            case SIN -> "Sin";
+            case COS -> "Cos";
+            case TAN -> "Tan";
+            case ASIN -> "Asin";
+            case ACOS -> "Acos";
+            case ATAN -> "Atan";
+            case SINH -> "Sinh";
+            case COSH -> "Cosh";
+            case ASINH -> "Asinh";
+            case ACOSH -> "Acosh";
+            case ATANH -> "Atanh";
         };
     }
 
@@ -231,6 +323,10 @@ final class OperatorForms {
             case MIN -> "Min";
             case POW -> "Pow";
         };
+    }
+
+    private static String name(Scattering reduction) {
+        return reduction.name().toLowerCase(Locale.ROOT);
     }
 
     private static Tensor scalar(ElementType element, double value) {

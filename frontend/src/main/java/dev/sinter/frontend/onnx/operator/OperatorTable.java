@@ -30,14 +30,19 @@ public final class OperatorTable {
                         Movement.ROWS,
                         Reshaping.ROWS,
                         Slicing.ROWS,
+                        Gathering.ROWS,
+                        Sampling.ROWS,
                         Repetition.ROWS,
                         Resizing.ROWS,
                         ConstantOperators.ROWS,
                         Conversions.ROWS,
+                        Quantization.ROWS,
+                        IntegerProducts.ROWS,
+                        Comparisons.ROWS,
                         Selections.ROWS,
+                        PlaceOperators.ROWS,
                         Imaging.ROWS,
-                        Einsums.ROWS,
-                        KnownTensors.ROWS)
+                        Einsums.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
                         ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));

@@ -1,87 +1,151 @@
 package dev.sinter.frontend.onnx.operator;
 
-import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.frontend.onnx.node.Axes;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.op.ArgReduce;
-import dev.sinter.ir.op.OneHot;
-import dev.sinter.ir.op.Triangle;
+import dev.sinter.ir.op.Compress;
+import dev.sinter.ir.op.Concat;
+import dev.sinter.ir.op.NonMaxSuppression;
+import dev.sinter.ir.op.NonZero;
+import dev.sinter.ir.op.Pad;
+import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.op.TopK;
+import dev.sinter.ir.op.Unique;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
-import dev.sinter.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
-/// Which elements are extreme, and tensors that mark or keep elements by their place.
+/// Operators that pick elements by their values. They run on the host, and read what else does.
 final class Selections {
     static final List<Row> ROWS = List.of(
-            Row.of("ArgMax", node -> extreme(node, ArgReduce.Kind.MAX)),
-            Row.of("ArgMin", node -> extreme(node, ArgReduce.Kind.MIN)),
-            Row.of("Hardmax", 1, 12, node -> Softmaxes.overMatrix(node, Selections::hardmax)),
-            Row.of("Hardmax", 13, node -> hardmax(node, node.input(), Softmaxes.axis(node))),
-            Row.of("OneHot", 9, Selections::oneHot),
-            Row.of("Trilu", 14, Selections::triangle),
-            Row.of("EyeLike", 9, Selections::identityMatrix));
+            new Row("TopK", 1, 9, 2, node -> topK(node, Optional.empty(), true)),
+            Row.many("TopK", 10, 2, Selections::topKOfInput),
+            Row.of("NonMaxSuppression", 10, Selections::nonMaxSuppression),
+            Row.of("NonZero", 9, node -> node.apply(new NonZero(), openInput(node, 0, "X"))),
+            Row.of("Compress", 9, Selections::compress),
+            Row.many("Unique", 11, 4, Selections::unique));
 
     private Selections() {}
 
-    private static Operand extreme(OnnxNode node, ArgReduce.Kind kind) {
-        int rank = node.input().type().shape().rank();
-        int axis = Axes.normal(node, node.attributes().integer("axis", 0), rank);
-        boolean keepDims = node.attributes().flag("keepdims", true);
-        boolean last = node.opset() >= 12 && node.attributes().flag("select_last_index", false);
-        return node.apply(new ArgReduce(kind, axis, keepDims, last), node.input());
+    private static Operand openInput(OnnxNode node, int i, String what) {
+        return node.open(i)
+                .orElseThrow(() -> node.fault(Code.OPERANDS, "input " + i + " (" + what + ") is missing", null));
     }
 
-    /// 1 where the first of the largest elements along an axis is, 0 elsewhere.
-    private static Operand hardmax(OnnxNode node, Operand x, int axis) {
-        Operand largest = node.apply(new ArgReduce(ArgReduce.Kind.MAX, axis, false, false), x);
-        long depth = x.type().shape().dim(axis);
-        return node.apply(new OneHot(axis, depth), largest, node.constant(Tensor.ofFloats(Shape.of(2), 0, 1)));
+    private static List<Operand> topKOfInput(OnnxNode node) {
+        boolean largest = node.opset() < 11 || node.attributes().flag("largest", true);
+        if (node.opset() >= 11) {
+            // In order is one of the orders that an unsorted result may have.
+            node.attributes().ignore("sorted");
+        }
+        return topK(node, Optional.of(openInput(node, 1, "K")), largest);
     }
 
-    private static Operand oneHot(OnnxNode node) {
-        Tensor depth = node.known(1, "depth");
-        double extent = Movement.scalar(node, depth, "depth");
-        if (!(extent >= 0 && extent <= TensorType.MOST_COMPUTABLE)) {
+    /// @param fed how many; empty where an attribute says it
+    private static List<Operand> topK(OnnxNode node, Optional<Operand> fed, boolean largest) {
+        Operand x = openInput(node, 0, "X");
+        Shape shape = x.type().shape();
+        int axis = Axes.normal(node, node.attributes().integer("axis", -1), shape.rank());
+        if (fed.isEmpty()) {
+            return node.applyAll(new TopK(axis, count(node, node.attributes().requiredInteger("k")), true), List.of(x));
+        }
+        return switch (fed.get()) {
+            case Operand.Known known ->
+                node.applyAll(new TopK(axis, count(node, single(node, known.tensor(), "K")), largest), List.of(x));
+            case Operand.Computed _, Operand.Draft _ ->
+                node.applyAll(new TopK(axis, shape.dim(axis), largest), List.of(x, fed.get()));
+        };
+    }
+
+    private static long count(OnnxNode node, long count) {
+        if (count < 0) {
+            throw node.fault(Code.OPERANDS, "picks " + count + " elements but at least 0 are expected", null);
+        }
+        return count;
+    }
+
+    private static long single(OnnxNode node, Tensor tensor, String what) {
+        if (tensor.shape().elements() != 1 || tensor.type().element().isFloating()) {
+            throw node.fault(Code.ONNX_TENSOR, what + " is " + tensor.type() + " but one integer is expected", null);
+        }
+        return tensor.getLong(0);
+    }
+
+    private static Operand nonMaxSuppression(OnnxNode node) {
+        Operand boxes = openInput(node, 0, "boxes");
+        Operand scores = openInput(node, 1, "scores");
+        if (boxes.type().shape().rank() != 3) {
+            throw node.fault(Code.SHAPE_RANK, "boxes are " + boxes.type() + " but [images,boxes,4] are expected", null);
+        }
+        Operand wanted = node.open(2).orElseGet(() -> node.constant(Tensor.ofLongs(Shape.of(), 0)));
+        long most = wanted instanceof Operand.Known known
+                ? Math.max(0, single(node, known.tensor(), "max_output_boxes_per_class"))
+                : boxes.type().shape().dim(1);
+        List<Operand> operands =
+                new ArrayList<>(List.of(boxes, scores, wanted, node.open(3).orElseGet(() -> node.scalar(0))));
+        node.open(4).ifPresent(operands::add);
+        return node.apply(
+                new NonMaxSuppression(node.attributes().flag("center_point_box", false), most), operands);
+    }
+
+    private static Operand compress(OnnxNode node) {
+        Optional<Long> named = node.attributes().integer("axis");
+        Operand x = named.isPresent() ? openInput(node, 0, "input") : flat(node);
+        int axis = Axes.normal(node, named.orElse(0L), x.type().shape().rank());
+        Operand condition = openInput(node, 1, "condition");
+        boolean known = condition instanceof Operand.Known;
+        if (!known || x instanceof Operand.Known || x.isOpen()) {
+            return node.apply(new Compress(axis), x, condition);
+        }
+        return kept(node, x, axis, ((Operand.Known) condition).tensor());
+    }
+
+    private static Operand flat(OnnxNode node) {
+        Operand x = node.input();
+        return node.apply(new Reshape(List.of(x.type().shape().elements())), x);
+    }
+
+    /// With a known condition the extents are known: what stays are runs of slices, one after the other.
+    private static Operand kept(OnnxNode node, Operand x, int axis, Tensor condition) {
+        if (condition.type().element() != ElementType.BOOL || condition.shape().rank() != 1) {
             throw node.fault(
-                    Code.ONNX_TENSOR,
-                    "depth is " + extent + " but must be from 0 to " + TensorType.MOST_COMPUTABLE,
-                    null);
+                    Code.ONNX_TENSOR, "condition is " + condition.type() + " but a list of bool is expected", null);
         }
-        OneHot op = new OneHot(node.attributes().integer("axis", -1), (long) extent);
-        return node.apply(op, node.input(0, "indices"), node.input(2, "values"));
-    }
-
-    private static Operand triangle(OnnxNode node) {
-        long diagonal = node.optionalKnown(1, "k")
-                .map(tensor -> (long) Movement.scalar(node, tensor, "k"))
-                .orElse(0L);
-        // Far outside, one diagonal is like another.
-        long bounded = Math.clamp(diagonal, -TensorType.MOST_COMPUTABLE, TensorType.MOST_COMPUTABLE);
-        return node.apply(new Triangle(node.attributes().flag("upper", true), bounded), node.input());
-    }
-
-    /// Of the operand only the shape counts, and its type if no other is asked for.
-    private static Operand identityMatrix(OnnxNode node) {
-        TensorType like = node.input().type();
-        if (like.shape().rank() != 2) {
-            throw node.fault(Code.SHAPE_RANK, "input is " + like + " but a matrix is expected", null);
-        }
-        long number = node.attributes().integer("dtype", DataType.of(like.element()).number());
-        ElementType element = DataType.of(number)
-                .flatMap(DataType::element)
-                .orElseThrow(() -> node.unsupported("makes elements of type " + DataType.name(number)));
-        long shift = node.attributes().integer("k", 0);
-        Tensor matrix = node.allocate(like.withElement(DataType.computed(element)));
-        long columns = like.shape().dim(1);
-        for (long row = 0; row < like.shape().dim(0); row++) {
-            if (shift >= -row && shift < columns - row) {
-                matrix.set(row * columns + row + shift, 1);
+        long extent = Math.min(x.type().shape().dim(axis), condition.shape().dim(0));
+        List<Operand> runs = new ArrayList<>();
+        for (long i = 0; i < extent; i++) {
+            long first = i;
+            while (i < extent && condition.getLong(i) != 0) {
+                i++;
+            }
+            if (i > first) {
+                runs.add(slices(node, x, axis, first, i));
             }
         }
-        return node.constant(matrix);
+        if (runs.isEmpty()) {
+            return slices(node, x, axis, 0, 0);
+        }
+        return runs.size() == 1 ? runs.getFirst() : node.apply(new Concat(axis), runs);
+    }
+
+    private static Operand slices(OnnxNode node, Operand x, int axis, long first, long end) {
+        Shape shape = x.type().shape();
+        List<Long> pads = new ArrayList<>(Collections.nCopies(2 * shape.rank(), 0L));
+        pads.set(axis, -first);
+        pads.set(axis + shape.rank(), end - shape.dim(axis));
+        return node.apply(new Pad(pads, Pad.Mode.CONSTANT, 0), x);
+    }
+
+    private static List<Operand> unique(OnnxNode node) {
+        Optional<Long> named = node.attributes().integer("axis");
+        boolean sorted = node.attributes().flag("sorted", true);
+        Operand x = named.isPresent() ? openInput(node, 0, "X") : flat(node);
+        int axis = Axes.normal(node, named.orElse(0L), x.type().shape().rank());
+        return node.applyAll(new Unique(axis, sorted), List.of(x));
     }
 }
