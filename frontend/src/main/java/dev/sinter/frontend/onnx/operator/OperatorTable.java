@@ -42,7 +42,8 @@ public final class OperatorTable {
                         Selections.ROWS,
                         PlaceOperators.ROWS,
                         Imaging.ROWS,
-                        Einsums.ROWS)
+                        Einsums.ROWS,
+                        Attentions.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
                         ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));
