@@ -188,7 +188,7 @@ final class Attentions {
         }
         if (filled.isPresent() && node.optional(4).isEmpty()) {
             // The last query is the last of the keys that there are.
-            biases.add(beyond(node, filledBy(node, filled.get(), heads), ahead(node, heads, heads.query().dim(2))));
+            biases.add(beyond(node, filledBy(node, filled.get(), heads), ahead(node, heads, heads.query().dim(2) - 1)));
         } else {
             Operand past = node.constant(Tensor.ofLongs(Shape.of(), heads.past() + 1));
             biases.add(beyond(node, past, ahead(node, heads, 0)));
