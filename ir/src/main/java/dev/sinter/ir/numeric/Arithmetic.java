@@ -5,6 +5,7 @@ import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongToDoubleFunction;
+import java.util.function.Supplier;
 
 /// Arithmetic on numbers with bounds, as a kernel with a given [Rounding] may do it in an element type.
 ///
@@ -145,12 +146,15 @@ public final class Arithmetic {
         return total(value, spread, magnitude, rounding.sum(terms), terms * underflow);
     }
 
-    /// As above, of known addends: where many are equal, as in a picture of one colour, their roundings are no longer
-    /// as good as random.
+    /// As above, of known addends: where many are almost equal, as in a picture of one colour, their roundings are no
+    /// longer as good as random.
     ///
     /// @param addend one of them, from 0 on
     public Bounded sum(double value, double spread, double magnitude, long terms, LongToDoubleFunction addend) {
-        double roundings = rounding.sum(terms, () -> Repeats.squares(terms, addend));
+        double roundings = rounding.sum(
+                terms,
+                () -> AlikeRoundings.squares(
+                        terms, Addends.of(terms, addend, magnitude, spread), type.unitRoundoff()));
         return total(value, spread, magnitude, roundings, terms * underflow);
     }
 
@@ -190,6 +194,22 @@ public final class Arithmetic {
 
     double largest() {
         return largest;
+    }
+
+    /// As above.
+    ///
+    /// @param products asked for if [#looksAtAddends()]
+    public Bounded dotProduct(
+            double value, double spread, double magnitude, long terms, int extra, Supplier<Addends> products) {
+        double absolute = terms * (underflow + LARGEST_FACTOR * flushed);
+        double roundings =
+                rounding.sum(terms, () -> AlikeRoundings.squares(terms, products.get(), type.unitRoundoff()));
+        return total(value, spread, magnitude, roundings + 1 + extra, absolute);
+    }
+
+    /// True if bounds of sums depend on what is summed.
+    public boolean looksAtAddends() {
+        return rounding.looksAtAddends();
     }
 
     private Bounded total(double value, double spread, double magnitude, double roundings, double absolute) {

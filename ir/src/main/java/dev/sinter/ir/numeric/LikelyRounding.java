@@ -5,7 +5,9 @@ import java.util.function.DoubleSupplier;
 
 /// Rounding errors that are independent and centred grow like the square root of their number: 6 · √d in place of d
 /// fails less than once in 10⁷ (Higham and Mary, "A new approach to probabilistic rounding error analysis", 2019).
-record LikelyRounding(Rounding worst) implements Rounding {
+///
+/// @param looksAtAddends whether it is asked how many of them are the same
+record LikelyRounding(Rounding worst, boolean looksAtAddends) implements Rounding {
     private static final double DEVIATIONS = 6;
 
     @Override
@@ -23,6 +25,9 @@ record LikelyRounding(Rounding worst) implements Rounding {
     @Override
     public double sum(long terms, DoubleSupplier alike) {
         double most = worst.sum(terms);
+        if (!looksAtAddends) {
+            return sum(terms);
+        }
         double together = terms == 0 ? 1 : alike.getAsDouble() / terms;
         return Math.min(most, DEVIATIONS * Math.sqrt(most * together));
     }
@@ -33,7 +38,12 @@ record LikelyRounding(Rounding worst) implements Rounding {
     }
 
     @Override
+    public Rounding independent() {
+        return new LikelyRounding(worst, false);
+    }
+
+    @Override
     public Rounding likely() {
-        return this;
+        return new LikelyRounding(worst, true);
     }
 }

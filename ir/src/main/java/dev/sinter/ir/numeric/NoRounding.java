@@ -22,6 +22,11 @@ enum NoRounding implements Rounding {
     }
 
     @Override
+    public Rounding independent() {
+        return this;
+    }
+
+    @Override
     public Rounding likely() {
         return this;
     }

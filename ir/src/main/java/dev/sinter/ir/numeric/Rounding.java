@@ -13,9 +13,9 @@ public interface Rounding {
     /// d · u · Σ(|t| + r). At most the roundings on the longest path of the kernel's reduction tree.
     double sum(long terms);
 
-    /// The same of addends that may repeat. Equal ones are rounded alike, and then their errors add up.
+    /// The same of numbers that may be rounded alike, so that their errors add up.
     ///
-    /// @param alike yields Σ m², m being how many addends are equal: `terms` if no two are, its square if all are
+    /// @param alike yields Σ m² over groups of m that are: `terms` if no two are, its square if all are
     default double sum(long terms, DoubleSupplier alike) {
         return sum(terms);
     }
@@ -36,9 +36,21 @@ public interface Rounding {
         return new WinogradRounding(this, algorithm);
     }
 
-    /// The same kernel, if its roundings are as good as random: what lies beyond is suspect, though not proven wrong.
+    /// The same kernel, if its roundings are as good as random, each for itself: most sums are within these bounds, which
+    /// take no look at what is summed.
+    default Rounding independent() {
+        return new LikelyRounding(this, false);
+    }
+
+    /// The same kernel, if its roundings are as good as random, but for those of addends that are almost equal: what
+    /// lies beyond is suspect, though not proven wrong.
     default Rounding likely() {
-        return new LikelyRounding(this);
+        return new LikelyRounding(this, true);
+    }
+
+    /// True if bounds of sums depend on what is summed.
+    default boolean looksAtAddends() {
+        return false;
     }
 
     /// A kernel of which nothing is known but that it rounds every operation to the element type. Its sums may run in

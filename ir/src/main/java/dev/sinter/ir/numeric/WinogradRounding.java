@@ -12,6 +12,16 @@ record WinogradRounding(Rounding others, Winograd algorithm) implements Rounding
     }
 
     @Override
+    public Rounding independent() {
+        return new WinogradRounding(others.independent(), algorithm);
+    }
+
+    @Override
+    public boolean looksAtAddends() {
+        return others.looksAtAddends();
+    }
+
+    @Override
     public Rounding likely() {
         return new WinogradRounding(others.likely(), algorithm);
     }

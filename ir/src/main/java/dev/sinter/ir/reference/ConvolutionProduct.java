@@ -4,6 +4,7 @@ import dev.sinter.ir.numeric.Arithmetic;
 import dev.sinter.ir.numeric.Bounded;
 import dev.sinter.ir.numeric.TensorView;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What both convolutions are to the oracle: each output element is a sum over channels and window points of weights
@@ -73,16 +74,21 @@ final class ConvolutionProduct {
 
     private void evaluate(Block unit, Arithmetic arithmetic, @Nullable TensorView bias, TensorView output) {
         boolean exact = input.view().isExact() && weights.isExact();
-        ProductSums values = sums(unit, input.view()::readValues, weights::readValues);
-        // The same sums over |a| + r_a and |b| + r_b exceed those over |a| and |b| by what the bounds may change.
-        ProductSums upper = exact ? values : sums(unit, input.view()::readMagnitudes, weights::readMagnitudes);
         long terms = groupChannels * reads.mostInside();
-        for (int row = 0; row < unit.rows(); row++) {
+        Optional<ProductSample> sample = arithmetic.looksAtAddends()
+                ? Optional.of(new ProductSample((long) groupChannels * reads.points()))
+                : Optional.empty();
+        ProductSums values = sums(unit, input.view()::readValues, weights::readValues, sample);
+        // The same sums over |a| + r_a and |b| + r_b exceed those over |a| and |b| by what the bounds may change.
+        ProductSums upper = exact ? values : sums(unit, input.view()::readMagnitudes, weights::readMagnitudes, Optional.empty());
+        for (int i = 0; i < unit.rows(); i++) {
+            int row = i;
             int channel = unit.group() * groupOutputs + unit.firstRow() + row;
             long plane = unit.image() * groups * groupOutputs + channel;
             long start = plane * reads.positions() + unit.firstColumn();
             Bounded added = bias == null ? Bounded.exact(0) : bias.get(channel);
-            for (int column = 0; column < unit.columns(); column++) {
+            for (int j = 0; j < unit.columns(); j++) {
+                int column = j;
                 double magnitude = upper.magnitude(row, column);
                 double spread = exact ? 0 : Math.max(0, magnitude - values.magnitude(row, column));
                 Bounded sum = arithmetic.dotProduct(
@@ -90,18 +96,20 @@ final class ConvolutionProduct {
                         spread + added.bound(),
                         magnitude + added.magnitude(),
                         terms + (bias == null ? 0 : 1),
-                        0);
+                        0,
+                        () -> values.addends(row, column, spread));
                 output.set(start + column, arithmetic.stored(sum));
             }
         }
     }
 
-    private ProductSums sums(Block unit, Reader inputs, Reader weightReader) {
+    private ProductSums sums(
+            Block unit, Reader inputs, Reader weightReader, Optional<ProductSample> sample) {
         int block = Math.clamp(UNIT_TERMS / reads.points(), 1, Math.max(1, groupChannels));
         double[][] left = new double[unit.rows()][];
         double[][] right = new double[block * reads.points()][unit.columns()];
         double[] line = new double[input.width()];
-        ProductSums sums = new ProductSums(unit.rows(), unit.columns());
+        ProductSums sums = new ProductSums(unit.rows(), unit.columns(), sample);
         for (int first = 0; first < groupChannels; first += block) {
             int channels = Math.min(block, groupChannels - first);
             int terms = channels * reads.points();

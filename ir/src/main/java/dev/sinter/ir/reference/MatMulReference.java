@@ -30,8 +30,8 @@ public final class MatMulReference {
             long matrix = number / units;
             MatrixProduct product = new MatrixProduct(left.at(leftNumber.at(matrix)), right.at(rightNumber.at(matrix)));
             long start = matrix * left.rows() * right.columns();
-            product.evaluate(number % units, (row, column, value, spread, magnitude) -> {
-                Bounded sum = arithmetic.dotProduct(value, spread, magnitude, left.columns(), 0);
+            product.evaluate(number % units, arithmetic.looksAtAddends(), (row, column, value, spread, magnitude, some) -> {
+                Bounded sum = arithmetic.dotProduct(value, spread, magnitude, left.columns(), 0, some);
                 y.set(start + (long) row * right.columns() + column, arithmetic.stored(sum));
             });
         });

@@ -1,5 +1,8 @@
 package dev.sinter.ir.reference;
 
+import dev.sinter.ir.numeric.Addends;
+import java.util.Optional;
+
 /// Sums of products, Σ a·b, and of their magnitudes, Σ |a·b|: for each row of one matrix and each column of another.
 ///
 /// Every sum runs over its terms in order, one after the other, so that neither tiles nor threads change a bit of it.
@@ -8,10 +11,24 @@ final class ProductSums {
 
     private final double[][] sums;
     private final double[][] magnitudes;
+    private final Optional<ProductSample> sample;
 
     ProductSums(int rows, int columns) {
+        this(rows, columns, Optional.empty());
+    }
+
+    ProductSums(int rows, int columns, Optional<ProductSample> sample) {
+        this.sample = sample;
         sums = new double[rows][columns];
         magnitudes = new double[rows][columns];
+    }
+
+    int rows() {
+        return sums.length;
+    }
+
+    int columns() {
+        return sums.length == 0 ? 0 : sums[0].length;
     }
 
     double sum(int row, int column) {
@@ -22,9 +39,16 @@ final class ProductSums {
         return magnitudes[row][column];
     }
 
+    /// Some of the products of a sum, if there is a sample.
+    Addends addends(int row, int column, double spread) {
+        double[] products = sample.map(some -> some.products(row, column)).orElse(new double[0]);
+        return new Addends(products, magnitude(row, column), spread);
+    }
+
     /// Adds, for every row and column, the products of the first `terms` elements of a row of `left` and a column of
     /// `right`.
     void add(double[][] left, double[][] right, int terms) {
+        sample.ifPresent(some -> some.add(left, right, terms));
         for (int row = 0; row < sums.length; row++) {
             int t = 0;
             for (; t + TERMS_AT_ONCE <= terms; t += TERMS_AT_ONCE) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /// The oracle for reductions along axes.
 public final class ReduceReference {
@@ -132,13 +133,15 @@ public final class ReduceReference {
         double sum = 0;
         double spread = 0;
         double magnitude = 0;
+        LongFunction<Bounded> exponential = i -> functions.exp(arithmetic.minus(points.get(i), shift));
         for (long i = 0; i < points.count(); i++) {
-            Bounded term = functions.exp(arithmetic.minus(points.get(i), shift));
+            Bounded term = exponential.apply(i);
             sum += term.value();
             spread += term.bound();
             magnitude += term.magnitude();
         }
-        Bounded total = arithmetic.sum(sum, spread, magnitude, points.count());
+        Bounded total = arithmetic.sum(
+                sum, spread, magnitude, points.count(), i -> exponential.apply(i).value());
         return arithmetic.plus(functions.log(total), shift);
     }
 

@@ -46,7 +46,7 @@ public final class SoftmaxReference {
             spread += exponential.bound();
             magnitude += exponential.magnitude();
         }
-        Bounded sum = arithmetic.sum(total, spread, magnitude, extent);
+        Bounded sum = arithmetic.sum(total, spread, magnitude, extent, i -> exponentials[(int) i].value());
         for (int i = 0; i < extent; i++) {
             y.set(first + i * stride, arithmetic.stored(arithmetic.dividedBy(exponentials[i], sum)));
         }

@@ -104,6 +104,61 @@ class BoundSoundnessTest {
         assertWithin(kernels.sum(x.clone()) * (1f / terms), mean, 0);
     }
 
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void products_in_any_order(@ForAll long seed, @ForAll @IntRange(min = 1, max = 2000) int factors) {
+        FloatKernels kernels = new FloatKernels(seed);
+        Reduce reduce = new Reduce(Reduce.Kind.PROD, List.of(0L), false);
+        float[] x = new float[factors];
+        for (int i = 0; i < factors; i++) {
+            x[i] = kernels.within(1, 0.7);
+        }
+        for (Rounding rounding : List.of(Rounding.serial(), Rounding.serial().likely())) {
+            TensorView product = Evaluation.of(reduce, rounding, TensorView.of(vector(x)));
+            float forwards = 1;
+            float backwards = 1;
+            float[] lanes = {1, 1, 1, 1};
+            for (int i = 0; i < factors; i++) {
+                forwards *= x[i];
+                backwards *= x[factors - 1 - i];
+                lanes[i % 4] *= x[i];
+            }
+            assertWithin(forwards, product, 0);
+            assertWithin(backwards, product, 0);
+            assertWithin(lanes[0] * lanes[1] * (lanes[2] * lanes[3]), product, 0);
+        }
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void products_of_factors_that_are_off(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int factors) {
+        FloatKernels kernels = new FloatKernels(seed);
+        TensorView x = Evaluation.withBounds(vector(kernels.numbers(factors)), 1e-3);
+        TensorView product =
+                Evaluation.of(new Reduce(Reduce.Kind.PROD, List.of(0L), false), Rounding.serial(), x);
+        float found = 1;
+        for (float factor : within(kernels, x)) {
+            found *= factor;
+        }
+        assertWithin(found, product, 0);
+    }
+
+    /// Whatever numbers within the bounds a kernel has, it chooses a place that the oracle allows.
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void places_of_extremes_that_are_open(@ForAll long seed, @ForAll @IntRange(min = 1, max = 50) int elements) {
+        FloatKernels kernels = new FloatKernels(seed);
+        TensorView x = Evaluation.withBounds(vector(kernels.numbers(elements)), 0.1);
+        float[] found = within(kernels, x);
+        int largest = 0;
+        int smallest = 0;
+        for (int i = 1; i < elements; i++) {
+            largest = found[i] > found[largest] ? i : largest;
+            smallest = found[i] < found[smallest] ? i : smallest;
+        }
+        ArgReduce max = new ArgReduce(ArgReduce.Kind.MAX, 0, false, false);
+        ArgReduce min = new ArgReduce(ArgReduce.Kind.MIN, 0, false, false);
+        assertWithin(largest, Evaluation.of(max, Rounding.serial(), x), 0);
+        assertWithin(smallest, Evaluation.of(min, Rounding.serial(), x), 0);
+    }
+
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void softmax(@ForAll long seed, @ForAll @IntRange(min = 1, max = 1000) int classes) {
         FloatKernels kernels = new FloatKernels(seed);

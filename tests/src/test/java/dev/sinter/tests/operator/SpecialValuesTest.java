@@ -52,6 +52,20 @@ class SpecialValuesTest {
             Sample.of("max_pool_1d", "max_pool", "kernel=[2]", Sample.x(1, 3, 33)),
             Sample.of("average_pool", "average_pool", "kernel=[2,2] pads=[1,0,0,1]", Sample.x(1, 17, 7, 7)),
             Sample.of("reduce_max", "reduce_max", "axes=[-1] keep_dims=false", Sample.x(17, 7)),
+            Sample.of("reduce_min", "reduce_min", "axes=[-1] keep_dims=false", Sample.x(17, 7)),
+            Sample.of("reduce_prod", "reduce_prod", "axes=[-1] keep_dims=false", Sample.x(33, 3)),
+            Sample.of("arg_max", "arg_max", "axis=1 keep_dims=false last_of_equal=false", Sample.x(33, 9)),
+            Sample.of("arg_max_of_columns", "arg_max", "axis=0 keep_dims=true last_of_equal=true", Sample.x(5, 33)),
+            Sample.of("arg_min", "arg_min", "axis=-1 keep_dims=false last_of_equal=true", Sample.x(33, 9)),
+            Sample.of(
+                    "max_pool_indices",
+                    "max_pool_indices",
+                    "kernel=[3,3] strides=[2,2] pads=[1,1,1,1] column_major=true",
+                    Sample.x(1, 17, 9, 9)),
+            Sample.of("lp_pool", "lp_pool", "kernel=[2,2] pads=[1,0,0,1] p=2", Sample.x(1, 17, 7, 7)),
+            Sample.of("running_sums", "cumulative_sum", "axis=1 exclusive=true reverse=true", Sample.x(17, 3)),
+            Sample.of("triangle", "triangle", "upper=true diagonal=1", Sample.x(7, 17)),
+            Sample.of("one_hot", "one_hot", "axis=0 depth=3", Sample.x(33), Sample.x(2)),
             Sample.of("log_sum_exp", "reduce_log_sum_exp", "axes=[-1] keep_dims=false", Sample.x(17, 4)),
             Sample.of("log_sum_exp_of_columns", "reduce_log_sum_exp", "axes=[0] keep_dims=true", Sample.x(3, 33)),
             Sample.of("reduce_mean", "reduce_mean", "axes=[2,3] keep_dims=true", Sample.x(2, 17, 2, 2)),
@@ -155,6 +169,9 @@ class SpecialValuesTest {
             expect(device, "softmax", "axis=0", new float[] {NAN, 0, 0}, new float[] {NAN, NAN, NAN});
             expect(device, "reduce_max", "axes=[0] keep_dims=true", new float[] {1, NAN, 2}, new float[] {NAN});
             expectLogSumExp(device);
+            expect(device, "reduce_min", "axes=[0] keep_dims=true", new float[] {1, NAN, 2}, new float[] {NAN});
+            expect(device, "reduce_prod", "axes=[0] keep_dims=true", new float[] {0, INFINITY}, new float[] {NAN});
+            expect(device, "reduce_prod", "axes=[0] keep_dims=true", new float[] {-2, INFINITY}, new float[] {-INFINITY});
             expect(device, "negate", "", new float[] {0, -0f, INFINITY}, new float[] {-0f, 0, -INFINITY});
             expect(device, "sqrt", "", new float[] {-0f, -1, INFINITY}, new float[] {-0f, NAN, INFINITY});
             expect(device, "reciprocal", "", new float[] {0, -0f, INFINITY}, new float[] {INFINITY, -INFINITY, 0});

@@ -10,28 +10,24 @@ import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
 /// ONNX Runtime, to compare with: written by others, and tested by many.
 @NullMarked
 public final class OnnxRuntime {
-    private static final Map<ElementType, OnnxJavaType> TYPES = Map.of(
-            ElementType.FLOAT32, OnnxJavaType.FLOAT,
-            ElementType.FLOAT64, OnnxJavaType.DOUBLE,
-            ElementType.INT8, OnnxJavaType.INT8,
-            ElementType.UINT8, OnnxJavaType.UINT8,
-            ElementType.INT32, OnnxJavaType.INT32,
-            ElementType.INT64, OnnxJavaType.INT64,
-            ElementType.BOOL, OnnxJavaType.BOOL);
+    private static final Set<ElementType> UNKNOWN_TYPES =
+            EnumSet.of(ElementType.UINT16, ElementType.UINT32, ElementType.UINT64);
 
     private OnnxRuntime() {}
 
-    /// Runs a model on tensors of these types.
+    /// Runs a model on float32, float64, integer and truth tensors.
     public static Map<String, Tensor> run(byte[] model, Map<String, Tensor> inputs) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = quiet();
@@ -39,7 +35,7 @@ public final class OnnxRuntime {
             Map<String, OnnxTensor> fed = new LinkedHashMap<>();
             try {
                 for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-                    fed.put(input.getKey(), tensor(environment, input.getValue()));
+                    fed.put(input.getKey(), fed(environment, input.getValue()));
                 }
                 try (OrtSession.Result result = session.run(fed)) {
                     Map<String, Tensor> outputs = new LinkedHashMap<>();
@@ -60,25 +56,40 @@ public final class OnnxRuntime {
         return options;
     }
 
-    private static OnnxTensor tensor(OrtEnvironment environment, Tensor tensor) throws OrtException {
-        // A direct buffer: one of the garbage collector's memory is one.
-        ByteBuffer data = ByteBuffer.allocateDirect((int) tensor.data().byteSize()).order(ByteOrder.nativeOrder());
-        data.put(tensor.data().asByteBuffer()).flip();
+    private static OnnxTensor fed(OrtEnvironment environment, Tensor tensor) throws OrtException {
+        ByteBuffer from = tensor.data().asByteBuffer();
+        ByteBuffer data = ByteBuffer.allocateDirect(from.remaining()).order(ByteOrder.nativeOrder());
+        data.put(from).rewind();
         long[] shape =
                 tensor.shape().dims().stream().mapToLong(Long::longValue).toArray();
-        return OnnxTensor.createTensor(environment, data, shape, TYPES.get(tensor.type().element()));
+        return OnnxTensor.createTensor(environment, data, shape, type(tensor.type().element()));
+    }
+
+    private static OnnxJavaType type(ElementType element) {
+        return switch (element) {
+            case FLOAT16 -> OnnxJavaType.FLOAT16;
+            case FLOAT32 -> OnnxJavaType.FLOAT;
+            case FLOAT64 -> OnnxJavaType.DOUBLE;
+            case INT8 -> OnnxJavaType.INT8;
+            case UINT8 -> OnnxJavaType.UINT8;
+            case INT16 -> OnnxJavaType.INT16;
+            case INT32 -> OnnxJavaType.INT32;
+            case INT64 -> OnnxJavaType.INT64;
+            case BOOL -> OnnxJavaType.BOOL;
+            case UINT16, UINT32, UINT64 -> throw new IllegalArgumentException("its Java interface has no " + element);
+        };
     }
 
     private static Tensor copy(OnnxTensor tensor) {
-        Shape shape = Shape.of(tensor.getInfo().getShape());
-        ElementType element = TYPES.entrySet().stream()
-                .filter(entry -> entry.getValue() == tensor.getInfo().type)
-                .map(Map.Entry::getKey)
+        ElementType element = Arrays.stream(ElementType.values())
+                .filter(type -> !UNKNOWN_TYPES.contains(type) && type(type) == tensor.getInfo().type)
                 .findFirst()
                 .orElseThrow();
-        Tensor copy = Tensor.allocate(new TensorType(element, shape));
-        ByteBuffer values = tensor.getByteBuffer().order(ByteOrder.nativeOrder());
-        MemorySegment.copy(MemorySegment.ofBuffer(values), 0, copy.data(), 0, copy.data().byteSize());
+        Tensor copy = Tensor.allocate(new TensorType(element, Shape.of(tensor.getInfo().getShape())));
+        ByteBuffer data = tensor.getByteBuffer();
+        if (data != null) {
+            copy.data().asByteBuffer().put(data);
+        }
         return copy;
     }
 }

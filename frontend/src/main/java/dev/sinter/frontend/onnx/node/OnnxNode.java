@@ -159,6 +159,10 @@ public final class OnnxNode {
     }
 
     private Tensor known(Operand operand, String what) {
+        if (!(operand instanceof Operand.Known) && operand.type().shape().elements() == 0) {
+            // Without elements there is nothing that could be different when the network runs.
+            return Tensor.allocate(operand.type());
+        }
         return switch (operand) {
             case Operand.Known known -> {
                 state.folding().read(known.type(), place);

@@ -92,10 +92,6 @@ public sealed interface Operand {
                     .<Operand>mapToObj(output -> new Draft(this, output))
                     .toList();
         }
-
-        private boolean isOpen(int output) {
-            return open.get(output);
-        }
     }
 
     /// What an operator will yield that has no node yet, because its name is not decided.

@@ -168,8 +168,7 @@ final class Einsums {
         List<Integer> labels = concat(batch, rows, columns);
         List<Long> dims = new ArrayList<>(extents(a, concat(batch, rows)));
         dims.addAll(extents(b, columns));
-        boolean isMatrixProduct = !inner.isEmpty() && left.value().type().element().isFloating();
-        if (isMatrixProduct) {
+        if (!inner.isEmpty()) {
             List<Long> shapeA = new ArrayList<>(extents(a, batch));
             shapeA.addAll(List.of(elements(node, a, rows), elements(node, a, inner)));
             List<Long> shapeB = new ArrayList<>(extents(b, batch));
@@ -182,16 +181,14 @@ final class Einsums {
         }
         List<Long> wideA = new ArrayList<>(extents(a, concat(batch, rows)));
         columns.forEach(_ -> wideA.add(1L));
-        wideA.addAll(extents(a, inner));
         List<Long> wideB = new ArrayList<>(extents(b, batch));
         rows.forEach(_ -> wideB.add(1L));
-        Term bInner = ordered(node, b, concat(batch, columns, inner));
-        wideB.addAll(extents(b, concat(columns, inner)));
+        wideB.addAll(extents(b, columns));
         Operand elementwise = node.apply(
                 new Binary(Binary.Kind.MUL),
                 reshaped(node, a.value(), a.labels(), wideA).value(),
-                reshaped(node, bInner.value(), bInner.labels(), wideB).value());
-        return summed(node, new Term(elementwise, concat(labels, inner)), later);
+                reshaped(node, b.value(), b.labels(), wideB).value());
+        return new Term(elementwise, labels);
     }
 
     private static List<Long> extents(Term term, List<Integer> labels) {

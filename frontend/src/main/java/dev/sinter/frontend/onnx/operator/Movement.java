@@ -38,15 +38,11 @@ final class Movement {
         Operand x = node.input();
         // The seed of the choice that is not made, and what early opsets had to say that it is not made.
         node.attributes().ignore("seed", "is_test");
-        double ratio = node.opset() >= 12
-                ? node.optionalKnown(1, "ratio")
-                        .map(tensor -> scalar(node, tensor, "ratio"))
-                        .orElse(0.5)
-                : node.attributes().number("ratio", 0.5);
         boolean training = node.opset() >= 12
                 && node.optionalKnown(2, "training_mode")
                         .map(tensor -> scalar(node, tensor, "training_mode") != 0)
                         .orElse(false);
+        double ratio = node.opset() >= 12 ? ratio(node, training) : node.attributes().number("ratio", 0.5);
         if (training && ratio != 0) {
             throw node.unsupported("is in training mode, which is not supported: export the model for inference");
         }
@@ -57,6 +53,16 @@ final class Movement {
         Tensor mask = node.allocate(x.type().withElement(ElementType.BOOL));
         mask.data().fill((byte) 1);
         return List.of(y, node.constant(mask));
+    }
+
+    /// In inference nothing depends on it, so that it may as well be computed.
+    private static double ratio(OnnxNode node, boolean training) {
+        if (!training && node.optional(1).isPresent() && !(node.optional(1).get() instanceof Operand.Known)) {
+            return 0.5;
+        }
+        return node.optionalKnown(1, "ratio")
+                .map(tensor -> scalar(node, tensor, "ratio"))
+                .orElse(0.5);
     }
 
     static double scalar(OnnxNode node, Tensor tensor, String what) {

@@ -7,40 +7,44 @@ import dev.sinter.frontend.onnx.node.WindowAttributes;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Lrn;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Normalisations that the graph has operators for.
 final class Normalizations {
     static final double EPSILON = (float) 1e-5;
 
     static final List<Row> ROWS = List.of(
-            Row.of("BatchNormalization", Normalizations::batch).withOutputs(5), //
+            Row.many("BatchNormalization", 1, 5, Normalizations::batch), //
             Row.of("LRN", Normalizations::acrossChannels));
 
     private Normalizations() {}
 
-    private static Operand batch(OnnxNode node) {
+    private static List<Operand> batch(OnnxNode node) {
         Attributes attributes = node.attributes();
-        // Only training uses them.
-        attributes.ignore("momentum", "is_test");
-        if (node.opset() >= 14 && attributes.flag("training_mode", false)) {
-            throw node.unsupported("is in training mode, which is not supported: export the model for inference");
+        // What early opsets had to say that statistics are those of training.
+        attributes.ignore("is_test");
+        boolean perElement = node.opset() < 9 && !attributes.flag("spatial", true);
+        boolean training = node.opset() >= 14
+                ? attributes.flag("training_mode", false)
+                : IntStream.range(1, node.outputCount()).anyMatch(node::wants);
+        if (training && perElement) {
+            throw node.unsupported("has spatial=0 and yields statistics, as in training, which is not supported");
         }
-        if (node.opset() < 9 && !attributes.flag("spatial", true)) {
-            throw node.unsupported("has spatial=0, one mean per element, which is not supported");
+        if (training) {
+            return BatchStatistics.training(node);
         }
-        for (int i = 1; i < node.outputCount(); i++) {
-            if (node.wants(i)) {
-                throw node.unsupported("yields statistics in output " + i
-                        + ", as in training, which is not supported: export the model for inference");
-            }
+        // Only training uses it.
+        attributes.ignore("momentum");
+        if (perElement) {
+            return List.of(BatchStatistics.perElement(node));
         }
-        return node.apply(
+        return List.of(node.apply(
                 new BatchNormalization(attributes.number("epsilon", EPSILON)),
                 node.input(),
                 node.input(1, "scale"),
                 node.input(2, "B"),
                 node.input(3, "mean"),
-                node.input(4, "var"));
+                node.input(4, "var")));
     }
 
     private static Operand acrossChannels(OnnxNode node) {

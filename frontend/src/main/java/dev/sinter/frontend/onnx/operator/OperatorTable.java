@@ -45,7 +45,8 @@ public final class OperatorTable {
                         Einsums.ROWS,
                         RecurrentLayers.ROWS,
                         ControlFlow.ROWS,
-                        Scans.ROWS)
+                        Scans.ROWS,
+                        Attentions.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
                         ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));

@@ -13,9 +13,11 @@ import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.frontend.onnx.node.ReductionAxes;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.CumulativeSum;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -31,16 +33,30 @@ final class Reductions {
             Row.of("ReduceMean", node -> reduce(node, MEAN, node.input())),
             Row.of("ReduceProd", node -> reduce(node, PROD, node.input())),
             Row.of("ReduceL1", node -> reduce(node, SUM, magnitude(node, node.input()))),
-            Row.of("ReduceL2", node -> after(node, Unary.Kind.SQRT, reduce(node, SUM, square(node, node.input())))),
+            Row.of("ReduceL2", node -> asInput(node, Unary.Kind.SQRT, reduce(node, SUM, square(node, node.input())))),
             Row.of("ReduceSumSquare", node -> reduce(node, SUM, square(node, node.input()))),
-            Row.of("ReduceLogSum", node -> after(node, Unary.Kind.LOG, reduce(node, SUM, node.input()))),
-            Row.of("ReduceLogSumExp", node -> reduce(node, LOG_SUM_EXP, node.input())),
+            Row.of("ReduceLogSum", node -> asInput(node, Unary.Kind.LOG, reduce(node, SUM, node.input()))),
+            Row.of("ReduceLogSumExp", node -> back(node, reduce(node, LOG_SUM_EXP, real(node, node.input())))),
             Row.of("CumSum", 11, Reductions::running));
 
     private Reductions() {}
 
     private static Operand after(OnnxNode node, Unary.Kind kind, Operand x) {
         return node.apply(new Unary(kind), x);
+    }
+
+    /// A function of real numbers. Of integers the fraction of its result is cut off.
+    private static Operand asInput(OnnxNode node, Unary.Kind kind, Operand x) {
+        return back(node, after(node, kind, real(node, x)));
+    }
+
+    private static Operand real(OnnxNode node, Operand x) {
+        return x.type().element().isFloating() ? x : node.apply(new Cast(ElementType.FLOAT32), x);
+    }
+
+    private static Operand back(OnnxNode node, Operand result) {
+        ElementType element = node.input().type().element();
+        return element.isFloating() ? result : node.apply(new Cast(element), result);
     }
 
     private static Operand square(OnnxNode node, Operand x) {

@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
 final class Standardizations {
     static final List<Row> ROWS = List.of(
             Row.of("InstanceNormalization", Standardizations::instance),
-            Row.of("GroupNormalization", 21, Standardizations::group),
+            Row.of("GroupNormalization", 18, Standardizations::group),
             Row.many("LayerNormalization", 17, 3, Standardizations::layer),
             Row.of("RMSNormalization", 23, Standardizations::rootMeanSquare),
             Row.of("MeanVarianceNormalization", 9, Standardizations::meanVariance),
@@ -94,6 +94,12 @@ final class Standardizations {
         Operand grouped = node.apply(new Reshape(apart), node.input());
         Operand normal = standardised(node, grouped, axesFrom(2, apart.size()), epsilon(node))
                 .normal();
+        if (node.opset() < 21) {
+            // At first scale and bias had an element per group.
+            Operand product = binary(node, MUL, normal, perGroup(node, node.input(1, "scale"), groups, apart.size()));
+            Operand sum = binary(node, ADD, product, perGroup(node, node.input(2, "bias"), groups, apart.size()));
+            return node.apply(new Reshape(shape.dims()), sum);
+        }
         return scaled(node, node.apply(new Reshape(shape.dims()), normal));
     }
 
@@ -101,6 +107,18 @@ final class Standardizations {
     private static Operand scaled(OnnxNode node, Operand normal) {
         Operand product = binary(node, MUL, normal, perChannel(node, node.input(1, "scale")));
         return binary(node, ADD, product, perChannel(node, node.input(2, "bias")));
+    }
+
+    private static Operand perGroup(OnnxNode node, Operand vector, long groups, int rank) {
+        if (!vector.type().shape().equals(Shape.of(groups))) {
+            throw node.fault(
+                    Code.SHAPE_CHANNELS,
+                    "has an operand of shape " + vector.type().shape() + " but there are " + groups + " groups",
+                    "from opset 21 on there is an element per channel");
+        }
+        List<Long> dims = new ArrayList<>(List.of(groups));
+        dims.addAll(Collections.nCopies(rank - 2, 1L));
+        return node.apply(new Reshape(dims), vector);
     }
 
     private static Operand perChannel(OnnxNode node, Operand vector) {
