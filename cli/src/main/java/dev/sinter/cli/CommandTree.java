@@ -1,6 +1,7 @@
 package dev.sinter.cli;
 
 import dev.sinter.cli.command.CompileCommand;
+import dev.sinter.cli.command.ConformanceCommand;
 import dev.sinter.cli.command.ConvertCommand;
 import dev.sinter.cli.command.DevicesCommand;
 import dev.sinter.cli.command.ExplainCommand;
@@ -47,6 +48,7 @@ final class CommandTree {
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
+                .addSubcommand(new ConformanceCommand(terminal))
                 .addSubcommand(new CompileCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new OptCommand(terminal))

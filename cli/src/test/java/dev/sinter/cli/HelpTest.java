@@ -11,7 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
     @ParameterizedTest
-    @ValueSource(strings = {"devices", "inspect", "explain", "run", "verify", "compile", "train", "convert", "opt"})
+    @ValueSource(
+            strings = {
+                "devices", "inspect", "explain", "run", "verify", "conformance", "compile", "train", "convert", "opt"
+            })
     void every_command_has_help_with_examples(String command) {
         String help = CommandRun.of(command, "--help").fine().out();
         assertAll(
@@ -25,8 +28,9 @@ class HelpTest {
     @Test
     void the_main_help_lists_all_commands() {
         String help = CommandRun.of("--help").fine().out();
-        for (String command :
-                new String[] {"devices", "inspect", "explain", "run", "verify", "compile", "train", "convert", "opt"}) {
+        for (String command : new String[] {
+            "devices", "inspect", "explain", "run", "verify", "conformance", "compile", "train", "convert", "opt"
+        }) {
             assertTrue(help.contains("\n  " + command + " "), help);
         }
     }

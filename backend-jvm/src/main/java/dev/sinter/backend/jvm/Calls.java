@@ -30,6 +30,16 @@ final class Calls {
         code.invokestatic(OWN, "unsignedToDouble", MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_long));
     }
 
+    static void leadingPower(CodeBuilder code) {
+        code.invokestatic(
+                OWN, "leadingPower", MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_float));
+    }
+
+    /// The unsigned long that a double is, as a cast makes it.
+    static void toUnsigned(CodeBuilder code) {
+        code.invokestatic(OWN, "toUnsigned", MethodTypeDesc.of(ConstantDescs.CD_long, ConstantDescs.CD_double));
+    }
+
     static void erf(CodeBuilder code) {
         own("erf", code);
     }

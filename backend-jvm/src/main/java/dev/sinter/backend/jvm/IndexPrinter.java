@@ -105,6 +105,7 @@ final class IndexPrinter {
                 print(index, frame);
                 clamp(index.range(), lo, hi);
             }
+            case Index.Loaded loaded -> throw new CompilerFault(loaded + " has no counter");
         }
     }
 

@@ -24,6 +24,10 @@ final class Indices {
                     conditions.forEach(condition -> action.accept(condition.index()));
                     forEach(body, action);
                 }
+                case Stmt.Let(_, KernelExpr value, List<Stmt> body) -> {
+                    forEach(value, action);
+                    forEach(body, action);
+                }
                 case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> {
                     target.places().forEach(action);
                     forEach(value, action);

@@ -108,6 +108,11 @@ final class JvmTypes {
             code.conversion(carrier, TypeKind.LONG);
             carrier = TypeKind.LONG;
         }
+        if (from.isFloating() && to == ElementType.UINT64) {
+            code.conversion(carrier, TypeKind.DOUBLE);
+            Calls.toUnsigned(code);
+            return;
+        }
         code.conversion(carrier, carrier(to));
         wrap(to, code);
     }

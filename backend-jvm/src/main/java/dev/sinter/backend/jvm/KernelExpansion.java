@@ -101,6 +101,7 @@ final class KernelExpansion {
                 when statements(loop.body()) <= MOST_IN_METHOD && LoopMethod.isPossible(loop) -> methods.add(loop);
                 case Stmt.For loop -> methods.addAll(methods(loop.body()));
                 case Stmt.If(_, List<Stmt> body) -> methods.addAll(methods(body));
+                case Stmt.Let(_, _, List<Stmt> body) -> methods.addAll(methods(body));
                 case Stmt.Allocate _,
                         Stmt.Assign _,
                         Stmt.Store _,
@@ -132,6 +133,8 @@ final class KernelExpansion {
             case Stmt.Allocate _, Stmt.Barrier _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> false;
             case Stmt.For loop -> indexesRegisters(loop.body(), axis);
             case Stmt.If(_, List<Stmt> body) -> indexesRegisters(body, axis);
+            case Stmt.Let(_, KernelExpr value, List<Stmt> body) ->
+                indexesRegisters(value, axis) || indexesRegisters(body, axis);
             case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
                 indexesRegisters(target, axis) || indexesRegisters(value, axis);
             case Stmt.Store store -> indexesRegisters(store.value(), axis);
@@ -162,6 +165,7 @@ final class KernelExpansion {
                     yield isWrittenOut(loop) ? loop.axis().extent() * inner : inner * (extent.block() + 1);
                 }
                 case Stmt.If(_, List<Stmt> body) -> vectorStatements(body);
+                case Stmt.Let(_, _, List<Stmt> body) -> vectorStatements(body);
                 case Stmt.Allocate _,
                         Stmt.Assign _,
                         Stmt.Store _,
@@ -181,6 +185,7 @@ final class KernelExpansion {
                 case Stmt.For loop when loop.kind() instanceof LoopKind.Vector -> statements(loop.body());
                 case Stmt.For loop -> (isWrittenOut(loop) ? loop.axis().extent() : 1) * statements(loop.body());
                 case Stmt.If(_, List<Stmt> body) -> statements(body);
+                case Stmt.Let(_, _, List<Stmt> body) -> 1 + statements(body);
                 case Stmt.Allocate _,
                         Stmt.Assign _,
                         Stmt.Store _,

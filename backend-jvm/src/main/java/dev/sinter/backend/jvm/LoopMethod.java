@@ -57,6 +57,11 @@ final class LoopMethod {
                     collect(inner.body(), ownArrays, ownAxes);
                 }
                 case Stmt.If(_, List<Stmt> body) -> collect(body, ownArrays, ownAxes);
+                case Stmt.Let let -> {
+                    ownAxes.add(let.axis());
+                    collect(let.value(), ownArrays);
+                    collect(let.body(), ownArrays, ownAxes);
+                }
                 case Stmt.Store store -> {
                     buffers.add(store.buffer());
                     collect(store.value(), ownArrays);

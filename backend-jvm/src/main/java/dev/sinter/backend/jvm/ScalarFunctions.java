@@ -178,6 +178,19 @@ final class ScalarFunctions {
         return bits >= 0 ? bits : (bits >>> 1 | bits & 1) * 2.0;
     }
 
+    /// NaN is 0, what is beyond is the nearest there is, and negative numbers wrap.
+    static long toUnsigned(double value) {
+        if (!(value >= 0x1p63)) {
+            return (long) value;
+        }
+        return value >= 0x1p64 ? -1 : (long) (value - 0x1p63) + Long.MIN_VALUE;
+    }
+
+    /// The exponent's bits alone.
+    static float leadingPower(float x) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(x) & 0x7f80_0000);
+    }
+
     static float power(float base, float exponent) {
         return (float) power((double) base, (double) exponent);
     }

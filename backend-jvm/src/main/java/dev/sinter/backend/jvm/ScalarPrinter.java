@@ -146,6 +146,12 @@ final class ScalarPrinter {
                 new BitPrinter(code).not(type);
                 JvmTypes.wrap(type, code);
             }
+            case LEADING_POWER -> {
+                if (kind != TypeKind.FLOAT) {
+                    throw new CompilerFault(function + " of " + type);
+                }
+                Calls.leadingPower(code);
+            }
         }
     }
 

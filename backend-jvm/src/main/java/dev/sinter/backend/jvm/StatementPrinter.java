@@ -50,6 +50,7 @@ final class StatementPrinter {
                     statements(guarded.body(), frame.inside());
                     code.labelBinding(end);
                 }
+                case Stmt.Let let -> let(let, frame);
                 case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> assign(target, value, frame);
                 case Stmt.Store store -> {
                     code.aload(frame.slot(store.buffer()));
@@ -62,6 +63,19 @@ final class StatementPrinter {
                     throw owner.unsupported("a channel", "the JVM runs schedules whose kernels share buffers");
             }
         }
+    }
+
+    private void let(Stmt.Let let, Frame around) {
+        TypeKind kind = JvmTypes.carrier(let.value().type());
+        Frame frame = around.inside();
+        scalars.value(let.value(), around);
+        code.loadConstant(0).conversion(TypeKind.INT, kind);
+        Calls.math("max", kind, 2, code);
+        code.loadConstant(Math.toIntExact(let.axis().extent() - 1)).conversion(TypeKind.INT, kind);
+        Calls.math("min", kind, 2, code);
+        code.conversion(kind, TypeKind.INT);
+        code.istore(frame.add(let.axis()));
+        block(let.body(), frame);
     }
 
     /// Registers start at zero where the verifier could miss a value.
@@ -144,6 +158,7 @@ final class StatementPrinter {
             case Stmt.For loop ->
                 loop.kind() instanceof LoopKind.Vector && loop.axis().extent() > 1 || hasVectors(loop.body());
             case Stmt.If(_, List<Stmt> body) -> hasVectors(body);
+            case Stmt.Let(_, _, List<Stmt> body) -> hasVectors(body);
             case Stmt.Allocate _,
                     Stmt.Assign _,
                     Stmt.Store _,
@@ -196,6 +211,10 @@ final class StatementPrinter {
                 }
                 case Stmt.Barrier _, Stmt.ChannelWrite _, Stmt.ChannelRead _ ->
                     throw owner.unsupported("a barrier or channel inside of a vector", "they stand outside of vectors");
+                case Stmt.Let let ->
+                    throw owner.unsupported(
+                            "the index " + let.axis() + " inside of a loop over vectors",
+                            "what is the same for all lanes stands outside");
                 case Stmt.For loop ->
                     throw owner.unsupported(
                             "a loop over " + loop.axis() + " inside of one over vectors",

@@ -22,6 +22,7 @@ record UnrollBudget(long most) {
             sum += switch (statement) {
                 case Stmt.For loop -> statements(loop);
                 case Stmt.If(_, List<Stmt> body) -> statements(body);
+                case Stmt.Let(_, _, List<Stmt> body) -> 1 + statements(body);
                 case Stmt.Allocate _,
                         Stmt.Assign _,
                         Stmt.Store _,

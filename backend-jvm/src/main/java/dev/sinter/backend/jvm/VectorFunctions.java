@@ -124,6 +124,11 @@ final class VectorFunctions {
         return FloatVector.fromArray(x.species(), values, 0);
     }
 
+    /// The exponent's bits alone.
+    static FloatVector leadingPower(FloatVector x) {
+        return x.reinterpretAsInts().and(0x7f80_0000).reinterpretAsFloats();
+    }
+
     static FloatVector power(FloatVector base, FloatVector exponent) {
         float[] values = base.toArray();
         float[] exponents = exponent.toArray();

@@ -128,6 +128,7 @@ final class VectorPrinter {
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH ->
                 own(function.name().toLowerCase(Locale.ROOT));
             case NOT -> throw new CompilerFault("the bits of f32");
+            case LEADING_POWER -> own("leadingPower");
         }
     }
 

@@ -126,6 +126,7 @@ final class WarmUp {
                     loop.axis().extent() > 1 ? loop.body().size() : 0;
                 case Stmt.For loop -> loop.axis().extent() * vectorStatements(loop.body());
                 case Stmt.If(_, List<Stmt> body) -> vectorStatements(body);
+                case Stmt.Let(_, _, List<Stmt> body) -> vectorStatements(body);
                 case Stmt.Allocate _,
                         Stmt.Assign _,
                         Stmt.Store _,

@@ -27,6 +27,7 @@ final class ExprPrinter {
     private final IndexPrinter indices;
     private final Map<String, String> helpers = new TreeMap<>();
     private final IntegerHelpers integers = new IntegerHelpers(helpers);
+    private final Conversions conversions = new Conversions(helpers);
     private Optional<Axis> lanes = Optional.empty();
 
     ExprPrinter(IndexPrinter indices) {
@@ -89,9 +90,7 @@ final class ExprPrinter {
             case KernelExpr.Within(Index index, long lo, long hi, KernelExpr value, KernelExpr otherwise) ->
                 "(" + within(index, lo, hi) + " ? " + value(value, width) + " : " + value(otherwise, width) + ")";
             case KernelExpr.Cast(KernelExpr operand, ElementType type) ->
-                width == 1
-                        ? "(" + Types.scalar(type) + ")" + bare(operand)
-                        : "convert_" + Types.vector(type, width) + "(" + bare(operand) + ")";
+                conversions.print(operand.type(), type, width, bare(operand));
             case KernelExpr.Position(Index index, ElementType type) ->
                 "(" + Types.scalar(type) + ")(" + indices.print(index) + ")";
         };
@@ -232,6 +231,7 @@ final class ExprPrinter {
             case ROUND_EVEN -> "rint(" + inner + ")";
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH ->
                 function.name().toLowerCase(Locale.ROOT) + "(" + inner + ")";
+            case LEADING_POWER -> conversions.leadingPower(Widths.of(operand, lanes), inner);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.sinter.backend.opencl;
 
+import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
@@ -77,6 +78,7 @@ final class IndexPrinter {
             case Index.Quotient(Index dividend, long divisor) -> "(" + operand(dividend) + " / " + divisor + ")";
             case Index.Remainder(Index dividend, long divisor) -> "(" + operand(dividend) + " % " + divisor + ")";
             case Index.Clamped(Index inner, long lo, long hi) -> clamped(inner, lo, hi);
+            case Index.Loaded loaded -> throw new CompilerFault(loaded + " has no counter");
         };
     }
 

@@ -149,6 +149,7 @@ public final class OpenClPrinter {
                 nested(body);
                 line("}");
             }
+            case Stmt.Let let -> let(let);
             case Stmt.Assign assign -> line(expressions.assignment(assign) + ";");
             case Stmt.Store store -> store(store);
         }
@@ -165,6 +166,18 @@ public final class OpenClPrinter {
             tests.add(index + " < " + condition.hi());
         }
         return tests.isEmpty() ? "true" : String.join(" && ", tests);
+    }
+
+    private void let(Stmt.Let let) {
+        String type = Types.scalar(let.value().type());
+        String value = "clamp(" + expressions.value(let.value(), 1) + ", (" + type + ")0, (" + type + ")"
+                + (let.axis().extent() - 1) + ")";
+        line("{");
+        depth++;
+        line("const " + dialect.indexType() + " " + indices.declare(let.axis()) + " = " + value + ";");
+        statements(let.body());
+        depth--;
+        line("}");
     }
 
     private void loop(Stmt.For loop) {

@@ -82,6 +82,7 @@ public final class Artifact {
                 program.plan().steps().stream()
                         .flatMap(step -> step.kernels().stream().map(kernel -> entry(kernel, step)))
                         .toList(),
+                program.onHost().stream().map(Node::label).toList(),
                 slots,
                 hashes);
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What `compile` writes as `manifest.json`: all that a runtime needs to know of the other files.
 ///
 /// @param format raised when a component changes its meaning
+/// @param onHost layers that no kernel computes, with their operators: a runtime has to, between the kernels
 /// @param files SHA-256 of each file, by name
 public record Manifest(
         int format,
@@ -18,6 +19,7 @@ public record Manifest(
         List<NetworkReport.Port> inputs,
         List<NetworkReport.Port> outputs,
         List<KernelEntry> kernels,
+        List<String> onHost,
         List<SlotEntry> memory,
         Map<String, String> files) {
     static final int FORMAT = 1;

@@ -48,6 +48,9 @@ final class PlanText {
     private void step(int number, Step step) {
         String layers = step.cluster().nodes().stream().map(Node::label).collect(Collectors.joining(", "));
         text.append("\nstep ").append(number).append(": ").append(layers);
+        if (step.runsOnHost()) {
+            text.append("  on the host, not checked independently");
+        }
         step.writtenAt().ifPresent(place -> text.append("  schedule ").append(place));
         text.append('\n');
         for (Kernel kernel : step.kernels()) {

@@ -10,11 +10,13 @@ import dev.sinter.cli.option.PassOptions;
 import dev.sinter.cli.option.ScheduleOptions;
 import dev.sinter.cli.option.TargetOptions;
 import dev.sinter.cli.passes.PassWatch;
+import dev.sinter.cli.terminal.HostLine;
 import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.rewrite.Pipeline;
 import dev.sinter.ir.rewrite.StandardPasses;
 import dev.sinter.ir.schedule.ScheduleFile;
@@ -98,6 +100,8 @@ public final class CompileCommand implements Callable<Integer> {
                         .println(Quantity.of(program.kernels().size(), "kernel") + " for " + chosen.name() + ": "
                                 + String.join(", ", files) + " in " + out
                                 + (artifact.hasSource() ? "" : " (its kernels are made in memory and have no source)"));
+                HostLine.of(program.onHost().stream().map(Node::label).toList())
+                        .ifPresent(terminal.out()::println);
             }
             return 0;
         }

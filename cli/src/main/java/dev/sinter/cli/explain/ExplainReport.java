@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// What is told of a network, for programs.
 ///
 /// @param parameters all numbers that are learned, those outside of `layers` too
+/// @param onHost layers that no kernel computes, with their operators, not checked independently
 /// @param measured absent where nothing was run
 public record ExplainReport(
         int version,
@@ -29,6 +30,7 @@ public record ExplainReport(
         List<Long> pictureShape,
         long parameters,
         List<Layer> layers,
+        List<String> onHost,
         Correlation correlation,
         @Nullable Measured measured,
         List<Size> sizes) {
@@ -122,6 +124,7 @@ public record ExplainReport(
                 explanation.facts().layers().stream()
                         .map(layer -> layer(layer, picture))
                         .toList(),
+                explanation.onHost(),
                 correlation(explanation.flip()),
                 explanation.measured().map(ExplainReport::measured).orElse(null),
                 sizes.stream().map(ExplainReport::size).toList());

@@ -1,6 +1,7 @@
 package dev.sinter.cli.explain;
 
 import dev.sinter.cli.explain.Page.Section;
+import dev.sinter.cli.terminal.HostLine;
 import dev.sinter.ir.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class PageWriter {
             lead.add("No layer of this network is a convolution. What is told of convolutions does not apply; the"
                     + " figures show what it costs to do without.");
         }
+        HostLine.of(explanation.onHost()).ifPresent(line -> lead.add("Some layers run " + line + "."));
         return lead;
     }
 }

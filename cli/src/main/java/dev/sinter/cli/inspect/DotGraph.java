@@ -40,7 +40,10 @@ public final class DotGraph {
         for (Step step : program.plan().steps()) {
             text.append("  subgraph cluster_").append(cluster++).append(" {\n");
             text.append("    label=")
-                    .append(quoted(step.kernels().stream().map(Kernel::name).collect(Collectors.joining(", "))))
+                    .append(quoted(
+                            step.runsOnHost()
+                                    ? "on the host"
+                                    : step.kernels().stream().map(Kernel::name).collect(Collectors.joining(", "))))
                     .append("; style=filled; color=lightgrey;\n");
             step.cluster().nodes().forEach(node -> node("    ", node, ""));
             boxed.addAll(step.cluster().nodes());

@@ -1,5 +1,6 @@
 package dev.sinter.cli.inspect;
 
+import dev.sinter.cli.terminal.HostLine;
 import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.terminal.TextTable;
@@ -28,6 +29,7 @@ public record NetworkPrinter(Terminal terminal) {
         layers(report.layers());
         out.println();
         kernels(report.kernels());
+        HostLine.of(report.onHost()).ifPresent(line -> out.println("\n" + line));
         notFused(report.layers());
         absorbed(report.absorbed());
     }
@@ -47,9 +49,16 @@ public record NetworkPrinter(Terminal terminal) {
                     layer.output(),
                     layer.parameters() == 0 ? "" : Quantity.count(layer.parameters()),
                     layer.multiplyAdds() == 0 ? "" : Quantity.count(layer.multiplyAdds()),
-                    layer.kernels().isEmpty() ? "none: the bytes are there" : String.join(" ", layer.kernels()));
+                    computedBy(layer));
         }
         table.print(terminal);
+    }
+
+    private static String computedBy(NetworkReport.Layer layer) {
+        if (layer.onHost()) {
+            return "none: runs on the host";
+        }
+        return layer.kernels().isEmpty() ? "none: the bytes are there" : String.join(" ", layer.kernels());
     }
 
     private void kernels(List<NetworkReport.KernelEntry> kernels) {

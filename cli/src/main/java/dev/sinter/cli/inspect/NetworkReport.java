@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// What became of a network on a target.
 ///
 /// @param layers the nodes of the compiled graph, in order
+/// @param onHost layers that no kernel computes, with their operators: they run in the oracle's code, not checked
+///     independently
 /// @param absorbed nodes of the imported graph that the passes made part of others or removed: none has its name now
 public record NetworkReport(
         int version,
@@ -27,6 +29,7 @@ public record NetworkReport(
         List<Port> outputs,
         int importedNodes,
         List<Layer> layers,
+        List<String> onHost,
         List<String> absorbed,
         List<KernelEntry> kernels,
         Totals totals) {
@@ -37,10 +40,16 @@ public record NetworkReport(
         static Port of(Value value) {
             return new Port(value.name(), value.type().toString());
         }
+
+        /// Of a value whose extents are known only once the network has run.
+        static Port atMost(Value value) {
+            return new Port(value.name(), "at most " + value.type());
+        }
     }
 
     /// @param multiplyAdds products that are summed up: one for each of a convolution's weights and output points
-    /// @param kernels what computes it; empty where it only gives the same bytes another shape
+    /// @param onHost true if the host computes it, and no kernel
+    /// @param kernels what computes it; empty where the host does, or where it only gives the same bytes another shape
     /// @param notFused why it is in another kernel than a layer that it reads from
     public record Layer(
             String name,
@@ -48,6 +57,7 @@ public record NetworkReport(
             String output,
             long parameters,
             long multiplyAdds,
+            boolean onHost,
             List<String> kernels,
             List<NotFused> notFused) {}
 
@@ -88,9 +98,12 @@ public record NetworkReport(
                 model,
                 target,
                 graph.inputs().stream().map(Port::of).toList(),
-                graph.outputs().stream().map(Port::of).toList(),
+                graph.outputs().stream()
+                        .map(output -> graph.isOpen(output) ? Port.atMost(output) : Port.of(output))
+                        .toList(),
                 program.imported().nodes().size(),
                 layers,
+                program.onHost().stream().map(Node::label).toList(),
                 absorbed(program),
                 program.plan().steps().stream()
                         .flatMap(step -> step.kernels().stream().map(kernel -> entry(kernel, step, program)))
@@ -124,9 +137,10 @@ public record NetworkReport(
         return new Layer(
                 node.name(),
                 node.op().mnemonic(),
-                node.output().type().toString(),
+                (graph.isOpen(node.output()) ? "at most " : "") + node.output().type(),
                 parameters,
                 MultiplyAdds.of(node),
+                node.op().runsOnHost(),
                 kernels,
                 notFused);
     }

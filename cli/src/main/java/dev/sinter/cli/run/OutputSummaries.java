@@ -1,25 +1,29 @@
 package dev.sinter.cli.run;
 
-import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.type.Tensor;
 import java.util.List;
 
 /// A summary for each of a network's outputs.
 public final class OutputSummaries {
+    private final Graph graph;
     private final List<OutputSummary> all;
     private final long batch;
 
     /// @param batch how many samples one run takes
-    public OutputSummaries(List<Value> outputs, long batch) {
-        this.all = outputs.stream().map(OutputSummary::new).toList();
+    public OutputSummaries(Graph graph, long batch) {
+        this.graph = graph;
+        this.all = graph.outputs().stream()
+                .map(output -> new OutputSummary(output, graph.isOpen(output)))
+                .toList();
         this.batch = batch;
     }
 
     public void add(BatchRunner.Batch done) {
         for (OutputSummary summary : all) {
-            summary.add(
-                    done.output(summary.output()),
-                    OutputRows.of(summary.output(), batch)
-                            .elements(done.samples().size()));
+            Tensor found = done.output(summary.output());
+            OutputRows rows = OutputRows.of(graph, summary.output(), found, batch);
+            summary.add(found, rows.elements(done.samples().size()));
         }
     }
 

@@ -14,6 +14,7 @@ import dev.sinter.ir.exec.Devices;
 import dev.sinter.ir.exec.Executable;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.interp.Deviation;
 import dev.sinter.ir.plan.Step;
@@ -62,14 +63,14 @@ public record RunJob(
     /// @throws CompileException if what was asked for does not fit the network, or the device fails
     public RunReport run(Terminal terminal, boolean quiet) {
         Optional<Classification> classes = classification();
-        OutputSummaries summaries = new OutputSummaries(graph.outputs(), feeds.batch());
+        OutputSummaries summaries = new OutputSummaries(graph, feeds.batch());
         Device device = choice.device();
         Trace trace = options.trace();
         long start = System.nanoTime();
         try (Executable executable = terminal.during(
                         "compiling", trace, told -> Sinter.compile(graph, device, options.withTrace(told)));
                 BatchRunner runner = new BatchRunner(executable, feeds, trace);
-                OutputFolder folder = OutputFolder.open(outputFolder, graph.outputs(), feeds.batch())) {
+                OutputFolder folder = OutputFolder.open(outputFolder, graph, feeds.batch())) {
             // What a device does on its first run only belongs to what compiling takes.
             runner.warmUp();
             double compileSeconds = seconds(start);
@@ -109,6 +110,7 @@ public record RunJob(
                     counts.done / runSeconds,
                     comparison.map(RunJob::entry).orElse(null),
                     kernels(executable, runner.kernelSeconds()),
+                    executable.program().onHost().stream().map(Node::label).toList(),
                     classes.isPresent() ? null : summaries.entries(),
                     classes.map(Classification::predictions).orElse(null));
         }
@@ -122,7 +124,7 @@ public record RunJob(
     private Optional<Classification> classification() {
         Optional<ClassScores> scores = top.isPresent() && top.getAsInt() == 0
                 ? Optional.empty()
-                : ClassScores.of(graph.outputs(), feeds.batch());
+                : ClassScores.of(graph.outputs(), feeds.batch()).filter(found -> !graph.isOpen(found.output()));
         boolean wanted = keepPredictions || labels.isPresent() || top.orElse(0) > 0;
         if (scores.isEmpty() && wanted) {
             throw new CompileException(

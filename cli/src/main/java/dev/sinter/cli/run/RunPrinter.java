@@ -1,5 +1,6 @@
 package dev.sinter.cli.run;
 
+import dev.sinter.cli.terminal.HostLine;
 import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.terminal.TextTable;
@@ -35,6 +36,7 @@ public record RunPrinter(Terminal terminal, boolean quiet) {
         if (comparison != null) {
             comparison(comparison);
         }
+        HostLine.of(report.onHost()).ifPresent(terminal.err()::println);
         if (!quiet) {
             throughput(report);
         }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param images how many samples were run
 /// @param unreadable how many could not be read
 /// @param correct how many of them a classifier got right
+/// @param onHost layers that run on the host, not checked independently; they take part in `runSeconds` alone
 /// @param runSeconds from the first sample read to the last result
 public record RunReport(
         int version,
@@ -27,6 +28,7 @@ public record RunReport(
         double imagesPerSecond,
         @Nullable Comparison comparison,
         List<KernelEntry> kernels,
+        List<String> onHost,
         @Nullable List<OutputEntry> outputs,
         @Nullable List<Prediction> predictions) {
     /// The format; raised when a component changes its meaning.
@@ -81,6 +83,7 @@ public record RunReport(
                 imagesPerSecond,
                 comparison,
                 kernels,
+                onHost,
                 outputs,
                 null);
     }

@@ -1,5 +1,6 @@
 package dev.sinter.cli.verify;
 
+import dev.sinter.cli.terminal.HostLine;
 import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.terminal.TextTable;
@@ -34,6 +35,7 @@ public record VerdictPrinter(Terminal terminal) {
                     .println("judged with what reads them, as the imported network does not have them: "
                             + String.join(", ", report.unjudged()));
         }
+        HostLine.of(report.onHost()).ifPresent(terminal.out()::println);
         List<VerdictReport.WholeDifference> differences = report.wholeNetwork();
         if (differences != null) {
             whole(differences);

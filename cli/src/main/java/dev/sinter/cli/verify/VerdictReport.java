@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seed from which inputs, and in exact mode weights, were made; null where inputs were given
 /// @param wholeNetwork by output; null if nobody asked
 /// @param unjudged results that the imported network does not have; they are judged with what reads them
+/// @param onHost layers that run on the host, not checked independently
 public record VerdictReport(
         int version,
         String model,
@@ -31,6 +32,7 @@ public record VerdictReport(
         long elements,
         List<Layer> layers,
         List<String> unjudged,
+        List<String> onHost,
         @Nullable List<WholeDifference> wholeNetwork) {
     private static final int VERSION = 1;
 
@@ -107,6 +109,9 @@ public record VerdictReport(
                 report.verdicts().stream().map(VerdictReport::layer).toList(),
                 report.unjudged().stream()
                         .map(step -> step.cluster().last().name())
+                        .toList(),
+                report.unchecked().stream()
+                        .map(step -> step.cluster().last().label())
                         .toList(),
                 whole);
     }

@@ -6,6 +6,7 @@ import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.frontend.onnx.file.ExternalData;
 import dev.sinter.frontend.onnx.file.OnnxFile;
 import dev.sinter.frontend.onnx.file.OnnxGraph;
+import dev.sinter.frontend.onnx.file.Opset;
 import dev.sinter.frontend.onnx.importing.GraphImporter;
 import dev.sinter.frontend.onnx.importing.ImportOptions;
 import dev.sinter.frontend.onnx.operator.OperatorTable;
@@ -76,6 +77,17 @@ public final class OnnxModel {
 
     public long opset() {
         return source.opset();
+    }
+
+    /// The operators that the model has, each once, in the order in which they first come; those that are not ONNX's
+    /// own after their domain.
+    public List<String> usedOperators() {
+        return source.nodes().stream()
+                .map(node -> Opset.isStandard(node.getDomain())
+                        ? node.getOpType()
+                        : node.getDomain() + "." + node.getOpType())
+                .distinct()
+                .toList();
     }
 
     /// The network with every dimension bound: a leading one that is open becomes 1.

@@ -131,8 +131,13 @@ public final class KernelEvaluator {
                 case Stmt.For loop when hasBarrier(loop.body()) -> together(loop, items, group);
                 case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body)
                 when hasBarrier(body) -> together(conditions, body, items, group);
+                case Stmt.Let let when hasBarrier(let.body()) -> {
+                    items.forEach(item -> let(let, item));
+                    together(let.body(), items, group);
+                }
                 case Stmt.For _,
                         Stmt.If _,
+                        Stmt.Let _,
                         Stmt.Allocate _,
                         Stmt.Assign _,
                         Stmt.Store _,
@@ -147,6 +152,7 @@ public final class KernelEvaluator {
             case Stmt.Barrier() -> true;
             case Stmt.For loop -> hasBarrier(loop.body());
             case Stmt.If(_, List<Stmt> body) -> hasBarrier(body);
+            case Stmt.Let(_, _, List<Stmt> body) -> hasBarrier(body);
             case Stmt.Allocate _, Stmt.Assign _, Stmt.Store _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> false;
         });
     }
@@ -194,6 +200,11 @@ public final class KernelEvaluator {
                     statements(body, item);
                 }
             }
+            case Stmt.Let let -> {
+                let(let, item);
+                statements(let.body(), item);
+                item.unset(let.axis());
+            }
             case Stmt.Assign assign -> assign(assign, item);
             case Stmt.Store store -> store(store, item);
             case Stmt.Barrier() -> throw new CompilerFault(kernel + " has a barrier where one work-item runs alone");
@@ -213,6 +224,11 @@ public final class KernelEvaluator {
                 item.assign(target, element.value());
             }
         }
+    }
+
+    private static void let(Stmt.Let let, WorkItem item) {
+        long value = item.value(let.value()).bits();
+        item.set(let.axis(), Math.clamp(value, 0, let.axis().extent() - 1));
     }
 
     private BlockedException blocked(Channel channel, WorkItem item, boolean writes) {

@@ -18,7 +18,8 @@ final class RoundedArithmetic {
             case FLOAT64 -> Double.doubleToRawLongBits(value);
             case BOOL -> value != 0 ? 1 : 0;
             case INT8, UINT8, INT16, UINT16, INT32 -> wrap((int) value, type);
-            case UINT32, INT64, UINT64 -> wrap((long) value, type);
+            case UINT32, INT64 -> wrap((long) value, type);
+            case UINT64 -> toUnsigned(value);
         };
     }
 
@@ -94,8 +95,28 @@ final class RoundedArithmetic {
             case ACOSH -> InverseHyperbolic.acosh(x);
             case ATANH -> InverseHyperbolic.atanh(x);
             case NOT -> throw new CompilerFault("the bits of a floating-point number");
+            case LEADING_POWER -> leadingPower(x, type);
         };
         return ofDouble(exact, type);
+    }
+
+    private static double leadingPower(double x, ElementType type) {
+        if (type != ElementType.FLOAT32) {
+            throw new CompilerFault("the leading power of a " + type);
+        }
+        if (!(Math.abs(x) <= Float.MAX_VALUE)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return Math.abs(x) < Float.MIN_NORMAL ? 0 : Math.scalb(1.0, Math.getExponent(x));
+    }
+
+    /// From 2^63 on, the doubles that are nearest to longs are whole numbers with a bit more than a long has.
+    private static long toUnsigned(double value) {
+        double half = 0x1p63;
+        if (!(value >= half)) {
+            return (long) value;
+        }
+        return value >= 2 * half ? -1 : (long) (value - half) + Long.MIN_VALUE;
     }
 
     private static long integerUnary(UnaryFunction function, long x) {
@@ -106,7 +127,8 @@ final class RoundedArithmetic {
             case NOT -> ~x;
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH ->
                 throw new CompilerFault(function + " of an integer");
-            case EXP, LOG, SQRT, TANH, ERF -> throw new CompilerFault(function + " of an integer");
+            case EXP, LOG, SQRT, TANH, ERF, LEADING_POWER ->
+                throw new CompilerFault(function + " of an integer");
         };
     }
 

@@ -49,8 +49,9 @@ public final class Executable implements AutoCloseable {
     /// Runs the network.
     ///
     /// @param tensors one per input, by name, of just the input's type
-    /// @return one per output, by name
-    /// @throws CompileException if an input is missing, unknown, or of another type
+    /// @return one per output, by name; where an output's extents depend on the inputs, of these extents
+    /// @throws CompileException if an input is missing, unknown, or of another type, or a node on the host cannot do with
+    ///     what it reads
     /// @throws IllegalStateException if this is closed
     public Map<String, Tensor> run(Map<String, Tensor> tensors) {
         requireInputs(tensors);
@@ -108,7 +109,7 @@ public final class Executable implements AutoCloseable {
         // Under the lock, so that nothing is closed while a driver makes something of it.
         synchronized (idle) {
             requireOpen();
-            return loaded.newContext();
+            return HostSteps.around(loaded.newContext(), program);
         }
     }
 
@@ -169,7 +170,7 @@ public final class Executable implements AutoCloseable {
             }
         }
         try {
-            return loaded.newContext();
+            return HostSteps.around(loaded.newContext(), program);
         } catch (RuntimeException | Error failure) {
             synchronized (idle) {
                 running--;

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Which tensors share memory: a slot is free again after the last kernel that reads what lies in it.
+/// Which tensors share memory: a slot is free again after the last kernel, or node on the host, that reads what
+/// lies in it.
 ///
 /// A halo is written once, when the memory is made, and never again. So a slot with a halo is only shared by tensors of
 /// the very same layout, none of which writes into it. (Rewriting halos with each run would let all share, at the price
@@ -44,7 +45,10 @@ public final class MemoryPlan {
         int time = 0;
         for (Step step : plan.steps()) {
             if (step.kernels().isEmpty()) {
-                step.outputs().forEach(output -> slots.computeIfAbsent(plan.memoryOf(output), all -> add(plan, all)));
+                // What is open stays on the host.
+                step.outputs().stream()
+                        .filter(output -> !plan.graph().isOpen(output))
+                        .forEach(output -> slots.computeIfAbsent(plan.memoryOf(output), all -> add(plan, all)));
             }
             for (Kernel kernel : step.kernels()) {
                 int now = time++;
@@ -84,6 +88,12 @@ public final class MemoryPlan {
                     lastUse.put(plan.memoryOf(argument.source()), time);
                 }
                 time++;
+            }
+            if (step.runsOnHost()) {
+                // It runs before the next kernel.
+                for (Value input : step.cluster().last().inputs()) {
+                    lastUse.put(plan.memoryOf(input), time);
+                }
             }
         }
         return lastUse;

@@ -2,6 +2,7 @@ package dev.sinter.ir.exec;
 
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.plan.Plan;
 import dev.sinter.ir.plan.Step;
@@ -21,6 +22,14 @@ public record Program(Graph imported, Plan plan, MemoryPlan memory) {
     /// The kernels in the order in which they run.
     public List<Kernel> kernels() {
         return plan.steps().stream().map(Step::kernels).flatMap(List::stream).toList();
+    }
+
+    /// What runs on the host, in the oracle's code: nobody checks it independently, so every report names it.
+    public List<Node> onHost() {
+        return plan.steps().stream()
+                .filter(Step::runsOnHost)
+                .map(step -> step.cluster().last())
+                .toList();
     }
 
     /// The constant behind a kernel's argument, if it is one.

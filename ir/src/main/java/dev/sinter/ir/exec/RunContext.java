@@ -10,7 +10,8 @@ public interface RunContext extends AutoCloseable {
     /// Sets a tensor in device memory.
     void write(Value value, Tensor tensor);
 
-    /// Starts the kernels of a step, after all started before.
+    /// Starts the kernels of a step, after all started before. A context of an [Executable] runs steps on the host too;
+    /// those of backends are never asked to.
     void start(Step step);
 
     /// Waits until everything started is done.

@@ -3,6 +3,7 @@ package dev.sinter.ir.expr;
 import dev.sinter.ir.type.ElementType;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// A number computed from others: what an element of a tensor is, in terms of elements of other tensors and stages.
 ///
@@ -186,6 +187,18 @@ public sealed interface Expr {
             case Constant _, State _, Bound _, Unary _, Binary _, MultiplyAdd _, Select _, Cast _ ->
                 mapOperands(operand -> operand.mapIndices(change));
         };
+    }
+
+    /// Every index in this expression, at any depth but not inside of other indices.
+    default Stream<Index> indices() {
+        Stream<Index> own = switch (this) {
+            case Read(_, List<Index> coordinates) -> coordinates.stream();
+            case Call(_, List<Index> coordinates) -> coordinates.stream();
+            case Position(Index index, _) -> Stream.of(index);
+            case Within(Index index, _, _, _, _) -> Stream.of(index);
+            case Constant _, State _, Bound _, Unary _, Binary _, MultiplyAdd _, Select _, Cast _ -> Stream.empty();
+        };
+        return Stream.concat(own, operands().stream().flatMap(Expr::indices));
     }
 
     private static List<Index> map(List<Index> indices, UnaryOperator<Index> change) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /// An integer expression over axes: a constant plus multiples of [Atom]s, always in lowest form, so that equal indices
 /// of one form are equal records. Quotients and remainders round toward negative infinity and divide by constants.
@@ -51,6 +52,27 @@ public final class Index {
         public Range range() {
             Range range = index.range();
             return new Range(Math.clamp(range.lo(), lo, hi), Math.clamp(range.hi(), lo, hi));
+        }
+    }
+
+    /// A number that is known only when the kernel runs, from a tensor in memory; the nearest one from 0 to extent - 1,
+    /// so that nothing outside of memory can be reached by it. Lowering puts a counter in its place.
+    ///
+    /// @param value an integer, from elements of tensors that lie in memory
+    public record Loaded(Expr value, long extent) implements Atom {
+        public Loaded {
+            if (value.type().isFloating()) {
+                throw new IllegalArgumentException("an index is loaded as " + value.type());
+            }
+        }
+
+        @Override
+        public Range range() {
+            return new Range(0, extent - 1);
+        }
+
+        Loaded substitute(Function<Axis, Index> replacement) {
+            return new Loaded(value.mapIndices(index -> index.substitute(replacement)), extent);
         }
     }
 
@@ -235,6 +257,7 @@ public final class Index {
                 case Quotient(Index dividend, _) -> dividend.dependsOn(axes);
                 case Remainder(Index dividend, _) -> dividend.dependsOn(axes);
                 case Clamped(Index index, _, _) -> index.dependsOn(axes);
+                case Loaded(Expr value, _) -> value.indices().anyMatch(index -> index.dependsOn(axes));
             };
             if (depends) {
                 return true;
@@ -259,6 +282,7 @@ public final class Index {
                     dividend.substitute(replacement).modulo(divisor);
                 case Clamped(Index index, long lo, long hi) ->
                     index.substitute(replacement).clamped(lo, hi);
+                case Loaded loaded -> of(loaded.substitute(replacement));
             };
             sum = sum.plus(atom.times(term.getValue()));
         }
@@ -274,8 +298,42 @@ public final class Index {
                 case Quotient(Index dividend, long divisor) -> Math.floorDiv(dividend.evaluate(values), divisor);
                 case Remainder(Index dividend, long divisor) -> Math.floorMod(dividend.evaluate(values), divisor);
                 case Clamped(Index index, long lo, long hi) -> Math.clamp(index.evaluate(values), lo, hi);
+                case Loaded loaded -> throw new IllegalStateException(loaded + " is known to kernels only");
             };
             sum += atom * term.getValue();
+        }
+        return sum;
+    }
+
+    /// The loaded numbers in it, at any depth.
+    public Stream<Loaded> loaded() {
+        return terms.isEmpty() ? Stream.empty() : terms.keySet().stream().flatMap(atom -> switch (atom) {
+            case Variable _ -> Stream.empty();
+            case Quotient(Index dividend, _) -> dividend.loaded();
+            case Remainder(Index dividend, _) -> dividend.loaded();
+            case Clamped(Index index, _, _) -> index.loaded();
+            case Loaded loaded -> Stream.of(loaded);
+        });
+    }
+
+    /// Puts an index in place of every loaded number.
+    public Index replaceLoaded(Function<Loaded, Index> replacement) {
+        if (loaded().findAny().isEmpty()) {
+            return this;
+        }
+        Index sum = of(constant);
+        for (Map.Entry<Atom, Long> term : terms.entrySet()) {
+            Index atom = switch (term.getKey()) {
+                case Variable variable -> of(variable);
+                case Quotient(Index dividend, long divisor) ->
+                    dividend.replaceLoaded(replacement).dividedBy(divisor);
+                case Remainder(Index dividend, long divisor) ->
+                    dividend.replaceLoaded(replacement).modulo(divisor);
+                case Clamped(Index index, long lo, long hi) ->
+                    index.replaceLoaded(replacement).clamped(lo, hi);
+                case Loaded loaded -> replacement.apply(loaded);
+            };
+            sum = sum.plus(atom.times(term.getValue()));
         }
         return sum;
     }
@@ -309,6 +367,7 @@ public final class Index {
                         case Quotient(Index dividend, long divisor) -> "(" + dividend + ")/" + divisor;
                         case Remainder(Index dividend, long divisor) -> "(" + dividend + ")%" + divisor;
                         case Clamped(Index index, long lo, long hi) -> "clamp(" + index + ", " + lo + ", " + hi + ")";
+                        case Loaded(Expr value, _) -> "[" + value + "]";
                     });
         });
         if (constant != 0 || text.isEmpty()) {

@@ -23,5 +23,8 @@ public enum UnaryFunction {
     ASINH,
     ACOSH,
     ATANH,
-    NOT
+    NOT,
+    /// The largest power of two that is not above a float's magnitude: 0 below the normal numbers, infinity for what is
+    /// not finite.
+    LEADING_POWER
 }

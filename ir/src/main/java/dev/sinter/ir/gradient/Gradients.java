@@ -99,6 +99,9 @@ public final class Gradients {
     }
 
     private void differentiate(Node node) {
+        if (node.op().runsOnHost()) {
+            throw Rules.onHost(node);
+        }
         if (node.outputs().size() != 1) {
             throw Rules.missing(node, "it has " + node.outputs().size() + " outputs");
         }

@@ -43,6 +43,9 @@ final class MovementRules {
             List<Long> back = pad.pads().stream().map(amount -> -amount).toList();
             return at.apply(new Pad(back, Pad.Mode.CONSTANT, 0), gradient);
         }
+        if (pad.mode() == Pad.Mode.WRAP) {
+            throw Rules.missing(at.node(), "elements that come round again are not summed back yet");
+        }
         if (pad.pads().stream().anyMatch(amount -> amount < 0)) {
             throw Rules.missing(at.node(), "it crops and repeats elements at once");
         }

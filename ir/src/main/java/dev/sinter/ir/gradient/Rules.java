@@ -9,6 +9,7 @@ import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Bitwise;
+import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Compare;
 import dev.sinter.ir.op.Concat;
@@ -16,10 +17,16 @@ import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.DeformConv;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.Gather;
+import dev.sinter.ir.op.GatherElements;
+import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.op.GridSample;
+import dev.sinter.ir.op.HostOp;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.IsInfinite;
 import dev.sinter.ir.op.IsNan;
@@ -34,8 +41,10 @@ import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
+import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.Shrink;
+import dev.sinter.ir.op.RoundTo;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.ThresholdedRelu;
@@ -43,6 +52,7 @@ import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.op.Where;
 import dev.sinter.ir.op.WinogradConv;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Window;
 import java.util.List;
@@ -57,7 +67,8 @@ final class Rules {
         if (op instanceof Compare || op instanceof Logical || op instanceof IsNan || op instanceof IsInfinite) {
             return true;
         }
-        return op instanceof Unary(Unary.Kind kind)
+        return op instanceof Cast(ElementType element) && !element.isFloating()
+                || op instanceof Unary(Unary.Kind kind)
                 && switch (kind) {
                     case FLOOR, CEIL, ROUND -> true;
                     case SIGN -> true;
@@ -96,6 +107,9 @@ final class Rules {
             case Identity _, Dropout _ -> at.gradient();
             case ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _ ->
                 throw missing(at.node(), "it is a gradient itself");
+            case Gather _, GatherElements _, GatherNd _, Resample _, GridSample _, DeformConv _ ->
+                throw missing(at.node(), "elements that are read at loaded indices are not summed back yet");
+            case HostOp _ -> throw onHost(at.node());
             case WinogradConv _ -> throw missing(at.node(), "it is another form of conv, which has one");
             case Where _ -> ChoiceRules.where(at, operand);
             case Shrink(double lambda, _) -> ChoiceRules.shrink(lambda, at);
@@ -104,6 +118,9 @@ final class Rules {
             case Bitwise _ -> throw missing(at.node(), "integers have none");
             case Compare _, Logical _, IsNan _, IsInfinite _ ->
                 throw missing(at.node(), "truth values have none");
+            // Of a number that is rounded, the gradient is taken as if it were not.
+            case Cast _ -> cast(at);
+            case RoundTo _ -> at.gradient();
             case CustomOp custom -> custom(custom, at, operand);
         };
     }
@@ -117,6 +134,11 @@ final class Rules {
                 at.gradient());
     }
 
+    private static Value cast(Backward at) {
+        ElementType element = at.input(0).type().element();
+        return at.gradient().type().element() == element ? at.gradient() : at.apply(new Cast(element), at.gradient());
+    }
+
     private static Value custom(CustomOp custom, Backward at, int operand) {
         Op gradient = custom.gradient(operand)
                 .orElseThrow(() -> missing(at.node(), "CustomOp.gradient(" + operand + ") is empty"));
@@ -124,6 +146,10 @@ final class Rules {
                 .flatMap(List::stream)
                 .toArray(Value[]::new);
         return at.apply(gradient, operands);
+    }
+
+    static CompileException onHost(Node node) {
+        return missing(node, "it runs on the host, in the oracle's code");
     }
 
     static CompileException missing(Node node, String why) {

@@ -5,6 +5,7 @@ import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Graph {
     private final Map<Value, Node> producers = new IdentityHashMap<>();
     private final Map<Value, List<Node>> consumers = new IdentityHashMap<>();
     private final Set<Value> yielded;
+    private final Set<Value> open = new HashSet<>();
 
     public Graph(String name, List<Value> inputs, Map<Value, Tensor> constants, List<Node> nodes, List<Value> outputs) {
         this.name = name;
@@ -35,11 +37,24 @@ public final class Graph {
             for (Value output : node.outputs()) {
                 producers.put(output, node);
             }
+            addOpen(node);
             for (Value input : node.inputs()) {
                 List<Node> readers = consumers.computeIfAbsent(input, _ -> new ArrayList<>());
                 if (readers.isEmpty() || readers.getLast() != node) {
                     readers.add(node);
                 }
+            }
+        }
+    }
+
+    private void addOpen(Node node) {
+        if (!node.op().runsOnHost()) {
+            return;
+        }
+        boolean readsOpen = node.inputs().stream().anyMatch(open::contains);
+        for (int output = 0; output < node.outputs().size(); output++) {
+            if (readsOpen || node.op().hasOpenExtents(node.signature(), output)) {
+                open.add(node.outputs().get(output));
             }
         }
     }
@@ -77,6 +92,12 @@ public final class Graph {
     /// The nodes that read `value`, each once, in order.
     public List<Node> consumers(Value value) {
         return Collections.unmodifiableList(consumers.getOrDefault(value, List.of()));
+    }
+
+    /// True if the extents of `value` are known only once the network has run; its type then says how large they are at
+    /// most.
+    public boolean isOpen(Value value) {
+        return open.contains(value);
     }
 
     public boolean isOutput(Value value) {

@@ -3,11 +3,13 @@ package dev.sinter.ir.graph;
 import dev.sinter.ir.diag.NearestNames;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.Op;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The operators that IR text knows, by mnemonic.
 public final class OpCatalog {
@@ -55,11 +57,17 @@ public final class OpCatalog {
 
     private static OpCatalog ofPermitted() {
         Map<String, OpForm> forms = new LinkedHashMap<>();
-        for (Class<?> permitted : Op.class.getPermittedSubclasses()) {
-            if (permitted != CustomOp.class) {
-                OpForm.of(permitted.asSubclass(Op.class)).forEach(form -> forms.put(form.mnemonic(), form));
-            }
-        }
+        records(Op.class)
+                .filter(permitted -> permitted != CustomOp.class)
+                .forEach(permitted -> OpForm.of(permitted.asSubclass(Op.class))
+                        .forEach(form -> forms.put(form.mnemonic(), form)));
         return new OpCatalog(forms);
+    }
+
+    /// Some operators have an interface in common.
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(OpCatalog::records)
+                : Stream.of(type);
     }
 }

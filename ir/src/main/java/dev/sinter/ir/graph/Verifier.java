@@ -48,6 +48,7 @@ public final class Verifier {
                             "nodes are listed after what they read; a cycle cannot be listed so");
                 }
             }
+            requireKnownExtents(node);
             List<TensorType> types = Node.inferTypes(node.name(), node.op(), node.inputs());
             if (types.size() != node.outputs().size()) {
                 throw new CompileException(
@@ -68,6 +69,24 @@ public final class Verifier {
             if (!defined.contains(output)) {
                 throw new CompileException(
                         Code.GRAPH_UNKNOWN_VALUE, graph.name(), "yields " + output + ", which nothing defines", null);
+            }
+        }
+    }
+
+    /// Kernels are made for one shape.
+    private void requireKnownExtents(Node node) {
+        if (node.op().runsOnHost()) {
+            return;
+        }
+        for (Value input : node.inputs()) {
+            if (graph.isOpen(input)) {
+                throw new CompileException(
+                        Code.SHAPE_OPEN,
+                        node.label(),
+                        "reads " + input + ", which is that large at most: its extents are known only once "
+                                + graph.producer(input).map(Node::label).orElse(input.name())
+                                + " has run, but a kernel is made for one shape",
+                        "make it an output of the network, and do the rest after the run");
             }
         }
     }

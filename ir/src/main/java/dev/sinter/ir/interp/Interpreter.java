@@ -127,10 +127,7 @@ public record Interpreter(Graph graph, Rounding rounding, Set<Value> roundedCons
     private void evaluate(Node node, Map<Value, TensorView> views) {
         try {
             List<TensorView> inputs = node.inputs().stream().map(views::get).toList();
-            List<TensorView> outputs = node.outputs().stream()
-                    .map(output -> TensorView.allocate(output.type()))
-                    .toList();
-            node.op().evaluate(rounding, inputs, outputs);
+            List<TensorView> outputs = node.op().results(rounding, inputs);
             for (int i = 0; i < outputs.size(); i++) {
                 views.put(node.outputs().get(i), outputs.get(i));
             }

@@ -13,6 +13,7 @@ public final class Allocations {
             case Stmt.Allocate(KernelArray array) -> Stream.of(array);
             case Stmt.For loop -> in(loop.body());
             case Stmt.If(_, List<Stmt> body) -> in(body);
+            case Stmt.Let(_, _, List<Stmt> body) -> in(body);
             case Stmt.Barrier _, Stmt.Assign _, Stmt.Store _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> Stream.of();
         });
     }

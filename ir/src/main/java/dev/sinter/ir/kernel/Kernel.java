@@ -46,6 +46,7 @@ public record Kernel(String name, String label, List<Argument> arguments, Launch
             case Stmt.ChannelRead(_, Channel channel, _) -> Stream.of(new ChannelEnd(channel, false));
             case Stmt.For loop -> channels(loop.body());
             case Stmt.If(_, List<Stmt> inner) -> channels(inner);
+            case Stmt.Let(_, _, List<Stmt> inner) -> channels(inner);
             case Stmt.Allocate _, Stmt.Barrier _, Stmt.Assign _, Stmt.Store _ -> Stream.of();
         });
     }

@@ -27,6 +27,8 @@ public final class Rewriting {
                                 .map(condition -> mapIndex(condition, change))
                                 .toList(),
                         mapIndices(body, change));
+            case Stmt.Let(var axis, KernelExpr value, List<Stmt> body) ->
+                new Stmt.Let(axis, value.mapIndices(change), mapIndices(body, change));
             case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
                 new Stmt.Assign((KernelExpr.Element) target.mapIndices(change), value.mapIndices(change));
             case Stmt.ChannelWrite(var channel, Index number, KernelExpr value) ->
@@ -61,6 +63,8 @@ public final class Rewriting {
                 new Stmt.For(axis, from, until, kind, mapArrays(body, change));
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) ->
                 new Stmt.If(conditions, mapArrays(body, change));
+            case Stmt.Let(var axis, KernelExpr value, List<Stmt> body) ->
+                new Stmt.Let(axis, mapArrays(value, change), mapArrays(body, change));
             case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
                 new Stmt.Assign((KernelExpr.Element) mapArrays(target, change), mapArrays(value, change));
             case Stmt.ChannelWrite(var channel, Index number, KernelExpr value) ->

@@ -53,6 +53,16 @@ public sealed interface Stmt {
         }
     }
 
+    /// Runs `body` with `axis` standing at a number that is computed here: the nearest one to `value` that is no less
+    /// than 0 and less than the axis's extent.
+    ///
+    /// @param value an integer, the same for all lanes
+    record Let(Axis axis, KernelExpr value, List<Stmt> body) implements Stmt {
+        public Let {
+            body = List.copyOf(body);
+        }
+    }
+
     /// Sets an element of an array.
     record Assign(KernelExpr.Element target, KernelExpr value) implements Stmt {}
 

@@ -57,25 +57,32 @@ final class AccessLowering {
             Facts facts,
             List<KernelExpr.Element> states,
             List<KernelExpr.Element> others,
-            Map<Binding, KernelExpr.Element> bound) {
+            Map<Binding, KernelExpr.Element> bound,
+            LoadedIndices loaded) {
         Place(Nest nest, Facts facts, List<KernelExpr.Element> states) {
-            this(nest, facts, states, List.of(), Map.of());
-        }
-
-        Place(Nest nest, Facts facts, List<KernelExpr.Element> states, Map<Binding, KernelExpr.Element> bound) {
-            this(nest, facts, states, List.of(), bound);
+            this(nest, facts, states, List.of(), Map.of(), new LoadedIndices());
         }
 
         Place with(Facts known) {
-            return new Place(nest, known, states, others, bound);
+            return new Place(nest, known, states, others, bound, loaded);
+        }
+
+        /// The same formulas' place once the accumulators have moved.
+        Place withStates(List<KernelExpr.Element> moved) {
+            return new Place(nest, facts, moved, others, bound, loaded);
         }
 
         Place with(List<KernelExpr.Element> merged) {
-            return new Place(nest, facts, states, merged, bound);
+            return new Place(nest, facts, states, merged, bound, loaded);
         }
 
         Place with(Map<Binding, KernelExpr.Element> values) {
-            return new Place(nest, facts, states, others, values);
+            return new Place(nest, facts, states, others, values, loaded);
+        }
+
+        /// Statements of this place, inside of what the indices in them stand for.
+        List<Stmt> around(List<Stmt> statements) {
+            return loaded.around(statements);
         }
 
         Optional<Axis> lanes() {
@@ -110,11 +117,13 @@ final class AccessLowering {
     KernelExpr lower(Expr expr, Place place) {
         return switch (expr) {
             case Expr.Read(Source source, List<Index> coordinates) -> load(source, coordinates, place);
-            case Expr.Call(Stage stage, List<Index> coordinates) -> element(stage, coordinates);
+            case Expr.Call(Stage stage, List<Index> coordinates) ->
+                element(stage, coordinates.stream().map(index -> counted(index, place)).toList());
             case Expr.State(int slot, boolean other, _) -> (other ? place.others() : place.states()).get(slot);
             case Expr.Bound(Binding binding) -> Expect.present(place.bound().get(binding), binding);
             case Expr.Within within -> within(within, place);
-            case Expr.Position(Index index, ElementType type) -> new KernelExpr.Position(index, type);
+            case Expr.Position(Index index, ElementType type) ->
+                new KernelExpr.Position(counted(index, place), type);
             case Expr.Constant(double value, ElementType type) -> new KernelExpr.Constant(value, type);
             case Expr.Unary(var function, Expr operand) -> new KernelExpr.Unary(function, lower(operand, place));
             case Expr.Binary(var function, Expr left, Expr right) ->
@@ -138,7 +147,7 @@ final class AccessLowering {
             case OUTSIDE -> lower(within.otherwise(), place);
             case CHOICE ->
                 new KernelExpr.Within(
-                        Paddings.uniform(within, place.lanes()),
+                        counted(Paddings.uniform(within, place.lanes()), place),
                         within.lo(),
                         within.hi(),
                         lower(within.value(), place.with(place.facts().and(within.index(), within.lo(), within.hi()))),
@@ -156,9 +165,19 @@ final class AccessLowering {
             Range range = place.facts().rangeOf(index);
             Range reach = layout.reach(axis);
             boolean proven = range.isWithin(reach.lo(), reach.hi() + 1);
-            safe.add(proven ? index : index.clamped(0, source.type().shape().dim(axis) - 1));
+            Index safeIndex = proven ? index : index.clamped(0, source.type().shape().dim(axis) - 1);
+            safe.add(counted(safeIndex, place));
         }
         return new KernelExpr.Load(argument(source, layout, false).buffer(), layout.offset(safe));
+    }
+
+    /// The index with counters in place of what it loads.
+    private Index counted(Index index, Place place) {
+        return index.replaceLoaded(loaded -> {
+            Optional<Axis> before = place.loaded().counter(loaded);
+            return Index.of(before.orElseGet(() ->
+                    place.loaded().add(loaded, lower(loaded.value(), place.with(Facts.NONE)))));
+        });
     }
 
     private KernelExpr element(Stage stage, List<Index> coordinates) {

@@ -27,6 +27,8 @@ final class FormulaWalk {
         default void position(Nest nest, Index index) {}
 
         default void choice(Nest nest, Index index) {}
+
+        default void loaded(Nest nest, Index.Loaded loaded) {}
     }
 
     private FormulaWalk(Demand demand, Layouts layouts, Visitor visitor) {
@@ -57,9 +59,18 @@ final class FormulaWalk {
 
     private void walk(Expr expr, Nest nest, Facts facts) {
         switch (expr) {
-            case Expr.Read(Source source, List<Index> coordinates) -> visitor.read(nest, source, coordinates, facts);
-            case Expr.Call(Stage stage, List<Index> coordinates) -> visitor.call(nest, stage, coordinates);
-            case Expr.Position(Index index, _) -> visitor.position(nest, index);
+            case Expr.Read(Source source, List<Index> coordinates) -> {
+                visitor.read(nest, source, coordinates, facts);
+                coordinates.forEach(index -> loaded(index, nest));
+            }
+            case Expr.Call(Stage stage, List<Index> coordinates) -> {
+                visitor.call(nest, stage, coordinates);
+                coordinates.forEach(index -> loaded(index, nest));
+            }
+            case Expr.Position(Index index, _) -> {
+                visitor.position(nest, index);
+                loaded(index, nest);
+            }
             case Expr.Within padding -> padding(padding, nest, facts);
             case Expr.Constant _,
                     Expr.State _,
@@ -72,6 +83,14 @@ final class FormulaWalk {
         }
     }
 
+    /// Loaded numbers are computed ahead of the formula, whatever guards their use.
+    private void loaded(Index index, Nest nest) {
+        index.loaded().forEach(loaded -> {
+            visitor.loaded(nest, loaded);
+            walk(loaded.value(), nest, Facts.NONE);
+        });
+    }
+
     private void padding(Expr.Within padding, Nest nest, Facts facts) {
         Optional<Axis> lanes = nest.lanes().map(Nest.Counter::axis);
         switch (paddings.of(padding, facts, lanes)) {
@@ -79,6 +98,7 @@ final class FormulaWalk {
             case OUTSIDE -> walk(padding.otherwise(), nest, facts);
             case CHOICE -> {
                 visitor.choice(nest, Paddings.uniform(padding, lanes));
+                loaded(padding.index(), nest);
                 walk(padding.value(), nest, facts.and(padding.index(), padding.lo(), padding.hi()));
                 walk(padding.otherwise(), nest, facts.andOutside(padding.index(), padding.lo(), padding.hi()));
             }

@@ -15,6 +15,7 @@ import dev.sinter.ir.kernel.KernelExpr;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.Demand;
 import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.schedule.Inlining;
 import dev.sinter.ir.schedule.Nest;
 import dev.sinter.ir.schedule.Storage;
@@ -201,7 +202,7 @@ final class KernelLowering {
             KernelExpr value = access.lower(start.formulas().get(slot), bound.place());
             statements.add(new Stmt.Assign(states.get(slot), value));
         }
-        return statements;
+        return bound.place().around(statements);
     }
 
     /// The loops from the first over a reduction axis on, cut short where padding has no effect.
@@ -242,12 +243,11 @@ final class KernelLowering {
                 body.add(new Stmt.Assign(before.get(slot), states.get(slot)));
             }
         }
-        AccessLowering.Place place = new AccessLowering.Place(
-                nest, guards.facts(), before, bound.place().bound());
+        AccessLowering.Place place = bound.place().withStates(before);
         for (int slot = 0; slot < states.size(); slot++) {
             body.add(new Stmt.Assign(states.get(slot), access.lower(updates.get(slot), place)));
         }
-        return guards.conditions().isEmpty() ? body : List.of(new Stmt.If(guards.conditions(), body));
+        return place.around(only(guards.conditions(), body));
     }
 
     private static boolean reads(Expr update, int slot) {
@@ -270,7 +270,7 @@ final class KernelLowering {
             statements.add(store(nest, value, guards));
             List<Stmt.Condition> conditions = new ArrayList<>(who);
             conditions.addAll(guards.conditions());
-            return only(conditions, statements);
+            return bound.place().around(only(conditions, statements));
         }
         Optional<Channel> channel = channels.readBy(nest);
         if (channel.isPresent()) {
@@ -283,7 +283,7 @@ final class KernelLowering {
         KernelExpr value = access.lower(finish.formulas().getFirst(), bound.place());
         statements.add(new Stmt.Assign(new KernelExpr.Element(array(nest), own(nest)), value));
         statements.addAll(storeToo(nest));
-        return only(who, statements);
+        return bound.place().around(only(who, statements));
     }
 
     /// Stores an element that readers find in an array, if its stage is a result.
@@ -365,6 +365,12 @@ final class KernelLowering {
 
     /// What a launch runs in parallel needs no loop.
     private List<Stmt> loop(Nest.Counter counter, List<Stmt> body) {
+        boolean located = body.size() == 1 && body.getFirst() instanceof Stmt.Let;
+        if (located && counter.loop().kind() instanceof LoopKind.Vector) {
+            // An index that is loaded is the same for all lanes.
+            Stmt.Let let = (Stmt.Let) body.getFirst();
+            return List.of(new Stmt.Let(let.axis(), let.value(), loop(counter, let.body())));
+        }
         return counter.loop().kind().isParallel() ? body : tails.loop(counter, body);
     }
 }

@@ -56,6 +56,11 @@ final class LaneRules implements FormulaWalk.Visitor {
     }
 
     @Override
+    public void loaded(Nest nest, Index.Loaded loaded) {
+        requireUniform(nest, Index.of(loaded), "the index");
+    }
+
+    @Override
     public void call(Nest nest, Stage stage, List<Index> coordinates) {
         Nest callee = demand.nest(stage);
         Storage storage = callee.storage().orElseThrow();

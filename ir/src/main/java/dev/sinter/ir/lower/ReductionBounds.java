@@ -56,6 +56,7 @@ record ReductionBounds(Map<Axis, Expr.Within> byCounter) {
     private static boolean isPlain(Nest.Counter counter, Index index) {
         long factor = index.coefficient(counter.axis());
         return counter.reduces()
+                && index.loaded().findAny().isEmpty()
                 && counter.loop().kind() instanceof LoopKind.Serial
                 && counter.loop().tail() == Tail.GUARD
                 && factor > 0

@@ -64,6 +64,8 @@ final class Tails {
                 case Stmt.If guarded -> simpler.addAll(simplified(guarded));
                 case Stmt.For(Axis axis, Index from, Index until, var kind, List<Stmt> body) ->
                     simpler.add(shortened(new Stmt.For(axis, from, until, kind, simplified(body))));
+                case Stmt.Let(Axis axis, var value, List<Stmt> body) ->
+                    simpler.add(new Stmt.Let(axis, value, simplified(body)));
                 case Stmt.Allocate _,
                         Stmt.Barrier _,
                         Stmt.Assign _,

@@ -69,6 +69,22 @@ public interface TensorView {
         set(i, element.value(), element.bound());
     }
 
+    /// Sets an element to one of a tensor of the same element type.
+    default void setFrom(long i, TensorView from, long element) {
+        if (type().element().isFloating()) {
+            set(i, from.value(element), from.bound(element));
+        } else {
+            setInteger(i, from.integer(element));
+        }
+    }
+
+    /// Copies all elements to a view of the same type.
+    default void copyTo(TensorView other) {
+        for (long i = 0; i < type().shape().elements(); i++) {
+            other.setFrom(i, this, i);
+        }
+    }
+
     /// The values, each rounded once to the element type.
     default Tensor rounded() {
         Tensor tensor = Tensor.allocate(type());

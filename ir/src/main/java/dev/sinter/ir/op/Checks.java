@@ -2,6 +2,7 @@ package dev.sinter.ir.op;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -35,6 +36,20 @@ final class Checks {
         sameElement(op, inputs);
     }
 
+    /// Numbers of one type, which may be integers but not truth values.
+    static void numeric(Op op, List<TensorType> inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i).element() == ElementType.BOOL) {
+                throw fault(
+                        Code.TYPE_ELEMENT,
+                        op,
+                        "input " + i + " is " + inputs.get(i) + " but a tensor of numbers is expected",
+                        "convert it with a cast before this node");
+            }
+        }
+        sameElement(op, inputs);
+    }
+
     static void sameElement(Op op, List<TensorType> inputs) {
         for (int i = 1; i < inputs.size(); i++) {
             if (inputs.get(i).element() != inputs.getFirst().element()) {
@@ -56,6 +71,20 @@ final class Checks {
                     op,
                     what + " is " + type + " of rank " + rank + " but rank " + expected + " is expected",
                     null);
+        }
+    }
+
+    static void element(Op op, String what, TensorType type, ElementType expected) {
+        if (type.element() != expected) {
+            throw fault(Code.TYPE_ELEMENT, op, what + " is " + type + " but elements of " + expected + " are expected", null);
+        }
+    }
+
+    /// A number that is fed: an integer in a tensor of one element.
+    static void single(Op op, String what, TensorType type) {
+        element(op, what, type, ElementType.INT64);
+        if (type.shape().elements() != 1) {
+            throw fault(Code.SHAPE_ELEMENTS, op, what + " is " + type + " but one element is expected", null);
         }
     }
 

@@ -45,7 +45,7 @@ public record Conv(List<Long> strides, List<Long> pads, List<Long> dilations, lo
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 2, 3);
-        Checks.floating(this, inputs);
+        Checks.numeric(this, inputs);
         TensorType x = inputs.get(0);
         TensorType w = inputs.get(1);
         Checks.rank(this, "input", x, 3, 5);

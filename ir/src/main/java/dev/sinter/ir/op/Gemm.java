@@ -28,7 +28,15 @@ public record Gemm(double alpha, double beta, boolean transposeA, boolean transp
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 2, 3);
-        Checks.floating(this, inputs);
+        Checks.numeric(this, inputs);
+        if (!inputs.getFirst().element().isFloating() && (alpha != Math.rint(alpha) || beta != Math.rint(beta))) {
+            throw Checks.fault(
+                    Code.TYPE_ELEMENT,
+                    this,
+                    "multiplies " + inputs.getFirst() + " by alpha " + alpha + " or beta " + beta
+                            + " but factors of integers are whole",
+                    "convert it to f32 before this node");
+        }
         Checks.rank(this, "A", inputs.get(0), 2, 2);
         Checks.rank(this, "B", inputs.get(1), 2, 2);
         Shape a = inputs.get(0).shape();

@@ -24,7 +24,7 @@ public record MatMul() implements Op {
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 2, 2);
-        Checks.floating(this, inputs);
+        Checks.numeric(this, inputs);
         Checks.rank(this, "left", inputs.get(0), 1, 8);
         Checks.rank(this, "right", inputs.get(1), 1, 8);
         Shape a = inputs.get(0).shape();

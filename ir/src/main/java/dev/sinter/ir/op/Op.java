@@ -36,6 +36,12 @@ public sealed interface Op
                 Flatten,
                 Transpose,
                 Pad,
+                Gather,
+                GatherElements,
+                GatherNd,
+                Resample,
+                GridSample,
+                DeformConv,
                 Identity,
                 Dropout,
                 Gate,
@@ -52,6 +58,9 @@ public sealed interface Op
                 IsInfinite,
                 Shrink,
                 ThresholdedRelu,
+                Cast,
+                RoundTo,
+                HostOp,
                 CustomOp {
 
     /// The name in IR text, for example `conv`.
@@ -67,6 +76,28 @@ public sealed interface Op
 
     /// Fills `outputs` from `inputs` in plain loops, in double, with error bounds.
     void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs);
+
+    /// What the operator yields of `inputs`, as [#evaluate(Rounding, List, List)] computes it. Their types are those that
+    /// are inferred, but for extents that depend on the elements of `inputs`.
+    default List<TensorView> results(Rounding rounding, List<TensorView> inputs) {
+        List<TensorView> outputs = infer(inputs.stream().map(TensorView::type).toList()).stream()
+                .map(TensorView::allocate)
+                .toList();
+        evaluate(rounding, inputs, outputs);
+        return outputs;
+    }
+
+    /// True if no kernel computes it: a run waits for the device, has the oracle's code compute it on the JVM, and goes
+    /// on. Reports name each such node, and nobody checks what it yields.
+    default boolean runsOnHost() {
+        return false;
+    }
+
+    /// True if extents of that output depend on the elements of the inputs. Its type then says how large they are at
+    /// most, and only operators that run on the host can read it.
+    default boolean hasOpenExtents(Signature types, int output) {
+        return false;
+    }
 
     /// What the operator is to fusion.
     Role role();

@@ -18,11 +18,13 @@ import java.util.stream.IntStream;
 
 /// Grows (or, with negative pads, crops) a tensor at both ends of each dimension. `pads` has all begins, then all ends.
 public record Pad(List<Long> pads, Mode mode, double value) implements Op {
-    /// What stands outside: `value`; the nearest element; or the tensor mirrored at its first and last element.
+    /// What stands outside: `value`; the nearest element; the tensor mirrored at its first and last element; or the
+    /// tensor again, as often as it takes.
     public enum Mode {
         CONSTANT,
         EDGE,
-        REFLECT
+        REFLECT,
+        WRAP
     }
 
     /// The formula of a reflection has three branches for each dimension.
@@ -63,7 +65,7 @@ public record Pad(List<Long> pads, Mode mode, double value) implements Op {
             long begin = pads.get(axis);
             long end = pads.get(axis + x.rank());
             long extent = x.dim(axis);
-            boolean tooFar = mode == Mode.REFLECT && Math.max(begin, end) >= extent || mode == Mode.EDGE && extent == 0;
+            boolean tooFar = mode == Mode.REFLECT && Math.max(begin, end) >= extent || (mode == Mode.EDGE || mode == Mode.WRAP) && extent == 0 && begin + end > 0;
             if (begin + extent + end < 0 || tooFar) {
                 throw Checks.fault(
                         Code.SHAPE_WINDOW,
@@ -95,6 +97,13 @@ public record Pad(List<Long> pads, Mode mode, double value) implements Op {
                 yield x.at(near);
             }
             case REFLECT -> reflected(x, at, 0);
+            case WRAP -> {
+                List<Index> around = new ArrayList<>();
+                for (int axis = 0; axis < at.size(); axis++) {
+                    around.add(at.get(axis).modulo(Math.max(1, shape.dim(axis))));
+                }
+                yield x.at(around);
+            }
         };
         return List.of(Stage.map("pad", axes, element));
     }
@@ -150,6 +159,7 @@ public record Pad(List<Long> pads, Mode mode, double value) implements Op {
             case CONSTANT -> MovementReference.padWith(value, begins, inputs, outputs);
             case EDGE -> MovementReference.padWithEdge(begins, inputs, outputs);
             case REFLECT -> MovementReference.padWithReflection(begins, inputs, outputs);
+            case WRAP -> MovementReference.padByWrapping(begins, inputs, outputs);
         }
     }
 }

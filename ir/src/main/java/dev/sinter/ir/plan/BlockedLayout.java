@@ -44,6 +44,9 @@ final class BlockedLayout {
     }
 
     private boolean suits(Node node, Value value) {
+        if (node.op().runsOnHost()) {
+            return false;
+        }
         return switch (node.op().role()) {
             // Weights' gradients have no channels where their operands have them.
             case CONTRACTION ->
@@ -75,18 +78,19 @@ final class BlockedLayout {
         return depthwise || outputs / conv.groups() % lanes == 0;
     }
 
-    /// True if the tensor may have room around it: a network's output must not, nor what a reshape sees as flat.
+    /// True if the tensor may have room around it: a network's output must not, nor what a reshape or the host sees
+    /// as flat.
     boolean mayHaveHalo(Value value) {
         return halos
                 && !graph.isOutput(value)
                 && graph.constant(value).isEmpty()
                 && value.type().shape().elements() > 0
                 && value.type().shape().rank() >= 3
-                && graph.producer(value).map(BlockedLayout::isNoReshape).orElse(true)
-                && graph.consumers(value).stream().allMatch(BlockedLayout::isNoReshape);
+                && graph.producer(value).map(BlockedLayout::isNeverFlat).orElse(true)
+                && graph.consumers(value).stream().allMatch(BlockedLayout::isNeverFlat);
     }
 
-    private static boolean isNoReshape(Node node) {
-        return node.op().role() != Role.RESHAPE;
+    private static boolean isNeverFlat(Node node) {
+        return node.op().role() != Role.RESHAPE && !node.op().runsOnHost();
     }
 }

@@ -44,6 +44,11 @@ public record Cluster(List<Node> nodes) {
         return nodes.stream().anyMatch(node -> node.op().role() == role);
     }
 
+    /// One node that no kernel computes.
+    public boolean runsOnHost() {
+        return last().op().runsOnHost();
+    }
+
     /// A reshape by itself, which needs no kernel where the bytes may stay.
     public boolean isReshape() {
         return nodes.size() == 1 && last().op().role() == Role.RESHAPE;
@@ -51,8 +56,13 @@ public record Cluster(List<Node> nodes) {
 
     /// The stages of all nodes, each reading its neighbours' stages instead of memory.
     public Group group() {
+        if (runsOnHost()) {
+            Map<Stage, Source> results = new LinkedHashMap<>();
+            outputs().forEach(output -> results.put(nothing(output), output));
+            return Group.of(last().name(), results);
+        }
         if (output().type().shape().elements() == 0) {
-            return Group.of(last().name(), output(), nothing());
+            return Group.of(last().name(), output(), nothing(output()));
         }
         Map<Value, Access> known = new IdentityHashMap<>();
         Map<Stage, Source> outputs = new LinkedHashMap<>();
@@ -70,13 +80,14 @@ public record Cluster(List<Node> nodes) {
         return Group.of(last().name(), outputs);
     }
 
-    /// What stands for a tensor without elements, whose formula may make no sense.
-    private Stage nothing() {
-        Shape shape = output().type().shape();
+    /// What stands for a tensor that no kernel computes: one that has no formula, or no elements, so that its formula may
+    /// make no sense.
+    private Stage nothing(Value output) {
+        Shape shape = output.type().shape();
         return Stage.map(
                 last().op().mnemonic(),
                 Stage.axesOf(shape, "i"),
-                Expr.constant(0, output().type().element()));
+                Expr.constant(0, output.type().element()));
     }
 
     private static List<Stage> stages(Node node, List<Access> inputs) {

@@ -94,6 +94,11 @@ public final class Fusion {
         if (!enabled) {
             return Optional.of("fusion is off");
         }
+        for (Node one : List.of(producer, node)) {
+            if (one.op().runsOnHost()) {
+                return Optional.of(one.label() + " runs on the host");
+            }
+        }
         if (producer.outputs().size() > 1) {
             return Optional.of(producer.label() + " has " + producer.outputs().size() + " outputs");
         }

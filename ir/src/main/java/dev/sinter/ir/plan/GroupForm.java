@@ -134,6 +134,10 @@ record GroupForm(List<Object> facts) {
                         index(inner);
                         facts.addAll(List.of(lo, hi));
                     }
+                    case Index.Loaded(Expr value, long extent) -> {
+                        expr(value);
+                        facts.add(extent);
+                    }
                 }
             });
             facts.add(index.constant());

@@ -84,6 +84,7 @@ final class InPlaceConcats {
         return producer != null
                 && producer.outputs().size() == 1
                 && !producer.isReshape()
+                && !producer.runsOnHost()
                 && value.type().shape().elements() > 0
                 && !graph.isOutput(value)
                 && !inside.containsKey(value)

@@ -73,6 +73,7 @@ final class IssueCost {
                 case Stmt.For(var axis, _, _, var kind, var body) ->
                     findArraysInMemory(body, kind instanceof LoopKind.Vector ? Optional.of(axis) : around, most);
                 case Stmt.If(_, var body) -> findArraysInMemory(body, around, most);
+                case Stmt.Let(_, _, var body) -> findArraysInMemory(body, around, most);
                 case Stmt.Store _, Stmt.Barrier _, Stmt.ChannelRead _, Stmt.ChannelWrite _ -> {}
             }
         }
@@ -106,6 +107,10 @@ final class IssueCost {
             case Stmt.For loop -> loop(loop);
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
                 charge(conditions.size(), Optional.empty());
+                block(body);
+            }
+            case Stmt.Let(_, KernelExpr value, List<Stmt> body) -> {
+                expression(value);
                 block(body);
             }
             case Stmt.Assign(var target, KernelExpr value) -> {
@@ -174,8 +179,8 @@ final class IssueCost {
             case KernelExpr.Unary(UnaryFunction function, _) ->
                 charge(
                         switch (function) {
-                            case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN -> 1;
                             case NOT -> 0.5;
+                            case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN, LEADING_POWER -> 1;
                             case SQRT -> 10;
                             case EXP, LOG, TANH, ERF -> 25;
                             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> 40;

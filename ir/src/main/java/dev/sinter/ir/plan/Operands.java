@@ -12,7 +12,7 @@ final class Operands {
     private Operands() {}
 
     /// The tensors that are read for each point of a stage's reduction, by itself or by stages that can be written out
-    /// there; none if it does not reduce.
+    /// there; none if it does not reduce. Those of which anything may be read anywhere are left out.
     static Set<Source> of(Stage stage) {
         Set<Source> operands = new LinkedHashSet<>();
         stage.accumulators().forEach(accumulator -> collect(accumulator.update(), operands));
@@ -21,7 +21,8 @@ final class Operands {
 
     private static void collect(Expr expr, Set<Source> operands) {
         Group.visit(expr, part -> {
-            if (part instanceof Expr.Read(Source source, _)) {
+            if (part instanceof Expr.Read(Source source, var at)
+                    && at.stream().allMatch(index -> index.loaded().findAny().isEmpty())) {
                 operands.add(source);
             } else if (part instanceof Expr.Call(Stage callee, _) && !callee.reduces()) {
                 collect(callee.finish(), operands);

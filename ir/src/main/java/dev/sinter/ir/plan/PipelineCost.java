@@ -31,6 +31,7 @@ final class PipelineCost {
         return switch (statement) {
             case Stmt.For loop -> loop(loop);
             case Stmt.If(_, List<Stmt> body) -> cycles(body);
+            case Stmt.Let(_, _, List<Stmt> body) -> cycles(body);
             case Stmt.Allocate _,
                     Stmt.Barrier _,
                     Stmt.Assign _,
@@ -62,6 +63,7 @@ final class PipelineCost {
                 target.coordinates().stream().noneMatch(index -> index.dependsOn(axis)) && reads(value, target);
             case Stmt.For loop -> accumulates(loop.body(), axis);
             case Stmt.If(_, List<Stmt> body) -> accumulates(body, axis);
+            case Stmt.Let(_, _, List<Stmt> body) -> accumulates(body, axis);
             case Stmt.Allocate _, Stmt.Barrier _, Stmt.Store _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> false;
         });
     }

@@ -134,12 +134,12 @@ public final class Planner {
     /// There is nothing to compute, and no loop to plan.
     private static Draft withoutKernel(Cluster cluster) {
         Group group = cluster.group();
-        Map<Stage, Source> stored = Map.of(group.root(), group.output());
-        return new Draft(cluster, group, new Schedule(Map.of()), Optional.empty(), stored, List.of());
+        return new Draft(
+                cluster, group, new Schedule(Map.of()), Optional.empty(), group.results(), List.of());
     }
 
     private Draft draft(Cluster cluster, WrittenSchedules schedules) {
-        if (cluster.output().type().shape().elements() == 0) {
+        if (cluster.runsOnHost() || cluster.output().type().shape().elements() == 0) {
             return withoutKernel(cluster);
         }
         Algorithm best = candidates(cluster, schedules).stream()

@@ -8,7 +8,8 @@ import dev.sinter.ir.schedule.Schedule;
 import java.util.List;
 import java.util.Optional;
 
-/// One cluster of a network with its schedule and kernels; none where its output has no elements.
+/// One cluster of a network with its schedule and kernels; none where its output has no elements, or the host computes
+/// it.
 ///
 /// @param writtenAt where a file has the schedule; empty if the policy chose it
 public record Step(Cluster cluster, Group group, Schedule schedule, Optional<Place> writtenAt, List<Kernel> kernels) {
@@ -19,6 +20,11 @@ public record Step(Cluster cluster, Group group, Schedule schedule, Optional<Pla
     /// This step with other kernels.
     Step with(List<Kernel> others) {
         return new Step(cluster, group, schedule, writtenAt, others);
+    }
+
+    /// True if a run has the oracle's code compute the step, between kernels.
+    public boolean runsOnHost() {
+        return cluster.runsOnHost();
     }
 
     /// All tensors that the step computes.

@@ -41,6 +41,9 @@ final class StepNames {
 
     private Cluster planned(Optional<Cluster> found, String where, String layer, String shown) {
         Cluster cluster = found.orElseThrow(() -> unknown(where, layer, shown));
+        if (cluster.runsOnHost()) {
+            throw fault(where, "runs on the host, so nothing is planned for it", null);
+        }
         if (cluster.output().type().shape().elements() == 0) {
             throw fault(where, "has no elements, so nothing is planned for it", null);
         }

@@ -16,6 +16,10 @@ public final class ConvReference {
     public static void evaluate(
             Window window, long groupCount, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView y = outputs.getFirst();
+        if (!y.type().element().isFloating()) {
+            IntegerProducts.conv(window, groupCount, inputs, outputs);
+            return;
+        }
         SpatialInput x = SpatialInput.of(inputs.get(0));
         TensorView weights = inputs.get(1);
         Shape shape = weights.type().shape();

@@ -14,6 +14,10 @@ public record GemmReference(double alpha, double beta, boolean transposeA, boole
 
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView y = outputs.getFirst();
+        if (!y.type().element().isFloating()) {
+            IntegerProducts.gemm(this, inputs, outputs);
+            return;
+        }
         Arithmetic arithmetic = new Arithmetic(rounding, y.type().element());
         Shape shape = y.type().shape();
         int rows = Math.toIntExact(shape.dim(0));

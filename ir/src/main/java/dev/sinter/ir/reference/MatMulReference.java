@@ -13,6 +13,10 @@ public final class MatMulReference {
 
     public static void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView y = outputs.getFirst();
+        if (!y.type().element().isFloating()) {
+            IntegerProducts.matMul(inputs, outputs);
+            return;
+        }
         Arithmetic arithmetic = new Arithmetic(rounding, y.type().element());
         Shape a = withColumns(inputs.get(0).type().shape(), true);
         Shape b = withColumns(inputs.get(1).type().shape(), false);
@@ -34,7 +38,7 @@ public final class MatMulReference {
     }
 
     /// A vector as a matrix: a row on the left, a column on the right.
-    private static Shape withColumns(Shape shape, boolean left) {
+    static Shape withColumns(Shape shape, boolean left) {
         if (shape.rank() > 1) {
             return shape;
         }
@@ -50,7 +54,7 @@ public final class MatMulReference {
                 false);
     }
 
-    private static Shape leading(Shape shape) {
+    static Shape leading(Shape shape) {
         return new Shape(shape.dims().subList(0, shape.rank() - 2));
     }
 }

@@ -67,6 +67,11 @@ public final class MovementReference {
         pad((at, extent) -> at < 0 ? -at : at >= extent ? 2 * (extent - 1) - at : at, 0, begins, inputs, outputs);
     }
 
+    /// With the tensor again outside.
+    public static void padByWrapping(List<Long> begins, List<TensorView> inputs, List<TensorView> outputs) {
+        pad(Math::floorMod, 0, begins, inputs, outputs);
+    }
+
     private static void pad(
             Source source, double value, List<Long> begins, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView x = inputs.getFirst();
@@ -103,12 +108,12 @@ public final class MovementReference {
         return sources;
     }
 
-    private static void move(TensorView from, long i, TensorView to, long j) {
+    static void move(TensorView from, long i, TensorView to, long j) {
         ElementType element = to.type().element();
         if (element.isFloating()) {
             to.set(j, from.value(i), from.bound(i));
         } else {
-            to.setInteger(j, from.integer(i));
+            to.setInteger(j, from.integer(i), from.bound(i));
         }
     }
 }

@@ -34,7 +34,7 @@ public record FoldConstants() implements Pass {
         Map<Value, Tensor> known = new HashMap<>(graph.constants());
         for (Node node : graph.nodes()) {
             if (!known.keySet().containsAll(node.inputs())
-                    || node.outputs().stream().anyMatch(graph::isOutput)
+                    || node.outputs().stream().anyMatch(output -> graph.isOutput(output) || graph.isOpen(output))
                     || growsTooMuch(node)) {
                 continue;
             }
@@ -67,10 +67,8 @@ public record FoldConstants() implements Pass {
                     inputs.getFirst().reshaped(node.output().type().shape()));
             return results;
         }
-        List<TensorView> outputs = node.outputs().stream()
-                .map(output -> TensorView.allocate(output.type()))
-                .toList();
-        node.op().evaluate(Rounding.none(), inputs.stream().map(TensorView::of).toList(), outputs);
+        List<TensorView> outputs = node.op()
+                .results(Rounding.none(), inputs.stream().map(TensorView::of).toList());
         for (int i = 0; i < outputs.size(); i++) {
             results.put(node.outputs().get(i), outputs.get(i).rounded());
         }

@@ -33,7 +33,8 @@ public record UseWinograd(Winograd algorithm) implements Rule {
             return Optional.empty();
         }
         Shape weights = node.input(1).type().shape();
-        if (!Winograd.computes(conv.window(weights), conv.groups())
+        if (!node.output().type().element().isFloating()
+                || !Winograd.computes(conv.window(weights), conv.groups())
                 || node.output().type().shape().elements() == 0
                 || weights.elements() == 0) {
             return Optional.empty();

@@ -2,6 +2,7 @@ package dev.sinter.ir.schedule;
 
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import java.util.ArrayList;
@@ -103,14 +104,19 @@ public record Group(String name, Source output, List<Stage> stages, Map<Stage, S
         Set<Source> sources = new LinkedHashSet<>();
         for (Stage stage : stages) {
             for (Expr expr : expressions(stage)) {
-                visit(expr, inner -> {
-                    if (inner instanceof Expr.Read(Source source, _)) {
-                        sources.add(source);
-                    }
-                });
+                collectSources(expr, sources);
             }
         }
         return sources;
+    }
+
+    private static void collectSources(Expr expr, Set<Source> sources) {
+        visit(expr, inner -> {
+            if (inner instanceof Expr.Read(Source source, _)) {
+                sources.add(source);
+            }
+        });
+        expr.indices().flatMap(Index::loaded).forEach(loaded -> collectSources(loaded.value(), sources));
     }
 
     /// Every formula of a stage.

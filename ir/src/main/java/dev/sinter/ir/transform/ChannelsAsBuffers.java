@@ -54,6 +54,7 @@ public final class ChannelsAsBuffers {
             case Stmt.For(var axis, var from, var until, var kind, List<Stmt> body) ->
                 new Stmt.For(axis, from, until, kind, statements(body));
             case Stmt.If(var conditions, List<Stmt> body) -> new Stmt.If(conditions, statements(body));
+            case Stmt.Let(var axis, var value, List<Stmt> body) -> new Stmt.Let(axis, value, statements(body));
             case Stmt.Allocate _, Stmt.Barrier _, Stmt.Assign _, Stmt.Store _ -> statement;
         };
     }

@@ -37,7 +37,7 @@ final class CommonLoads {
             switch (statement) {
                 case Stmt.Assign _, Stmt.Store _ -> run.add(statement);
                 case Stmt.Allocate _ -> all.add(statement);
-                case Stmt.For _, Stmt.If _, Stmt.Barrier _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> {
+                case Stmt.For _, Stmt.If _, Stmt.Let _, Stmt.Barrier _, Stmt.ChannelWrite _, Stmt.ChannelRead _ -> {
                     all.addAll(run(run));
                     run.clear();
                     all.add(statement);

@@ -51,6 +51,10 @@ final class InvariantLoads {
                     findChanges(inner.body());
                 }
                 case Stmt.If(_, List<Stmt> body) -> findChanges(body);
+                case Stmt.Let(Axis axis, _, List<Stmt> body) -> {
+                    counters.add(axis);
+                    findChanges(body);
+                }
                 case Stmt.Assign(KernelExpr.Element target, _) -> changing.add(target.array());
                 case Stmt.ChannelRead(KernelExpr.Element target, _, _) -> changing.add(target.array());
                 case Stmt.Store store -> stored.add(store.buffer());
@@ -67,6 +71,10 @@ final class InvariantLoads {
                     findInvariants(
                             inner.body(), inner.axis().extent() > 1 ? Optional.of(inner.axis()) : Optional.empty());
                 case Stmt.For inner when LoadHoisting.isNeverEmpty(inner) -> findInvariants(inner.body(), lanes);
+                case Stmt.Let(_, KernelExpr value, List<Stmt> body) -> {
+                    findInvariants(value, Optional.empty());
+                    findInvariants(body, lanes);
+                }
                 case Stmt.Assign(_, KernelExpr value) -> findInvariants(value, lanes);
                 case Stmt.Store store -> findInvariants(store.value(), lanes);
                 // What these hold may never be evaluated.
@@ -127,7 +135,7 @@ final class InvariantLoads {
                     case EXP, LOG, SQRT, TANH, ERF -> true;
                     case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> true;
                     case NOT -> false;
-                    case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN -> false;
+                    case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN, LEADING_POWER -> false;
                 };
             case KernelExpr.Constant _,
                     KernelExpr.MultiplyAdd _,

@@ -42,6 +42,8 @@ public final class LanesAsLoops {
                 List.of(new Stmt.For(axis, from, until, kind, statements(body, lanes)));
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) ->
                 List.of(new Stmt.If(conditions, statements(body, lanes)));
+            case Stmt.Let(var axis, KernelExpr value, List<Stmt> body) ->
+                List.of(new Stmt.Let(axis, expression(value, Optional.empty()), statements(body, lanes)));
             case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> {
                 Stmt assign = new Stmt.Assign((KernelExpr.Element) expression(target, lanes), expression(value, lanes));
                 yield Widths.of(target, lanes) > 1 ? each(lanes, assign) : List.of(assign);

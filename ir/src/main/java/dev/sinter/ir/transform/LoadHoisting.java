@@ -32,6 +32,8 @@ public final class LoadHoisting {
                 case Stmt.For loop -> hoisted.addAll(loop(loop, lanes));
                 case Stmt.If(var conditions, List<Stmt> body) ->
                     hoisted.add(new Stmt.If(conditions, statements(body, lanes)));
+                case Stmt.Let(var axis, var value, List<Stmt> body) ->
+                    hoisted.add(new Stmt.Let(axis, value, statements(body, lanes)));
                 case Stmt.Allocate _,
                         Stmt.Barrier _,
                         Stmt.Assign _,

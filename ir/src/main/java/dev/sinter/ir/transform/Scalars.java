@@ -83,6 +83,8 @@ final class Scalars {
                     replaced.add(new Stmt.For(axis, from, until, kind, statements(body)));
                 case Stmt.If(var conditions, List<Stmt> body) ->
                     replaced.add(new Stmt.If(conditions, statements(body)));
+                case Stmt.Let(var axis, KernelExpr value, List<Stmt> body) ->
+                    replaced.add(new Stmt.Let(axis, expression(value), statements(body)));
                 case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
                     replaced.add(new Stmt.Assign((KernelExpr.Element) expression(target), expression(value)));
                 case Stmt.Barrier _ -> replaced.add(statement);

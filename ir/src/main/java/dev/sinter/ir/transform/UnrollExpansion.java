@@ -94,6 +94,8 @@ public final class UnrollExpansion {
             case Stmt.Allocate(KernelArray array) -> List.of(new Stmt.Allocate(declare(array, scope)));
             case Stmt.For loop -> loop(loop, scope);
             case Stmt.If guarded -> guarded(guarded, scope);
+            case Stmt.Let(Axis axis, KernelExpr value, List<Stmt> body) ->
+                List.of(new Stmt.Let(axis, expression(value, scope), statements(body, scope)));
             case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
                 List.of(new Stmt.Assign((KernelExpr.Element) expression(target, scope), expression(value, scope)));
             case Stmt.Store store -> store(store, scope);

@@ -38,6 +38,10 @@ public final class UnrolledChoices {
                     find(loop.body(), around);
                 }
                 case Stmt.If(_, List<Stmt> body) -> find(body, unrolled);
+                case Stmt.Let(_, KernelExpr value, List<Stmt> body) -> {
+                    find(value, unrolled);
+                    find(body, unrolled);
+                }
                 case Stmt.Assign(_, KernelExpr value) -> find(value, unrolled);
                 case Stmt.Store(_, _, KernelExpr value, _) -> find(value, unrolled);
                 case Stmt.Allocate _, Stmt.Barrier _, Stmt.ChannelRead _, Stmt.ChannelWrite _ -> {}

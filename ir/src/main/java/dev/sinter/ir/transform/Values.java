@@ -19,6 +19,10 @@ final class Values {
                 case Stmt.ChannelRead(KernelExpr.Element target, _, _) -> action.accept(target);
                 case Stmt.For loop -> forEachRegister(loop.body(), action);
                 case Stmt.If(_, List<Stmt> body) -> forEachRegister(body, action);
+                case Stmt.Let(_, KernelExpr value, List<Stmt> body) -> {
+                    forEachRegister(value, action);
+                    forEachRegister(body, action);
+                }
                 case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> {
                     action.accept(target);
                     forEachRegister(value, action);
@@ -49,6 +53,8 @@ final class Values {
             case Stmt.For(var axis, var from, var until, var kind, List<Stmt> body) ->
                 new Stmt.For(axis, from, until, kind, map(body, change));
             case Stmt.If(var conditions, List<Stmt> body) -> new Stmt.If(conditions, map(body, change));
+            case Stmt.Let(var axis, KernelExpr value, List<Stmt> body) ->
+                new Stmt.Let(axis, change.apply(value), map(body, change));
             case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
                 new Stmt.Assign(target, change.apply(value));
             case Stmt.Store(var buffer, var offset, KernelExpr value, var lanes) ->

@@ -8,10 +8,12 @@ import java.util.Optional;
 ///
 /// @param unjudged steps whose result the imported network does not have, so that the oracle cannot say what it ought
 ///     to be; what they compute is judged with the next step that reads it
-public record VerificationReport(List<StepVerdict> verdicts, List<Step> unjudged) {
+/// @param unchecked steps that run on the host: the oracle has nothing but the same code to hold them against
+public record VerificationReport(List<StepVerdict> verdicts, List<Step> unjudged, List<Step> unchecked) {
     public VerificationReport {
         verdicts = List.copyOf(verdicts);
         unjudged = List.copyOf(unjudged);
+        unchecked = List.copyOf(unchecked);
     }
 
     public boolean passed() {

@@ -37,6 +37,10 @@ public final class KernelText {
                     line(indent, "if " + conditions.stream().map(KernelText::of).collect(Collectors.joining(" and ")));
                     statements(body, indent + "  ");
                 }
+                case Stmt.Let(var axis, var value, var body) -> {
+                    line(indent, "let " + axis + " be " + of(value));
+                    statements(body, indent + "  ");
+                }
                 case Stmt.Assign assign -> line(indent, of(assign.target()) + " = " + of(assign.value()));
                 case Stmt.Store store ->
                     line(

@@ -1,10 +1,19 @@
 package dev.sinter.tests.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sinter.ir.verify.Verification;
+import dev.sinter.tests.support.Devices;
+import dev.sinter.ir.exec.Sinter;
+import dev.sinter.ir.exec.Executable;
+import dev.sinter.cli.conformance.CaseOutcome;
+import dev.sinter.cli.conformance.CaseResult;
+import dev.sinter.cli.conformance.ConformanceCase;
+import dev.sinter.cli.conformance.ConformanceRunner;
+import dev.sinter.cli.conformance.ExpectedTolerance;
+import dev.sinter.cli.conformance.OracleSubject;
 import dev.sinter.frontend.Model;
 import dev.sinter.frontend.onnx.OnnxTensors;
 import dev.sinter.frontend.port.Port;
@@ -21,8 +30,9 @@ import dev.sinter.tests.support.Inputs;
 import dev.sinter.tests.support.Requirements;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,9 +64,10 @@ class OnnxModelsTest {
 
     @Test
     void a_digit_classifier_gives_its_recorded_outputs() {
-        OnnxCase test = new OnnxCase(model("mnist-8").getParent());
+        ConformanceCase test = new ConformanceCase(model("mnist-8").getParent());
         assertEquals(3, test.dataSets().size());
-        assertInstanceOf(OnnxOutcome.Passed.class, OnnxRunner.run(test));
+        CaseResult result = new ConformanceRunner(new OracleSubject()).run(test);
+        assertEquals(new CaseOutcome.Passed(List.of()), result.outcome());
     }
 
     @ParameterizedTest
@@ -84,8 +95,10 @@ class OnnxModelsTest {
         new Interpreter(graph, Rounding.serial())
                 .evaluate(inputs)
                 .forEach((output, found) -> assertEquals(
-                        Optional.empty(),
-                        OnnxTolerance.of(name).difference(found, expected.get(output.name()), ElementType.FLOAT32)));
+                        OptionalLong.empty(),
+                        ExpectedTolerance.of(name)
+                                .firstDifference(
+                                        found.rounded(), found, expected.get(output.name()), ElementType.FLOAT32)));
     }
 
     @Test
@@ -106,12 +119,23 @@ class OnnxModelsTest {
                 .allMatch(tensor -> tensor.type().element() == ElementType.FLOAT32));
     }
 
+    /// Its arithmetic is on integers, but for factors that are too long for a float: then another order of the same sum
+    /// would show, where a division does not hide it.
     @Test
-    void a_cast_of_activations_to_integers_is_not_supported_yet() {
-        Model model = Model.read(model("smartagri-int8"));
-        CompileException fault = assertThrows(CompileException.class, model::graph);
-        assertEquals(Code.ONNX_OPERATOR, fault.code());
-        assertTrue(fault.fact().contains("not supported yet on computed tensors"), fault.fact());
+    void a_network_of_integers_gives_its_recorded_output_to_the_bit() {
+        ConformanceCase test = new ConformanceCase(model("smartagri-int8").getParent());
+        Model model = Model.read(test.model());
+        Graph graph = model.graph();
+        Path dataSet = test.dataSets().getFirst();
+        Map<String, Tensor> inputs = ConformanceCase.inputs(dataSet, model.inputs());
+        Map<String, Tensor> expected = ConformanceCase.outputs(dataSet, model.outputs());
+        Map<String, Tensor> oracle = Interpreter.run(graph, inputs);
+        expected.forEach((name, tensor) -> assertTrue(tensor.sameBits(oracle.get(name)), name));
+        try (Executable executable = Sinter.compile(graph, Devices.of(Devices.JVM))) {
+            Map<String, Tensor> found = executable.run(inputs);
+            expected.forEach((name, tensor) -> assertTrue(tensor.sameBits(found.get(name)), name));
+            assertTrue(Verification.bounded(executable, inputs, _ -> {}).passed());
+        }
     }
 
     private static Path model(String name) {

@@ -92,6 +92,11 @@ class EveryOperatorTest {
             Map.entry("transpose", OnnxExample.of("Transpose", 13, "2,3")),
             Map.entry("pad", OnnxExample.of("Pad", 2, "3", integers("pads", 1, 1))),
             Map.entry("identity", OnnxExample.of("Identity", 16, "3")),
+            Map.entry("top_k", OnnxExample.of("TopK", 1, "5", integer("k", 2))),
+            Map.entry("non_max_suppression", OnnxExample.of("NonMaxSuppression", 11, "1,6,4 | 1,2,6")),
+            Map.entry("non_zero", OnnxExample.of("NonZero", 13, "2,3")),
+            Map.entry("compress", OnnxExample.of("Compress", 11, "2,3 | bool 6")),
+            Map.entry("unique", OnnxExample.of("Unique", 11, "2,3")),
             Map.entry("dropout", OnnxExample.of("Dropout", 10, "3")));
 
     @Test

@@ -37,7 +37,8 @@ public final class GraphCopy {
         }
         copy.copyBody(graph);
         for (Value output : new LinkedHashSet<>(graph.outputs())) {
-            builder.output(copy.halved("after_" + output.name(), copy.of(output)));
+            Value inner = copy.of(output);
+            builder.output(graph.isOpen(output) ? inner : copy.halved("after_" + output.name(), inner));
         }
         return builder.build();
     }
@@ -64,8 +65,11 @@ public final class GraphCopy {
         graph.constants()
                 .forEach((value, tensor) -> copies.put(value, builder.constant(prefix + value.name(), tensor)));
         for (Node node : graph.nodes()) {
-            Value[] inputs = node.inputs().stream().map(this::of).toArray(Value[]::new);
-            copies.put(node.output(), builder.add(prefix + node.name(), node.op(), inputs));
+            List<Value> inputs = node.inputs().stream().map(this::of).toList();
+            Node copy = builder.add(Node.infer(prefix + node.name(), node.op(), inputs));
+            for (int output = 0; output < node.outputs().size(); output++) {
+                copies.put(node.outputs().get(output), copy.outputs().get(output));
+            }
         }
     }
 

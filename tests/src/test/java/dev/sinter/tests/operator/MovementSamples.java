@@ -34,6 +34,7 @@ final class MovementSamples {
             of("pad_of_channels", "pad", "pads=[0,1,0,0,1,3,0,0] mode=constant value=0", x(2, 16, 3, 3)),
             of("pad_that_crops", "pad", "pads=[0,-1,-1,0,0,0,2,-3] mode=constant value=-inf", x(1, 5, 5, 7)),
             of("pad_with_the_edge", "pad", "pads=[0,0,2,1,0,0,3,0] mode=edge value=0", x(1, 3, 2, 7)),
+            of("pad_by_wrapping", "pad", "pads=[0,0,2,1,0,0,9,4] mode=wrap value=0", x(1, 16, 3, 5)),
             of("pad_by_reflection", "pad", "pads=[0,0,2,1,0,0,1,4] mode=reflect value=0", x(1, 16, 3, 5)),
             of("pad_of_a_vector_by_reflection", "pad", "pads=[4,4] mode=reflect value=0", x(5)));
 

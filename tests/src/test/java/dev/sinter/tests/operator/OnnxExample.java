@@ -16,23 +16,31 @@ import org.jspecify.annotations.NullMarked;
 
 /// An ONNX model of one node.
 ///
-/// @param inputs the shapes of its inputs, all float32
+/// @param inputs the shapes of its inputs
+/// @param elements ONNX's numbers for their element types
 @NullMarked
-record OnnxExample(String operator, long opset, List<int[]> inputs, List<AttributeProto> attributes) {
+record OnnxExample(
+        String operator, long opset, List<int[]> inputs, List<Integer> elements, List<AttributeProto> attributes) {
     private static final int FLOAT = 1;
+    private static final int INT64 = 7;
+    private static final int BOOL = 9;
+    private static final String BOOL_PREFIX = "bool ";
     private static final int FLOAT_ATTRIBUTE = 1;
     private static final int INT_ATTRIBUTE = 2;
     private static final int INTS_ATTRIBUTE = 7;
 
-    /// @param inputs extents, inputs apart by a bar: `1,3,5,5 | 4,3,3,3`
+    /// @param inputs extents, inputs apart by a bar: `1,3,5,5 | 4,3,3,3`; float32, unless `bool` stands before
     static OnnxExample of(String operator, long opset, String inputs, AttributeProto... attributes) {
         List<int[]> shapes = new ArrayList<>();
-        for (String shape : inputs.split("\\|", -1)) {
-            shapes.add(java.util.Arrays.stream(shape.strip().split(","))
+        List<Integer> elements = new ArrayList<>();
+        for (String input : inputs.split("\\|", -1)) {
+            String shape = input.strip();
+            elements.add(shape.startsWith(BOOL_PREFIX) ? BOOL : FLOAT);
+            shapes.add(java.util.Arrays.stream(shape.replace(BOOL_PREFIX, "").split(","))
                     .mapToInt(Integer::parseInt)
                     .toArray());
         }
-        return new OnnxExample(operator, opset, shapes, List.of(attributes));
+        return new OnnxExample(operator, opset, shapes, elements, List.of(attributes));
     }
 
     static AttributeProto integers(String name, long... values) {
@@ -61,11 +69,11 @@ record OnnxExample(String operator, long opset, List<int[]> inputs, List<Attribu
         NodeProto.Builder node =
                 NodeProto.newBuilder().setOpType(operator).addOutput("y").addAllAttribute(attributes);
         for (int i = 0; i < inputs.size(); i++) {
-            graph.addInput(input("x" + i, inputs.get(i)));
+            graph.addInput(input("x" + i, elements.get(i), inputs.get(i)));
             node.addInput("x" + i);
         }
         TypeProto output = TypeProto.newBuilder()
-                .setTensorType(TypeProto.Tensor.newBuilder().setElemType(FLOAT))
+                .setTensorType(TypeProto.Tensor.newBuilder().setElemType(yielded()))
                 .build();
         graph.addNode(node).addOutput(ValueInfoProto.newBuilder().setName("y").setType(output));
         ModelProto model = ModelProto.newBuilder()
@@ -76,7 +84,12 @@ record OnnxExample(String operator, long opset, List<int[]> inputs, List<Attribu
         return Model.parse(model.toByteArray(), operator).graph();
     }
 
-    private static ValueInfoProto input(String name, int[] dims) {
+    /// ONNX's number for the elements of its output.
+    private int yielded() {
+        return operator.equals("NonMaxSuppression") || operator.equals("NonZero") ? INT64 : FLOAT;
+    }
+
+    private static ValueInfoProto input(String name, int element, int[] dims) {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
         for (int dim : dims) {
             shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dim));
@@ -85,7 +98,7 @@ record OnnxExample(String operator, long opset, List<int[]> inputs, List<Attribu
                 .setName(name)
                 .setType(TypeProto.newBuilder()
                         .setTensorType(
-                                TypeProto.Tensor.newBuilder().setElemType(FLOAT).setShape(shape)))
+                                TypeProto.Tensor.newBuilder().setElemType(element).setShape(shape)))
                 .build();
     }
 }

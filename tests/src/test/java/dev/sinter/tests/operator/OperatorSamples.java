@@ -13,11 +13,13 @@ final class OperatorSamples {
                     ElementwiseSamples.ALL,
                     ReductionSamples.ALL,
                     MovementSamples.ALL,
+                    GatherSamples.ALL,
                     FusedSamples.ALL,
                     TypeSamples.ALL,
                     GradientSamples.ALL,
                     ChoiceSamples.ALL,
-                    IntegerSamples.ALL)
+                    IntegerSamples.ALL,
+                    SelectionSamples.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assertions;
 /// Text that was looked at once and must not change unnoticed.
 @NullMarked
 public final class GoldenFile {
-    private static final String ACCEPT = "mvn -pl tests -am verify -Dtest='Golden*' -Dgolden.accept";
+    private static final String KERNELS = "Golden*";
     private static final int MOST_DIFFERENCES = 30;
 
     private GoldenFile() {}
@@ -19,17 +19,24 @@ public final class GoldenFile {
     /// Fails with a difference where `file` does not hold `text`. With `-Dgolden.accept` the file is rewritten instead,
     /// but never where the environment says `CI`.
     public static void requireSame(Path file, String text) throws IOException {
+        requireSame(file, text, KERNELS);
+    }
+
+    /// @param tests which, as Maven names them, hold the file
+    public static void requireSame(Path file, String text, String tests) throws IOException {
         String recorded = Files.exists(file) ? Files.readString(file) : "";
         if (recorded.equals(text)) {
             return;
         }
         boolean accept = System.getProperty("golden.accept") != null;
         if (accept && System.getenv("CI") == null) {
+            Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, text);
             return;
         }
         Assertions.fail(file + " differs (- recorded, + now):\n" + difference(recorded, text)
-                + "\nIf the change is meant, look at it and accept it with: " + ACCEPT);
+                + "\nIf the change is meant, look at it and accept it with: mvn -pl tests -am verify -Dtest='" + tests
+                + "' -Dsurefire.failIfNoSpecifiedTests=false -Dgolden.accept");
     }
 
     /// The lines around the first difference, by the longest common head and tail.

@@ -121,6 +121,10 @@ public final class GraphExporter {
         TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
         for (int axis = 0; axis < type.shape().rank(); axis++) {
             boolean open = axis == 0 && openBatch.isPresent() && openBatch.get().isOpen(value);
+            if (graph.isOpen(value)) {
+                shape.addDim(TensorShapeProto.Dimension.getDefaultInstance());
+                continue;
+            }
             shape.addDim(
                     open
                             ? TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH)

@@ -1,13 +1,20 @@
 package dev.sinter.frontend.onnx.exporting;
 
+import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.op.Unique;
+import dev.sinter.ir.op.TopK;
+import dev.sinter.ir.op.NonZero;
+import dev.sinter.ir.op.NonMaxSuppression;
+import dev.sinter.ir.op.Compress;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Bitwise;
+import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Compare;
 import dev.sinter.ir.op.Concat;
@@ -15,10 +22,15 @@ import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.op.CustomOp;
+import dev.sinter.ir.op.DeformConv;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.Gather;
+import dev.sinter.ir.op.GatherElements;
+import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.op.GridSample;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.IsInfinite;
 import dev.sinter.ir.op.IsNan;
@@ -32,8 +44,10 @@ import dev.sinter.ir.op.Modulo;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reduce;
+import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.Shrink;
+import dev.sinter.ir.op.RoundTo;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.ThresholdedRelu;
@@ -103,7 +117,35 @@ final class OperatorForms {
                         .word("mode", mode.name().toLowerCase(Locale.ROOT))
                         .operand("pads", integers(pads))
                         .operand("constant_value", scalar(element, value));
+            case Gather(long axis) -> NodeForm.of("Gather").integer("axis", axis);
+            case GatherElements(long axis) -> NodeForm.of("GatherElements").integer("axis", axis);
+            case GatherNd(long batchDims) -> NodeForm.of("GatherND").integer("batch_dims", batchDims);
+            case GridSample(GridSample.Mode mode, GridSample.Padding padding, boolean alignCorners) ->
+                NodeForm.of("GridSample")
+                        .word("mode", mode.name().toLowerCase(Locale.ROOT))
+                        .word("padding_mode", padding.name().toLowerCase(Locale.ROOT))
+                        .flag("align_corners", alignCorners);
+            case DeformConv conv when conv.masked() ->
+                throw unknown(node, "ONNX has a bias before the mask; keep the network as IR text");
+            case DeformConv conv ->
+                window("DeformConv", conv.window(node.input(1).type().shape()))
+                        .integer("group", conv.groups())
+                        .integer("offset_group", conv.offsetGroups());
+            case Resample _ -> throw unknown(node, "keep the network as IR text");
+            case TopK(long axis, long count, boolean largest) -> {
+                NodeForm form = NodeForm.of("TopK").integer("axis", axis).flag("largest", largest);
+                yield node.inputs().size() == 1 ? form.operand("k", integers(List.of(count))) : form;
+            }
+            case NonMaxSuppression(boolean centerPointBox, long _) ->
+                NodeForm.of("NonMaxSuppression").flag("center_point_box", centerPointBox);
+            case NonZero() -> NodeForm.of("NonZero");
+            case Compress(long axis) -> NodeForm.of("Compress").integer("axis", axis);
+            case Unique(long axis, boolean sorted) ->
+                NodeForm.of("Unique").integer("axis", axis).flag("sorted", sorted);
             case Identity() -> NodeForm.of("Identity");
+            case Cast(ElementType to) ->
+                NodeForm.of("Cast").integer("to", DataType.of(to).number());
+            case RoundTo _ -> throw unknown(node, "export the model from before its numbers were rounded");
             case Dropout(double ratio) -> NodeForm.of("Dropout").operand("ratio", scalar(ElementType.FLOAT32, ratio));
             case Compare(Compare.Kind kind) -> NodeForm.of(ChoiceForms.name(kind));
             case Logical(Logical.Kind kind) -> NodeForm.of(ChoiceForms.name(kind));

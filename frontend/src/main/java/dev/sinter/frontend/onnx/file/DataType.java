@@ -1,6 +1,7 @@
 package dev.sinter.frontend.onnx.file;
 
 import dev.sinter.ir.type.ElementType;
+import dev.sinter.ir.type.FloatFormat;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,16 +26,17 @@ public enum DataType {
     COMPLEX128(15, null),
     /// The upper half of an f32, and held as one.
     BFLOAT16(16, ElementType.FLOAT32),
-    FLOAT8E4M3FN(17, null),
-    FLOAT8E4M3FNUZ(18, null),
-    FLOAT8E5M2(19, null),
-    FLOAT8E5M2FNUZ(20, null),
-    UINT4(21, null),
-    INT4(22, null),
-    FLOAT4E2M1(23, null),
-    FLOAT8E8M0(24, null),
-    UINT2(25, null),
-    INT2(26, null);
+    FLOAT8E4M3FN(17, ElementType.FLOAT32),
+    FLOAT8E4M3FNUZ(18, ElementType.FLOAT32),
+    FLOAT8E5M2(19, ElementType.FLOAT32),
+    FLOAT8E5M2FNUZ(20, ElementType.FLOAT32),
+    /// Integers of fewer than 8 bits are held in 8.
+    UINT4(21, ElementType.UINT8),
+    INT4(22, ElementType.INT8),
+    FLOAT4E2M1(23, ElementType.FLOAT32),
+    FLOAT8E8M0(24, ElementType.FLOAT32),
+    UINT2(25, ElementType.UINT8),
+    INT2(26, ElementType.INT8);
 
     private final int number;
     private final @Nullable ElementType element;
@@ -77,6 +79,41 @@ public enum DataType {
 
     public String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// How many bits an element takes in a file; those of fewer than 8 lie side by side, the first in the lowest bits.
+    ///
+    /// @throws IllegalStateException if no tensor here can hold the type
+    public int bits() {
+        return switch (this) {
+            case BFLOAT16 -> 16;
+            case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0 -> 8;
+            case FLOAT4E2M1, UINT4, INT4 -> 4;
+            case UINT2, INT2 -> 2;
+            case FLOAT, UINT8, INT8, UINT16, INT16, INT32, INT64, BOOL, FLOAT16, DOUBLE, UINT32, UINT64 ->
+                8 * element().orElseThrow().bytes();
+            case STRING, COMPLEX64, COMPLEX128 -> throw new IllegalStateException(this + " is not supported");
+        };
+    }
+
+    /// The format of floating-point numbers narrower than f32; empty for all other types.
+    public Optional<FloatFormat> format() {
+        return switch (this) {
+            case FLOAT16 -> Optional.of(FloatFormat.FLOAT16);
+            case BFLOAT16 -> Optional.of(FloatFormat.BFLOAT16);
+            case FLOAT8E4M3FN -> Optional.of(FloatFormat.FLOAT8E4M3FN);
+            case FLOAT8E4M3FNUZ -> Optional.of(FloatFormat.FLOAT8E4M3FNUZ);
+            case FLOAT8E5M2 -> Optional.of(FloatFormat.FLOAT8E5M2);
+            case FLOAT8E5M2FNUZ -> Optional.of(FloatFormat.FLOAT8E5M2FNUZ);
+            case FLOAT8E8M0 -> Optional.of(FloatFormat.FLOAT8E8M0);
+            case FLOAT4E2M1 -> Optional.of(FloatFormat.FLOAT4E2M1);
+            case FLOAT, DOUBLE, UINT8, INT8, UINT16, INT16, INT32, INT64, UINT32, UINT64, BOOL -> Optional.empty();
+            case UINT4, INT4, UINT2, INT2, STRING, COMPLEX64, COMPLEX128 -> Optional.empty();
+        };
+    }
+
+    public boolean isFloating() {
+        return element().map(ElementType::isFloating).orElse(false);
     }
 
     /// Empty for types that no tensor here can hold.

@@ -69,7 +69,7 @@ public final class Declaration {
     }
 
     /// @param place the node that yields the value
-    /// @param batchChanged if the extents are no longer those that the file was written for
+    /// @param batchChanged if the extents are no longer those that the file was written for, or only bounds
     /// @throws CompileException if what was inferred contradicts what is declared
     public static void check(Port declared, TensorType inferred, String place, boolean batchChanged) {
         boolean same = DataType.computed(declared.element()) == inferred.element()

@@ -22,6 +22,7 @@ import java.util.Set;
 /// @param place what messages call the network
 /// @param inputs what must be fed: initialisers that are listed as inputs, as early exporters did, are not among them
 /// @param declared the types that the file gives of values in between
+/// @param types the element types that it gives of all values, which tensors here may hold as others
 public record OnnxGraph(
         String name,
         String place,
@@ -31,6 +32,7 @@ public record OnnxGraph(
         List<Port> inputs,
         List<Port> outputs,
         Map<String, List<Port>> declared,
+        Map<String, DataType> types,
         ExternalData external) {
 
     public static OnnxGraph of(ModelProto model, String name, String place, ExternalData external) {
@@ -66,6 +68,7 @@ public record OnnxGraph(
                 ports(fed, "inputs", place),
                 ports(graph.getOutputList(), "outputs", place),
                 declared(graph, place),
+                types(graph),
                 external);
     }
 
@@ -92,6 +95,21 @@ public record OnnxGraph(
             ports.add(port);
         }
         return List.copyOf(ports);
+    }
+
+    private static Map<String, DataType> types(GraphProto graph) {
+        Map<String, DataType> types = new HashMap<>();
+        for (TensorProto proto : graph.getInitializerList()) {
+            DataType.of(proto.getDataType()).ifPresent(type -> types.put(proto.getName(), type));
+        }
+        for (List<ValueInfoProto> infos :
+                List.of(graph.getInputList(), graph.getValueInfoList(), graph.getOutputList())) {
+            for (ValueInfoProto info : infos) {
+                DataType.of(info.getType().getTensorType().getElemType())
+                        .ifPresent(type -> types.putIfAbsent(info.getName(), type));
+            }
+        }
+        return types;
     }
 
     /// Outputs are among them. What the file says of values that are no tensors is of no use.

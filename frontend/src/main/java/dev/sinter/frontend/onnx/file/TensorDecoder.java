@@ -38,7 +38,7 @@ public final class TensorDecoder {
         element = type.element()
                 .orElseThrow(() -> fault(
                         "elements of type " + type.text() + " are not supported",
-                        "float, float16, bfloat16, double, integers of 8 to 64 bits and bool are"));
+                        "floating-point numbers of 4 to 64 bits, integers of 2 to 64 bits and bool are"));
         shape = shape(proto.getDimsList());
     }
 
@@ -67,8 +67,10 @@ public final class TensorDecoder {
     }
 
     private long expectedBytes() {
-        int width = type == DataType.BFLOAT16 ? 2 : element.bytes();
-        return shape.elements() * width;
+        int bits = type.bits();
+        return bits < Byte.SIZE
+                ? Math.ceilDiv(shape.elements(), (long) Byte.SIZE / bits)
+                : shape.elements() * (bits / Byte.SIZE);
     }
 
     private Tensor inside() {
@@ -98,10 +100,7 @@ public final class TensorDecoder {
             case UINT32, UINT64 -> fromLongs("uint64_data", proto.getUint64DataCount(), proto::getUint64Data);
             case UINT8, INT8, UINT16, INT16, INT32 ->
                 fromLongs("int32_data", proto.getInt32DataCount(), proto::getInt32Data);
-            case STRING,
-                    COMPLEX64,
-                    COMPLEX128,
-                    FLOAT8E4M3FN,
+            case FLOAT8E4M3FN,
                     FLOAT8E4M3FNUZ,
                     FLOAT8E5M2,
                     FLOAT8E5M2FNUZ,
@@ -110,7 +109,9 @@ public final class TensorDecoder {
                     UINT4,
                     INT4,
                     UINT2,
-                    INT2 -> throw fault("elements of type " + type.text() + " are not supported", null);
+                    INT2 -> fromPacked();
+            case STRING, COMPLEX64, COMPLEX128 ->
+                throw fault("elements of type " + type.text() + " are not supported", null);
         };
     }
 
@@ -138,6 +139,21 @@ public final class TensorDecoder {
         return tensor;
     }
 
+    /// Each number of `int32_data` is a byte of narrow elements.
+    private Tensor fromPacked() {
+        if (proto.getInt32DataCount() != expectedBytes()) {
+            throw fault(
+                    "shape " + shape + " of " + type.text() + " needs " + expectedBytes() + " bytes but int32_data holds "
+                            + proto.getInt32DataCount(),
+                    null);
+        }
+        byte[] bytes = new byte[proto.getInt32DataCount()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) proto.getInt32Data(i);
+        }
+        return fromBytes(MemorySegment.ofArray(bytes));
+    }
+
     /// From the little-endian form of `raw_data` and of external files.
     private Tensor fromBytes(MemorySegment bytes) {
         if (bytes.byteSize() != expectedBytes()) {
@@ -153,6 +169,10 @@ public final class TensorDecoder {
             for (long i = 0; i < count; i++) {
                 tensor.set(i, bfloat16(bytes.getAtIndex(SHORT, i)));
             }
+            return tensor;
+        }
+        if (type.bits() < Byte.SIZE || type.bits() == Byte.SIZE && type.isFloating()) {
+            NarrowElements.decode(type, bytes, tensor);
             return tensor;
         }
         if (type == DataType.BOOL) {

@@ -10,6 +10,7 @@ import dev.sinter.frontend.onnx.node.ImportState;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.frontend.onnx.node.Rebatching;
+import dev.sinter.frontend.onnx.node.ValueTypes;
 import dev.sinter.frontend.onnx.operator.OperatorTable;
 import dev.sinter.frontend.onnx.operator.Row;
 import dev.sinter.frontend.onnx.proto.NodeProto;
@@ -26,6 +27,7 @@ import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,8 @@ public final class GraphImporter {
         Optional<Rebatching> rebatching = shapes.literalBatch().isPresent()
                 ? Optional.of(new Rebatching(shapes.literalBatch().getAsLong(), single))
                 : Optional.empty();
-        state = new ImportState(new Folding(), source.external(), rebatching, options.trace());
+        ValueTypes types = new ValueTypes(source.types());
+        state = new ImportState(new Folding(), source.external(), rebatching, types, options.trace());
     }
 
     /// @throws CompileException if the network is not valid or not supported
@@ -89,7 +92,7 @@ public final class GraphImporter {
     private static void requireBatch(Graph graph, Rebatching batch) {
         for (Value output : graph.outputs()) {
             Shape shape = output.type().shape();
-            if (!batch.hasGrown(output.name(), shape)) {
+            if (!graph.isOpen(output) && !batch.hasGrown(output.name(), shape)) {
                 throw new CompileException(
                         Code.ONNX_DYNAMIC,
                         "output " + output.name(),
@@ -177,7 +180,8 @@ public final class GraphImporter {
                 }
             } else if (!output.isEmpty()) {
                 String ownNode = i == 0 ? name : writer.nodeName(name);
-                define(output, named(results.get(i), ownNode, output), place);
+                define(output, named(results.get(i), ownNode, output, names(results, i, proto)), place);
+                node.inheritType(i, results.get(i).type().element());
                 check(output, place);
             }
         }
@@ -203,12 +207,40 @@ public final class GraphImporter {
                 NearestNames.hint(name, scope.keySet()).orElse(null));
     }
 
+    /// The names that the file has for all that the node of a result yields.
+    private static List<String> names(List<Operand> results, int result, NodeProto proto) {
+        if (!(results.get(result) instanceof Operand.Draft wanted)) {
+            return List.of(proto.getOutput(result));
+        }
+        Operand.Application application = wanted.application();
+        List<String> names =
+                new ArrayList<>(Collections.nCopies(application.types().size(), ""));
+        for (int i = 0; i < Math.min(results.size(), proto.getOutputCount()); i++) {
+            if (results.get(i) instanceof Operand.Draft draft
+                    && draft.application() == application
+                    && names.get(draft.output()).isEmpty()) {
+                names.set(draft.output(), proto.getOutput(i));
+            }
+        }
+        return names;
+    }
+
     /// Gives an operand the name that the file has for it.
-    private Operand named(Operand operand, String nodeName, String output) {
+    ///
+    /// @param names of all that its node yields
+    private Operand named(Operand operand, String nodeName, String output, List<String> names) {
         return switch (operand) {
             case Operand.Known known -> new Operand.Known(Optional.of(output), known.tensor());
-            case Operand.Draft draft -> writer.node(writer.isWritten(draft) ? copy(draft) : draft, nodeName, output);
-            case Operand.Computed computed -> writer.node(copy(computed), nodeName, output);
+            case Operand.Draft draft -> {
+                if (!writer.isWritten(draft)) {
+                    yield writer.node(draft, nodeName, names);
+                }
+                Operand.Computed written = writer.written(draft);
+                yield written.value().name().equals(output)
+                        ? written
+                        : writer.node(copy(draft), nodeName, List.of(output));
+            }
+            case Operand.Computed computed -> writer.node(copy(computed), nodeName, List.of(output));
         };
     }
 
@@ -221,7 +253,10 @@ public final class GraphImporter {
         for (Port declared : source.declared().getOrDefault(output, List.of())) {
             if (operand != null) {
                 Declaration.check(
-                        declared, operand.type(), place, state.rebatching().isPresent());
+                        declared,
+                        operand.type(),
+                        place,
+                        state.rebatching().isPresent() || operand.isOpen());
             }
         }
     }

@@ -2,12 +2,14 @@ package dev.sinter.frontend.onnx.importing;
 
 import dev.sinter.frontend.onnx.file.UniqueNames;
 import dev.sinter.frontend.onnx.node.Operand;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ final class GraphWriter {
     private final UniqueNames valueNames;
     private final UniqueNames nodeNames = new UniqueNames();
     private final Map<Operand, Value> written = new IdentityHashMap<>();
+    private final Map<Operand.Application, List<Value>> nodes = new IdentityHashMap<>();
 
     /// @param valueNames in which all names of the file are taken, so that names made up here differ from them
     GraphWriter(Graph.Builder builder, UniqueNames valueNames) {
@@ -36,40 +39,44 @@ final class GraphWriter {
     }
 
     boolean isWritten(Operand.Draft draft) {
-        return written.containsKey(draft);
+        return nodes.containsKey(draft.application());
+    }
+
+    /// The value that a draft has become.
+    Operand.Computed written(Operand.Draft draft) {
+        return new Operand.Computed(
+                Expect.present(nodes.get(draft.application()), draft.type()).get(draft.output()), draft.isOpen());
     }
 
     /// The node that a draft asks for, and before it helpers for those that it reads.
     ///
-    /// @param output the name of its output
-    Operand node(Operand.Draft draft, String nodeName, String output) {
-        return new Operand.Computed(write(new Pending(draft, nodeName, output), nodeName, output));
+    /// @param outputs the names of the node's outputs, empty where nobody has given one
+    Operand node(Operand.Draft draft, String nodeName, List<String> outputs) {
+        String helpedOutput = outputs.get(draft.output());
+        write(new Pending(draft.application(), nodeName, outputs), nodeName, helpedOutput);
+        return written(draft);
     }
 
-    /// A draft of which some operands are written.
-    private record Pending(Operand.Draft draft, String nodeName, String output, List<Value> inputs) {
-        Pending(Operand.Draft draft, String nodeName, String output) {
-            this(draft, nodeName, output, new ArrayList<>());
+    /// A node of which some operands are written.
+    private record Pending(
+            Operand.Application application, String nodeName, List<String> outputs, List<Value> inputs) {
+        Pending(Operand.Application application, String nodeName, List<String> outputs) {
+            this(application, nodeName, outputs, new ArrayList<>());
         }
     }
 
     /// Writes drafts depth first, with a stack of its own: a sum of a thousand operands is a chain of as many drafts.
     ///
     /// @param helped the node, and its output, that the draft is needed for
-    private Value write(Pending wanted, String helped, String helpedOutput) {
+    private void write(Pending wanted, String helped, String helpedOutput) {
         Deque<Pending> open = new ArrayDeque<>();
         open.push(wanted);
-        while (true) {
+        while (!open.isEmpty()) {
             Pending top = open.element();
-            List<Operand> operands = top.draft().inputs();
+            List<Operand> operands = top.application().inputs();
             if (top.inputs().size() == operands.size()) {
-                Value value = new Value(top.output(), top.draft().type());
-                builder.add(new Node(top.nodeName(), top.draft().op(), top.inputs(), List.of(value)));
-                written.put(top.draft(), value);
+                add(top, helpedOutput);
                 open.pop();
-                if (open.isEmpty()) {
-                    return value;
-                }
                 continue;
             }
             Operand next = operands.get(top.inputs().size());
@@ -81,9 +88,23 @@ final class GraphWriter {
         }
     }
 
+    private void add(Pending pending, String helpedOutput) {
+        List<Value> values = new ArrayList<>();
+        for (int output = 0; output < pending.outputs().size(); output++) {
+            String given = pending.outputs().get(output);
+            String name = given.isEmpty() ? valueNames.next(helpedOutput + "." + output) : given;
+            values.add(new Value(name, pending.application().types().get(output)));
+        }
+        builder.add(new Node(pending.nodeName(), pending.application().op(), pending.inputs(), values));
+        nodes.put(pending.application(), values);
+    }
+
     private Pending helper(Operand.Draft draft, String helped, String helpedOutput) {
-        String part = "/" + draft.op().mnemonic();
-        return new Pending(draft, nodeNames.next(helped + part), valueNames.next(helpedOutput + part));
+        String part = "/" + draft.application().op().mnemonic();
+        List<String> outputs =
+                new ArrayList<>(Collections.nCopies(draft.application().types().size(), ""));
+        outputs.set(draft.output(), valueNames.next(helpedOutput + part));
+        return new Pending(draft.application(), nodeNames.next(helped + part), outputs);
     }
 
     /// The value of an operand.
@@ -96,14 +117,19 @@ final class GraphWriter {
             return earlier;
         }
         return switch (operand) {
-            case Operand.Computed(Value value) -> value;
+            case Operand.Computed(Value value, _) -> value;
             case Operand.Known known -> {
                 String name = known.name().orElseGet(() -> valueNames.next(helpedOutput + "/constant"));
                 Value value = builder.constant(name, known.tensor());
                 written.put(known, value);
                 yield value;
             }
-            case Operand.Draft draft -> write(helper(draft, helped, helpedOutput), helped, helpedOutput);
+            case Operand.Draft draft -> {
+                if (!isWritten(draft)) {
+                    write(helper(draft, helped, helpedOutput), helped, helpedOutput);
+                }
+                yield written(draft).value();
+            }
         };
     }
 }

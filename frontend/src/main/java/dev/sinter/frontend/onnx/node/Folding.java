@@ -62,6 +62,30 @@ public final class Folding {
         }));
     }
 
+    /// As [#evaluate(Op, List, TensorType, String)], of all outputs. What runs on the host is always evaluated: only then
+    /// are its extents known.
+    public Optional<List<Tensor>> evaluateAll(Op op, List<Tensor> inputs, List<TensorType> types, String place) {
+        if (!op.runsOnHost() && !isCheap(op) && work(inputs, types.getFirst()) > MOST_WORK) {
+            return Optional.empty();
+        }
+        types.forEach(type -> count(type, place));
+        long bytes = types.stream().mapToLong(TensorType::bytes).sum();
+        return Optional.of(Allocation.guarded(
+                bytes,
+                place,
+                () -> results(op, inputs, place).stream()
+                        .map(TensorView::rounded)
+                        .toList()));
+    }
+
+    private static List<TensorView> results(Op op, List<Tensor> inputs, String place) {
+        try {
+            return op.results(Rounding.none(), inputs.stream().map(TensorView::of).toList());
+        } catch (CompileException fault) {
+            throw fault.at(place);
+        }
+    }
+
     private static boolean isCheap(Op op) {
         return op.isElementwise() || op.role() == Role.MOVEMENT || op instanceof Reduce;
     }

@@ -7,4 +7,6 @@ import java.util.Optional;
 /// What the nodes of one import share.
 ///
 /// @param rebatching the batch asked for, where it replaces one that the file fixes at 1
-public record ImportState(Folding folding, ExternalData external, Optional<Rebatching> rebatching, Trace trace) {}
+/// @param types the types that the model gives its values
+public record ImportState(
+        Folding folding, ExternalData external, Optional<Rebatching> rebatching, ValueTypes types, Trace trace) {}

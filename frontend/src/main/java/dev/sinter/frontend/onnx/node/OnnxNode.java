@@ -1,10 +1,12 @@
 package dev.sinter.frontend.onnx.node;
 
 import dev.sinter.frontend.onnx.file.Attributes;
+import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.Op;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
@@ -63,6 +65,29 @@ public final class OnnxNode {
         return state;
     }
 
+    /// The type that the model gives input `i`, which tensors here may hold as another.
+    public DataType declared(int i) {
+        return state.types().of(inputNames.get(i), input(i, "input " + i).type().element());
+    }
+
+    /// Notes the type that the model gives output `i`, where it follows from the operator and not from its inputs.
+    public void declare(int i, DataType type) {
+        if (wants(i)) {
+            state.types().learn(outputs.get(i), type);
+        }
+    }
+
+    /// Notes the type of an output of which nothing else is known: that of the first input that is held so.
+    public void inheritType(int i, ElementType element) {
+        for (int input = 0; input < inputs.size() && wants(i); input++) {
+            if (inputs.get(input).isPresent()
+                    && inputs.get(input).get().type().element() == element) {
+                state.types().learn(outputs.get(i), state.types().of(inputNames.get(input), element));
+                return;
+            }
+        }
+    }
+
     public int inputCount() {
         return inputs.size();
     }
@@ -89,6 +114,19 @@ public final class OnnxNode {
     }
 
     public Optional<Operand> optional(int i) {
+        Optional<Operand> operand = open(i);
+        if (operand.isPresent() && operand.get().isOpen()) {
+            throw fault(
+                    Code.SHAPE_OPEN,
+                    "reads '" + inputNames.get(i) + "', which is " + operand.get().type()
+                            + " at most: its extents are known only once the network has run",
+                    "make it an output of the network, and do the rest after the run");
+        }
+        return operand;
+    }
+
+    /// An operand whose extents may be open.
+    public Optional<Operand> open(int i) {
         asked.add(i);
         return i < inputs.size() ? inputs.get(i) : Optional.empty();
     }
@@ -170,6 +208,9 @@ public final class OnnxNode {
     }
 
     public Operand apply(Op op, List<Operand> operands) {
+        if (op.runsOnHost()) {
+            return applyAll(op, operands).getFirst();
+        }
         TensorType type = infer(op, operands.stream().map(Operand::type).toList());
         List<Tensor> known = new ArrayList<>();
         for (Operand operand : operands) {
@@ -182,9 +223,32 @@ public final class OnnxNode {
         return folded.map(this::constant).orElseGet(() -> new Operand.Draft(op, operands, type));
     }
 
+    /// All that an operator of several outputs yields, likewise.
+    public List<Operand> applyAll(Op op, List<Operand> operands) {
+        List<TensorType> types =
+                inferAll(op, operands.stream().map(Operand::type).toList());
+        List<Tensor> known = new ArrayList<>();
+        for (Operand operand : operands) {
+            if (operand instanceof Operand.Known constant) {
+                known.add(constant.tensor());
+            }
+        }
+        Optional<List<Tensor>> folded = known.size() == operands.size()
+                ? state.folding().evaluateAll(op, known, types, place)
+                : Optional.empty();
+        return folded.map(tensors -> tensors.stream().map(this::constant).toList())
+                .orElseGet(() -> new Operand.Application(op, operands, types).outputs());
+    }
+
     private TensorType infer(Op op, List<TensorType> types) {
+        return inferAll(op, types).getFirst();
+    }
+
+    private List<TensorType> inferAll(Op op, List<TensorType> types) {
         try {
-            return op.infer(types).getFirst().requireComputable(place);
+            return op.infer(types).stream()
+                    .map(type -> type.requireComputable(place))
+                    .toList();
         } catch (CompileException fault) {
             if (fault.code() == Code.TYPE_ELEMENT) {
                 throw unsupported("is not supported yet on these types: " + fault.fact());

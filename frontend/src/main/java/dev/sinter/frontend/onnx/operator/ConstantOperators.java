@@ -72,6 +72,7 @@ final class ConstantOperators {
     /// A tensor from an attribute, in the type that graphs compute in.
     private static Tensor decode(OnnxNode node, TensorProto proto) {
         Tensor tensor = TensorDecoder.decode(proto, node.place(), node.state().external());
+        DataType.of(proto.getDataType()).ifPresent(type -> node.declare(0, type));
         return tensor.converted(DataType.computed(tensor.type().element()));
     }
 

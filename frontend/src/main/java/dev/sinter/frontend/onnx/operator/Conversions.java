@@ -1,66 +1,51 @@
 package dev.sinter.frontend.onnx.operator;
 
 import dev.sinter.frontend.onnx.file.DataType;
+import dev.sinter.frontend.onnx.node.ElementConversion;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
-import dev.sinter.ir.type.ElementType;
-import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.op.RoundTo;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-/// Changes of element type. Graphs compute in f32, so that one from a floating-point type to another is none.
+/// Changes of element type. Graphs compute in f32: a floating-point type with fewer digits than that is rounded to.
 final class Conversions {
     static final List<Row> ROWS = List.of(
             Row.of("Cast", 1, 5, node -> cast(node, named(node))),
-            Row.of("Cast", 6, node -> cast(node, node.attributes().requiredInteger("to"))),
-            Row.of("CastLike", 15, Conversions::castLike));
+            Row.of("Cast", 6, node -> cast(node, numbered(node))),
+            Row.of("CastLike", 15, node -> cast(node, like(node))));
 
     private Conversions() {}
 
     /// The first opsets named the type.
-    private static long named(OnnxNode node) {
+    private static DataType named(OnnxNode node) {
         String name = node.attributes().text("to", "");
         for (DataType type : DataType.values()) {
             if (type.name().equals(name.toUpperCase(Locale.ROOT))) {
-                return type.number();
+                return type;
             }
         }
         throw node.attributeFault("attribute 'to' is '" + name + "', which is no element type");
     }
 
-    private static Operand cast(OnnxNode node, long to) {
-        // They say what is done with values beyond the range of an 8-bit float, which is not supported.
-        node.attributes().ignore("saturate", "round_mode");
-        DataType type =
-                DataType.of(to).orElseThrow(() -> node.attributeFault("attribute 'to' is " + DataType.name(to)));
-        ElementType element = type.element()
-                .orElseThrow(() -> node.unsupported("converts to " + type.text() + ", which is not supported"));
-        if (node.input() instanceof Operand.Known known) {
-            // Rounded as the model says, even though it is held in a wider type.
-            Tensor rounded = known.tensor().converted(element);
-            return node.constant(rounded.converted(DataType.computed(element)));
-        }
-        return computed(node, node.input(), element);
+    private static DataType numbered(OnnxNode node) {
+        long to = node.attributes().requiredInteger("to");
+        return DataType.of(to).orElseThrow(() -> node.attributeFault("attribute 'to' is " + DataType.name(to)));
     }
 
-    private static Operand castLike(OnnxNode node) {
-        node.attributes().ignore("saturate", "round_mode");
-        ElementType element = node.input(1, "target_type").type().element();
-        if (node.input() instanceof Operand.Known known) {
-            return node.constant(known.tensor().converted(element));
-        }
-        return computed(node, node.input(), element);
+    private static DataType like(OnnxNode node) {
+        node.input(1, "target_type");
+        return node.declared(1);
     }
 
-    private static Operand computed(OnnxNode node, Operand x, ElementType to) {
-        ElementType from = x.type().element();
-        if (DataType.computed(to) != from) {
-            throw node.unsupported("is not supported yet on computed tensors: " + x.type() + " would become " + to);
-        }
-        if (to != from) {
-            node.state().trace().note("import", "cast to " + to + " left out", Map.of("node", node.place()));
-        }
-        return node.same(x);
+    private static Operand cast(OnnxNode node, DataType to) {
+        boolean saturate = node.attributes().flag("saturate", true);
+        String direction = node.attributes().word("round_mode", "up", List.of("up", "down", "nearest"));
+        Operand x = node.input();
+        node.declare(0, to);
+        ElementConversion conversion = new ElementConversion(
+                to, saturate, RoundTo.Direction.valueOf(direction.toUpperCase(Locale.ROOT)));
+        Operand converted = conversion.of(node, x, node.declared(0));
+        return converted == x ? node.same(x) : converted;
     }
 }

@@ -5,8 +5,11 @@ import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.frontend.onnx.node.WindowAttributes;
 import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
+import dev.sinter.ir.op.DeformConv;
+import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,8 +19,9 @@ import java.util.Optional;
 /// Convolutions. Weights may be computed; only their shape must be known.
 final class Convolutions {
     static final List<Row> ROWS = List.of(
-            Row.of("Conv", Convolutions::conv), //
-            Row.of("ConvTranspose", Convolutions::convTranspose));
+            Row.of("Conv", Convolutions::conv),
+            Row.of("ConvTranspose", Convolutions::convTranspose),
+            Row.of("DeformConv", 19, Convolutions::deformConv));
 
     private Convolutions() {}
 
@@ -38,6 +42,33 @@ final class Convolutions {
         }
         List<Long> kernel = weights.dims().subList(2, weights.rank());
         return WindowAttributes.bounded(node, "the weights' kernel", kernel, 1);
+    }
+
+    /// The bias is added apart: the operator of the graph has none, so that a mask is always its fourth input.
+    private static Operand deformConv(OnnxNode node) {
+        Operand offsets = node.input(2, "offset");
+        Optional<Operand> bias = node.optional(3);
+        Optional<Operand> mask = node.optional(4);
+        Shape x = node.input().type().shape();
+        if (x.rank() != 4) {
+            throw node.unsupported("is over " + node.input().type() + ", but two spatial dimensions are supported only");
+        }
+        WindowAttributes window = WindowAttributes.of(node, x, kernel(node));
+        DeformConv conv = new DeformConv(
+                window.strides(),
+                window.padsOver(x),
+                window.dilations(),
+                node.attributes().integer("group", 1),
+                node.attributes().integer("offset_group", 1),
+                mask.isPresent());
+        List<Operand> operands = new ArrayList<>(List.of(node.input(), node.input(1, "W"), offsets));
+        mask.ifPresent(operands::add);
+        Operand sum = node.apply(conv, operands);
+        if (bias.isEmpty()) {
+            return sum;
+        }
+        Operand perChannel = node.apply(new Reshape(List.of(1L, sum.type().shape().dim(1), 1L, 1L)), bias.get());
+        return node.apply(new Binary(Binary.Kind.ADD), sum, perChannel);
     }
 
     private static List<Operand> operands(OnnxNode node) {

@@ -113,8 +113,8 @@ final class Movement {
         Pad.Mode kind = switch (mode) {
             case "reflect" -> Pad.Mode.REFLECT;
             case "edge" -> Pad.Mode.EDGE;
-            case "constant" -> Pad.Mode.CONSTANT;
-            default -> throw node.unsupported("has mode " + mode + ", which is not supported");
+            case "wrap" -> Pad.Mode.WRAP;
+            default -> Pad.Mode.CONSTANT;
         };
         return node.apply(new Pad(pads, kind, value), node.input());
     }

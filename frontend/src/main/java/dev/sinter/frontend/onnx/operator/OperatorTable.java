@@ -30,12 +30,16 @@ public final class OperatorTable {
                         Movement.ROWS,
                         Reshaping.ROWS,
                         Slicing.ROWS,
+                        Gathering.ROWS,
+                        Sampling.ROWS,
                         Repetition.ROWS,
                         Resizing.ROWS,
                         ConstantOperators.ROWS,
                         Conversions.ROWS,
-                        KnownTensors.ROWS,
-                        Comparisons.ROWS)
+                        Comparisons.ROWS,
+                        Quantization.ROWS,
+                        IntegerProducts.ROWS,
+                        Selections.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
                         ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));

@@ -6,9 +6,12 @@ import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.frontend.onnx.node.WindowAttributes;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.op.Concat;
+import dev.sinter.ir.op.Gather;
 import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +19,7 @@ import java.util.List;
 /// Tensors repeated along axes: a concatenation with themselves.
 final class Repetition {
     /// A concatenation of more parts is no sensible kernel.
-    private static final long MOST_PARTS = 64;
+    static final long MOST_PARTS = 64;
 
     static final List<Row> ROWS = List.of(
             Row.of("Tile", 6, Repetition::tile), //
@@ -55,6 +58,14 @@ final class Repetition {
         return repeated(node, shape.dims().equals(dims) ? x : node.apply(new Reshape(dims), x), result);
     }
 
+    private static Operand indices(OnnxNode node, long extent, long times) {
+        Tensor indices = node.allocate(TensorType.of(ElementType.INT32, extent * times));
+        for (long i = 0; i < extent * times; i++) {
+            indices.setLong(i, i % extent);
+        }
+        return node.constant(indices);
+    }
+
     /// `x` as often as it fits into `shape`, whose extents are multiples of its own.
     static Operand repeated(OnnxNode node, Operand x, Shape shape) {
         if (x instanceof Operand.Known known) {
@@ -65,11 +76,13 @@ final class Repetition {
         for (int axis = 0; axis < shape.rank(); axis++) {
             long extent = x.type().shape().dim(axis);
             long times = extent == 0 ? 1 : shape.dim(axis) / extent;
-            if (times < 1 || times > MOST_PARTS) {
+            if (times < 1) {
                 throw node.unsupported("repeats " + x.type() + " " + times + " times along axis " + axis
-                        + ", but only 1 to " + MOST_PARTS + " times are supported yet on computed tensors");
+                        + ", which is not supported yet on computed tensors");
             }
-            if (times > 1) {
+            if (times > MOST_PARTS) {
+                result = node.apply(new Gather(axis), result, indices(node, extent, times));
+            } else if (times > 1) {
                 result = node.apply(new Concat(axis), Collections.nCopies((int) times, result));
             }
         }

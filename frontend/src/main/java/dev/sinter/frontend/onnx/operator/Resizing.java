@@ -1,33 +1,36 @@
 package dev.sinter.frontend.onnx.operator;
 
 import dev.sinter.frontend.onnx.file.Attributes;
+import dev.sinter.frontend.onnx.node.Axes;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.Gather;
+import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
-/// Resizing where it only repeats each element a whole number of times, as networks do that widen their features.
+/// Resizing, one axis after the other: where an element comes from is worked out now, for every element along an axis.
 final class Resizing {
-    private static final List<String> TRANSFORMATIONS = List.of(
-            "half_pixel",
-            "half_pixel_symmetric",
-            "pytorch_half_pixel",
-            "align_corners",
-            "asymmetric",
-            "tf_half_pixel_for_nn",
-            "tf_crop_and_resize");
-    private static final List<String> ROUNDINGS = List.of("round_prefer_floor", "round_prefer_ceil", "floor", "ceil");
     /// Along an axis every element is asked for where it comes from.
     private static final long LARGEST_EXTENT = 1 << 24;
 
     private static final List<String> MODES = List.of("nearest", "linear", "bilinear", "cubic");
+    private static final List<String> ROUNDINGS = List.of("round_prefer_floor", "round_prefer_ceil", "floor", "ceil");
+    private static final List<String> POLICIES = List.of("stretch", "not_larger", "not_smaller");
+    private static final double CUBIC_COEFFICIENT = -0.75;
 
     static final List<Row> ROWS = List.of(
+            Row.of("Upsample", 1, 6, node -> upsample(node, heightAndWidth(node))),
             Row.of(
                     "Upsample",
                     7,
@@ -37,15 +40,17 @@ final class Resizing {
                             node.attributes().numbers("scales").orElse(List.of()).stream()
                                     .map(Float::doubleValue)
                                     .toList())),
-            Row.of("Upsample", 9, 9, node -> upsample(node, scales(node, 1))),
-            Row.of("Resize", 10, 10, node -> upsample(node, scales(node, 1))),
+            Row.of("Upsample", 9, 9, node -> upsample(node, doubles(node.known(1, "scales")))),
+            Row.of("Resize", 10, 10, node -> upsample(node, doubles(node.known(1, "scales")))),
             Row.of("Resize", 11, Resizing::resize));
 
     private Resizing() {}
 
-    private static List<Double> scales(OnnxNode node, int input) {
-        return doubles(node.known(input, "scales"));
-    }
+    /// What all axes have in common.
+    private record Manner(ResizedCoordinates.Kind coordinates, Interpolation interpolation, boolean excludeOutside) {}
+
+    /// One axis with its new extent.
+    private record Resized(int axis, long extent, double scale, double start, double end) {}
 
     private static List<Double> doubles(Tensor tensor) {
         List<Double> values = new ArrayList<>();
@@ -55,109 +60,219 @@ final class Resizing {
         return values;
     }
 
-    private static Operand upsample(OnnxNode node, List<Double> scales) {
-        requireNearest(node);
-        return repeat(node, scales, "asymmetric", "floor");
+    private static List<Double> heightAndWidth(OnnxNode node) {
+        double height = node.attributes().number("height_scale", 1);
+        double width = node.attributes().number("width_scale", 1);
+        return List.of(1.0, 1.0, height, width);
     }
 
-    private static void requireNearest(OnnxNode node) {
+    private static Operand upsample(OnnxNode node, List<Double> scales) {
         String mode = node.attributes().word("mode", "nearest", MODES);
-        if (!mode.equals("nearest")) {
-            throw node.unsupported("interpolates (mode " + mode + "), which is not supported yet");
+        Interpolation interpolation = mode.equals("nearest")
+                ? new Interpolation.Nearest(Interpolation.Rounding.FLOOR)
+                : new Interpolation.Linear(false);
+        if (mode.equals("cubic")) {
+            throw node.attributeFault("mode is cubic, which Resize knows from opset 11 on");
         }
+        Manner manner = new Manner(ResizedCoordinates.Kind.ASYMMETRIC, interpolation, false);
+        return resized(node, node.input(), manner, byScales(node, allAxes(node), scales, List.of()), 0);
+    }
+
+    private static List<Integer> allAxes(OnnxNode node) {
+        return LongStream.range(0, node.input().type().shape().rank())
+                .mapToObj(axis -> (int) axis)
+                .toList();
     }
 
     private static Operand resize(OnnxNode node) {
         Attributes attributes = node.attributes();
-        requireNearest(node);
-        attributes.ignore("cubic_coeff_a", "exclude_outside", "extrapolation_value");
-        if (attributes.flag("antialias", false)) {
-            throw node.unsupported("has antialias set, which is not supported yet");
-        }
-        String policy = attributes.text("keep_aspect_ratio_policy", "stretch");
-        if (!policy.equals("stretch") || attributes.has("axes")) {
-            throw node.unsupported("has axes or a keep_aspect_ratio_policy, which is not supported yet");
-        }
-        String transformation = attributes.word("coordinate_transformation_mode", "half_pixel", TRANSFORMATIONS);
-        String rounding = attributes.word("nearest_mode", "round_prefer_floor", ROUNDINGS);
-        // The region of interest, which only tf_crop_and_resize reads.
-        node.optional(1);
-        return repeat(node, scalesOrSizes(node), transformation, rounding);
+        String transformation = attributes.word("coordinate_transformation_mode", "half_pixel", ResizedCoordinates.NAMES);
+        ResizedCoordinates.Kind kind = ResizedCoordinates.Kind.named(transformation);
+        Manner manner = new Manner(kind, interpolation(node), attributes.flag("exclude_outside", false));
+        int rank = node.input().type().shape().rank();
+        List<Integer> axes = attributes
+                .integers("axes")
+                .map(named -> named.stream().map(axis -> Axes.normal(node, axis, rank)).toList())
+                .orElseGet(() -> allAxes(node));
+        double extrapolated = attributes.number("extrapolation_value", 0);
+        return resized(node, node.input(), manner, extents(node, axes, region(node, kind, axes.size())), extrapolated);
     }
 
-    private static List<Double> scalesOrSizes(OnnxNode node) {
+    private static Interpolation interpolation(OnnxNode node) {
+        Attributes attributes = node.attributes();
+        String rounding = attributes.word("nearest_mode", "round_prefer_floor", ROUNDINGS);
+        double cubic = attributes.number("cubic_coeff_a", CUBIC_COEFFICIENT);
+        boolean antialias = attributes.flag("antialias", false);
+        String mode = attributes.word("mode", "nearest", MODES);
+        return switch (mode) {
+            case "nearest" ->
+                new Interpolation.Nearest(Interpolation.Rounding.values()[ROUNDINGS.indexOf(rounding)]);
+            case "cubic" -> new Interpolation.Cubic(cubic, antialias);
+            default -> new Interpolation.Linear(antialias);
+        };
+    }
+
+    /// Begins of the region of interest along each axis, then ends.
+    private static List<Double> region(OnnxNode node, ResizedCoordinates.Kind kind, int axes) {
+        if (kind != ResizedCoordinates.Kind.TF_CROP_AND_RESIZE) {
+            node.optional(1);
+            return List.of();
+        }
+        List<Double> region = doubles(node.known(1, "roi"));
+        if (region.size() != 2 * axes) {
+            throw node.fault(
+                    Code.OPERANDS, "roi " + region + " must have a begin and an end for each of " + axes + " axes", null);
+        }
+        return region;
+    }
+
+    private static List<Resized> extents(OnnxNode node, List<Integer> axes, List<Double> region) {
         Optional<List<Double>> scales =
                 node.optionalKnown(2, "scales").map(Resizing::doubles).filter(list -> !list.isEmpty());
-        Optional<Tensor> sizes = node.optionalKnown(3, "sizes");
-        if (scales.isPresent() || sizes.isEmpty()) {
-            return scales.orElse(List.of());
+        Optional<List<Double>> sizes =
+                node.optionalKnown(3, "sizes").map(Resizing::doubles).filter(list -> !list.isEmpty());
+        String policy = node.attributes().word("keep_aspect_ratio_policy", "stretch", POLICIES);
+        if (scales.isPresent() == sizes.isPresent()) {
+            throw node.fault(
+                    Code.OPERANDS,
+                    "has " + (scales.isPresent() ? "both scales and sizes" : "neither scales nor sizes"),
+                    "one of the two says how large the result is");
         }
-        Shape shape = node.input().type().shape();
-        List<Double> ratios = new ArrayList<>();
-        List<Double> wanted = doubles(sizes.get());
-        for (int axis = 0; axis < Math.min(wanted.size(), shape.rank()); axis++) {
-            ratios.add(wanted.get(axis) / shape.dim(axis));
-        }
-        return ratios;
+        return scales.isPresent()
+                ? byScales(node, axes, scales.get(), region)
+                : bySizes(node, axes, sizes.orElseThrow(), policy, region);
     }
 
-    private static Operand repeat(OnnxNode node, List<Double> scales, String transformation, String rounding) {
-        Operand x = node.input();
-        Shape shape = x.type().shape();
-        if (scales.size() != shape.rank()) {
+    private static void requireOneFor(OnnxNode node, String what, List<Double> values, List<Integer> axes) {
+        if (values.size() != axes.size()) {
             throw node.fault(
-                    Code.OPERANDS, "scales " + scales + " must have an entry for each dimension of " + shape, null);
+                    Code.OPERANDS,
+                    what + " " + values + " must have an entry for each of the axes " + axes + " of "
+                            + node.input().type(),
+                    null);
         }
-        List<Long> apart = new ArrayList<>();
-        List<Long> wide = new ArrayList<>();
-        List<Long> together = new ArrayList<>();
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            long times = times(node, shape.dim(axis), scales.get(axis), transformation, rounding);
-            apart.add(shape.dim(axis));
-            wide.add(shape.dim(axis));
-            if (times > 1) {
-                apart.add(1L);
-                wide.add(times);
+        for (double value : values) {
+            if (!(value > 0) || Double.isInfinite(value)) {
+                throw node.fault(Code.OPERANDS, what + " " + values + " must be positive", null);
             }
-            together.add(node.product(shape.dim(axis), times));
         }
-        if (apart.equals(wide)) {
-            return node.same(x);
+    }
+
+    private static List<Resized> byScales(
+            OnnxNode node, List<Integer> axes, List<Double> scales, List<Double> region) {
+        requireOneFor(node, "scales", scales, axes);
+        List<Resized> resized = new ArrayList<>();
+        for (int i = 0; i < axes.size(); i++) {
+            long extent = node.input().type().shape().dim(axes.get(i));
+            resized.add(resized(node, axes.get(i), Math.floor(scales.get(i) * extent), scales.get(i), i, region));
         }
+        return resized;
+    }
+
+    private static List<Resized> bySizes(
+            OnnxNode node, List<Integer> axes, List<Double> sizes, String policy, List<Double> region) {
+        requireOneFor(node, "sizes", sizes, axes);
+        Shape shape = node.input().type().shape();
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < axes.size(); i++) {
+            ratios.add(sizes.get(i) / shape.dim(axes.get(i)));
+        }
+        List<Resized> resized = new ArrayList<>();
+        for (int i = 0; i < axes.size(); i++) {
+            double scale = switch (policy) {
+                case "not_larger" -> Collections.min(ratios);
+                case "not_smaller" -> Collections.max(ratios);
+                default -> ratios.get(i);
+            };
+            double size = policy.equals("stretch") ? sizes.get(i) : Math.floor(scale * shape.dim(axes.get(i)) + 0.5);
+            resized.add(resized(node, axes.get(i), size, scale, i, region));
+        }
+        return resized;
+    }
+
+    private static Resized resized(
+            OnnxNode node, int axis, double extent, double scale, int place, List<Double> region) {
+        if (!(extent < LARGEST_EXTENT)) {
+            throw node.fault(
+                    Code.OPERANDS,
+                    "resizes axis " + axis + " of " + node.input().type() + " to " + extent + " elements but at most "
+                            + LARGEST_EXTENT + " are supported",
+                    null);
+        }
+        double start = region.isEmpty() ? 0 : region.get(place);
+        double end = region.isEmpty() ? 1 : region.get(place + region.size() / 2);
+        return new Resized(axis, (long) extent, scale, start, end);
+    }
+
+    private static Operand resized(
+            OnnxNode node, Operand x, Manner manner, List<Resized> extents, double extrapolated) {
+        Operand result = x;
+        List<AxisTable> outside = new ArrayList<>(
+                Collections.nCopies(x.type().shape().rank(), new AxisTable(0, List.of(), List.of())));
+        for (Resized resized : extents) {
+            long extent = x.type().shape().dim(resized.axis());
+            if (extent == 0 || resized.extent() == 0) {
+                throw node.unsupported("resizes " + x.type() + " to or from no elements, which is not supported");
+            }
+            ResizedCoordinates coordinates = new ResizedCoordinates(
+                    manner.coordinates(), extent, resized.extent(), resized.scale(), resized.start(), resized.end());
+            AxisTable table = AxisTable.of(coordinates, manner.interpolation(), manner.excludeOutside());
+            result = along(node, result, resized.axis(), table);
+            outside.set(resized.axis(), table);
+        }
+        if (outside.stream().anyMatch(table -> table.outside().contains(true)) && extrapolated != 0) {
+            return node.apply(new Binary(Binary.Kind.ADD), result, outside(node, result, outside, extrapolated));
+        }
+        return result == x ? node.same(x) : result;
+    }
+
+    private static Operand along(OnnxNode node, Operand x, int axis, AxisTable table) {
+        if (table.isIdentity()) {
+            return x;
+        }
+        long times = table.repeats();
+        if (times > 1 && times <= Repetition.MOST_PARTS) {
+            return repeated(node, x, axis, times);
+        }
+        if (table.picks()) {
+            return node.apply(new Gather(axis), x, node.constant(table.picked(node)));
+        }
+        if (!x.type().element().isFloating()) {
+            throw node.unsupported("interpolates " + x.type() + ", but only floating-point tensors are supported yet");
+        }
+        return node.apply(
+                new Resample(axis), x, node.constant(table.indices(node)), node.constant(table.weights(node)));
+    }
+
+    private static Operand repeated(OnnxNode node, Operand x, int axis, long times) {
+        Shape shape = x.type().shape();
+        List<Long> apart = new ArrayList<>(shape.dims());
+        apart.add(axis + 1, 1L);
+        List<Long> wide = new ArrayList<>(shape.dims());
+        wide.add(axis + 1, times);
+        List<Long> together = new ArrayList<>(shape.dims());
+        together.set(axis, node.product(shape.dim(axis), times));
         Operand repeated = Repetition.repeated(node, node.apply(new Reshape(apart), x), node.shape(wide));
         return node.apply(new Reshape(together), repeated);
     }
 
-    /// How often each element comes, if that is a whole number and the same for all.
-    private static long times(OnnxNode node, long extent, double scale, String transformation, String rounding) {
-        boolean whole = scale >= 1 && scale == Math.rint(scale) && scale * extent < LARGEST_EXTENT;
-        if (!whole) {
-            throw node.unsupported("scales dimension of extent " + extent + " by " + scale
-                    + ": only whole factors from 1 are supported yet");
+    /// `extrapolated` where a place lies outside along any axis, and zero elsewhere.
+    private static Operand outside(OnnxNode node, Operand result, List<AxisTable> tables, double extrapolated) {
+        Shape shape = result.type().shape();
+        List<Long> dims = new ArrayList<>();
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            dims.add(tables.get(axis).outside().contains(true) ? shape.dim(axis) : 1L);
         }
-        long times = (long) scale;
-        for (long i = 0; times > 1 && i < extent * times; i++) {
-            double at = original(i, extent, times, transformation);
-            long nearest = switch (rounding) {
-                case "floor" -> (long) Math.floor(at);
-                case "ceil" -> (long) Math.ceil(at);
-                case "round_prefer_ceil" -> (long) Math.floor(at + 0.5);
-                default -> (long) Math.ceil(at - 0.5);
-            };
-            if (Math.clamp(nearest, 0, extent - 1) != i / times) {
-                throw node.unsupported("maps coordinates by " + transformation + " and " + rounding
-                        + ", which does not repeat each element " + times + " times and is not supported yet");
+        Tensor tensor = node.allocate(new TensorType(ElementType.FLOAT32, new Shape(dims)));
+        long[] strides = tensor.shape().strides();
+        for (long i = 0; i < tensor.shape().elements(); i++) {
+            boolean isOutside = false;
+            for (int axis = 0; axis < shape.rank(); axis++) {
+                int at = (int) (i / strides[axis] % dims.get(axis));
+                isOutside |= dims.get(axis) > 1 && tables.get(axis).outside().get(at);
             }
+            tensor.set(i, isOutside ? extrapolated : 0);
         }
-        return times;
-    }
-
-    private static double original(long i, long extent, long times, String transformation) {
-        return switch (transformation) {
-            case "asymmetric" -> (double) i / times;
-            case "align_corners" -> extent == 1 ? 0 : i * (extent - 1.0) / (extent * times - 1.0);
-            case "half_pixel", "half_pixel_symmetric", "pytorch_half_pixel" -> (i + 0.5) / times - 0.5;
-            default -> -1;
-        };
+        return node.constant(tensor);
     }
 }

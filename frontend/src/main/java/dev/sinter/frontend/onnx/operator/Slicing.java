@@ -5,27 +5,28 @@ import dev.sinter.frontend.onnx.node.KnownRearrangement;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.op.Gather;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/// Parts of tensors: slice, split and gather. A part is a pad by negative amounts, which costs nothing once fused.
+/// Parts of tensors: slice and split. A part is a pad by negative amounts, which costs nothing once fused.
 final class Slicing {
     static final List<Row> ROWS = List.of(
             Row.of("Slice", 1, 9, Slicing::sliceByAttributes),
             Row.of("Slice", 10, Slicing::sliceByInputs),
-            Row.many("Split", 1, Integer.MAX_VALUE, Slicing::split),
-            Row.of("Gather", Slicing::gather));
+            Row.many("Split", 1, Integer.MAX_VALUE, Slicing::split));
 
     /// Elements `first`, `first + step`, … along an axis, `count` of them.
-    private record Progression(long first, long step, long count) {
+    record Progression(long first, long step, long count) {
         long index(long i) {
             return first + i * step;
         }
@@ -94,7 +95,7 @@ final class Slicing {
         return new Progression(from, bounded, extent == 0 ? 0 : count);
     }
 
-    private static Operand along(OnnxNode node, Operand x, int axis, Progression part) {
+    static Operand along(OnnxNode node, Operand x, int axis, Progression part) {
         Shape shape = x.type().shape();
         if (part.step() == 1 || part.count() <= 1) {
             return crop(node, x, axis, part.first(), part.first() + part.count());
@@ -103,8 +104,7 @@ final class Slicing {
             return node.constant(KnownRearrangement.along(node, known.tensor(), axis, part.count(), part::index));
         }
         if (part.step() < 0) {
-            throw node.unsupported(
-                    "has the step " + part.step() + ": reversing is not supported yet on computed tensors");
+            return node.apply(new Gather(axis), x, indices(node, part));
         }
         // Cut to a multiple of the step, the extent is count x step, of which the first column remains.
         long end = part.first() + part.count() * part.step();
@@ -113,6 +113,14 @@ final class Slicing {
         apart.add(axis + 1, part.step());
         Operand column = crop(node, node.apply(new Reshape(apart), multiple), axis + 1, 0, 1);
         return node.apply(new Reshape(shape.with(axis, part.count()).dims()), column);
+    }
+
+    private static Operand indices(OnnxNode node, Progression part) {
+        Tensor indices = node.allocate(TensorType.of(ElementType.INT32, part.count()));
+        for (long i = 0; i < part.count(); i++) {
+            indices.setLong(i, part.index(i));
+        }
+        return node.constant(indices);
     }
 
     /// Elements `begin` to `end - 1` along an axis; zeros where there are none.
@@ -178,49 +186,5 @@ final class Slicing {
                     Code.SHAPE_ELEMENTS, "extent " + extent + " does not divide into " + count + " parts", null);
         }
         return sizes;
-    }
-
-    private static Operand gather(OnnxNode node) {
-        Operand x = node.input();
-        Shape shape = x.type().shape();
-        int axis = Axes.normal(node, node.attributes().integer("axis", 0), shape.rank());
-        Tensor table = node.known(1, "indices");
-        if (table.type().element().isFloating()) {
-            throw node.fault(Code.TYPE_ELEMENT, "indices are " + table.type() + " but integers are expected", null);
-        }
-        long[] indices = table.toLongs();
-        for (int i = 0; i < indices.length; i++) {
-            if (indices[i] < -shape.dim(axis) || indices[i] >= shape.dim(axis)) {
-                throw node.fault(
-                        Code.ONNX_TENSOR,
-                        "index " + indices[i] + " lies outside dimension " + axis + " of " + shape,
-                        null);
-            }
-            indices[i] += indices[i] < 0 ? shape.dim(axis) : 0;
-        }
-        Operand part;
-        if (x instanceof Operand.Known known) {
-            part = node.constant(
-                    KnownRearrangement.along(node, known.tensor(), axis, indices.length, i -> indices[(int) i]));
-        } else {
-            part = along(node, x, axis, progression(node, indices));
-        }
-        List<Long> dims = new ArrayList<>(shape.dims().subList(0, axis));
-        dims.addAll(table.shape().dims());
-        dims.addAll(shape.dims().subList(axis + 1, shape.rank()));
-        return node.apply(new Reshape(dims), part);
-    }
-
-    private static Progression progression(OnnxNode node, long[] indices) {
-        long first = indices.length > 0 ? indices[0] : 0;
-        long step = indices.length > 1 ? indices[1] - first : 1;
-        Progression progression = new Progression(first, step, indices.length);
-        for (int i = 0; i < indices.length; i++) {
-            if (indices[i] != progression.index(i) || step == 0) {
-                throw node.unsupported("picks " + Arrays.toString(indices)
-                        + ": only evenly spaced indices are supported yet on computed tensors");
-            }
-        }
-        return progression;
     }
 }

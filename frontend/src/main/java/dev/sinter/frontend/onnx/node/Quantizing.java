@@ -1,0 +1,75 @@
+package dev.sinter.frontend.onnx.node;
+
+import dev.sinter.frontend.onnx.file.DataType;
+import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.Cast;
+import dev.sinter.ir.op.Clip;
+import dev.sinter.ir.op.RoundTo;
+import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.type.ElementType;
+import java.util.Optional;
+
+/// The steps that operators on quantised numbers are made of.
+public final class Quantizing {
+    private static final Binary SUBTRACT = new Binary(Binary.Kind.SUB);
+    private static final Binary MULTIPLY = new Binary(Binary.Kind.MUL);
+
+    private Quantizing() {}
+
+    /// Real numbers in units of the scale as numbers of `to`: rounded to even, shifted, and limited to what there is.
+    ///
+    /// @param zero the zero point, stretched to the numbers' shape or ready to be
+    public static Operand toQuantized(
+            OnnxNode node, Operand numbers, Optional<Operand> zero, DataType to, boolean saturate) {
+        Optional<Operand> shift = zero.filter(point -> !isZero(point)).map(point -> toFloat(node, point));
+        Optional<QuantizedType> range = QuantizedType.of(to);
+        if (range.isEmpty()) {
+            if (to.format().isEmpty()) {
+                throw node.unsupported("quantises to " + to.text() + ", which is not supported");
+            }
+            Operand shifted = shift.map(point -> node.apply(Binary.ADD, numbers, point)).orElse(numbers);
+            return new ElementConversion(to, saturate, RoundTo.Direction.UP).of(node, shifted, DataType.FLOAT);
+        }
+        Operand rounded = node.apply(new Unary(Unary.Kind.ROUND), numbers);
+        Operand shifted = shift.map(point -> node.apply(Binary.ADD, rounded, point)).orElse(rounded);
+        Operand limited = node.apply(new Clip(range.get().least(), range.get().most()), shifted);
+        return node.apply(new Cast(to.element().orElseThrow()), limited);
+    }
+
+    /// Quantised numbers less their zero point, as 32-bit integers.
+    public static Operand centred(OnnxNode node, Operand numbers, Optional<Operand> zero) {
+        Operand wide = toInteger(node, numbers);
+        return zero.filter(point -> !isZero(point))
+                .map(point -> node.apply(SUBTRACT, wide, toInteger(node, point)))
+                .orElse(wide);
+    }
+
+    private static Operand toInteger(OnnxNode node, Operand x) {
+        return x.type().element() == ElementType.INT32 ? x : node.apply(new Cast(ElementType.INT32), x);
+    }
+
+    public static Operand toFloat(OnnxNode node, Operand x) {
+        return x.type().element() == ElementType.FLOAT32 ? x : node.apply(new Cast(ElementType.FLOAT32), x);
+    }
+
+    public static Operand times(OnnxNode node, Operand a, Operand b) {
+        return node.apply(MULTIPLY, a, b);
+    }
+
+    public static Operand dividedBy(OnnxNode node, Operand a, Operand b) {
+        return node.apply(new Binary(Binary.Kind.DIV), a, b);
+    }
+
+    /// True if a zero point is known and makes no difference.
+    private static boolean isZero(Operand zero) {
+        if (!(zero instanceof Operand.Known known)) {
+            return false;
+        }
+        for (long i = 0; i < known.tensor().shape().elements(); i++) {
+            if (known.tensor().get(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sinter.frontend.onnx.operator;
+
+import dev.sinter.frontend.onnx.node.Axes;
+import dev.sinter.frontend.onnx.node.OnnxNode;
+import dev.sinter.frontend.onnx.node.Operand;
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.op.Gather;
+import dev.sinter.ir.op.GatherElements;
+import dev.sinter.ir.op.GatherNd;
+import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Elements at stated indices.
+final class Gathering {
+    static final List<Row> ROWS = List.of(
+            Row.of("Gather", Gathering::gather),
+            Row.of("GatherElements", 11, Gathering::elements),
+            Row.of("GatherND", 11, Gathering::parts));
+
+    private Gathering() {}
+
+    private static Operand gather(OnnxNode node) {
+        Operand x = node.input();
+        Operand indices = node.input(1, "indices");
+        Shape shape = x.type().shape();
+        int axis = Axes.normal(node, node.attributes().integer("axis", 0), shape.rank());
+        Optional<Slicing.Progression> progression = known(indices)
+                .map(table -> inside(node, table, shape.dim(axis)))
+                .filter(_ -> !(x instanceof Operand.Known))
+                .flatMap(Gathering::progression);
+        if (progression.isEmpty()) {
+            return node.apply(new Gather(axis), x, indices);
+        }
+        List<Long> dims = new ArrayList<>(shape.dims().subList(0, axis));
+        dims.addAll(indices.type().shape().dims());
+        dims.addAll(shape.dims().subList(axis + 1, shape.rank()));
+        return node.apply(new Reshape(dims), Slicing.along(node, x, axis, progression.get()));
+    }
+
+    private static Optional<Tensor> known(Operand indices) {
+        return indices instanceof Operand.Known known && !known.type().element().isFloating()
+                ? Optional.of(known.tensor())
+                : Optional.empty();
+    }
+
+    /// The indices counted from the front.
+    private static long[] inside(OnnxNode node, Tensor table, long extent) {
+        long[] indices = table.toLongs();
+        for (int i = 0; i < indices.length; i++) {
+            if (indices[i] < -extent || indices[i] >= extent) {
+                throw node.fault(
+                        Code.ONNX_TENSOR,
+                        "index " + indices[i] + " lies outside an axis of extent " + extent,
+                        "indices are from -extent to extent - 1");
+            }
+            indices[i] += indices[i] < 0 ? extent : 0;
+        }
+        return indices;
+    }
+
+    /// A part costs nothing once it is fused.
+    private static Optional<Slicing.Progression> progression(long[] indices) {
+        long first = indices.length > 0 ? indices[0] : 0;
+        long step = indices.length > 1 ? indices[1] - first : 1;
+        Slicing.Progression progression = new Slicing.Progression(first, step, indices.length);
+        for (int i = 0; i < indices.length; i++) {
+            if (indices[i] != progression.index(i) || step <= 0) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(progression);
+    }
+
+    private static Operand elements(OnnxNode node) {
+        Operand x = node.input();
+        Operand indices = node.input(1, "indices");
+        Shape shape = x.type().shape();
+        int axis = Axes.normal(node, node.attributes().integer("axis", 0), shape.rank());
+        known(indices).ifPresent(table -> inside(node, table, shape.dim(axis)));
+        return node.apply(new GatherElements(axis), x, indices);
+    }
+
+    private static Operand parts(OnnxNode node) {
+        long batchDims = node.opset() < 12 ? 0 : node.attributes().integer("batch_dims", 0);
+        return node.apply(new GatherNd(batchDims), node.input(), node.input(1, "indices"));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sinter.ir.reference;
+
+import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.type.Shape;
+import java.util.List;
+
+/// The oracle for elements that are picked by indices: bounds go along, integers keep their bits.
+public final class GatherReference {
+    private GatherReference() {}
+
+    /// Slices along an axis: the first input seen as `[outer, extent, inner]`.
+    public static void slices(long axis, List<TensorView> inputs, List<TensorView> outputs) {
+        TensorView x = inputs.get(0);
+        TensorView indices = inputs.get(1);
+        TensorView y = outputs.getFirst();
+        Shape shape = x.type().shape();
+        int along = shape.normaliseAxis(axis);
+        long extent = shape.dim(along);
+        long inner = product(shape, along + 1, shape.rank());
+        long picked = indices.type().shape().elements();
+        ParallelLoop.elements(y.type().shape().elements(), i -> {
+            long outer = i / inner / picked;
+            long place = place(indices.integer(i / inner % picked), extent);
+            MovementReference.move(x, (outer * extent + place) * inner + i % inner, y, i);
+        });
+    }
+
+    /// One element for each index.
+    public static void elements(long axis, List<TensorView> inputs, List<TensorView> outputs) {
+        TensorView x = inputs.get(0);
+        TensorView indices = inputs.get(1);
+        TensorView y = outputs.getFirst();
+        Shape shape = x.type().shape();
+        int along = shape.normaliseAxis(axis);
+        long[] strides = shape.strides();
+        StridedIndex same = new StridedIndex(y.type().shape(), without(strides, along));
+        ParallelLoop.elements(y.type().shape().elements(), i -> {
+            long place = place(indices.integer(i), shape.dim(along));
+            MovementReference.move(x, same.at(i) + place * strides[along], y, i);
+        });
+    }
+
+    private static long[] without(long[] strides, int axis) {
+        long[] others = strides.clone();
+        others[axis] = 0;
+        return others;
+    }
+
+    /// Parts at the coordinates in the rows of the second input.
+    public static void parts(int batchDims, List<TensorView> inputs, List<TensorView> outputs) {
+        TensorView x = inputs.get(0);
+        TensorView indices = inputs.get(1);
+        TensorView y = outputs.getFirst();
+        Shape shape = x.type().shape();
+        Shape stated = indices.type().shape();
+        int coordinates = Math.toIntExact(stated.dim(stated.rank() - 1));
+        long[] strides = shape.strides();
+        long batch = product(shape, batchDims, shape.rank());
+        long part = product(shape, batchDims + coordinates, shape.rank());
+        long rowsPerBatch = product(stated, batchDims, stated.rank() - 1);
+        ParallelLoop.elements(y.type().shape().elements(), i -> {
+            long row = i / part;
+            long place = row / rowsPerBatch * batch + i % part;
+            for (int axis = 0; axis < coordinates; axis++) {
+                long index = indices.integer(row * coordinates + axis);
+                place += place(index, shape.dim(batchDims + axis)) * strides[batchDims + axis];
+            }
+            MovementReference.move(x, place, y, i);
+        });
+    }
+
+    private static long place(long index, long extent) {
+        return Math.clamp(index < 0 ? index + extent : index, 0, extent - 1);
+    }
+
+    private static long product(Shape shape, int from, int to) {
+        long product = 1;
+        for (int axis = from; axis < to; axis++) {
+            product *= shape.dim(axis);
+        }
+        return product;
+    }
+}
