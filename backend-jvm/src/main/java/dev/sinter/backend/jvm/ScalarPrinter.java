@@ -134,6 +134,12 @@ final class ScalarPrinter {
             case FLOOR -> whole("floor", type);
             case CEIL -> whole("ceil", type);
             case ROUND_EVEN -> whole("rint", type);
+            case LEADING_POWER -> {
+                if (kind != TypeKind.FLOAT) {
+                    throw new CompilerFault(function + " of " + type);
+                }
+                Calls.leadingPower(code);
+            }
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH ->
                 inDouble(function.name().toLowerCase(Locale.ROOT), type);
             case ASINH, ACOSH, ATANH -> {
@@ -145,12 +151,6 @@ final class ScalarPrinter {
             case NOT -> {
                 new BitPrinter(code).not(type);
                 JvmTypes.wrap(type, code);
-            }
-            case LEADING_POWER -> {
-                if (kind != TypeKind.FLOAT) {
-                    throw new CompilerFault(function + " of " + type);
-                }
-                Calls.leadingPower(code);
             }
         }
     }

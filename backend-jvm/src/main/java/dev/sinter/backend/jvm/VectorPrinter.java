@@ -125,10 +125,10 @@ final class VectorPrinter {
             case FLOOR -> own("floor");
             case CEIL -> own("ceil");
             case ROUND_EVEN -> own("roundEven");
+            case LEADING_POWER -> own("leadingPower");
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH ->
                 own(function.name().toLowerCase(Locale.ROOT));
             case NOT -> throw new CompilerFault("the bits of f32");
-            case LEADING_POWER -> own("leadingPower");
         }
     }
 

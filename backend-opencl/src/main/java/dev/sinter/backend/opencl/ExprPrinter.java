@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 final class ExprPrinter {
     private final IndexPrinter indices;
     private final Map<String, String> helpers = new TreeMap<>();
-    private final IntegerHelpers integers = new IntegerHelpers(helpers);
     private final Conversions conversions = new Conversions(helpers);
+    private final IntegerHelpers integers = new IntegerHelpers(helpers);
     private Optional<Axis> lanes = Optional.empty();
 
     ExprPrinter(IndexPrinter indices) {
@@ -229,9 +229,9 @@ final class ExprPrinter {
             case FLOOR -> "floor(" + inner + ")";
             case CEIL -> "ceil(" + inner + ")";
             case ROUND_EVEN -> "rint(" + inner + ")";
+            case LEADING_POWER -> conversions.leadingPower(Widths.of(operand, lanes), inner);
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH ->
                 function.name().toLowerCase(Locale.ROOT) + "(" + inner + ")";
-            case LEADING_POWER -> conversions.leadingPower(Widths.of(operand, lanes), inner);
         };
     }
 

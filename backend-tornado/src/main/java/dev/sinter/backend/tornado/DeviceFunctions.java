@@ -94,6 +94,24 @@ final class DeviceFunctions {
         return x > 0 ? x : 0 - x;
     }
 
+    static float leadingPower(float x) {
+        float size = abs(x);
+        if (!(size <= Float.MAX_VALUE)) {
+            return Float.POSITIVE_INFINITY;
+        }
+        if (size < Float.MIN_NORMAL) {
+            return 0;
+        }
+        float power = 1;
+        while (power + power <= size) {
+            power += power;
+        }
+        while (power > size) {
+            power /= 2;
+        }
+        return power;
+    }
+
     static double floor(double x) {
         double whole = towardsZero(x);
         return x < whole ? whole - 1 : whole;

@@ -83,6 +83,7 @@ final class RoundedArithmetic {
             case FLOOR -> Math.floor(x);
             case CEIL -> Math.ceil(x);
             case ROUND_EVEN -> Math.rint(x);
+            case LEADING_POWER -> leadingPower(x, type);
             case SIN -> Math.sin(x);
             case COS -> Math.cos(x);
             case TAN -> Math.tan(x);
@@ -95,7 +96,6 @@ final class RoundedArithmetic {
             case ACOSH -> InverseHyperbolic.acosh(x);
             case ATANH -> InverseHyperbolic.atanh(x);
             case NOT -> throw new CompilerFault("the bits of a floating-point number");
-            case LEADING_POWER -> leadingPower(x, type);
         };
         return ofDouble(exact, type);
     }
@@ -124,10 +124,10 @@ final class RoundedArithmetic {
             case NEGATE -> -x;
             case ABS -> Math.abs(x);
             case FLOOR, CEIL, ROUND_EVEN -> x;
+            case EXP, LOG, SQRT, TANH, ERF, LEADING_POWER ->
+                throw new CompilerFault(function + " of an integer");
             case NOT -> ~x;
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH ->
-                throw new CompilerFault(function + " of an integer");
-            case EXP, LOG, SQRT, TANH, ERF, LEADING_POWER ->
                 throw new CompilerFault(function + " of an integer");
         };
     }

@@ -12,6 +12,9 @@ public enum UnaryFunction {
     FLOOR,
     CEIL,
     ROUND_EVEN,
+    /// The largest power of two that is not above a float's magnitude: 0 below the normal numbers, infinity for what is
+    /// not finite.
+    LEADING_POWER,
     SIN,
     COS,
     TAN,
@@ -23,8 +26,5 @@ public enum UnaryFunction {
     ASINH,
     ACOSH,
     ATANH,
-    NOT,
-    /// The largest power of two that is not above a float's magnitude: 0 below the normal numbers, infinity for what is
-    /// not finite.
-    LEADING_POWER
+    NOT
 }

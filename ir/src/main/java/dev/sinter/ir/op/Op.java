@@ -49,6 +49,9 @@ public sealed interface Op
                 MaxPoolGradient,
                 AveragePoolGradient,
                 SoftmaxCrossEntropy,
+                Cast,
+                RoundTo,
+                HostOp,
                 Compare,
                 Logical,
                 Where,
@@ -58,9 +61,15 @@ public sealed interface Op
                 IsInfinite,
                 Shrink,
                 ThresholdedRelu,
-                Cast,
-                RoundTo,
-                HostOp,
+                ArgReduce,
+                MaxPoolIndices,
+                LpPool,
+                CumulativeSum,
+                OneHot,
+                Triangle,
+                Diagonal,
+                ColumnsToImage,
+                Unpool,
                 CustomOp {
 
     /// The name in IR text, for example `conv`.

@@ -67,7 +67,7 @@ public record RoundTo(FloatFormat format, boolean saturate, Direction direction)
             case FLOAT4E2M1 -> {
                 Expr x = operands.getFirst();
                 Expr number = new Expr.Select(Expr.Comparison.EQUAL, x, x, x, number(0));
-                yield withSign(onGrid(clamped(number)), number);
+                yield withSign(onGrid(clamped(number), format.largest()), number);
             }
         });
     }
@@ -82,7 +82,7 @@ public record RoundTo(FloatFormat format, boolean saturate, Direction direction)
 
     private Expr rounded(Expr x) {
         Expr limited = saturate ? clamped(x) : x;
-        Expr signed = withSign(onGrid(limited), limited);
+        Expr signed = withSign(onGrid(limited, format.largest()), limited);
         if (saturate) {
             return signed;
         }
@@ -93,9 +93,11 @@ public record RoundTo(FloatFormat format, boolean saturate, Direction direction)
     }
 
     /// Adding a number whose last digit is worth what the format's last is, and taking it off again, rounds to it.
-    private Expr onGrid(Expr x) {
+    ///
+    /// @param largest what x is at most where it is finite
+    private Expr onGrid(Expr x, double largest) {
         double least = Math.scalb(1.0, format.leastExponent());
-        double most = Math.scalb(1.0, Math.getExponent(format.largest()));
+        double most = Math.scalb(1.0, Math.getExponent(largest));
         Expr power = x.apply(UnaryFunction.LEADING_POWER).max(number(least)).min(number(most));
         Expr rounder = power.times(number(Math.scalb(1.5, FLOAT_PRECISION - format.precision())));
         return x.plus(rounder).minus(rounder);
@@ -112,7 +114,7 @@ public record RoundTo(FloatFormat format, boolean saturate, Direction direction)
         Expr magnitude = limited.apply(UnaryFunction.ABS);
         Expr scaled = new Expr.Select(
                 Expr.Comparison.LESS, number(LARGE), magnitude, limited.times(number(SMALLER)), limited);
-        Expr rounded = withSign(onGrid(scaled), limited);
+        Expr rounded = withSign(onGrid(scaled, Float.MAX_VALUE * SMALLER), limited);
         return new Expr.Select(
                 Expr.Comparison.LESS, number(LARGE), magnitude, rounded.times(number(1 / SMALLER)), rounded);
     }

@@ -179,8 +179,8 @@ final class IssueCost {
             case KernelExpr.Unary(UnaryFunction function, _) ->
                 charge(
                         switch (function) {
-                            case NOT -> 0.5;
                             case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN, LEADING_POWER -> 1;
+                            case NOT -> 0.5;
                             case SQRT -> 10;
                             case EXP, LOG, TANH, ERF -> 25;
                             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> 40;

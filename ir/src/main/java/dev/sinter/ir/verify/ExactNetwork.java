@@ -4,6 +4,7 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.IntegerRange;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.RandomTensors;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
@@ -37,8 +38,11 @@ public final class ExactNetwork {
         return graph.with(constants, nodes);
     }
 
-    /// Integers from -8 to 8.
+    /// Integers from -8 to 8, or truth values.
     static Tensor integers(TensorType type, long seed) {
+        if (type.element() == ElementType.BOOL) {
+            return RandomTensors.integers(type, 0, 1, seed);
+        }
         return RandomTensors.integers(type, IntegerRange.SMALL.least(), IntegerRange.SMALL.most(), seed);
     }
 

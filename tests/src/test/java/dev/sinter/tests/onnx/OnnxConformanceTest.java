@@ -13,6 +13,7 @@ import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.Bitwise;
 import dev.sinter.ir.op.Compress;
 import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.CumulativeSum;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.Gate;
 import dev.sinter.ir.op.IsInfinite;
@@ -22,8 +23,11 @@ import dev.sinter.ir.op.Modulo;
 import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.NonZero;
 import dev.sinter.ir.op.Op;
+import dev.sinter.ir.op.ScatterElements;
+import dev.sinter.ir.op.ScatterNd;
 import dev.sinter.ir.op.Unique;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.Triangle;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.tests.support.Requirements;
 import java.io.IOException;
@@ -57,7 +61,11 @@ class OnnxConformanceTest {
             Bitwise.class,
             IsInfinite.class,
             IsNan.class,
-            Modulo.class);
+            Modulo.class,
+            CumulativeSum.class,
+            Triangle.class,
+            ScatterElements.class,
+            ScatterNd.class);
 
     @Test
     void what_is_not_supported_is_known_case_by_case() throws IOException {

@@ -16,10 +16,12 @@ final class OperatorSamples {
                     GatherSamples.ALL,
                     FusedSamples.ALL,
                     TypeSamples.ALL,
+                    ConversionSamples.ALL,
                     GradientSamples.ALL,
+                    SelectionSamples.ALL,
+                    PlaceSamples.ALL,
                     ChoiceSamples.ALL,
-                    IntegerSamples.ALL,
-                    SelectionSamples.ALL)
+                    IntegerSamples.ALL)
             .flatMap(List::stream)
             .toList();
 

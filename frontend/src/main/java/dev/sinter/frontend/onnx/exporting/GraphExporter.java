@@ -17,7 +17,9 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.type.TensorType;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 
 /// Makes an ONNX model of a graph, node by node: no node is merged or split, and every value keeps its name. The
@@ -102,12 +104,15 @@ public final class GraphExporter {
                 .setName(nodeNames.next(node.name()))
                 .setOpType(form.operator())
                 .addAllAttribute(form.attributes());
-        node.inputs().forEach(input -> result.addInput(input.name()));
+        List<String> inputs = new ArrayList<>();
+        node.inputs().forEach(input -> inputs.add(input.name()));
         for (NodeForm.ConstantInput operand : form.operands()) {
             String name = valueNames.next(node.output().name() + "/" + operand.name());
             proto.addInitializer(TensorEncoder.encode(name, operand.tensor()));
-            result.addInput(name);
+            inputs.add(operand.position().orElse(inputs.size()), name);
         }
+        result.addAllInput(inputs);
+        form.unread().ifPresent(name -> result.addOutput(valueNames.next(node.output().name() + "/" + name)));
         node.outputs().forEach(output -> result.addOutput(output.name()));
         proto.addNode(result);
         // What lies between is declared for those who look at the file; with an open batch not all extents are known.

@@ -7,16 +7,21 @@ import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// An operator in ONNX's words: its name, its attributes, and what ONNX takes as further inputs that the graph has as
 /// attributes. Filled in by [OperatorForms].
 final class NodeForm {
-    /// A constant input after the node's own ones.
-    record ConstantInput(String name, Tensor tensor) {}
+    /// A constant input.
+    ///
+    /// @param position where it stands among the node's inputs; none if after all others so far
+    record ConstantInput(String name, Tensor tensor, OptionalInt position) {}
 
     private final String operator;
     private final List<AttributeProto> attributes = new ArrayList<>();
     private final List<ConstantInput> operands = new ArrayList<>();
+    private Optional<String> unread = Optional.empty();
 
     private NodeForm(String operator) {
         this.operator = operator;
@@ -60,8 +65,24 @@ final class NodeForm {
     }
 
     NodeForm operand(String name, Tensor tensor) {
-        operands.add(new ConstantInput(name, tensor));
+        operands.add(new ConstantInput(name, tensor, OptionalInt.empty()));
         return this;
+    }
+
+    /// A constant input before some of the node's own.
+    NodeForm operandAt(int position, String name, Tensor tensor) {
+        operands.add(new ConstantInput(name, tensor, OptionalInt.of(position)));
+        return this;
+    }
+
+    /// The node's output is ONNX's second; the first, which must be there, is named after it.
+    NodeForm afterUnread(String name) {
+        unread = Optional.of(name);
+        return this;
+    }
+
+    Optional<String> unread() {
+        return unread;
     }
 
     private static AttributeProto.Builder attribute(String name, AttributeType type) {

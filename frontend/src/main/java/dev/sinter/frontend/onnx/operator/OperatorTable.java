@@ -38,13 +38,16 @@ public final class OperatorTable {
                         Resizing.ROWS,
                         ConstantOperators.ROWS,
                         Conversions.ROWS,
+                        Quantization.ROWS,
+                        IntegerProducts.ROWS,
                         Comparisons.ROWS,
                         FusedOperators.ROWS,
                         ExperimentalOperators.ROWS,
                         FilledTensors.ROWS,
-                        Quantization.ROWS,
-                        IntegerProducts.ROWS,
-                        Selections.ROWS)
+                        Selections.ROWS,
+                        PlaceOperators.ROWS,
+                        Imaging.ROWS,
+                        Einsums.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
                         ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));
