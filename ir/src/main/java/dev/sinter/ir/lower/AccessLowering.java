@@ -131,12 +131,12 @@ final class AccessLowering {
             case Expr.MultiplyAdd(Expr left, Expr right, Expr addend) ->
                 new KernelExpr.MultiplyAdd(lower(left, place), lower(right, place), lower(addend, place));
             case Expr.Select(var comparison, Expr left, Expr right, Expr then, Expr otherwise) ->
-                new KernelExpr.Select(
+                Choices.of(new KernelExpr.Select(
                         comparison,
                         lower(left, place),
                         lower(right, place),
                         lower(then, place),
-                        lower(otherwise, place));
+                        lower(otherwise, place)));
             case Expr.Cast(Expr operand, ElementType type) -> new KernelExpr.Cast(lower(operand, place), type);
         };
     }

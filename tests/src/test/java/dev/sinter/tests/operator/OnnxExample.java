@@ -39,9 +39,10 @@ record OnnxExample(
     private static final int FLOAT_ATTRIBUTE = 1;
     private static final int INT64 = 7;
     private static final int INT_ATTRIBUTE = 2;
-    private static final int BOOL = 9;
+    static final int UINT8 = 2;
+    static final int BOOL = 9;
     private static final int STRING_ATTRIBUTE = 3;
-    private static final Map<String, Integer> ELEMENTS = Map.of("", FLOAT, "bool", BOOL, "i64", INT64);
+    private static final Map<String, Integer> ELEMENTS = Map.of("", FLOAT, "bool", BOOL, "i64", INT64, "u8", UINT8);
     private static final Set<String> YIELDING_INDICES = Set.of("NonMaxSuppression", "NonZero");
     private static final int INTS_ATTRIBUTE = 7;
 
@@ -70,6 +71,11 @@ record OnnxExample(
         List<Known> more = new ArrayList<>(known);
         more.add(new Known(position, Tensor.ofLongs(shape, values)));
         return new OnnxExample(operator, opset, inputs, elements, attributes, more, result);
+    }
+
+    /// The same, but the model's output has another element type.
+    OnnxExample yielding(int element) {
+        return new OnnxExample(operator, opset, inputs, elements, attributes, known, new Result(0, element));
     }
 
     /// The same, but the model's output is one of indices.

@@ -6,6 +6,9 @@ import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.Pad;
+import dev.sinter.ir.op.Reduce;
+import dev.sinter.ir.op.Where;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Window;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -45,6 +48,9 @@ final class OnnxRuntimeLimits {
         if (node.op() instanceof Pad pad && pad.mode() != Pad.Mode.CONSTANT) {
             // It crops first, and may then have too little to go on with.
             return pad.pads().stream().anyMatch(extent -> extent < 0);
+        }
+        if (node.op() instanceof Where || node.op() instanceof Reduce) {
+            return node.output().type().element() == ElementType.BOOL;
         }
         return node.op() instanceof MaxPool(Window window) && isPaddedBeyondKernel(window)
                 || node.op() instanceof AveragePool(Window own, boolean _) && isPaddedBeyondKernel(own);
