@@ -92,7 +92,7 @@ class EveryOperatorTest {
             Map.entry("flatten", OnnxExample.of("Flatten", 13, "2,3,4")),
             Map.entry("transpose", OnnxExample.of("Transpose", 13, "2,3")),
             Map.entry("pad", OnnxExample.of("Pad", 2, "3", integers("pads", 1, 1))),
-            Map.entry("cast", OnnxExample.of("Cast", 13, "3", integer("to", 6))),
+            Map.entry("cast", OnnxExample.of("Cast", 13, "bool 3", integer("to", 1))),
             Map.entry("identity", OnnxExample.of("Identity", 16, "3")),
             Map.entry("top_k", OnnxExample.of("TopK", 1, "5", integer("k", 2))),
             Map.entry("non_max_suppression", OnnxExample.of("NonMaxSuppression", 11, "1,6,4 | 1,2,6")),
