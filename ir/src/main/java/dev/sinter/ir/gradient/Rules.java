@@ -34,6 +34,7 @@ import dev.sinter.ir.op.MaxPoolGradient;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
+import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
@@ -56,6 +57,7 @@ final class Rules {
     /// True if the gradient is zero wherever there is one: what such a node reads does not influence a loss.
     static boolean isFlat(Op op) {
         return op instanceof Cast(ElementType element) && !element.isFloating()
+                || op instanceof Quantize
                 || op instanceof Unary(Unary.Kind kind)
                 && switch (kind) {
                     case FLOOR, CEIL, ROUND -> true;
@@ -100,6 +102,7 @@ final class Rules {
             // Of a number that is rounded, the gradient is taken as if it were not.
             case Cast _ -> cast(at);
             case RoundTo _ -> at.gradient();
+            case Quantize _ -> throw missing(at.node(), "it yields integers");
             case CustomOp custom -> custom(custom, at, operand);
         };
     }

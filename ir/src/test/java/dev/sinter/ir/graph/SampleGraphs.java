@@ -23,6 +23,7 @@ import dev.sinter.ir.op.MaxPoolGradient;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
+import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.RoundTo;
@@ -159,6 +160,7 @@ final class SampleGraphs {
         choices.add(x -> add(
                 new RoundTo(pick(FloatFormat.values()), random.nextBoolean(), pick(RoundTo.Direction.values())),
                 add(new Cast(ElementType.FLOAT32), x)));
+        choices.add(x -> add(new Quantize(ElementType.INT8, -7, random.nextInt(99)), x));
         addGradients(choices);
         return choices;
     }

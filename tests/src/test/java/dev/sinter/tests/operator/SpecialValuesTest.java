@@ -110,6 +110,8 @@ class SpecialValuesTest {
                     "round_to_float4e2m1", "round_to", "format=float4e2m1 saturate=false direction=up", Sample.x(33)),
             Sample.of(
                     "round_to_float4e2m1_or_the_largest", "round_to", "format=float4e2m1 saturate=true direction=up", Sample.x(33)),
+            Sample.of("quantize", "quantize", "element=int8 least=-128 most=127", Sample.x(33)),
+            Sample.of("quantize_to_positive", "quantize", "element=uint8 least=3 most=255", Sample.x(33)),
             Sample.of("conv_relu_max_pool", """
                 %x: f32[1,3,8,8] = input
                 %w: f32[16,3,1,1] = constant random 1

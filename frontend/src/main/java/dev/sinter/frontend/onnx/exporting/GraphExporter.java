@@ -102,18 +102,26 @@ public final class GraphExporter {
                 .setName(nodeNames.next(node.name()))
                 .setOpType(form.operator())
                 .addAllAttribute(form.attributes());
-        node.inputs().forEach(input -> result.addInput(input.name()));
-        for (NodeForm.ConstantInput operand : form.operands()) {
-            String name = valueNames.next(node.output().name() + "/" + operand.name());
-            proto.addInitializer(TensorEncoder.encode(name, operand.tensor()));
-            result.addInput(name);
+        for (int i = 0; i < node.inputs().size(); i++) {
+            result.addInput(node.input(i).name());
+            if (i == 0) {
+                form.second().ifPresent(operand -> result.addInput(constant(node, operand)));
+            }
         }
+        form.operands().forEach(operand -> result.addInput(constant(node, operand)));
         node.outputs().forEach(output -> result.addOutput(output.name()));
         proto.addNode(result);
         // What lies between is declared for those who look at the file; with an open batch not all extents are known.
         node.outputs().stream()
                 .filter(output -> openBatch.isEmpty() && !graph.isOutput(output))
                 .forEach(output -> proto.addValueInfo(port(output)));
+    }
+
+    /// The name of a constant input, which becomes an initialiser.
+    private String constant(Node node, NodeForm.ConstantInput operand) {
+        String name = valueNames.next(node.output().name() + "/" + operand.name());
+        proto.addInitializer(TensorEncoder.encode(name, operand.tensor()));
+        return name;
     }
 
     private ValueInfoProto port(Value value) {

@@ -7,6 +7,7 @@ import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /// An operator in ONNX's words: its name, its attributes, and what ONNX takes as further inputs that the graph has as
 /// attributes. Filled in by [OperatorForms].
@@ -17,6 +18,7 @@ final class NodeForm {
     private final String operator;
     private final List<AttributeProto> attributes = new ArrayList<>();
     private final List<ConstantInput> operands = new ArrayList<>();
+    private Optional<ConstantInput> second = Optional.empty();
 
     private NodeForm(String operator) {
         this.operator = operator;
@@ -36,6 +38,16 @@ final class NodeForm {
 
     List<ConstantInput> operands() {
         return Collections.unmodifiableList(operands);
+    }
+
+    /// A constant input after the node's first one.
+    Optional<ConstantInput> second() {
+        return second;
+    }
+
+    NodeForm second(String name, Tensor tensor) {
+        second = Optional.of(new ConstantInput(name, tensor));
+        return this;
     }
 
     NodeForm integer(String name, long value) {
