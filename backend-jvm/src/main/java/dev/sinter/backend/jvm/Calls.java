@@ -41,7 +41,12 @@ final class Calls {
     }
 
     static void erf(CodeBuilder code) {
-        code.invokestatic(OWN, "erf", DOUBLE_TO_DOUBLE);
+        own("erf", code);
+    }
+
+    /// A function of [ScalarFunctions] from double to double.
+    static void own(String name, CodeBuilder code) {
+        code.invokestatic(OWN, name, DOUBLE_TO_DOUBLE);
     }
 
     /// A function of [Math] from double to double.

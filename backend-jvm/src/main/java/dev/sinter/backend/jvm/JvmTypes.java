@@ -67,7 +67,9 @@ final class JvmTypes {
         switch (type) {
             case UINT8 -> code.loadConstant(0xff).iand();
             case UINT16 -> code.i2c();
-            case FLOAT16, FLOAT32, FLOAT64, INT8, INT16, INT32, UINT32, INT64, UINT64, BOOL -> {}
+            // Memory may hold other bytes for true than 1.
+            case BOOL -> Calls.truth(TypeKind.INT, code);
+            case FLOAT16, FLOAT32, FLOAT64, INT8, INT16, INT32, UINT32, INT64, UINT64 -> {}
         }
     }
 

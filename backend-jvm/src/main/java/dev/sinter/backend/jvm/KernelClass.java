@@ -56,7 +56,7 @@ final class KernelClass {
             Optional<Consumer<CodeBuilder>> barrier) {
         this.self = self;
         this.kernel = kernel;
-        this.functions = new FunctionCopies(self, List.of(VectorFunctions.class));
+        this.functions = new FunctionCopies(self, List.of(VectorFunctions.class, LaneFunctions.class));
         this.reused = reused;
         this.memory = memory;
         this.barrier = barrier;
@@ -128,7 +128,7 @@ final class KernelClass {
         return "LANES_" + width;
     }
 
-    /// Calls a method of [VectorFunctions], or rather this class's copy of it.
+    /// Calls a method of [VectorFunctions] or [LaneFunctions], or rather this class's copy of it.
     void call(String function, MethodTypeDesc type, CodeBuilder code) {
         functions.add(function, type);
         code.invokestatic(self, function, type);

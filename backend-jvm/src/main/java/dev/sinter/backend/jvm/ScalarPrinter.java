@@ -15,6 +15,7 @@ import dev.sinter.ir.type.ElementType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Prints expressions that yield one number. Each method leaves its value on the operand stack.
@@ -139,6 +140,18 @@ final class ScalarPrinter {
                 }
                 Calls.leadingPower(code);
             }
+            case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH ->
+                inDouble(function.name().toLowerCase(Locale.ROOT), type);
+            case ASINH, ACOSH, ATANH -> {
+                requireFloating(function, type);
+                code.conversion(kind, TypeKind.DOUBLE);
+                Calls.own(function.name().toLowerCase(Locale.ROOT), code);
+                code.conversion(TypeKind.DOUBLE, kind);
+            }
+            case NOT -> {
+                new BitPrinter(code).not(type);
+                JvmTypes.wrap(type, code);
+            }
         }
     }
 
@@ -161,7 +174,7 @@ final class ScalarPrinter {
         }
     }
 
-    private static boolean isUnsigned(ElementType type) {
+    static boolean isUnsigned(ElementType type) {
         return switch (type) {
             case UINT8, UINT16, UINT32, UINT64, BOOL -> true;
             case FLOAT16, FLOAT32, FLOAT64, INT8, INT16, INT32, INT64 -> false;
@@ -196,10 +209,9 @@ final class ScalarPrinter {
             }
             case MAX -> Calls.own("larger" + suffix, kind, code);
             case MIN -> Calls.own("smaller" + suffix, kind, code);
-            case POWER -> {
-                requireFloating(function, type);
-                Calls.own("power", kind, code);
-            }
+            case POWER -> Calls.own("power" + suffix, kind, code);
+            case REMAINDER -> Calls.own("remainder" + suffix, kind, code);
+            case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT -> new BitPrinter(code).print(function, type);
         }
         JvmTypes.wrap(type, code);
     }

@@ -12,6 +12,7 @@ import dev.sinter.ir.type.ElementType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Prints float32 expressions that yield one number per lane, as calls of the Vector API. Each method leaves a vector
@@ -125,6 +126,9 @@ final class VectorPrinter {
             case CEIL -> own("ceil");
             case ROUND_EVEN -> own("roundEven");
             case LEADING_POWER -> own("leadingPower");
+            case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH ->
+                own(function.name().toLowerCase(Locale.ROOT));
+            case NOT -> throw new CompilerFault("the bits of f32");
         }
     }
 
@@ -141,6 +145,8 @@ final class VectorPrinter {
             case POWER -> owner.call("power", VectorTypes.OWN_BINARY, code);
             case MAX -> extreme("LT", right, frame);
             case MIN -> extreme("GT", right, frame);
+            case REMAINDER -> owner.call("remainder", VectorTypes.OWN_BINARY, code);
+            case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT -> throw new CompilerFault("the bits of f32");
         }
     }
 

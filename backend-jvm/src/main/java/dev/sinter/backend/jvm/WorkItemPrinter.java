@@ -51,15 +51,17 @@ public final class WorkItemPrinter {
     /// The bytes of the class.
     ///
     /// @param method its name; its parameters are the context, and what this has for each of the kernel's buffers
-    /// @param functions a class of static methods of which the printed class gets copies: where one has the name and
+    /// @param functions classes of static methods of which the printed class gets copies: where one has the name and
     ///     type of what would be called, [Math]'s too, it is called instead
     /// @throws CompileException if the kernel uses types that the JVM does not have
     public static byte[] print(
-            Kernel kernel, ClassDesc self, String method, WorkItemContext context, Class<?> functions) {
+            Kernel kernel, ClassDesc self, String method, WorkItemContext context, List<Class<?>> functions) {
         Kernel scalar = LanesAsLoops.apply(kernel);
         Kernel expanded = LoadHoisting.apply(UnrollExpansion.apply(scalar, new UnrollBudget(MOST_STATEMENTS)::takes));
         byte[] printed = new WorkItemPrinter(expanded, self, method, context).print();
-        FunctionCopies copies = new FunctionCopies(self, List.of(functions, ScalarFunctions.class));
+        List<Class<?>> libraries = new ArrayList<>(functions);
+        libraries.add(ScalarFunctions.class);
+        FunctionCopies copies = new FunctionCopies(self, libraries);
         ClassFile file = ClassFile.of();
         return file.transformClass(
                 file.parse(printed),

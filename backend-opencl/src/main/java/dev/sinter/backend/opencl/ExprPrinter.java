@@ -14,6 +14,7 @@ import dev.sinter.ir.kernel.Widths;
 import dev.sinter.ir.type.ElementType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ final class ExprPrinter {
     private final IndexPrinter indices;
     private final Map<String, String> helpers = new TreeMap<>();
     private final Conversions conversions = new Conversions(helpers);
+    private final IntegerHelpers integers = new IntegerHelpers(helpers);
     private Optional<Axis> lanes = Optional.empty();
 
     ExprPrinter(IndexPrinter indices) {
@@ -64,7 +66,10 @@ final class ExprPrinter {
         int width = Widths.of(expr, lanes);
         return switch (expr) {
             case KernelExpr.Constant(double value, ElementType type) -> constant(value, type);
-            case KernelExpr.Load(Buffer buffer, Index offset) -> load(buffer, offset, width);
+            case KernelExpr.Load(Buffer buffer, Index offset) -> {
+                String loaded = load(buffer, offset, width);
+                yield buffer.element() == ElementType.BOOL ? IntegerHelpers.truth(loaded, width) : loaded;
+            }
             case KernelExpr.Element element ->
                 Widths.areNeighbours(element, lanes)
                         ? "vload" + width + "(0, " + first(element) + ")"
@@ -73,15 +78,15 @@ final class ExprPrinter {
             case KernelExpr.Binary(BinaryFunction function, KernelExpr left, KernelExpr right) ->
                 binary(function, left, right, width);
             case KernelExpr.MultiplyAdd(KernelExpr left, KernelExpr right, KernelExpr addend) ->
-                multiplyAdd(value(left, width), value(right, width), value(addend, width), addend.type());
+                multiplyAdd(value(left, width), value(right, width), value(addend, width), addend.type(), width);
             case KernelExpr.Select(
                     Expr.Comparison comparison,
                     KernelExpr left,
                     KernelExpr right,
                     KernelExpr then,
                     KernelExpr otherwise) ->
-                "(" + value(left, width) + " " + operator(comparison) + " " + value(right, width) + " ? "
-                        + value(then, width) + " : " + value(otherwise, width) + ")";
+                "(" + condition(comparison, left, right, then.type(), width) + " ? " + value(then, width) + " : "
+                        + value(otherwise, width) + ")";
             case KernelExpr.Within(Index index, long lo, long hi, KernelExpr value, KernelExpr otherwise) ->
                 "(" + within(index, lo, hi) + " ? " + value(value, width) + " : " + value(otherwise, width) + ")";
             case KernelExpr.Cast(KernelExpr operand, ElementType type) ->
@@ -162,10 +167,20 @@ final class ExprPrinter {
         return indices.print(Index.of(condition.hi()).minus(lane(condition.index(), axis, 0)));
     }
 
-    private static String multiplyAdd(String left, String right, String addend, ElementType type) {
+    private static String multiplyAdd(String left, String right, String addend, ElementType type, int width) {
         return type.isFloating()
                 ? "fma(" + left + ", " + right + ", " + addend + ")"
-                : "(" + left + " * " + right + " + " + addend + ")";
+                : IntegerHelpers.wrapped(type, width, "(" + left + " * " + right + " + " + addend + ")");
+    }
+
+    /// A vector of truth values has elements as wide as those that it chooses between.
+    private String condition(
+            Expr.Comparison comparison, KernelExpr left, KernelExpr right, ElementType chosen, int width) {
+        String test = value(left, width) + " " + operator(comparison) + " " + value(right, width);
+        if (width == 1 || left.type().bytes() == chosen.bytes()) {
+            return test;
+        }
+        return "convert_" + Types.vector(IntegerHelpers.signed(chosen), width) + "(" + test + ")";
     }
 
     /// An assignment to an element of an array, or to neighbours in it.
@@ -198,9 +213,14 @@ final class ExprPrinter {
 
     private String unary(UnaryFunction function, KernelExpr operand) {
         String inner = bare(operand);
+        int width = Widths.of(operand, lanes);
         return switch (function) {
-            case NEGATE -> "(-" + inner + ")";
-            case ABS -> (operand.type().isFloating() ? "fabs(" : "abs(") + inner + ")";
+            case NEGATE -> IntegerHelpers.wrapped(operand.type(), width, "(-" + inner + ")");
+            case NOT -> IntegerHelpers.wrapped(operand.type(), width, "(~" + inner + ")");
+            case ABS ->
+                operand.type().isFloating()
+                        ? "fabs(" + inner + ")"
+                        : IntegerHelpers.magnitude(operand.type(), width, inner);
             case EXP -> "exp(" + inner + ")";
             case LOG -> "log(" + inner + ")";
             case SQRT -> "sqrt(" + inner + ")";
@@ -210,6 +230,8 @@ final class ExprPrinter {
             case CEIL -> "ceil(" + inner + ")";
             case ROUND_EVEN -> "rint(" + inner + ")";
             case LEADING_POWER -> conversions.leadingPower(Widths.of(operand, lanes), inner);
+            case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH ->
+                function.name().toLowerCase(Locale.ROOT) + "(" + inner + ")";
         };
     }
 
@@ -217,37 +239,33 @@ final class ExprPrinter {
         String a = value(left, width);
         String b = value(right, width);
         return switch (function) {
-            case ADD -> "(" + a + " + " + b + ")";
-            case SUBTRACT -> "(" + a + " - " + b + ")";
-            case MULTIPLY -> "(" + a + " * " + b + ")";
-            case DIVIDE -> left.type().isFloating() ? "(" + a + " / " + b + ")" : quotient(left.type(), width, a, b);
-            case POWER -> "pow(" + a + ", " + b + ")";
+            case ADD -> operation(left.type(), width, a, "+", b);
+            case SUBTRACT -> operation(left.type(), width, a, "-", b);
+            case MULTIPLY -> operation(left.type(), width, a, "*", b);
+            case DIVIDE ->
+                left.type().isFloating()
+                        ? "(" + a + " / " + b + ")"
+                        : integers.quotient(left.type(), width, a, b);
+            case REMAINDER ->
+                left.type().isFloating()
+                        ? "fmod(" + a + ", " + b + ")"
+                        : integers.remainder(left.type(), width, a, b);
+            case POWER ->
+                left.type().isFloating()
+                        ? "pow(" + a + ", " + b + ")"
+                        : integers.power(left.type(), width, a, b);
+            case AND -> operation(left.type(), width, a, "&", b);
+            case OR -> operation(left.type(), width, a, "|", b);
+            case XOR -> operation(left.type(), width, a, "^", b);
+            case SHIFT_LEFT -> operation(left.type(), width, a, "<<", b);
+            case SHIFT_RIGHT -> operation(left.type(), width, a, ">>", b);
             case MAX -> extreme("larger", "<", right, width) + "(" + a + ", " + b + ")";
             case MIN -> extreme("smaller", ">", right, width) + "(" + a + ", " + b + ")";
         };
     }
 
-    /// Division of integers by zero, or of the smallest by -1, raises a signal on some devices: by zero it is zero, as
-    /// everywhere in Sinter.
-    private String quotient(ElementType element, int width, String a, String b) {
-        String type = Types.vector(element, width);
-        String function = "quotient_" + type;
-        String zero = "(" + type + ")(0)";
-        String minusOne = "(" + type + ")(-1)";
-        boolean signed = switch (element) {
-            case INT8, INT16, INT32, INT64 -> true;
-            case UINT8, UINT16, UINT32, UINT64, BOOL, FLOAT16, FLOAT32, FLOAT64 -> false;
-        };
-        String isZero = "(b == " + zero + ")";
-        String isMinusOne = "(b == " + minusOne + ")";
-        String isOdd = signed ? "(" + isZero + " | " + isMinusOne + ")" : isZero;
-        String negated = signed ? isMinusOne + " ? (" + type + ")(" + zero + " - a) : " : "";
-        helpers.put(
-                function,
-                "static inline " + type + " " + function + "(" + type + " a, " + type + " b) { " + type + " safe = "
-                        + isOdd + " ? (" + type + ")(1) : b; return " + isZero + " ? " + zero + " : " + negated
-                        + "(" + type + ")(a / safe); }");
-        return function + "(" + a + ", " + b + ")";
+    private static String operation(ElementType type, int width, String a, String operator, String b) {
+        return IntegerHelpers.wrapped(type, width, "(" + a + " " + operator + " " + b + ")");
     }
 
     /// The name of a function of two numbers: the library's fmax and fmin drop NaN; these comparisons keep it. One

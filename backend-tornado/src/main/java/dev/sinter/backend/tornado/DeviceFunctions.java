@@ -169,6 +169,30 @@ final class DeviceFunctions {
         return x > 0 ? result : 0 - result;
     }
 
+    /// What is left of a once b is taken away as often as it goes into it, by its multiples by powers of two from the
+    /// largest down. Every difference is exact.
+    static double remainder(double a, double b) {
+        double rest = a > 0 ? a : 0 - a;
+        double divisor = b > 0 ? b : 0 - b;
+        if (!(rest < Double.POSITIVE_INFINITY) || !(divisor > 0)) {
+            return Double.NaN;
+        }
+        if (divisor == Double.POSITIVE_INFINITY) {
+            return a;
+        }
+        double multiple = divisor;
+        while (multiple <= rest / 2) {
+            multiple *= 2;
+        }
+        while (multiple >= divisor) {
+            if (rest >= multiple) {
+                rest -= multiple;
+            }
+            multiple /= 2;
+        }
+        return a < 0 ? -rest : rest;
+    }
+
     static int divideUnsigned(int a, int b) {
         return b == 0 ? 0 : (int) ((a & 0xffff_ffffL) / (b & 0xffff_ffffL));
     }

@@ -8,12 +8,16 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /// Prints kernels as classes that TornadoVM compiles: each has one method that a work-item runs, which takes a
 /// `KernelContext` and the kernel's buffers as arrays.
 public final class TornadoKernelPrinter {
     /// Not the name of anything in the languages that TornadoVM prints.
     public static final String METHOD = "sinter_kernel";
+
+    private static final List<Class<?>> FUNCTIONS =
+            List.of(DeviceFunctions.class, DeviceTrigonometry.class, TwoByPi.class);
 
     private static final KernelContextCode CONTEXT = new KernelContextCode();
 
@@ -31,7 +35,7 @@ public final class TornadoKernelPrinter {
     }
 
     private static byte[] print(Kernel kernel, String className) {
-        return WorkItemPrinter.print(kernel, ClassDesc.of(className), METHOD, CONTEXT, DeviceFunctions.class);
+        return WorkItemPrinter.print(kernel, ClassDesc.of(className), METHOD, CONTEXT, FUNCTIONS);
     }
 
     private static String hash(byte[] content) {

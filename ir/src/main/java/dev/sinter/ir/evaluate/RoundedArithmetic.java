@@ -84,6 +84,18 @@ final class RoundedArithmetic {
             case CEIL -> Math.ceil(x);
             case ROUND_EVEN -> Math.rint(x);
             case LEADING_POWER -> leadingPower(x, type);
+            case SIN -> Math.sin(x);
+            case COS -> Math.cos(x);
+            case TAN -> Math.tan(x);
+            case ASIN -> Math.asin(x);
+            case ACOS -> Math.acos(x);
+            case ATAN -> Math.atan(x);
+            case SINH -> Math.sinh(x);
+            case COSH -> Math.cosh(x);
+            case ASINH -> InverseHyperbolic.asinh(x);
+            case ACOSH -> InverseHyperbolic.acosh(x);
+            case ATANH -> InverseHyperbolic.atanh(x);
+            case NOT -> throw new CompilerFault("the bits of a floating-point number");
         };
         return ofDouble(exact, type);
     }
@@ -114,6 +126,9 @@ final class RoundedArithmetic {
             case FLOOR, CEIL, ROUND_EVEN -> x;
             case EXP, LOG, SQRT, TANH, ERF, LEADING_POWER ->
                 throw new CompilerFault(function + " of an integer");
+            case NOT -> ~x;
+            case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH ->
+                throw new CompilerFault(function + " of an integer");
         };
     }
 
@@ -133,6 +148,9 @@ final class RoundedArithmetic {
             case POWER -> power(a, b);
             case MAX -> a < b || Double.isNaN(b) ? b : a;
             case MIN -> a > b || Double.isNaN(b) ? b : a;
+            case REMAINDER -> a % b;
+            case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT ->
+                throw new CompilerFault("the bits of floating-point numbers");
         };
         return ofDouble(exact, type);
     }
@@ -153,8 +171,27 @@ final class RoundedArithmetic {
             case DIVIDE -> b == 0 ? 0 : unsigned ? Long.divideUnsigned(a, b) : a / b;
             case MAX -> order < 0 ? b : a;
             case MIN -> order > 0 ? b : a;
-            case POWER -> throw new CompilerFault("power of integers");
+            case REMAINDER -> b == 0 ? 0 : unsigned ? Long.remainderUnsigned(a, b) : a % b;
+            case POWER -> integerPower(a, b, unsigned);
+            case AND -> a & b;
+            case OR -> a | b;
+            case XOR -> a ^ b;
+            case SHIFT_LEFT -> a << b;
+            case SHIFT_RIGHT -> unsigned ? a >>> b : a >> b;
         };
+    }
+
+    /// From the exponent's highest bit down.
+    private static long integerPower(long base, long exponent, boolean unsigned) {
+        if (exponent < 0 && !unsigned) {
+            return base == 1 ? 1 : base == -1 ? 1 - 2 * (exponent & 1) : 0;
+        }
+        long power = 1;
+        for (int bit = Long.SIZE - Long.numberOfLeadingZeros(exponent) - 1; bit >= 0; bit--) {
+            power *= power;
+            power *= (exponent >>> bit & 1) == 1 ? base : 1;
+        }
+        return power;
     }
 
     static long multiplyAdd(long left, long right, long addend, ElementType type) {

@@ -79,7 +79,7 @@ public final class Stage {
                 new Accumulator(Expr.constant(0, type), update, state.plus(new Expr.State(0, true, type))));
     }
 
-    /// The largest `term` over `reduction`, starting from -infinity.
+    /// The largest `term` over `reduction`, starting from -infinity or the least integer.
     public static Stage max(String name, List<Axis> axes, List<Axis> reduction, Expr term) {
         ElementType type = term.type();
         Expr state = new Expr.State(0, false, type);
@@ -88,9 +88,31 @@ public final class Stage {
                 axes,
                 reduction,
                 new Accumulator(
-                        Expr.constant(Double.NEGATIVE_INFINITY, type),
-                        state.max(term),
-                        state.max(new Expr.State(0, true, type))));
+                        Limits.least(type), state.max(term), state.max(new Expr.State(0, true, type))));
+    }
+
+    /// The smallest `term` over `reduction`, starting from infinity or the greatest integer.
+    public static Stage min(String name, List<Axis> axes, List<Axis> reduction, Expr term) {
+        ElementType type = term.type();
+        Expr state = new Expr.State(0, false, type);
+        return reduce(
+                name,
+                axes,
+                reduction,
+                new Accumulator(
+                        Limits.greatest(type), state.min(term), state.min(new Expr.State(0, true, type))));
+    }
+
+    /// The product of every `term` over `reduction`, starting from one.
+    public static Stage product(String name, List<Axis> axes, List<Axis> reduction, Expr term) {
+        ElementType type = term.type();
+        Expr state = new Expr.State(0, false, type);
+        return reduce(
+                name,
+                axes,
+                reduction,
+                new Accumulator(
+                        Expr.constant(1, type), state.times(term), state.times(new Expr.State(0, true, type))));
     }
 
     public String name() {

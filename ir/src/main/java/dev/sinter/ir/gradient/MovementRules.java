@@ -2,6 +2,9 @@ package dev.sinter.ir.gradient;
 
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Concat;
+import dev.sinter.ir.op.CumulativeSum;
+import dev.sinter.ir.op.Diagonal;
+import dev.sinter.ir.op.Gate;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.type.Shape;
@@ -101,5 +104,20 @@ final class MovementRules {
         pads.set(axis, begin);
         pads.set(axis + shape.rank(), end);
         return pads;
+    }
+
+    /// dy along the diagonal, zeros beside it: where the coordinates along both axes are equal.
+    static Value diagonal(Diagonal diagonal, Backward at) {
+        Shape x = at.input(0).type().shape();
+        int kept = x.normaliseAxis(diagonal.first());
+        int dropped = x.normaliseAxis(diagonal.second());
+        Value wide = at.reshaped(at.gradient(), x.with(dropped, 1));
+        return at.gated(Gate.Kind.EQUAL, wide, coordinates(at, x, kept), coordinates(at, x, dropped));
+    }
+
+    /// 1, 2, 3, … along one axis.
+    private static Value coordinates(Backward at, Shape shape, int axis) {
+        Shape along = new Shape(Collections.nCopies(shape.rank(), 1L)).with(axis, shape.dim(axis));
+        return at.apply(new CumulativeSum(axis, false, false), at.stretched(at.number(1), along));
     }
 }

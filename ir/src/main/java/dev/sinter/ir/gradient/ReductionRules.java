@@ -12,8 +12,8 @@ import java.util.List;
 final class ReductionRules {
     private ReductionRules() {}
 
-    /// Sum: dx = dy, repeated. Mean: dx = dy / count. Max: the largest elements share dy equally, which is one of the
-    /// subgradients and what is symmetric. Log-sum-exp: dx = exp(x - y) · dy.
+    /// Sum: dx = dy, repeated. Mean: dx = dy / count. Max and min: the largest or smallest elements share dy equally,
+    /// which is one of the subgradients and what is symmetric. Log-sum-exp: dx = exp(x - y) · dy.
     static Value gradient(Reduce reduce, Backward at) {
         Shape x = at.input(0).type().shape();
         Shape kept = x;
@@ -32,7 +32,8 @@ final class ReductionRules {
                 Value below = at.minus(at.input(0), at.reshaped(at.output(), kept));
                 yield at.times(at.stretched(gradient, x), at.unary(Unary.Kind.EXP, below));
             }
-            case MAX -> {
+            case PROD -> product(reduce, at, gradient, kept);
+            case MAX, MIN -> {
                 Value largest = at.reshaped(at.output(), kept);
                 List<Long> axes = reduce.normalisedAxes(x).stream()
                         .map(Integer::longValue)
@@ -41,6 +42,19 @@ final class ReductionRules {
                 yield at.gated(Gate.Kind.EQUAL, at.dividedBy(gradient, ties), at.input(0), largest);
             }
         };
+    }
+
+    /// The product of the others: y / x where no element is zero. Where one is, only that one has a gradient, and where
+    /// two are, none has.
+    private static Value product(Reduce reduce, Backward at, Value gradient, Shape kept) {
+        Value x = at.input(0);
+        List<Long> axes =
+                reduce.normalisedAxes(x.type().shape()).stream().map(Integer::longValue).toList();
+        Value isZero = at.gated(Gate.Kind.EQUAL, at.number(1), x, at.number(0));
+        Value withoutZeros = at.plus(x, isZero);
+        Value product = at.apply(new Reduce(Reduce.Kind.PROD, axes, true), withoutZeros);
+        Value others = at.dividedBy(at.times(gradient, product), withoutZeros);
+        return at.gated(Gate.Kind.EQUAL, others, at.sum(isZero, axes), isZero);
     }
 
     /// dx = y · (dy - Σ dy · y), the sum along the axis.

@@ -4,18 +4,24 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.op.ArgReduce;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Cast;
+import dev.sinter.ir.op.Bitwise;
 import dev.sinter.ir.op.Clip;
+import dev.sinter.ir.op.Compare;
+import dev.sinter.ir.op.ColumnsToImage;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.CumulativeSum;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.DeformConv;
+import dev.sinter.ir.op.Diagonal;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
@@ -26,11 +32,18 @@ import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.GridSample;
 import dev.sinter.ir.op.HostOp;
 import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.op.IsInfinite;
+import dev.sinter.ir.op.IsNan;
 import dev.sinter.ir.op.LeakyRelu;
+import dev.sinter.ir.op.Logical;
+import dev.sinter.ir.op.LpPool;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.Modulo;
+import dev.sinter.ir.op.MaxPoolIndices;
+import dev.sinter.ir.op.OneHot;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
@@ -39,10 +52,15 @@ import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.RoundTo;
+import dev.sinter.ir.op.Shrink;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.ThresholdedRelu;
 import dev.sinter.ir.op.Transpose;
+import dev.sinter.ir.op.Triangle;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.op.Where;
+import dev.sinter.ir.op.Unpool;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
@@ -56,11 +74,20 @@ final class Rules {
 
     /// True if the gradient is zero wherever there is one: what such a node reads does not influence a loss.
     static boolean isFlat(Op op) {
-        return op instanceof Cast(ElementType element) && !element.isFloating()
-                || op instanceof Quantize
-                || op instanceof Unary(Unary.Kind kind)
+        if (op instanceof Cast(ElementType element) && !element.isFloating()) {
+            return true;
+        }
+        if (op instanceof Quantize || op instanceof Compare || op instanceof Logical || op instanceof IsNan || op instanceof IsInfinite) {
+            return true;
+        }
+        if (op instanceof ArgReduce || op instanceof MaxPoolIndices) {
+            return true;
+        }
+        return op instanceof Unary(Unary.Kind kind)
                 && switch (kind) {
                     case FLOOR, CEIL, ROUND -> true;
+                    case SIGN -> true;
+                    case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> false;
                     case RELU, SIGMOID, TANH, EXP, LOG, SQRT, ABS, NEGATE, RECIPROCAL, ERF -> false;
                 };
     }
@@ -103,6 +130,20 @@ final class Rules {
             case Cast _ -> cast(at);
             case RoundTo _ -> at.gradient();
             case Quantize _ -> throw missing(at.node(), "it yields integers");
+            case Where _ -> ChoiceRules.where(at, operand);
+            case Shrink(double lambda, _) -> ChoiceRules.shrink(lambda, at);
+            case ThresholdedRelu(double alpha) -> ChoiceRules.thresholdedRelu(alpha, at);
+            case Modulo _ -> ChoiceRules.remainder(at, operand);
+            case Bitwise _ -> throw missing(at.node(), "integers have none");
+            case Compare _, Logical _, IsNan _, IsInfinite _ ->
+                throw missing(at.node(), "truth values have none");
+            case CumulativeSum(long axis, boolean exclusive, boolean reverse) ->
+                at.apply(new CumulativeSum(axis, exclusive, !reverse), at.gradient());
+            case Triangle triangle -> at.apply(triangle, at.gradient());
+            case Diagonal diagonal -> MovementRules.diagonal(diagonal, at);
+            case LpPool _ -> throw missing(at.node(), "write it as a power, average_pool and a root");
+            case ColumnsToImage _ -> throw missing(at.node(), "conv_transpose has one, and overlaps windows too");
+            case ArgReduce _, MaxPoolIndices _, OneHot _, Unpool _ -> throw missing(at.node(), "it yields places or picks by them");
             case CustomOp custom -> custom(custom, at, operand);
         };
     }

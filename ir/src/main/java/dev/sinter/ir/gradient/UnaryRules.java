@@ -30,7 +30,9 @@ final class UnaryRules {
                 at.times(
                         at.scaled(dy, 2 / Math.sqrt(Math.PI)),
                         at.unary(Unary.Kind.EXP, at.unary(Unary.Kind.NEGATE, at.times(x, x))));
-            case FLOOR, CEIL, ROUND -> at.nodes().filled(x.type(), 0);
+            case FLOOR, CEIL, ROUND, SIGN -> at.nodes().filled(x.type(), 0);
+            case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH ->
+                TrigonometricRules.gradient(kind, at);
         };
     }
 

@@ -22,7 +22,7 @@ final class ElementText {
                 double value = tensor.data().getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i);
                 yield Double.doubleToRawLongBits(value) == Double.doubleToLongBits(value);
             }
-            case BOOL -> tensor.getLong(i) <= 1;
+            case BOOL -> (tensor.data().get(ValueLayout.JAVA_BYTE, i) & 0xff) <= 1;
             case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 -> true;
         };
     }

@@ -165,6 +165,33 @@ public final class Arithmetic {
         return total(value, spread, magnitude, rounding.sum(terms) + 1 + extra, absolute);
     }
 
+    /// By which factor less one `factors` roundings of a product may change it.
+    double growth(long factors, LongToDoubleFunction factor) {
+        double roundings = rounding.sum(factors, () -> Repeats.squares(factors, factor));
+        return unit == 0 ? 0 : Math.expm1(roundings * Math.log1p(unit));
+    }
+
+    /// @param magnitude Π (|t| + r)
+    Bounded product(double value, double magnitude, double growth, double absolute) {
+        if (!Double.isFinite(value)) {
+            return Bounded.exact(value);
+        }
+        double spread = magnitude - Math.abs(value);
+        return limited(value, spread + growth * magnitude + absolute);
+    }
+
+    boolean rounds() {
+        return unit > 0;
+    }
+
+    double underflow() {
+        return underflow;
+    }
+
+    double largest() {
+        return largest;
+    }
+
     private Bounded total(double value, double spread, double magnitude, double roundings, double absolute) {
         if (!Double.isFinite(value)) {
             return new Bounded(value, spread);
@@ -190,7 +217,7 @@ public final class Arithmetic {
     }
 
     /// What a device may make of an operand that is so small that it takes it for zero.
-    private Bounded read(Bounded x) {
+    public Bounded read(Bounded x) {
         return x.leastMagnitude() < flushed ? new Bounded(x.value(), Math.max(x.bound(), Math.abs(x.value()))) : x;
     }
 

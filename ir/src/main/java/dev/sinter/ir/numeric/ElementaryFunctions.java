@@ -49,6 +49,25 @@ public final class ElementaryFunctions {
         return arithmetic.operation(value, spread(a, b, value), POW_ULP);
     }
 
+    /// What a truncating division leaves of a, which is exact. Where it is open how often b goes into a, the result may
+    /// be anything that is smaller than b.
+    public Bounded remainder(Bounded left, Bounded right) {
+        Bounded a = arithmetic.read(left);
+        Bounded b = arithmetic.read(right);
+        double value = a.value() % b.value();
+        if (a.bound() == 0 && b.bound() == 0) {
+            return arithmetic.operation(value, 0, 0);
+        }
+        if (a.isUnknown() || b.bound() > 0 && b.leastMagnitude() <= 0) {
+            return Bounded.unknown(value);
+        }
+        double least = Math.floor(Math.max(0, a.leastMagnitude()) / b.magnitude());
+        double most = Math.floor(a.magnitude() / b.leastMagnitude());
+        boolean isOpen = least != most || a.leastMagnitude() < 0;
+        return arithmetic.operation(
+                value, isOpen ? b.magnitude() + Math.abs(value) : a.bound() + most * b.bound(), 0);
+    }
+
     private static double power(double a, double b) {
         return a == 1 || a == -1 && Double.isInfinite(b) ? 1 : Math.pow(a, b);
     }

@@ -102,7 +102,8 @@ final class IntegerView implements TensorView {
             case INT8 -> (byte) value;
             case INT16 -> (short) value;
             case INT32 -> (int) value;
-            case UINT8, BOOL -> value & 0xffL;
+            case UINT8 -> value & 0xffL;
+            case BOOL -> value != 0 ? 1 : 0;
             case UINT16 -> value & 0xffffL;
             case UINT32 -> value & 0xffffffffL;
             case INT64, UINT64 -> value;

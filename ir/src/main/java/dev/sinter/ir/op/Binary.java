@@ -9,13 +9,16 @@ import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.reference.ElementwiseReference;
 import dev.sinter.ir.reference.IntegerFunctions;
+import dev.sinter.ir.reference.PowerReference;
 import dev.sinter.ir.reference.RealFunctions;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
 import java.util.Locale;
 
-/// A function of two elements, with NumPy's broadcasting. Kernels know no power of integers.
+/// A function of two elements, with NumPy's broadcasting. Only an exponent may have another type than the base, whose
+/// type the power has: an integer then loses its fraction.
 public record Binary(Kind kind) implements Op {
     public static final Binary ADD = new Binary(Kind.ADD);
 
@@ -48,7 +51,7 @@ public record Binary(Kind kind) implements Op {
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 2, 2);
-        Checks.sameElement(this, inputs);
+        requireTypes(inputs);
         Shape a = inputs.get(0).shape();
         Shape b = inputs.get(1).shape();
         Shape shape = Shape.broadcast(a, b)
@@ -60,17 +63,28 @@ public record Binary(Kind kind) implements Op {
         return List.of(inputs.getFirst().withShape(shape));
     }
 
-    @Override
-    public List<Stage> compute(Signature types, List<Access> inputs) {
-        if (kind == Kind.POW && !types.output().element().isFloating()) {
+    private void requireTypes(List<TensorType> inputs) {
+        boolean isOfTruth =
+                inputs.stream().anyMatch(input -> input.element() == ElementType.BOOL) && kind != Kind.MAX && kind != Kind.MIN;
+        if (isOfTruth) {
             throw Checks.fault(
                     Code.TYPE_ELEMENT,
                     this,
-                    "raises " + types.output() + " to a power but kernels have powers of floating-point numbers only",
-                    "convert it to f32 before this node, or write the power as products");
+                    "has operands " + inputs.get(0) + " and " + inputs.get(1) + " but numbers are expected",
+                    "convert truth values to numbers before this node");
         }
-        return Elementwise.stage(
-                this, types, inputs, operands -> new Expr.Binary(kind.function, operands.get(0), operands.get(1)));
+        if (kind != Kind.POW) {
+            Checks.sameElement(this, inputs);
+        }
+    }
+
+    @Override
+    public List<Stage> compute(Signature types, List<Access> inputs) {
+        return Elementwise.stage(this, types, inputs, operands -> {
+            Expr left = operands.get(0);
+            Expr right = operands.get(1);
+            return kind == Kind.POW ? Powers.formula(left, right) : new Expr.Binary(kind.function, left, right);
+        });
     }
 
     @Override
@@ -99,7 +113,9 @@ public record Binary(Kind kind) implements Op {
 
     @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        if (outputs.getFirst().type().element().isFloating()) {
+        if (inputs.get(0).type().element() != inputs.get(1).type().element()) {
+            PowerReference.evaluate(rounding, inputs, outputs);
+        } else if (outputs.getFirst().type().element().isFloating()) {
             ElementwiseReference.binary(kind.reference, rounding, inputs, outputs);
         } else {
             ElementwiseReference.integers(kind.integerReference, inputs, outputs);

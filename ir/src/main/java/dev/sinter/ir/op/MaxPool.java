@@ -4,16 +4,19 @@ import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.Limits;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.reference.PoolReference;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.TensorType;
 import dev.sinter.ir.type.Window;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The largest element under a sliding window; padding counts as -infinity. Input `[N, C, D…]`, output `[N, C, E…]`.
+/// The largest element under a sliding window; padding counts as -infinity, or as the least integer. Input
+/// `[N, C, D…]`, output `[N, C, E…]`.
 public record MaxPool(Window window) implements Op {
     @Override
     public String mnemonic() {
@@ -23,8 +26,9 @@ public record MaxPool(Window window) implements Op {
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 1, 1);
-        Checks.floating(this, inputs);
         TensorType x = inputs.getFirst();
+        Checks.attribute(
+                this, isPooled(x.element()), "input is " + x + " but real numbers or integers of up to 32 bits expected");
         Checks.rank(this, "input", x, 3, 5);
         return List.of(
                 x.withShape(window.outputShape(mnemonic(), x.shape(), x.shape().dim(1))));
@@ -34,9 +38,14 @@ public record MaxPool(Window window) implements Op {
     public List<Stage> compute(Signature types, List<Access> inputs) {
         List<Axis> axes = SpatialAxes.output(types.output().shape());
         List<Axis> points = SpatialAxes.window(window);
-        Expr outside = Expr.constant(Double.NEGATIVE_INFINITY, types.output().element());
+        Expr outside = Limits.least(types.output().element());
         Expr value = inputs.getFirst().atOr(outside, coordinates(window, axes, points));
         return List.of(Stage.max("max_pool", axes, points, value));
+    }
+
+    /// The oracle holds what is under a window as doubles, which have 53 bits.
+    static boolean isPooled(ElementType element) {
+        return element.isFloating() || element.bytes() <= Integer.BYTES;
     }
 
     static List<Index> coordinates(Window window, List<Axis> axes, List<Axis> points) {

@@ -7,12 +7,14 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.reference.ElementwiseReference;
+import dev.sinter.ir.reference.IntegerFunctions;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
 import java.util.Optional;
 
-/// x where x ≥ 0, slope · x elsewhere; the slope is the second input and broadcasts to the first.
+/// x where x ≥ 0, slope · x elsewhere; the slope is the second input and broadcasts to the first. Integers wrap.
 public record PRelu() implements Op {
     @Override
     public String mnemonic() {
@@ -22,7 +24,10 @@ public record PRelu() implements Op {
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 2, 2);
-        Checks.floating(this, inputs);
+        if (inputs.getFirst().element() == ElementType.BOOL) {
+            Checks.floating(this, inputs);
+        }
+        Checks.sameElement(this, inputs);
         Shape x = inputs.get(0).shape();
         Shape slope = inputs.get(1).shape();
         if (!Shape.broadcast(x, slope).equals(Optional.of(x))) {
@@ -56,6 +61,10 @@ public record PRelu() implements Op {
 
     @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        ElementwiseReference.prelu(rounding, inputs, outputs);
+        if (outputs.getFirst().type().element().isFloating()) {
+            ElementwiseReference.prelu(rounding, inputs, outputs);
+        } else {
+            ElementwiseReference.integers(IntegerFunctions::rectified, inputs, outputs);
+        }
     }
 }

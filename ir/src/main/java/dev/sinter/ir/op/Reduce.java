@@ -9,7 +9,9 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.reference.IntegerReduceReference;
 import dev.sinter.ir.reference.ReduceReference;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
@@ -23,8 +25,13 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
     /// What the number is.
     public enum Kind {
         SUM,
+        /// Of integers without the remainder, toward zero.
         MEAN,
+        /// The least number of the type, if there is no element.
         MAX,
+        /// The greatest number of the type, if there is no element.
+        MIN,
+        PROD,
         /// log Σ exp(x), which is infinite where an element is, and -infinity of nothing or of -infinities alone.
         LOG_SUM_EXP
     }
@@ -50,14 +57,13 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 1, 1);
-        Checks.floating(this, inputs);
+        requireElement(inputs);
         Shape x = inputs.getFirst().shape();
         Set<Integer> reduced = normalisedAxes(x);
         Checks.attribute(this, !reduced.isEmpty(), "axes " + Excerpt.of(axes) + " must name at least one axis");
         Checks.attribute(this, reduced.size() == axes.size(), "axes " + Excerpt.of(axes) + " name an axis twice");
         boolean empty = reduced.stream().anyMatch(axis -> x.dim(axis) == 0);
-        boolean hasValueOfNothing = kind == Kind.SUM || kind == Kind.LOG_SUM_EXP;
-        Checks.attribute(this, hasValueOfNothing || !empty, kind + " over no element of " + x + " has no value");
+        Checks.attribute(this, kind != Kind.MEAN || !empty, kind + " over no element of " + x + " has no value");
         List<Long> dims = new ArrayList<>();
         for (int axis = 0; axis < x.rank(); axis++) {
             if (!reduced.contains(axis)) {
@@ -67,6 +73,16 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
             }
         }
         return List.of(inputs.getFirst().withShape(new Shape(dims)));
+    }
+
+    private void requireElement(List<TensorType> inputs) {
+        boolean isBool = inputs.getFirst().element() == ElementType.BOOL;
+        switch (kind) {
+            case MAX, MIN -> {}
+            case SUM, MEAN, PROD ->
+                Checks.attribute(this, !isBool, "input is " + inputs.getFirst() + " but numbers are expected");
+            case LOG_SUM_EXP -> Checks.floating(this, inputs);
+        }
     }
 
     @Override
@@ -79,6 +95,8 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
                 switch (kind) {
                     case SUM -> Stage.sum(mnemonic(), axes, reduction, value);
                     case MAX -> Stage.max(mnemonic(), axes, reduction, value);
+                    case MIN -> Stage.min(mnemonic(), axes, reduction, value);
+                    case PROD -> Stage.product(mnemonic(), axes, reduction, value);
                     case MEAN -> {
                         Stage sum = Stage.sum(mnemonic(), axes, reduction, value);
                         Expr count = Expr.constant(sum.reductionPoints(), sum.type());
@@ -153,19 +171,26 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
     @Override
     public Exactness exactness() {
         return switch (kind) {
-            case SUM, MAX -> Exactness.EXACT;
+            case SUM, MAX, MIN -> Exactness.EXACT;
             case MEAN -> Exactness.EXACT_BUT_DIVISION;
-            case LOG_SUM_EXP -> Exactness.ROUNDED;
+            // A product of many small integers is no small integer.
+            case PROD, LOG_SUM_EXP -> Exactness.ROUNDED;
         };
     }
 
     @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         Set<Integer> reduced = normalisedAxes(inputs.getFirst().type().shape());
+        if (!outputs.getFirst().type().element().isFloating()) {
+            IntegerReduceReference.evaluate(kind, reduced, inputs, outputs);
+            return;
+        }
         switch (kind) {
             case SUM -> ReduceReference.sum(reduced, rounding, inputs, outputs);
             case MEAN -> ReduceReference.mean(reduced, rounding, inputs, outputs);
             case MAX -> ReduceReference.max(reduced, inputs, outputs);
+            case MIN -> ReduceReference.min(reduced, inputs, outputs);
+            case PROD -> ReduceReference.product(reduced, rounding, inputs, outputs);
             case LOG_SUM_EXP -> ReduceReference.logSumExp(reduced, rounding, inputs, outputs);
         }
     }

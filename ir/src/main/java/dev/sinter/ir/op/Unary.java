@@ -7,16 +7,20 @@ import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.reference.ElementwiseReference;
+import dev.sinter.ir.reference.IntegerFunctions;
 import dev.sinter.ir.reference.RealFunctions;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/// A function of each element by itself. Any shape; the output has the input's type.
+/// A function of each element by itself. Any shape; the output has the input's type. Of integers there are RELU, ABS,
+/// NEGATE and SIGN, which wrap.
 public record Unary(Kind kind) implements Op {
     public static final Unary RELU = new Unary(Kind.RELU);
 
-    /// Which function. RELU keeps NaN; SIGMOID is 1 / (1 + exp(-x)); ROUND goes to even.
+    /// Which function. RELU and SIGN keep NaN; SIGMOID is 1 / (1 + exp(-x)); ROUND goes to even.
     public enum Kind {
         RELU(RealFunctions::relu),
         SIGMOID(RealFunctions::sigmoid),
@@ -30,12 +34,36 @@ public record Unary(Kind kind) implements Op {
         ERF(RealFunctions::erf),
         FLOOR(RealFunctions::floor),
         CEIL(RealFunctions::ceil),
-        ROUND(RealFunctions::round);
+        ROUND(RealFunctions::round),
+        SIGN(RealFunctions::sign),
+        SIN(RealFunctions::sin),
+        COS(RealFunctions::cos),
+        TAN(RealFunctions::tan),
+        ASIN(RealFunctions::asin),
+        ACOS(RealFunctions::acos),
+        ATAN(RealFunctions::atan),
+        SINH(RealFunctions::sinh),
+        COSH(RealFunctions::cosh),
+        ASINH(RealFunctions::asinh),
+        ACOSH(RealFunctions::acosh),
+        ATANH(RealFunctions::atanh);
 
         private final RealFunctions.OfOne reference;
 
         Kind(RealFunctions.OfOne reference) {
             this.reference = reference;
+        }
+
+        /// Empty for functions that integers do not have.
+        private Optional<IntegerFunctions.OfOne> ofIntegers() {
+            return switch (this) {
+                case RELU -> Optional.of(IntegerFunctions::relu);
+                case ABS -> Optional.of(IntegerFunctions::abs);
+                case NEGATE -> Optional.of(IntegerFunctions::negated);
+                case SIGN -> Optional.of(IntegerFunctions::sign);
+                case SIGMOID, TANH, EXP, LOG, SQRT, RECIPROCAL, ERF, FLOOR, CEIL, ROUND -> Optional.empty();
+                case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> Optional.empty();
+            };
         }
     }
 
@@ -47,7 +75,10 @@ public record Unary(Kind kind) implements Op {
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 1, 1);
-        Checks.floating(this, inputs);
+        ElementType element = inputs.getFirst().element();
+        if (kind.ofIntegers().isEmpty() || element == ElementType.BOOL) {
+            Checks.floating(this, inputs);
+        }
         return inputs;
     }
 
@@ -71,8 +102,28 @@ public record Unary(Kind kind) implements Op {
                 case FLOOR -> x.apply(UnaryFunction.FLOOR);
                 case CEIL -> x.apply(UnaryFunction.CEIL);
                 case ROUND -> x.apply(UnaryFunction.ROUND_EVEN);
+                case SIGN -> sign(x);
+                case SIN -> x.apply(UnaryFunction.SIN);
+                case COS -> x.apply(UnaryFunction.COS);
+                case TAN -> x.apply(UnaryFunction.TAN);
+                case ASIN -> x.apply(UnaryFunction.ASIN);
+                case ACOS -> x.apply(UnaryFunction.ACOS);
+                case ATAN -> x.apply(UnaryFunction.ATAN);
+                case SINH -> x.apply(UnaryFunction.SINH);
+                case COSH -> x.apply(UnaryFunction.COSH);
+                case ASINH -> x.apply(UnaryFunction.ASINH);
+                case ACOSH -> x.apply(UnaryFunction.ACOSH);
+                case ATANH -> x.apply(UnaryFunction.ATANH);
             };
         });
+    }
+
+    /// Where neither comparison holds it is x itself: a zero, or NaN.
+    private static Expr sign(Expr x) {
+        Expr zero = Expr.constant(0, x.type());
+        Expr one = Expr.constant(1, x.type());
+        Expr below = new Expr.Select(Expr.Comparison.LESS, x, zero, one.apply(UnaryFunction.NEGATE), x);
+        return new Expr.Select(Expr.Comparison.LESS, zero, x, one, below);
     }
 
     @Override
@@ -83,18 +134,24 @@ public record Unary(Kind kind) implements Op {
     @Override
     public Exactness exactness() {
         return switch (kind) {
-            case RELU, ABS, NEGATE, FLOOR, CEIL, ROUND -> Exactness.EXACT;
+            case RELU, ABS, NEGATE, FLOOR, CEIL, ROUND, SIGN -> Exactness.EXACT;
             case SIGMOID, TANH, EXP, LOG, SQRT, RECIPROCAL, ERF -> Exactness.ROUNDED;
+            case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> Exactness.ROUNDED;
         };
     }
 
+    /// The sign alone would hide whatever is wrong with a magnitude.
     @Override
     public Op onIntegers() {
-        return exactness() == Exactness.EXACT ? this : RELU;
+        return exactness() == Exactness.EXACT && kind != Kind.SIGN ? this : RELU;
     }
 
     @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        ElementwiseReference.unary(kind.reference, rounding, inputs, outputs);
+        if (outputs.getFirst().type().element().isFloating()) {
+            ElementwiseReference.unary(kind.reference, rounding, inputs, outputs);
+        } else {
+            ElementwiseReference.integer(kind.ofIntegers().orElseThrow(), inputs, outputs);
+        }
     }
 }

@@ -169,8 +169,10 @@ final class IssueCost {
                 charge(
                         switch (function) {
                             case ADD, SUBTRACT, MULTIPLY -> 0.5;
+                            case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT -> 0.5;
                             case MAX, MIN -> 1;
                             case DIVIDE -> 8;
+                            case REMAINDER -> 20;
                             case POWER -> 60;
                         },
                         Optional.empty());
@@ -178,8 +180,10 @@ final class IssueCost {
                 charge(
                         switch (function) {
                             case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN, LEADING_POWER -> 1;
+                            case NOT -> 0.5;
                             case SQRT -> 10;
                             case EXP, LOG, TANH, ERF -> 25;
+                            case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> 40;
                         },
                         Optional.empty());
             case KernelExpr.Select _ -> charge(1.5, Optional.empty());

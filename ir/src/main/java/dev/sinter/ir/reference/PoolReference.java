@@ -4,6 +4,7 @@ import dev.sinter.ir.numeric.Arithmetic;
 import dev.sinter.ir.numeric.Bounded;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Window;
 import java.util.List;
@@ -20,8 +21,10 @@ public final class PoolReference {
     }
 
     public static void max(Window window, List<TensorView> inputs, List<TensorView> outputs) {
+        ElementType element = outputs.getFirst().type().element();
+        double least = element.isFloating() ? Double.NEGATIVE_INFINITY : IntegerLimits.least(element);
         pool(window, false, inputs, outputs, (values, bounds, count, _) -> {
-            Bounded max = Bounded.exact(Double.NEGATIVE_INFINITY);
+            Bounded max = Bounded.exact(least);
             for (int i = 0; i < count; i++) {
                 max = max.max(new Bounded(values[i], bounds[i]));
             }
@@ -48,6 +51,16 @@ public final class PoolReference {
             }
             Bounded total = arithmetic.sum(sum, spread, magnitude, count, i -> values[(int) i]);
             return arithmetic.stored(arithmetic.dividedBy(total, Bounded.exact(divisor)));
+        });
+    }
+
+    /// (Σ |x|^p)^(1/p).
+    public static void norm(
+            Window window, long p, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+        PowerSum sums =
+                new PowerSum(new Arithmetic(rounding, outputs.getFirst().type().element()), p);
+        pool(window, false, inputs, outputs, (values, bounds, count, _) -> {
+            return sums.norm(count, i -> new Bounded(values[i], bounds[i]));
         });
     }
 
@@ -118,10 +131,18 @@ public final class PoolReference {
                     int count = collect(x, reads, depth, height, width, values, windowValues);
                     collect(x, reads, depth, height, width, bounds, windowBounds);
                     long divisor = divisors[0][depth] * divisors[1][height] * divisors[2][width];
-                    y.set(i, pooling.of(windowValues, windowBounds, count, divisor));
+                    set(y, i, pooling.of(windowValues, windowBounds, count, divisor));
                     i++;
                 }
             }
+        }
+    }
+
+    private static void set(TensorView y, long i, Bounded result) {
+        if (y.type().element().isFloating()) {
+            y.set(i, result);
+        } else {
+            y.setInteger(i, (long) result.value());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sinter.ir.reference;
 import dev.sinter.ir.numeric.Arithmetic;
 import dev.sinter.ir.numeric.Bounded;
 import dev.sinter.ir.numeric.ElementaryFunctions;
+import dev.sinter.ir.numeric.TrigonometricFunctions;
 import java.util.function.DoubleUnaryOperator;
 
 /// Functions of single elements as the oracle sees them, each result rounded as it is where it is stored.
@@ -12,10 +13,12 @@ public final class RealFunctions {
 
     private final Arithmetic arithmetic;
     private final ElementaryFunctions functions;
+    private final TrigonometricFunctions trigonometry;
 
     RealFunctions(Arithmetic arithmetic) {
         this.arithmetic = arithmetic;
         this.functions = new ElementaryFunctions(arithmetic);
+        this.trigonometry = new TrigonometricFunctions(arithmetic);
     }
 
     /// One of these functions, of one element.
@@ -50,6 +53,54 @@ public final class RealFunctions {
 
     public Bounded round(Bounded x) {
         return stepped(Math::rint, x);
+    }
+
+    public Bounded sign(Bounded x) {
+        return stepped(Math::signum, arithmetic.read(x));
+    }
+
+    public Bounded sin(Bounded x) {
+        return arithmetic.stored(trigonometry.sin(x));
+    }
+
+    public Bounded cos(Bounded x) {
+        return arithmetic.stored(trigonometry.cos(x));
+    }
+
+    public Bounded tan(Bounded x) {
+        return arithmetic.stored(trigonometry.tan(x));
+    }
+
+    public Bounded asin(Bounded x) {
+        return arithmetic.stored(trigonometry.asin(x));
+    }
+
+    public Bounded acos(Bounded x) {
+        return arithmetic.stored(trigonometry.acos(x));
+    }
+
+    public Bounded atan(Bounded x) {
+        return arithmetic.stored(trigonometry.atan(x));
+    }
+
+    public Bounded sinh(Bounded x) {
+        return arithmetic.stored(trigonometry.sinh(x));
+    }
+
+    public Bounded cosh(Bounded x) {
+        return arithmetic.stored(trigonometry.cosh(x));
+    }
+
+    public Bounded asinh(Bounded x) {
+        return arithmetic.stored(trigonometry.asinh(x));
+    }
+
+    public Bounded acosh(Bounded x) {
+        return arithmetic.stored(trigonometry.acosh(x));
+    }
+
+    public Bounded atanh(Bounded x) {
+        return arithmetic.stored(trigonometry.atanh(x));
     }
 
     public Bounded sigmoid(Bounded x) {
@@ -98,6 +149,10 @@ public final class RealFunctions {
 
     public Bounded power(Bounded a, Bounded b) {
         return arithmetic.stored(functions.pow(a, b));
+    }
+
+    public Bounded remainder(Bounded a, Bounded b) {
+        return arithmetic.stored(functions.remainder(a, b));
     }
 
     public Bounded max(Bounded a, Bounded b) {

@@ -4,6 +4,7 @@ import dev.sinter.ir.numeric.Arithmetic;
 import dev.sinter.ir.numeric.Bounded;
 import dev.sinter.ir.numeric.ElementaryFunctions;
 import dev.sinter.ir.numeric.Rounding;
+import dev.sinter.ir.numeric.RunningProduct;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
@@ -43,6 +44,29 @@ public final class ReduceReference {
         reduce(axes, inputs, outputs, ReduceReference::max);
     }
 
+    public static void min(Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
+        reduce(axes, inputs, outputs, points -> {
+            Bounded min = Bounded.exact(Double.POSITIVE_INFINITY);
+            for (long i = 0; i < points.count(); i++) {
+                min = min.min(points.get(i));
+            }
+            return min;
+        });
+    }
+
+    public static void product(
+            Set<Integer> axes, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
+        Arithmetic arithmetic = arithmetic(rounding, outputs);
+        reduce(axes, inputs, outputs, points -> {
+            RunningProduct product = new RunningProduct();
+            for (long i = 0; i < points.count(); i++) {
+                product.times(points.get(i));
+            }
+            return arithmetic.stored(
+                    product.result(arithmetic, i -> points.x().value(points.place(i))));
+        });
+    }
+
     public static void logSumExp(
             Set<Integer> axes, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         Arithmetic arithmetic = arithmetic(rounding, outputs);
@@ -69,7 +93,7 @@ public final class ReduceReference {
     }
 
     /// Numbers the elements of the reduced axes alone, or of the others alone.
-    private static StridedIndex along(Shape shape, Set<Integer> reduced, boolean wanted) {
+    static StridedIndex along(Shape shape, Set<Integer> reduced, boolean wanted) {
         long[] all = shape.strides();
         List<Long> dims = new ArrayList<>();
         List<Long> strides = new ArrayList<>();

@@ -94,7 +94,9 @@ public record FoldPads() implements Rule {
         return op instanceof Unary(var kind)
                 && switch (kind) {
                     case RELU, SIGMOID, EXP, SQRT, ABS -> true;
-                    case TANH, LOG, NEGATE, RECIPROCAL, ERF, FLOOR, CEIL, ROUND -> false;
+                    case COSH, ACOS, ACOSH -> true;
+                    case TANH, LOG, NEGATE, RECIPROCAL, ERF, FLOOR, CEIL, ROUND, SIGN -> false;
+                    case SIN, COS, TAN, ASIN, ATAN, SINH, ASINH, ATANH -> false;
                 };
     }
 

@@ -126,10 +126,15 @@ final class InvariantLoads {
         boolean self = switch (expr) {
             case KernelExpr.Load _ -> true;
             case KernelExpr.Binary(BinaryFunction function, _, _) ->
-                function == BinaryFunction.DIVIDE || function == BinaryFunction.POWER;
+                switch (function) {
+                    case DIVIDE, POWER, REMAINDER -> true;
+                    case ADD, SUBTRACT, MULTIPLY, MAX, MIN, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT -> false;
+                };
             case KernelExpr.Unary(UnaryFunction function, _) ->
                 switch (function) {
                     case EXP, LOG, SQRT, TANH, ERF -> true;
+                    case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> true;
+                    case NOT -> false;
                     case NEGATE, ABS, FLOOR, CEIL, ROUND_EVEN, LEADING_POWER -> false;
                 };
             case KernelExpr.Constant _,

@@ -93,11 +93,13 @@ public final class Tensor {
         };
     }
 
-    /// Element `i` as a long; a fraction is cut off, an unsigned 64-bit integer keeps its bits.
+    /// Element `i` as a long; a fraction is cut off, an unsigned 64-bit integer keeps its bits. Any byte but zero counts as
+    /// true, which is 1.
     public long getLong(long i) {
         return switch (type.element()) {
             case INT8 -> data.get(ValueLayout.JAVA_BYTE, i);
-            case UINT8, BOOL -> data.get(ValueLayout.JAVA_BYTE, i) & 0xffL;
+            case UINT8 -> data.get(ValueLayout.JAVA_BYTE, i) & 0xffL;
+            case BOOL -> data.get(ValueLayout.JAVA_BYTE, i) != 0 ? 1 : 0;
             case INT16 -> data.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i);
             case UINT16 -> data.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i) & 0xffffL;
             case INT32 -> data.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i);
@@ -121,7 +123,8 @@ public final class Tensor {
     /// Stores an integer, wrapped to the element type.
     public void setLong(long i, long value) {
         switch (type.element()) {
-            case INT8, UINT8, BOOL -> data.set(ValueLayout.JAVA_BYTE, i, (byte) value);
+            case INT8, UINT8 -> data.set(ValueLayout.JAVA_BYTE, i, (byte) value);
+            case BOOL -> data.set(ValueLayout.JAVA_BYTE, i, (byte) (value != 0 ? 1 : 0));
             case INT16, UINT16 -> data.setAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i, (short) value);
             case INT32, UINT32 -> data.setAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i, (int) value);
             case INT64, UINT64 -> data.setAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i, value);

@@ -38,9 +38,11 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
 
     private StepVerdict.Mode mode() {
         StepVerdict.Mode mode = StepVerdict.Mode.EXACT;
+        boolean decides = false;
         for (Node node : between()) {
             if (!node.output().type().element().isFloating()) {
-                // Integers never round, not even in a division.
+                // Integers never round, not even in a division. But what compares numbers to make them may see it.
+                decides = true;
                 continue;
             }
             switch (node.op().exactness()) {
@@ -51,7 +53,7 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
                 }
             }
         }
-        return mode;
+        return mode == StepVerdict.Mode.EXACT_BUT_DIVISION && decides ? StepVerdict.Mode.BOUND : mode;
     }
 
     TensorView values() {

@@ -201,12 +201,22 @@ class BoundSoundnessTest {
         double bound = Math.abs(kernels.number()) * 1e-3;
         TensorView x = TensorView.allocate(TensorType.float32(1));
         for (Unary.Kind kind : Unary.Kind.values()) {
-            boolean positive = kind == Unary.Kind.LOG || kind == Unary.Kind.SQRT;
-            x.set(0, positive ? Math.abs(value) + 0.01 : value, bound);
+            x.set(0, inside(kind, value), bound);
             float operand = kernels.within(x.value(0), bound);
             TensorView y = Evaluation.of(new Unary(kind), Rounding.serial(), x);
             assertWithin(computed(kernels, kind, operand), y, 0);
         }
+    }
+
+    /// A number of which the function has a value, and of its neighbours too.
+    private static double inside(Unary.Kind kind, double value) {
+        return switch (kind) {
+            case LOG, SQRT -> Math.abs(value) + 0.01;
+            case ASIN, ACOS, ATANH -> 0.99 * Math.tanh(value / 8);
+            case ACOSH -> 1.01 + Math.abs(value);
+            case RELU, SIGMOID, TANH, EXP, ABS, NEGATE, RECIPROCAL, ERF, FLOOR, CEIL, ROUND, SIGN -> value;
+            case SIN, COS, TAN, ATAN, SINH, COSH, ASINH -> value;
+        };
     }
 
     private static float computed(FloatKernels kernels, Unary.Kind kind, float x) {
@@ -224,6 +234,18 @@ class BoundSoundnessTest {
             case RECIPROCAL -> kernels.divide(1, x);
             case SIGMOID -> kernels.divide(1, 1 + kernels.apply(Math::exp, 3, -x));
             case ERF -> kernels.apply(BoundSoundnessTest::errorIntegral, 16, x);
+            case SIGN -> Math.signum(x);
+            case SIN -> kernels.apply(Math::sin, 4, x);
+            case COS -> kernels.apply(Math::cos, 4, x);
+            case TAN -> kernels.apply(Math::tan, 5, x);
+            case ASIN -> kernels.apply(Math::asin, 4, x);
+            case ACOS -> kernels.apply(Math::acos, 4, x);
+            case ATAN -> kernels.apply(Math::atan, 5, x);
+            case SINH -> kernels.apply(Math::sinh, 4, x);
+            case COSH -> kernels.apply(Math::cosh, 4, x);
+            case ASINH -> kernels.apply(v -> Math.signum(v) * Math.log(Math.abs(v) + Math.hypot(v, 1)), 4, x);
+            case ACOSH -> kernels.apply(v -> Math.log(v + Math.sqrt(v * v - 1)), 4, x);
+            case ATANH -> kernels.apply(v -> 0.5 * Math.log((1 + v) / (1 - v)), 5, x);
         };
     }
 

@@ -3,6 +3,7 @@ package dev.sinter.tests.operator;
 import static dev.sinter.tests.operator.OnnxExample.integer;
 import static dev.sinter.tests.operator.OnnxExample.integers;
 import static dev.sinter.tests.operator.OnnxExample.number;
+import static dev.sinter.tests.operator.OnnxExample.word;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,6 +17,7 @@ import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.OpCatalog;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.Op;
+import dev.sinter.ir.type.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +61,18 @@ class EveryOperatorTest {
             Map.entry("reduce_mean", OnnxExample.of("GlobalAveragePool", 1, "1,3,5,5")),
             Map.entry("reduce_log_sum_exp", OnnxExample.of("ReduceLogSumExp", 13, "2,3")),
             Map.entry("reduce_max", OnnxExample.of("GlobalMaxPool", 1, "1,3,5,5")),
+            Map.entry("reduce_min", OnnxExample.of("ReduceMin", 13, "2,3")),
+            Map.entry("reduce_prod", OnnxExample.of("ReduceProd", 13, "2,3")),
+            Map.entry("arg_max", OnnxExample.of("ArgMax", 13, "2,3").yieldingIndices(0)),
+            Map.entry("arg_min", OnnxExample.of("ArgMin", 13, "2,3").yieldingIndices(0)),
+            Map.entry("max_pool_indices", OnnxExample.of("MaxPool", 12, "1,3,4,4", integers("kernel_shape", 2, 2)).yieldingIndices(1)),
+            Map.entry("lp_pool", OnnxExample.of("LpPool", 18, "1,3,4,4", integers("kernel_shape", 2, 2))),
+            Map.entry("cumulative_sum", OnnxExample.of("CumSum", 14, "2,3").with(1, 1)),
+            Map.entry("one_hot", OnnxExample.of("OneHot", 11, "3 | 2").with(1, 5)),
+            Map.entry("triangle", OnnxExample.of("Trilu", 14, "3,3")),
+            Map.entry("diagonal", OnnxExample.of("Einsum", 12, "3,3", word("equation", "ii->i"))),
+            Map.entry("columns_to_image", OnnxExample.of("Col2Im", 18, "1,4,4").with(1, 3, 3).with(2, 2, 2)),
+            Map.entry("unpool", OnnxExample.of("MaxUnpool", 11, "1,1,2,2", integers("kernel_shape", 2, 2)).with(1, Shape.of(1, 1, 2, 2), 0, 2, 6, 8)),
             Map.entry("relu", OnnxExample.of("Relu", 14, "3")),
             Map.entry("sigmoid", OnnxExample.of("Sigmoid", 13, "3")),
             Map.entry("tanh", OnnxExample.of("Tanh", 13, "3")),

@@ -18,7 +18,10 @@ final class OperatorSamples {
                     TypeSamples.ALL,
                     ConversionSamples.ALL,
                     GradientSamples.ALL,
-                    SelectionSamples.ALL)
+                    SelectionSamples.ALL,
+                    PlaceSamples.ALL,
+                    ChoiceSamples.ALL,
+                    IntegerSamples.ALL)
             .flatMap(List::stream)
             .toList();
 

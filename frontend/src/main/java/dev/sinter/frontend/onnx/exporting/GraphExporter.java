@@ -17,7 +17,9 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.type.TensorType;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 
 /// Makes an ONNX model of a graph, node by node: no node is merged or split, and every value keeps its name. The
@@ -102,26 +104,21 @@ public final class GraphExporter {
                 .setName(nodeNames.next(node.name()))
                 .setOpType(form.operator())
                 .addAllAttribute(form.attributes());
-        for (int i = 0; i < node.inputs().size(); i++) {
-            result.addInput(node.input(i).name());
-            if (i == 0) {
-                form.second().ifPresent(operand -> result.addInput(constant(node, operand)));
-            }
+        List<String> inputs = new ArrayList<>();
+        node.inputs().forEach(input -> inputs.add(input.name()));
+        for (NodeForm.ConstantInput operand : form.operands()) {
+            String name = valueNames.next(node.output().name() + "/" + operand.name());
+            proto.addInitializer(TensorEncoder.encode(name, operand.tensor()));
+            inputs.add(operand.position().orElse(inputs.size()), name);
         }
-        form.operands().forEach(operand -> result.addInput(constant(node, operand)));
+        result.addAllInput(inputs);
+        form.unread().ifPresent(name -> result.addOutput(valueNames.next(node.output().name() + "/" + name)));
         node.outputs().forEach(output -> result.addOutput(output.name()));
         proto.addNode(result);
         // What lies between is declared for those who look at the file; with an open batch not all extents are known.
         node.outputs().stream()
                 .filter(output -> openBatch.isEmpty() && !graph.isOutput(output))
                 .forEach(output -> proto.addValueInfo(port(output)));
-    }
-
-    /// The name of a constant input, which becomes an initialiser.
-    private String constant(Node node, NodeForm.ConstantInput operand) {
-        String name = valueNames.next(node.output().name() + "/" + operand.name());
-        proto.addInitializer(TensorEncoder.encode(name, operand.tensor()));
-        return name;
     }
 
     private ValueInfoProto port(Value value) {

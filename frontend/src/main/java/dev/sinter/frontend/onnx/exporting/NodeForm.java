@@ -8,17 +8,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// An operator in ONNX's words: its name, its attributes, and what ONNX takes as further inputs that the graph has as
 /// attributes. Filled in by [OperatorForms].
 final class NodeForm {
-    /// A constant input after the node's own ones.
-    record ConstantInput(String name, Tensor tensor) {}
+    /// A constant input.
+    ///
+    /// @param position where it stands among the node's inputs; none if after all others so far
+    record ConstantInput(String name, Tensor tensor, OptionalInt position) {}
 
     private final String operator;
     private final List<AttributeProto> attributes = new ArrayList<>();
     private final List<ConstantInput> operands = new ArrayList<>();
-    private Optional<ConstantInput> second = Optional.empty();
+    private Optional<String> unread = Optional.empty();
 
     private NodeForm(String operator) {
         this.operator = operator;
@@ -38,16 +41,6 @@ final class NodeForm {
 
     List<ConstantInput> operands() {
         return Collections.unmodifiableList(operands);
-    }
-
-    /// A constant input after the node's first one.
-    Optional<ConstantInput> second() {
-        return second;
-    }
-
-    NodeForm second(String name, Tensor tensor) {
-        second = Optional.of(new ConstantInput(name, tensor));
-        return this;
     }
 
     NodeForm integer(String name, long value) {
@@ -72,8 +65,24 @@ final class NodeForm {
     }
 
     NodeForm operand(String name, Tensor tensor) {
-        operands.add(new ConstantInput(name, tensor));
+        operands.add(new ConstantInput(name, tensor, OptionalInt.empty()));
         return this;
+    }
+
+    /// A constant input before some of the node's own.
+    NodeForm operandAt(int position, String name, Tensor tensor) {
+        operands.add(new ConstantInput(name, tensor, OptionalInt.of(position)));
+        return this;
+    }
+
+    /// The node's output is ONNX's second; the first, which must be there, is named after it.
+    NodeForm afterUnread(String name) {
+        unread = Optional.of(name);
+        return this;
+    }
+
+    Optional<String> unread() {
+        return unread;
     }
 
     private static AttributeProto.Builder attribute(String name, AttributeType type) {

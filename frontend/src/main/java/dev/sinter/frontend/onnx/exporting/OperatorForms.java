@@ -9,18 +9,24 @@ import dev.sinter.ir.op.TopK;
 import dev.sinter.ir.op.NonZero;
 import dev.sinter.ir.op.NonMaxSuppression;
 import dev.sinter.ir.op.Compress;
+import dev.sinter.ir.op.ArgReduce;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Cast;
+import dev.sinter.ir.op.Bitwise;
 import dev.sinter.ir.op.Clip;
+import dev.sinter.ir.op.Compare;
+import dev.sinter.ir.op.ColumnsToImage;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.CumulativeSum;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.DeformConv;
+import dev.sinter.ir.op.Diagonal;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
@@ -30,11 +36,18 @@ import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.GridSample;
 import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.op.IsInfinite;
+import dev.sinter.ir.op.IsNan;
 import dev.sinter.ir.op.LeakyRelu;
+import dev.sinter.ir.op.Logical;
+import dev.sinter.ir.op.LpPool;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.Modulo;
+import dev.sinter.ir.op.MaxPoolIndices;
+import dev.sinter.ir.op.OneHot;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Quantize;
@@ -42,10 +55,19 @@ import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.RoundTo;
+import dev.sinter.ir.op.RoiAlign;
+import dev.sinter.ir.op.ScatterElements;
+import dev.sinter.ir.op.ScatterNd;
+import dev.sinter.ir.op.Scattering;
+import dev.sinter.ir.op.Shrink;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.ThresholdedRelu;
 import dev.sinter.ir.op.Transpose;
+import dev.sinter.ir.op.Triangle;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.op.Where;
+import dev.sinter.ir.op.Unpool;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
@@ -132,16 +154,77 @@ final class OperatorForms {
             }
             case NonMaxSuppression(boolean centerPointBox, long _) ->
                 NodeForm.of("NonMaxSuppression").flag("center_point_box", centerPointBox);
+            case ScatterElements(long axis, Scattering reduction) ->
+                NodeForm.of("ScatterElements").integer("axis", axis).word("reduction", name(reduction));
+            case ScatterNd(Scattering reduction) -> NodeForm.of("ScatterND").word("reduction", name(reduction));
+            case RoiAlign align ->
+                NodeForm.of("RoiAlign")
+                        .integer("output_height", align.height())
+                        .integer("output_width", align.width())
+                        .integer("sampling_ratio", align.samplingRatio())
+                        .number("spatial_scale", align.spatialScale())
+                        .word("mode", align.maximum() ? "max" : "avg")
+                        .word(
+                                "coordinate_transformation_mode",
+                                align.halfPixel() ? "half_pixel" : "output_half_pixel");
             case NonZero() -> NodeForm.of("NonZero");
             case Compress(long axis) -> NodeForm.of("Compress").integer("axis", axis);
             case Unique(long axis, boolean sorted) ->
                 NodeForm.of("Unique").integer("axis", axis).flag("sorted", sorted);
+            case ArgReduce arg ->
+                NodeForm.of(
+                                switch (arg.kind()) {
+                                    case MAX -> "ArgMax";
+                                    case MIN -> "ArgMin";
+                                })
+                        .integer("axis", arg.axis())
+                        .flag("keepdims", arg.keepDims())
+                        .flag("select_last_index", arg.lastOfEqual());
+            case MaxPoolIndices(Window window, boolean columnMajor) ->
+                window("MaxPool", window)
+                        .flag("ceil_mode", window.ceilMode())
+                        .flag("storage_order", columnMajor)
+                        .afterUnread("values");
+            case LpPool(Window window, long p) ->
+                window("LpPool", window).flag("ceil_mode", window.ceilMode()).integer("p", p);
+            case CumulativeSum(long axis, boolean exclusive, boolean reverse) ->
+                NodeForm.of("CumSum")
+                        .flag("exclusive", exclusive)
+                        .flag("reverse", reverse)
+                        .operand("axis", Tensor.ofLongs(Shape.of(), axis));
+            case OneHot(long axis, long depth) ->
+                NodeForm.of("OneHot").integer("axis", axis).operandAt(1, "depth", Tensor.ofLongs(Shape.of(), depth));
+            case Triangle(boolean upper, long diagonal) ->
+                NodeForm.of("Trilu").flag("upper", upper).operand("k", Tensor.ofLongs(Shape.of(), diagonal));
+            case Diagonal diagonal ->
+                NodeForm.of("Einsum")
+                        .word("equation", equation(diagonal, node.input(0).type().shape()));
+            case ColumnsToImage(Window window, List<Long> extents) ->
+                NodeForm.of("Col2Im")
+                        .integers("strides", window.strides())
+                        .integers("pads", window.pads())
+                        .integers("dilations", window.dilations())
+                        .operand("image_shape", integers(extents))
+                        .operand("block_shape", integers(window.kernel()));
+            case Unpool(List<Long> shape) -> unpool(shape, node.input(0).type().shape());
             case Identity() -> NodeForm.of("Identity");
             case Cast(ElementType to) ->
                 NodeForm.of("Cast").integer("to", DataType.of(to).number());
             case Quantize quantize -> quantize(node, quantize);
             case RoundTo _ -> throw unknown(node, "export the model from before its numbers were rounded");
             case Dropout(double ratio) -> NodeForm.of("Dropout").operand("ratio", scalar(ElementType.FLOAT32, ratio));
+            case Compare(Compare.Kind kind) -> NodeForm.of(ChoiceForms.name(kind));
+            case Logical(Logical.Kind kind) -> NodeForm.of(ChoiceForms.name(kind));
+            case Bitwise(Bitwise.Kind kind) -> ChoiceForms.bitwise(kind);
+            case Where() -> NodeForm.of("Where");
+            case Modulo(Modulo.Kind kind) -> NodeForm.of("Mod").flag("fmod", kind == Modulo.Kind.TRUNCATED);
+            case IsNan() -> NodeForm.of("IsNaN");
+            case IsInfinite(boolean negative, boolean positive) ->
+                NodeForm.of("IsInf").flag("detect_negative", negative).flag("detect_positive", positive);
+            case Shrink(double lambda, double bias) ->
+                NodeForm.of("Shrink").number("lambd", lambda).number("bias", bias);
+            case ThresholdedRelu(double alpha) ->
+                NodeForm.of("ThresholdedRelu").number("alpha", alpha);
             case Gate _, ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _, SoftmaxCrossEntropy _ ->
                 throw unknown(node, "export the network itself, without its gradients");
             case WinogradConv _ -> throw unknown(node, "export the network before its convolutions are rewritten");
@@ -152,6 +235,25 @@ final class OperatorForms {
     /// @param zeroIsZero if not, 0 stands for the input's extent
     static NodeForm reshape(List<Long> shape, boolean zeroIsZero) {
         return NodeForm.of("Reshape").flag("allowzero", zeroIsZero).operand("shape", integers(shape));
+    }
+
+    /// The same letter for both axes of a diagonal, once in the result.
+    private static String equation(Diagonal diagonal, Shape x) {
+        int kept = x.normaliseAxis(diagonal.first());
+        int dropped = x.normaliseAxis(diagonal.second());
+        StringBuilder terms = new StringBuilder();
+        for (int axis = 0; axis < x.rank(); axis++) {
+            terms.append((char) ('a' + (axis == dropped ? kept : axis)));
+        }
+        return terms + "->" + terms.deleteCharAt(dropped);
+    }
+
+    /// A window with stride 1 that makes the wanted extents of those there are.
+    private static NodeForm unpool(List<Long> shape, Shape x) {
+        List<Long> kernel = IntStream.range(2, x.rank())
+                .mapToObj(axis -> shape.get(axis) - x.dim(axis) + 1)
+                .toList();
+        return NodeForm.of("MaxUnpool").integers("kernel_shape", kernel);
     }
 
     private static NodeForm window(String operator, Window window) {
@@ -171,6 +273,8 @@ final class OperatorForms {
             case SUM -> alongAxes("ReduceSum", reduce);
             case MEAN -> isGlobal ? NodeForm.of("GlobalAveragePool") : alongAxes("ReduceMean", reduce);
             case LOG_SUM_EXP -> alongAxes("ReduceLogSumExp", reduce);
+            case MIN -> alongAxes("ReduceMin", reduce);
+            case PROD -> alongAxes("ReduceProd", reduce);
             case MAX -> isGlobal ? NodeForm.of("GlobalMaxPool") : alongAxes("ReduceMax", reduce);
         };
     }
@@ -193,7 +297,7 @@ final class OperatorForms {
         if (!bytes || !oneZero) {
             throw unknown(node, "bytes of all their range and one zero point can be exported");
         }
-        NodeForm form = NodeForm.of("QuantizeLinear").second("y_scale", scalar(ElementType.FLOAT32, 1));
+        NodeForm form = NodeForm.of("QuantizeLinear").operandAt(1, "y_scale", scalar(ElementType.FLOAT32, 1));
         return node.inputs().size() == 2 ? form : form.operand("y_zero_point", scalar(element, 0));
     }
 
@@ -212,6 +316,18 @@ final class OperatorForms {
             case FLOOR -> "Floor";
             case CEIL -> "Ceil";
             case ROUND -> "Round";
+            case SIGN -> "Sign";
+            case SIN -> "Sin";
+            case COS -> "Cos";
+            case TAN -> "Tan";
+            case ASIN -> "Asin";
+            case ACOS -> "Acos";
+            case ATAN -> "Atan";
+            case SINH -> "Sinh";
+            case COSH -> "Cosh";
+            case ASINH -> "Asinh";
+            case ACOSH -> "Acosh";
+            case ATANH -> "Atanh";
         };
     }
 
@@ -225,6 +341,10 @@ final class OperatorForms {
             case MIN -> "Min";
             case POW -> "Pow";
         };
+    }
+
+    private static String name(Scattering reduction) {
+        return reduction.name().toLowerCase(Locale.ROOT);
     }
 
     private static Tensor scalar(ElementType element, double value) {

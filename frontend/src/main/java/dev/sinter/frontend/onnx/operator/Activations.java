@@ -12,6 +12,8 @@ import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.LeakyRelu;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.op.Shrink;
+import dev.sinter.ir.op.ThresholdedRelu;
 import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
@@ -45,6 +47,8 @@ final class Activations {
                     node -> times(
                             node, node.input(), node.apply(new Unary(Unary.Kind.TANH), softplus(node, node.input())))),
             Row.of("Swish", 24, Activations::swish),
+            Row.of("Shrink", 9, Activations::shrink),
+            Row.of("ThresholdedRelu", node -> node.apply(new ThresholdedRelu(alpha(node, 1)), node.input())),
             Row.of("Gelu", 20, Activations::gelu));
 
     private Activations() {}
@@ -128,6 +132,11 @@ final class Activations {
         Operand x = node.input();
         Operand divisor = plus(node, node.apply(new Unary(Unary.Kind.ABS), x), node.scalar(1));
         return node.apply(new Binary(DIV), x, divisor);
+    }
+
+    private static Operand shrink(OnnxNode node) {
+        double lambda = node.attributes().number("lambd", 0.5);
+        return node.apply(new Shrink(lambda, node.attributes().number("bias", 0)), node.input());
     }
 
     private static Operand swish(OnnxNode node) {

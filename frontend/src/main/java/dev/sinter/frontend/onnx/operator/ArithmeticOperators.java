@@ -14,7 +14,6 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Reshape;
-import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class ArithmeticOperators {
     }
 
     /// Before opset 7 the second operand was stretched only where `broadcast` said so, and from dimension `axis` on.
-    private static Operand second(OnnxNode node) {
+    static Operand second(OnnxNode node) {
         Operand b = node.input(1, "B");
         if (node.opset() >= 7) {
             return b;
@@ -92,26 +91,25 @@ final class ArithmeticOperators {
         return node.inputCount() == 1 ? sum : node.apply(new Binary(DIV), sum, node.scalar(node.inputCount()));
     }
 
-    /// The exponent may have another type than the base, whose type the result has.
+    /// The exponent may have another type than the base, whose type the result has. One that is known is better written
+    /// in that.
     private static Operand power(OnnxNode node) {
         Operand base = node.input(0, "X");
         Operand exponent = second(node);
-        ElementType type = base.type().element();
-        if (exponent.type().element() == type) {
-            return node.apply(new Binary(POW), base, exponent);
+        return node.apply(new Binary(POW), base, inTypeOf(base, exponent, node));
+    }
+
+    private static Operand inTypeOf(Operand base, Operand exponent, OnnxNode node) {
+        if (!(exponent instanceof Operand.Known known) || exponent.type().element() == base.type().element()) {
+            return exponent;
         }
-        if (!(exponent instanceof Operand.Known known)) {
-            throw node.unsupported("has a base " + base.type() + " but a computed exponent " + exponent.type()
-                    + ": mixed types are not supported yet");
-        }
-        Tensor converted = known.tensor().converted(type);
+        Tensor converted = known.tensor().converted(base.type().element());
         for (long i = 0; i < converted.shape().elements(); i++) {
             if (converted.get(i) != known.tensor().get(i)) {
-                throw node.unsupported("raises a base " + base.type() + " to "
-                        + known.tensor().get(i) + ": broken powers of integers are not supported yet");
+                return exponent;
             }
         }
-        return node.apply(new Binary(POW), base, node.constant(converted));
+        return node.constant(converted);
     }
 
     private static Operand clipByAttributes(OnnxNode node) {

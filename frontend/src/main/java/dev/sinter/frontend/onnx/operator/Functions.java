@@ -2,10 +2,7 @@ package dev.sinter.frontend.onnx.operator;
 
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
-import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Unary;
-import dev.sinter.ir.type.Shape;
-import dev.sinter.ir.type.Tensor;
 import java.util.List;
 
 /// Mathematical functions of one operand.
@@ -19,32 +16,24 @@ final class Functions {
             Row.of("Floor", node -> unary(node, Unary.Kind.FLOOR)),
             Row.of("Ceil", node -> unary(node, Unary.Kind.CEIL)),
             Row.of("Round", 11, node -> unary(node, Unary.Kind.ROUND)),
-            Row.of("Neg", Functions::negate),
-            Row.of("Abs", Functions::absolute));
+            Row.of("Neg", node -> unary(node, Unary.Kind.NEGATE)),
+            Row.of("Abs", node -> unary(node, Unary.Kind.ABS)),
+            Row.of("Sign", 9, node -> unary(node, Unary.Kind.SIGN)),
+            Row.of("Sin", 7, node -> unary(node, Unary.Kind.SIN)),
+            Row.of("Cos", 7, node -> unary(node, Unary.Kind.COS)),
+            Row.of("Tan", 7, node -> unary(node, Unary.Kind.TAN)),
+            Row.of("Asin", 7, node -> unary(node, Unary.Kind.ASIN)),
+            Row.of("Acos", 7, node -> unary(node, Unary.Kind.ACOS)),
+            Row.of("Atan", 7, node -> unary(node, Unary.Kind.ATAN)),
+            Row.of("Sinh", 9, node -> unary(node, Unary.Kind.SINH)),
+            Row.of("Cosh", 9, node -> unary(node, Unary.Kind.COSH)),
+            Row.of("Asinh", 9, node -> unary(node, Unary.Kind.ASINH)),
+            Row.of("Acosh", 9, node -> unary(node, Unary.Kind.ACOSH)),
+            Row.of("Atanh", 9, node -> unary(node, Unary.Kind.ATANH)));
 
     private Functions() {}
 
     private static Operand unary(OnnxNode node, Unary.Kind kind) {
         return node.apply(new Unary(kind), node.input());
-    }
-
-    private static boolean isInteger(Operand operand) {
-        return !operand.type().element().isFloating();
-    }
-
-    private static Operand negate(OnnxNode node) {
-        return isInteger(node.input()) ? negative(node) : unary(node, Unary.Kind.NEGATE);
-    }
-
-    private static Operand absolute(OnnxNode node) {
-        return isInteger(node.input())
-                ? node.apply(new Binary(Binary.Kind.MAX), node.input(), negative(node))
-                : unary(node, Unary.Kind.ABS);
-    }
-
-    private static Operand negative(OnnxNode node) {
-        Operand x = node.input();
-        Tensor zero = Tensor.allocate(x.type().withShape(Shape.of()));
-        return node.apply(new Binary(Binary.Kind.SUB), node.constant(zero), x);
     }
 }

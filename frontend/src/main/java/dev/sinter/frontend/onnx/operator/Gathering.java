@@ -7,19 +7,27 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.op.Gather;
 import dev.sinter.ir.op.GatherElements;
 import dev.sinter.ir.op.GatherNd;
+import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.op.ScatterElements;
+import dev.sinter.ir.op.ScatterNd;
+import dev.sinter.ir.op.Scattering;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/// Elements at stated indices.
+/// Elements at stated indices, read or replaced.
 final class Gathering {
     static final List<Row> ROWS = List.of(
             Row.of("Gather", Gathering::gather),
             Row.of("GatherElements", 11, Gathering::elements),
-            Row.of("GatherND", 11, Gathering::parts));
+            Row.of("GatherND", 11, Gathering::parts),
+            Row.of("Scatter", 9, 10, node -> scatterElements(node, Scattering.NONE)),
+            Row.of("ScatterElements", 11, node -> scatterElements(node, reduction(node, 16))),
+            Row.of("ScatterND", 11, node -> scatter(node, new ScatterNd(reduction(node, 16)))));
 
     private Gathering() {}
 
@@ -82,6 +90,24 @@ final class Gathering {
         int axis = Axes.normal(node, node.attributes().integer("axis", 0), shape.rank());
         known(indices).ifPresent(table -> inside(node, table, shape.dim(axis)));
         return node.apply(new GatherElements(axis), x, indices);
+    }
+
+    private static Scattering reduction(OnnxNode node, long since) {
+        if (node.opset() < since) {
+            return Scattering.NONE;
+        }
+        List<String> words = node.opset() < 18
+                ? List.of("none", "add", "mul")
+                : List.of("none", "add", "mul", "max", "min");
+        return Scattering.valueOf(node.attributes().word("reduction", "none", words).toUpperCase(Locale.ROOT));
+    }
+
+    private static Operand scatterElements(OnnxNode node, Scattering reduction) {
+        return scatter(node, new ScatterElements(node.attributes().integer("axis", 0), reduction));
+    }
+
+    private static Operand scatter(OnnxNode node, Op op) {
+        return node.apply(op, node.input(0, "data"), node.input(1, "indices"), node.input(2, "updates"));
     }
 
     private static Operand parts(OnnxNode node) {

@@ -38,8 +38,11 @@ public final class OperatorTable {
                         Conversions.ROWS,
                         Quantization.ROWS,
                         IntegerProducts.ROWS,
-                        KnownTensors.ROWS,
-                        Selections.ROWS)
+                        Comparisons.ROWS,
+                        Selections.ROWS,
+                        PlaceOperators.ROWS,
+                        Imaging.ROWS,
+                        Einsums.ROWS)
                 .flatMap(List::stream)
                 .forEach(row ->
                         ROWS.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));

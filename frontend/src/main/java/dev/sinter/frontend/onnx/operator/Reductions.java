@@ -3,15 +3,21 @@ package dev.sinter.frontend.onnx.operator;
 import static dev.sinter.ir.op.Reduce.Kind.LOG_SUM_EXP;
 import static dev.sinter.ir.op.Reduce.Kind.MAX;
 import static dev.sinter.ir.op.Reduce.Kind.MEAN;
+import static dev.sinter.ir.op.Reduce.Kind.MIN;
+import static dev.sinter.ir.op.Reduce.Kind.PROD;
 import static dev.sinter.ir.op.Reduce.Kind.SUM;
 
-import dev.sinter.frontend.onnx.node.KnownReduction;
+import dev.sinter.frontend.onnx.node.Axes;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.frontend.onnx.node.ReductionAxes;
+import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.CumulativeSum;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.type.TensorType;
 import java.util.List;
 
 /// Reductions along axes.
@@ -19,16 +25,17 @@ final class Reductions {
     private static final int AXES_AS_INPUT = 18;
 
     static final List<Row> ROWS = List.of(
-            Row.of("ReduceSum", node -> reduce(node, SUM, KnownReduction.SUM, 13)),
-            Row.of("ReduceMax", node -> reduce(node, MAX, KnownReduction.MAX, AXES_AS_INPUT)),
+            Row.of("ReduceSum", node -> reduce(node, SUM, node.input(), ReductionAxes.of(node, 13))),
+            Row.of("ReduceMax", node -> reduce(node, MAX, node.input())),
+            Row.of("ReduceMin", node -> reduce(node, MIN, node.input())),
             Row.of("ReduceMean", node -> reduce(node, MEAN, node.input())),
-            Row.of("ReduceMin", Reductions::least),
-            Row.of("ReduceProd", Reductions::product),
-            Row.of("ReduceL1", node -> reduce(node, SUM, after(node, Unary.Kind.ABS, node.input()))),
+            Row.of("ReduceProd", node -> reduce(node, PROD, node.input())),
+            Row.of("ReduceL1", node -> reduce(node, SUM, magnitude(node, node.input()))),
             Row.of("ReduceL2", node -> after(node, Unary.Kind.SQRT, reduce(node, SUM, square(node, node.input())))),
             Row.of("ReduceSumSquare", node -> reduce(node, SUM, square(node, node.input()))),
             Row.of("ReduceLogSum", node -> after(node, Unary.Kind.LOG, reduce(node, SUM, node.input()))),
-            Row.of("ReduceLogSumExp", node -> reduce(node, LOG_SUM_EXP, node.input())));
+            Row.of("ReduceLogSumExp", node -> reduce(node, LOG_SUM_EXP, node.input())),
+            Row.of("CumSum", 11, Reductions::running));
 
     private Reductions() {}
 
@@ -40,15 +47,6 @@ final class Reductions {
         return node.apply(new Binary(Binary.Kind.MUL), x, x);
     }
 
-    private static Operand reduce(OnnxNode node, Reduce.Kind kind, KnownReduction integers, int axesAsInput) {
-        ReductionAxes along = ReductionAxes.of(node, axesAsInput);
-        if (node.input() instanceof Operand.Known known
-                && !known.type().element().isFloating()) {
-            return node.constant(integers.of(node, known.tensor(), along.axes(), along.keepDims()));
-        }
-        return reduce(node, kind, node.input(), along);
-    }
-
     private static Operand reduce(OnnxNode node, Reduce.Kind kind, Operand x) {
         return reduce(node, kind, x, ReductionAxes.of(node, AXES_AS_INPUT));
     }
@@ -57,18 +55,32 @@ final class Reductions {
         return along.axes().isEmpty() ? node.same(x) : node.apply(new Reduce(kind, along.axes(), along.keepDims()), x);
     }
 
-    private static Operand least(OnnxNode node) {
-        Operand greatest = reduce(node, MAX, after(node, Unary.Kind.NEGATE, node.input()));
-        return after(node, Unary.Kind.NEGATE, greatest);
+    /// Sums of all elements before each.
+    private static Operand running(OnnxNode node) {
+        Tensor axis = node.known(1, "axis");
+        if (axis.type().element().isFloating() || axis.shape().elements() != 1) {
+            throw node.fault(Code.ONNX_TENSOR, "axis is " + axis.type() + " but a single integer is expected", null);
+        }
+        int rank = node.input().type().shape().rank();
+        return node.apply(
+                new CumulativeSum(
+                        Axes.normal(node, axis.getLong(0), rank),
+                        node.attributes().flag("exclusive", false),
+                        node.attributes().flag("reverse", false)),
+                node.input());
     }
 
-    private static Operand product(OnnxNode node) {
-        ReductionAxes along = ReductionAxes.of(node, AXES_AS_INPUT);
-        if (node.input() instanceof Operand.Known known
-                && !known.type().element().isFloating()) {
-            return node.constant(KnownReduction.PRODUCT.of(node, known.tensor(), along.axes(), along.keepDims()));
+    /// The larger of x and -x, of integers too.
+    private static Operand magnitude(OnnxNode node, Operand x) {
+        if (x.type().element().isFloating()) {
+            return after(node, Unary.Kind.ABS, x);
         }
-        throw node.unsupported("is supported on known integers only but the input is "
-                + node.input().type());
+        Operand zero = node.constant(Tensor.filled(TensorType.of(x.type().element()), 0));
+        return switch (x.type().element()) {
+            case UINT8, UINT16, UINT32, UINT64, BOOL -> x;
+            case FLOAT16, FLOAT32, FLOAT64, INT8, INT16, INT32, INT64 ->
+                node.apply(
+                        new Binary(Binary.Kind.MAX), x, node.apply(new Binary(Binary.Kind.SUB), zero, x));
+        };
     }
 }

@@ -1,11 +1,13 @@
 package dev.sinter.frontend.onnx.operator;
 
+import dev.sinter.frontend.onnx.file.Attributes;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.op.GridSample;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.op.RoiAlign;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
@@ -20,7 +22,8 @@ final class Sampling {
 
     static final List<Row> ROWS = List.of(
             Row.of("GridSample", 16, Sampling::gridSample), //
-            Row.of("AffineGrid", 20, Sampling::affineGrid));
+            Row.of("AffineGrid", 20, Sampling::affineGrid),
+            Row.of("RoiAlign", 10, Sampling::roiAlign));
 
     private Sampling() {}
 
@@ -40,6 +43,23 @@ final class Sampling {
                 new GridSample(mode, GridSample.Padding.values()[PADDINGS.indexOf(padding)], alignCorners),
                 node.input(),
                 node.input(1, "grid"));
+    }
+
+    /// Before opset 16 coordinates were those of output_half_pixel, without a word for it.
+    private static Operand roiAlign(OnnxNode node) {
+        Attributes attributes = node.attributes();
+        String coordinates = node.opset() < 16
+                ? "output_half_pixel"
+                : attributes.word(
+                        "coordinate_transformation_mode", "half_pixel", List.of("half_pixel", "output_half_pixel"));
+        RoiAlign align = new RoiAlign(
+                attributes.integer("output_height", 1),
+                attributes.integer("output_width", 1),
+                attributes.integer("sampling_ratio", 0),
+                attributes.number("spatial_scale", 1),
+                coordinates.equals("half_pixel"),
+                attributes.word("mode", "avg", List.of("avg", "max")).equals("max"));
+        return node.apply(align, node.input(), node.input(1, "rois"), node.input(2, "batch_indices"));
     }
 
     /// The product of each output's coordinates, from -1 to 1 and followed by a 1, with the transposed matrices.

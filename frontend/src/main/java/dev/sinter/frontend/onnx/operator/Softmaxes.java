@@ -21,13 +21,14 @@ final class Softmaxes {
             Row.of("LogSoftmax", 1, 12, node -> overMatrix(node, Softmaxes::logSoftmax)),
             Row.of("LogSoftmax", 13, node -> logSoftmax(node, node.input(), axis(node))));
 
-    private interface Along {
+    /// A function of the elements along one axis.
+    interface Along {
         Operand of(OnnxNode node, Operand x, int axis);
     }
 
     private Softmaxes() {}
 
-    private static int axis(OnnxNode node) {
+    static int axis(OnnxNode node) {
         return Axes.normal(
                 node,
                 node.attributes().integer("axis", -1),
@@ -49,7 +50,7 @@ final class Softmaxes {
     }
 
     /// Before opset 13 all dimensions from `axis` on were one.
-    private static Operand overMatrix(OnnxNode node, Along function) {
+    static Operand overMatrix(OnnxNode node, Along function) {
         Operand x = node.input();
         Shape shape = x.type().shape();
         long axis = node.attributes().integer("axis", 1);

@@ -1,0 +1,30 @@
+package dev.sinter.ir.reference;
+
+import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.type.Shape;
+import java.util.Arrays;
+
+/// The oracle for diagonals: one step along the diagonal is a step along both axes.
+public final class DiagonalReference {
+    private DiagonalReference() {}
+
+    public static void evaluate(int kept, int dropped, TensorView x, TensorView y) {
+        long[] all = x.type().shape().strides();
+        long[] strides = new long[all.length - 1];
+        for (int axis = 0, to = 0; axis < all.length; axis++) {
+            if (axis != dropped) {
+                strides[to++] = axis == kept ? all[kept] + all[dropped] : all[axis];
+            }
+        }
+        Shape shape = y.type().shape();
+        StridedIndex places = new StridedIndex(shape, Arrays.copyOf(strides, shape.rank()));
+        boolean floating = x.type().element().isFloating();
+        ParallelLoop.elements(shape.elements(), i -> {
+            if (floating) {
+                y.set(i, x.get(places.at(i)));
+            } else {
+                y.setInteger(i, x.integer(places.at(i)));
+            }
+        });
+    }
+}
