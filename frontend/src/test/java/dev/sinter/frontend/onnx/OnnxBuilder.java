@@ -118,10 +118,13 @@ final class OnnxBuilder {
         return this;
     }
 
+    /// @param operator with its domain before it, if it has one
     /// @param inputs names, separated by spaces; `-` where one is left out
     OnnxBuilder node(String operator, String inputs, String outputs, AttributeProto... attributes) {
+        int point = operator.lastIndexOf('.');
         graph.addNode(NodeProto.newBuilder()
-                .setOpType(operator)
+                .setDomain(operator.substring(0, Math.max(0, point)))
+                .setOpType(operator.substring(point + 1))
                 .addAllInput(names(inputs))
                 .addAllOutput(names(outputs))
                 .addAllAttribute(List.of(attributes)));

@@ -29,16 +29,7 @@ public final class ElementwiseReference {
     /// Integers never round.
     public static void integer(IntegerFunctions.OfOne function, List<TensorView> inputs, List<TensorView> outputs) {
         TensorView x = inputs.getFirst();
-        TensorView y = outputs.getFirst();
-        IntegerFunctions functions = new IntegerFunctions(y.type().element() == ElementType.UINT64);
-        ParallelLoop.elements(
-                y.type().shape().elements(),
-                i -> y.setInteger(i, function.apply(functions, x.integer(i)), spread(x.bound(i))));
-    }
-
-    /// What an integer that may be off does to a function of it is not looked into.
-    private static double spread(double bound) {
-        return bound == 0 ? 0 : Double.POSITIVE_INFINITY;
+        integers((functions, value, _) -> function.apply(functions, value), List.of(x, x), outputs);
     }
 
     /// Integers never round.

@@ -10,12 +10,16 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.op.AveragePoolGradient;
+import dev.sinter.ir.op.Bitwise;
 import dev.sinter.ir.op.Compress;
 import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.op.CumulativeSum;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.IsInfinite;
+import dev.sinter.ir.op.IsNan;
 import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.Modulo;
 import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.NonZero;
 import dev.sinter.ir.op.Op;
@@ -54,6 +58,10 @@ class OnnxConformanceTest {
             Compress.class,
             Unique.class,
             GatherNd.class,
+            Bitwise.class,
+            IsInfinite.class,
+            IsNan.class,
+            Modulo.class,
             CumulativeSum.class,
             Triangle.class,
             ScatterElements.class,

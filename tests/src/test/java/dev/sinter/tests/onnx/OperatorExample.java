@@ -40,7 +40,11 @@ record OperatorExample(List<String> words) {
     /// @param known makes constants of the inputs
     ModelProto model(String operator, long opset, DataType type, DataType result, boolean known) {
         GraphProto.Builder graph = GraphProto.newBuilder().setName(operator);
-        NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).addOutput(OUTPUT);
+        int point = operator.lastIndexOf('.');
+        NodeProto.Builder node = NodeProto.newBuilder()
+                .setDomain(operator.substring(0, Math.max(0, point)))
+                .setOpType(operator.substring(point + 1))
+                .addOutput(OUTPUT);
         for (String word : words) {
             if (word.isEmpty()) {
                 continue;

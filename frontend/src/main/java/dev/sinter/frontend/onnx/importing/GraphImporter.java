@@ -168,7 +168,8 @@ public final class GraphImporter {
                 proto.getInputList().stream().map(input -> find(input, place)).toList();
         OnnxNode node = new OnnxNode(
                 place, source.opset(), attributes, proto.getInputList(), inputs, proto.getOutputList(), state);
-        Row row = OperatorTable.find(proto.getOpType(), source.opset(), place);
+        Row row = OperatorTable.find(
+                OperatorTable.name(proto.getDomain(), proto.getOpType()), source.opset(), place);
         row.requireOutputs(proto.getOutputList(), place);
         List<Operand> results = row.translation().of(node);
         node.requireAllAsked();

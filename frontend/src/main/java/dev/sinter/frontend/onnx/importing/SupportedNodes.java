@@ -32,18 +32,19 @@ final class SupportedNodes {
     }
 
     private static boolean isKnown(NodeProto node) {
-        return GradientNode.isOne(node) || Opset.isStandard(node.getDomain()) && OperatorTable.knows(node.getOpType());
+        return GradientNode.isOne(node) || OperatorTable.knows(label(node));
     }
 
     private static String label(NodeProto node) {
-        return Opset.isStandard(node.getDomain()) ? node.getOpType() : node.getDomain() + "." + node.getOpType();
+        return OperatorTable.name(node.getDomain(), node.getOpType());
     }
 
     private static CompileException unsupported(OnnxGraph graph, NodeProto node, SortedSet<String> missing) {
         String fact = "operator '" + label(node) + "' is not supported";
         String hint = null;
         if (!Opset.isStandard(node.getDomain())) {
-            fact = fact + ": only operators of ai.onnx are, not those of domain " + node.getDomain();
+            fact = fact + ": of other domains than ai.onnx only few are, and this one of domain " + node.getDomain()
+                    + " is not among them";
             hint = "if it is a function of the model's own, inline it";
         } else if (hasSubgraph(node)) {
             fact = fact + ": it runs a graph of its own";

@@ -21,6 +21,8 @@ import java.util.List;
 
 /// Activation functions. Those that the graph has no operator for are composed; fusion makes one kernel of them again.
 final class Activations {
+    static final double HARD_SIGMOID_ALPHA = (float) 0.2;
+    static final double HARD_SIGMOID_BETA = 0.5;
     private static final double SELU_ALPHA = 1.6732631921768188;
     private static final double SELU_GAMMA = 1.0507010221481323;
 
@@ -34,13 +36,16 @@ final class Activations {
             Row.of(
                     "HardSigmoid",
                     node -> hardSigmoid(
-                            node, alpha(node, (float) 0.2), node.attributes().number("beta", 0.5))),
-            Row.of("HardSwish", 14, node -> times(node, node.input(), hardSigmoid(node, (float) (1 / 6.0), 0.5))),
+                            node,
+                            node.input(),
+                            alpha(node, HARD_SIGMOID_ALPHA),
+                            node.attributes().number("beta", HARD_SIGMOID_BETA))),
+            Row.of("HardSwish", 14, node -> hardSwish(node, node.input())),
             Row.of("Elu", node -> elu(node, node.input(), alpha(node, 1))),
             Row.of("Selu", Activations::selu),
             Row.of("Celu", 12, Activations::celu),
             Row.of("Softplus", node -> softplus(node, node.input())),
-            Row.of("Softsign", Activations::softsign),
+            Row.of("Softsign", node -> softsign(node, node.input())),
             Row.of(
                     "Mish",
                     18,
@@ -65,11 +70,11 @@ final class Activations {
         return node.apply(new Binary(MUL), a, b);
     }
 
-    private static Operand times(OnnxNode node, Operand a, double factor) {
+    static Operand times(OnnxNode node, Operand a, double factor) {
         return factor == 1 ? a : times(node, a, node.scalar(factor));
     }
 
-    private static Operand plus(OnnxNode node, Operand a, Operand b) {
+    static Operand plus(OnnxNode node, Operand a, Operand b) {
         return node.apply(new Binary(ADD), a, b);
     }
 
@@ -88,13 +93,17 @@ final class Activations {
         return node.apply(new PRelu(), x, slope);
     }
 
-    private static Operand hardSigmoid(OnnxNode node, double alpha, double beta) {
-        Operand line = plus(node, times(node, node.input(), alpha), node.scalar(beta));
+    static Operand hardSigmoid(OnnxNode node, Operand x, double alpha, double beta) {
+        Operand line = plus(node, times(node, x, alpha), node.scalar(beta));
         return node.apply(new Clip(0, 1), line);
     }
 
+    static Operand hardSwish(OnnxNode node, Operand x) {
+        return times(node, x, hardSigmoid(node, x, (float) (1 / 6.0), 0.5));
+    }
+
     /// relu(x) + alpha · (exp(min(x, 0)) - 1): each half is zero where the other holds.
-    private static Operand elu(OnnxNode node, Operand x, double alpha) {
+    static Operand elu(OnnxNode node, Operand x, double alpha) {
         Operand negative = node.apply(new Clip(Double.NEGATIVE_INFINITY, 0), x);
         Operand less = node.apply(new Binary(SUB), node.apply(new Unary(Unary.Kind.EXP), negative), node.scalar(1));
         return plus(node, node.apply(Unary.RELU, x), times(node, less, alpha));
@@ -121,15 +130,14 @@ final class Activations {
     }
 
     /// log(1 + exp(x)) as relu(x) + log(1 + exp(-|x|)), which does not overflow.
-    private static Operand softplus(OnnxNode node, Operand x) {
+    static Operand softplus(OnnxNode node, Operand x) {
         Operand magnitude = node.apply(new Unary(Unary.Kind.ABS), x);
         Operand small = node.apply(new Unary(Unary.Kind.EXP), node.apply(new Unary(Unary.Kind.NEGATE), magnitude));
         Operand rest = node.apply(new Unary(Unary.Kind.LOG), plus(node, small, node.scalar(1)));
         return plus(node, node.apply(Unary.RELU, x), rest);
     }
 
-    private static Operand softsign(OnnxNode node) {
-        Operand x = node.input();
+    static Operand softsign(OnnxNode node, Operand x) {
         Operand divisor = plus(node, node.apply(new Unary(Unary.Kind.ABS), x), node.scalar(1));
         return node.apply(new Binary(DIV), x, divisor);
     }
@@ -140,17 +148,22 @@ final class Activations {
     }
 
     private static Operand swish(OnnxNode node) {
-        Operand x = node.input();
-        Operand gate = node.apply(new Unary(Unary.Kind.SIGMOID), times(node, x, alpha(node, 1)));
-        return times(node, x, gate);
+        return swish(node, node.input(), alpha(node, 1));
     }
 
-    /// x · (1 + erf(x / √2)) / 2, or with tanh(√(2/π) · (x + 0.044715 x³)) for erf (Hendrycks and Gimpel, 2016).
+    static Operand swish(OnnxNode node, Operand x, double alpha) {
+        return times(node, x, node.apply(new Unary(Unary.Kind.SIGMOID), times(node, x, alpha)));
+    }
+
     private static Operand gelu(OnnxNode node) {
-        Operand x = node.input();
         boolean exact = node.attributes()
                 .word("approximate", "none", List.of("none", "tanh"))
                 .equals("none");
+        return gelu(node, node.input(), exact);
+    }
+
+    /// x · (1 + erf(x / √2)) / 2, or with tanh(√(2/π) · (x + 0.044715 x³)) for erf (Hendrycks and Gimpel, 2016).
+    static Operand gelu(OnnxNode node, Operand x, boolean exact) {
         Operand bend;
         if (exact) {
             bend = node.apply(new Unary(Unary.Kind.ERF), times(node, x, Math.sqrt(0.5)));

@@ -25,7 +25,7 @@ final class Convolutions {
 
     private Convolutions() {}
 
-    private static Operand conv(OnnxNode node) {
+    static Operand conv(OnnxNode node) {
         Shape x = node.input().type().shape();
         WindowAttributes window = WindowAttributes.of(node, x, kernel(node));
         long groups = node.attributes().integer("group", 1);

@@ -1,5 +1,6 @@
 package dev.sinter.frontend.onnx.operator;
 
+import dev.sinter.frontend.onnx.file.Opset;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.NearestNames;
@@ -11,7 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// Every ONNX operator that can be imported.
+/// Every ONNX operator that can be imported, by its name. Those of other domains than ONNX's own have the domain before
+/// it: `com.microsoft.FusedConv`.
 public final class OperatorTable {
     private static final Map<String, List<Row>> ROWS = new TreeMap<>();
 
@@ -39,6 +41,9 @@ public final class OperatorTable {
                         Quantization.ROWS,
                         IntegerProducts.ROWS,
                         Comparisons.ROWS,
+                        FusedOperators.ROWS,
+                        ExperimentalOperators.ROWS,
+                        FilledTensors.ROWS,
                         Selections.ROWS,
                         PlaceOperators.ROWS,
                         Imaging.ROWS,
@@ -49,6 +54,11 @@ public final class OperatorTable {
     }
 
     private OperatorTable() {}
+
+    /// The name of an operator here.
+    public static String name(String domain, String operator) {
+        return Opset.isStandard(domain) ? operator : domain + "." + operator;
+    }
 
     public static SortedSet<String> names() {
         return new TreeSet<>(ROWS.keySet());

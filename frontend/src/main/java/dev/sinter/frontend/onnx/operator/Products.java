@@ -19,7 +19,7 @@ final class Products {
 
     private Products() {}
 
-    private static Operand gemm(OnnxNode node) {
+    static Operand gemm(OnnxNode node) {
         Attributes attributes = node.attributes();
         Gemm gemm = new Gemm(
                 attributes.number("alpha", 1),
