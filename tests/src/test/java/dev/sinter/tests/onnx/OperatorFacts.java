@@ -57,6 +57,18 @@ record OperatorFacts(String opsets, String types, String runs) {
             DataType.INT64,
             DataType.UINT64);
 
+    /// Floating-point types of at most 8 bits.
+    private static final Set<DataType> NARROW_FLOATING = EnumSet.of(
+            DataType.FLOAT8E4M3FN,
+            DataType.FLOAT8E4M3FNUZ,
+            DataType.FLOAT8E5M2,
+            DataType.FLOAT8E5M2FNUZ,
+            DataType.FLOAT8E8M0,
+            DataType.FLOAT4E2M1);
+
+    private static final Set<DataType> NARROW_INTEGERS =
+            EnumSet.of(DataType.INT4, DataType.UINT4, DataType.INT2, DataType.UINT2);
+
     /// What fits operators that take any tensors of one shape.
     private static final List<OperatorExample> USUAL = List.of(
             OperatorExample.of("T[2,3,4,4]"),
@@ -102,6 +114,14 @@ record OperatorFacts(String opsets, String types, String runs) {
         if (rest.containsAll(INTEGERS)) {
             words.add("integers");
             rest.removeAll(INTEGERS);
+        }
+        if (rest.containsAll(NARROW_FLOATING)) {
+            words.add("narrow floating");
+            rest.removeAll(NARROW_FLOATING);
+        }
+        if (rest.containsAll(NARROW_INTEGERS)) {
+            words.add("narrow integers");
+            rest.removeAll(NARROW_INTEGERS);
         }
         rest.forEach(type -> words.add(type.text()));
         return String.join(", ", words);

@@ -5,6 +5,7 @@ import static dev.sinter.tests.reference.QuantizedModel.INT8;
 import static dev.sinter.tests.reference.QuantizedModel.UINT8;
 import static dev.sinter.tests.reference.QuantizedModel.integer;
 import static dev.sinter.tests.reference.QuantizedModel.ints;
+import static dev.sinter.tests.reference.QuantizedModel.number;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sinter.frontend.Model;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Networks of quantised numbers give what ONNX Runtime makes of them, which computes them in integers.
 @NullMarked
 class QuantizedNetworksTest {
+    private static final String MICROSOFT = "com.microsoft";
     private static final double SCALE = 0.04;
 
     /// ONNX Runtime rounds biases to integers, in units of the products' scale: what then lies on the other side of a
@@ -45,7 +47,9 @@ class QuantizedNetworksTest {
                 Arguments.of("a residual block", residual()),
                 Arguments.of("products between quantisations", products()),
                 Arguments.of("quantised operators", quantisedOperators()),
-                Arguments.of("integer operators", integerOperators()));
+                Arguments.of("integer operators", integerOperators()),
+                Arguments.of("operators of ONNX Runtime", operatorsOfOnnxRuntime()),
+                Arguments.of("products of ONNX Runtime", productsOfOnnxRuntime()));
     }
 
     /// Scale and zero point of an activation.
@@ -144,6 +148,63 @@ class QuantizedNetworksTest {
                 .node("ReduceSum", "mf", "s")
                 .node("Mul", "cf small", "scaled")
                 .node("Add", "scaled s", "y")
+                .bytes(13);
+    }
+
+    private static byte[] operatorsOfOnnxRuntime() {
+        QuantizedModel model = new QuantizedModel(6, 2, 4, 8, 6);
+        point(point(point(point(model, "a", SCALE, 128), "b", SCALE, 100), "c", SCALE / 4, 3), "d", SCALE, 140);
+        point(model, "e", 1 / 256., 0);
+        String a = " a_scale a_zero";
+        String b = " b_scale b_zero";
+        String d = " d_scale d_zero";
+        return model.integers("k", UINT8, 0, 255, 4, 1, 1)
+                .floats("k_scale", 0.01, 0.01)
+                .integers("k_zero", UINT8, 99, 99)
+                .node("QuantizeLinear", "x" + a, "q")
+                .node(MICROSOFT, "QLinearAdd", "q" + a + " k k_scale k_zero" + b, "sum")
+                .node(MICROSOFT, "QLinearMul", "sum" + b + " q" + a + d, "product")
+                .node(MICROSOFT, "QLinearLeakyRelu", "product" + d + b, "leaky", number("alpha", 0.2f))
+                .node(MICROSOFT, "QLinearSigmoid", "leaky" + b + " e_scale e_zero", "sigmoid")
+                .node(MICROSOFT, "QLinearConcat", "b_scale b_zero sigmoid e_scale e_zero q" + a, "both", integer("axis", 1))
+                .node(
+                        MICROSOFT,
+                        "QLinearAveragePool",
+                        "both" + b + d,
+                        "pool",
+                        ints("kernel_shape", 3, 2),
+                        ints("strides", 2, 2),
+                        ints("pads", 1, 0, 1, 0))
+                .node(MICROSOFT, "QLinearGlobalAveragePool", "pool" + d + " c_scale c_zero", "global")
+                .node(MICROSOFT, "DequantizeLinear", "global c_scale c_zero", "y")
+                .bytes(13);
+    }
+
+    private static byte[] productsOfOnnxRuntime() {
+        QuantizedModel model = new QuantizedModel(7, 3, 33);
+        point(point(model, "a", SCALE, 128), "b", SCALE, 128);
+        return model.integers("w", UINT8, 0, 255, 17, 33)
+                .floats("w_scale", 0.005, 0.005)
+                .integers("w_zero", UINT8, 120, 120)
+                .integers("c", INT32, -3000, 3000, 17)
+                .integers("v", INT8, -128, 127, 17, 5)
+                .floats("v_scale", 0.01, 0.02, 5)
+                .integers("v_zero", INT8, 0, 0, 5)
+                .floats("bias", -1, 1, 5)
+                .integers("u", UINT8, 0, 255, 33, 5)
+                .floats("u_scale", 0.01, 0.01)
+                .integers("u_zero", UINT8, 127, 127)
+                .node("QuantizeLinear", "x a_scale a_zero", "q")
+                .node(
+                        MICROSOFT,
+                        "QGemm",
+                        "q a_scale a_zero w w_scale w_zero c b_scale b_zero",
+                        "gemm",
+                        number("alpha", 0.5f),
+                        integer("transB", 1))
+                .node(MICROSOFT, "MatMulIntegerToFloat", "gemm v b_scale v_scale b_zero v_zero bias", "product")
+                .node(MICROSOFT, "DynamicQuantizeMatMul", "x u u_scale u_zero", "dynamic")
+                .node("Add", "product dynamic", "y")
                 .bytes(13);
     }
 

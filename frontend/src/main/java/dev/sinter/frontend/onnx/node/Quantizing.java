@@ -1,11 +1,14 @@
 package dev.sinter.frontend.onnx.node;
 
 import dev.sinter.frontend.onnx.file.DataType;
+import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Quantize;
+import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.RoundTo;
 import dev.sinter.ir.type.ElementType;
+import java.util.List;
 import java.util.Optional;
 
 /// The steps that operators on quantised numbers are made of.
@@ -23,7 +26,7 @@ public final class Quantizing {
         Optional<Operand> shift = zero.filter(point -> !isZero(point));
         Optional<QuantizedType> range = QuantizedType.of(to);
         if (range.isEmpty()) {
-            if (to.format().isEmpty()) {
+            if (to.format().isEmpty() || to.bits() > Byte.SIZE) {
                 throw node.unsupported("quantises to " + to.text() + ", which is not supported");
             }
             Operand shifted = shift.map(point -> node.apply(Binary.ADD, numbers, toFloat(node, point)))
@@ -42,8 +45,25 @@ public final class Quantizing {
                 .orElse(wide);
     }
 
+    /// A parameter of which there is one for a whole tensor.
+    public static Operand single(OnnxNode node, Operand parameter, String what) {
+        if (parameter.type().shape().elements() != 1) {
+            throw node.fault(
+                    Code.SHAPE_MISMATCH, what + " is " + parameter.type() + " but one number is expected", null);
+        }
+        return parameter.type().shape().rank() == 0 ? parameter : node.apply(new Reshape(List.of()), parameter);
+    }
+
     private static Operand toInteger(OnnxNode node, Operand x) {
-        return x.type().element() == ElementType.INT32 ? x : node.apply(new Cast(ElementType.INT32), x);
+        return switch (x.type().element()) {
+            case INT32 -> x;
+            case INT8, UINT8, INT16, UINT16 -> node.apply(new Cast(ElementType.INT32), x);
+            case UINT32, INT64, UINT64, BOOL, FLOAT16, FLOAT32, FLOAT64 ->
+                throw node.fault(
+                        Code.ONNX_TENSOR,
+                        "a quantised tensor is " + x.type() + " but integers of at most 16 bits, or int32, are expected",
+                        null);
+        };
     }
 
     public static Operand toFloat(OnnxNode node, Operand x) {
