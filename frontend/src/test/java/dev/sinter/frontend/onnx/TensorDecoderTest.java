@@ -94,6 +94,41 @@ class TensorDecoderTest {
     }
 
     @Test
+    void integers_of_less_than_a_byte_lie_side_by_side_the_first_in_the_lowest_bits() {
+        Tensor signed = decode(proto(DataType.INT4, 3).setRawData(bytes(0x8f, 0x07)));
+        assertEquals(ElementType.INT8, signed.type().element());
+        assertArrayEquals(new long[] {-1, -8, 7}, signed.toLongs());
+        Tensor unsigned = decode(proto(DataType.UINT4, 3).addInt32Data(0x8f).addInt32Data(0x07));
+        assertEquals(ElementType.UINT8, unsigned.type().element());
+        assertArrayEquals(new long[] {15, 8, 7}, unsigned.toLongs());
+        Tensor pairs = decode(proto(DataType.INT2, 5).setRawData(bytes(0b11_10_01_00, 0b10)));
+        assertArrayEquals(new long[] {0, 1, -2, -1, -2}, pairs.toLongs());
+        assertArrayEquals(
+                new long[] {0, 1, 2, 3},
+                decode(proto(DataType.UINT2, 4).addInt32Data(0b11_10_01_00)).toLongs());
+        fails("needs 2 bytes but has 1", proto(DataType.INT4, 3).setRawData(bytes(0)));
+        fails("needs 1 bytes but int32_data holds 2", proto(DataType.INT4, 2).addInt32Data(0).addInt32Data(0));
+    }
+
+    @Test
+    void floats_of_a_byte_and_less_are_held_as_f32() {
+        float nan = Float.NaN;
+        float infinity = Float.POSITIVE_INFINITY;
+        floats(DataType.FLOAT8E4M3FN, new float[] {448, -0x1p-9f, nan, 1}, 0x7e, 0x81, 0xff, 0x38);
+        floats(DataType.FLOAT8E4M3FNUZ, new float[] {240, -0x1p-10f, nan, 1}, 0x7f, 0x81, 0x80, 0x40);
+        floats(DataType.FLOAT8E5M2, new float[] {57344, -infinity, nan, 0x1p-16f}, 0x7b, 0xfc, 0x7d, 0x01);
+        floats(DataType.FLOAT8E5M2FNUZ, new float[] {57344, -1, nan, 0x1p-17f}, 0x7f, 0xc0, 0x80, 0x01);
+        floats(DataType.FLOAT8E8M0, new float[] {0x1p-127f, 1, 0x1p127f, nan}, 0, 127, 254, 255);
+        floats(DataType.FLOAT4E2M1, new float[] {0.5f, -6, 1.5f, 4}, 0xf1, 0x63);
+    }
+
+    private static void floats(DataType type, float[] expected, int... bytes) {
+        Tensor decoded = decode(proto(type, expected.length).setRawData(bytes(bytes)));
+        assertEquals(ElementType.FLOAT32, decoded.type().element());
+        assertArrayEquals(expected, decoded.toFloats(), type.text());
+    }
+
+    @Test
     void a_tensor_may_have_no_elements() {
         assertEquals(Shape.of(0, 3), decode(proto(DataType.FLOAT, 0, 3)).shape());
         assertEquals(
@@ -116,7 +151,7 @@ class TensorDecoderTest {
     @Test
     void elements_that_no_tensor_holds_are_refused() {
         fails("complex64", proto(DataType.COMPLEX64, 1).setRawData(bytes(0, 0, 0, 0, 0, 0, 0, 0)));
-        fails("string", proto(DataType.STRING, 1).setRawData(bytes(0)));
+        fails("string", proto(DataType.STRING, 1).addStringData(ByteString.EMPTY));
         fails("no known type", proto(DataType.FLOAT, 1).setDataType(99));
         fails("data_location is 5", proto(DataType.FLOAT, 1).setDataLocation(5));
     }

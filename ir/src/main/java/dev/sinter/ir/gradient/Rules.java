@@ -47,6 +47,7 @@ import dev.sinter.ir.op.OneHot;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
+import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
@@ -76,7 +77,7 @@ final class Rules {
         if (op instanceof Cast(ElementType element) && !element.isFloating()) {
             return true;
         }
-        if (op instanceof Compare || op instanceof Logical || op instanceof IsNan || op instanceof IsInfinite) {
+        if (op instanceof Quantize || op instanceof Compare || op instanceof Logical || op instanceof IsNan || op instanceof IsInfinite) {
             return true;
         }
         if (op instanceof ArgReduce || op instanceof MaxPoolIndices) {
@@ -128,6 +129,7 @@ final class Rules {
             // Of a number that is rounded, the gradient is taken as if it were not.
             case Cast _ -> cast(at);
             case RoundTo _ -> at.gradient();
+            case Quantize _ -> throw missing(at.node(), "it yields integers");
             case Where _ -> ChoiceRules.where(at, operand);
             case Shrink(double lambda, _) -> ChoiceRules.shrink(lambda, at);
             case ThresholdedRelu(double alpha) -> ChoiceRules.thresholdedRelu(alpha, at);

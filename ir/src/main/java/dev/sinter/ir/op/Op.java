@@ -51,6 +51,7 @@ public sealed interface Op
                 SoftmaxCrossEntropy,
                 Cast,
                 RoundTo,
+                Quantize,
                 HostOp,
                 Compare,
                 Logical,

@@ -4,6 +4,7 @@ import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
@@ -22,14 +23,17 @@ import dev.sinter.ir.op.MaxPoolGradient;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
+import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.op.RoundTo;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.ElementType;
+import dev.sinter.ir.type.FloatFormat;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import dev.sinter.ir.type.Window;
@@ -152,6 +156,11 @@ final class SampleGraphs {
         choices.add(x -> add(new Transpose(longs(3, 1, 0, 2)), x));
         choices.add(x -> add(new Identity(), x));
         choices.add(x -> add(new Dropout(number()), x));
+        choices.add(x -> add(new Cast(pick(ElementType.values())), x));
+        choices.add(x -> add(
+                new RoundTo(pick(FloatFormat.values()), random.nextBoolean(), pick(RoundTo.Direction.values())),
+                add(new Cast(ElementType.FLOAT32), x)));
+        choices.add(x -> add(new Quantize(ElementType.INT8, -7, random.nextInt(99)), x));
         addGradients(choices);
         return choices;
     }

@@ -59,14 +59,25 @@ record OperatorFacts(String opsets, String types, String runs, String becomes) {
             DataType.INT64,
             DataType.UINT64);
 
-    /// Narrower types are held in these: floating-point numbers in f32, integers in those of 8 bits.
-    private static final Set<DataType> TRIED = Stream.of(FLOATING, INTEGERS, Set.of(DataType.BOOL))
+    /// Floating-point types of at most 8 bits.
+    private static final Set<DataType> NARROW_FLOATING = EnumSet.of(
+            DataType.FLOAT8E4M3FN,
+            DataType.FLOAT8E4M3FNUZ,
+            DataType.FLOAT8E5M2,
+            DataType.FLOAT8E5M2FNUZ,
+            DataType.FLOAT8E8M0,
+            DataType.FLOAT4E2M1);
+
+    private static final Set<DataType> NARROW_INTEGERS =
+            EnumSet.of(DataType.INT4, DataType.UINT4, DataType.INT2, DataType.UINT2);
+
+    private static final Set<DataType> TRIED = Stream.of(
+                    FLOATING, INTEGERS, Set.of(DataType.BOOL), NARROW_FLOATING, NARROW_INTEGERS)
             .flatMap(Set::stream)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(DataType.class)));
 
     private static final List<DataType> RESULTS =
             List.of(DataType.FLOAT, DataType.BOOL, DataType.INT64, DataType.INT32, DataType.UINT8);
-
     /// What fits operators that take any tensors of one shape.
     private static final List<OperatorExample> USUAL = List.of(
             OperatorExample.of("T[2,3,4,4]"),
@@ -124,6 +135,14 @@ record OperatorFacts(String opsets, String types, String runs, String becomes) {
         if (rest.containsAll(INTEGERS)) {
             words.add("integers");
             rest.removeAll(INTEGERS);
+        }
+        if (rest.containsAll(NARROW_FLOATING)) {
+            words.add("narrow floating");
+            rest.removeAll(NARROW_FLOATING);
+        }
+        if (rest.containsAll(NARROW_INTEGERS)) {
+            words.add("narrow integers");
+            rest.removeAll(NARROW_INTEGERS);
         }
         rest.forEach(type -> words.add(type.text()));
         return String.join(", ", words);

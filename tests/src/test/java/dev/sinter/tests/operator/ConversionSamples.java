@@ -142,6 +142,33 @@ final class ConversionSamples {
 
     private static List<Sample> quantised() {
         return List.of(
+                Sample.of("quantize_to_bytes", """
+                        %x: f32[2,17] = input
+                        %zero: i8[17] = input
+                        %many: f32[] = constant splat 100
+                        %scaled = mul(%x, %many)
+                        %y = quantize(%scaled, %zero) element=int8 least=-128 most=127
+                        return %y\
+                        """),
+                Sample.of("quantize_to_four_bits", """
+                        %x: f32[1,3,5,7] = input
+                        %y = quantize(%x) element=uint8 least=0 most=15
+                        return %y\
+                        """),
+                Sample.of("quantize_to_shorts", """
+                        %x: f32[3,33] = input
+                        %many: f32[33] = constant random 1 uniform -50000 50000
+                        %scaled = mul(%x, %many)
+                        %zero: u16[] = constant splat 32768
+                        %y = quantize(%scaled, %zero) element=uint16 least=0 most=65535
+                        return %y\
+                        """),
+                Sample.of("quantize_with_a_zero_point_for_each_channel", """
+                        %x: f32[1,16,5,7] = input
+                        %zero: u8[16,1,1] = constant random 1 integers 0 255
+                        %y = quantize(%x, %zero) element=uint8 least=0 most=255
+                        return %y\
+                        """),
                 Sample.of("quantised_conv", """
                         %x: u8[1,3,9,9] = input
                         %w: i32[16,3,3,3] = constant random 1 integers -128 127
@@ -150,9 +177,8 @@ final class ConversionSamples {
                         %sum = conv(%wide, %w) pads=[1,1,1,1]
                         %real = cast(%sum) element=float32
                         %scaled = mul(%real, %scale)
-                        %rounded = round(%scaled)
-                        %limited = clip(%rounded) min=0 max=255
-                        %y = cast(%limited) element=uint8
+                        %zero: u8[] = constant splat 3
+                        %y = quantize(%scaled, %zero) element=uint8 least=0 most=255
                         return %y\
                         """),
                 Sample.of("quantised_and_back_around_a_conv", """
@@ -163,9 +189,7 @@ final class ConversionSamples {
                         %conv = conv(%x, %w) pads=[1,1,1,1]
                         %relu = relu(%conv)
                         %units = div(%relu, %s)
-                        %rounded = round(%units)
-                        %limited = clip(%rounded) min=-128 max=127
-                        %quantised = cast(%limited) element=int8
+                        %quantised = quantize(%units) element=int8 least=-128 most=127
                         %wide = cast(%quantised) element=int32
                         %half: i32[] = constant splat 2
                         %halved = div(%wide, %half)

@@ -91,6 +91,41 @@ class SpecialValuesTest {
             Sample.of("floor", "floor", "", Sample.x(33)),
             Sample.of("round", "round", "", Sample.x(33)),
             Sample.of("pow", "pow", "", Sample.x(17, 7), Sample.x(7)),
+            Sample.of("cast_to_int8", "cast", "element=int8", Sample.x(33)),
+            Sample.of("cast_to_uint8", "cast", "element=uint8", Sample.x(33)),
+            Sample.of("cast_to_int16", "cast", "element=int16", Sample.x(33)),
+            Sample.of("cast_to_uint16", "cast", "element=uint16", Sample.x(33)),
+            Sample.of("cast_to_int32", "cast", "element=int32", Sample.x(33)),
+            Sample.of("cast_to_uint32", "cast", "element=uint32", Sample.x(33)),
+            Sample.of("cast_to_int64", "cast", "element=int64", Sample.x(33)),
+            Sample.of("cast_to_uint64", "cast", "element=uint64", Sample.x(33)),
+            Sample.of("cast_to_bool", "cast", "element=bool", Sample.x(33)),
+            Sample.of(
+                    "round_to_float16", "round_to", "format=float16 saturate=false direction=up", Sample.x(33)),
+            Sample.of(
+                    "round_to_float16_or_the_largest", "round_to", "format=float16 saturate=true direction=up", Sample.x(33)),
+            Sample.of(
+                    "round_to_bfloat16", "round_to", "format=bfloat16 saturate=false direction=up", Sample.x(33)),
+            Sample.of(
+                    "round_to_bfloat16_or_the_largest", "round_to", "format=bfloat16 saturate=true direction=up", Sample.x(33)),
+            Sample.of(
+                    "round_to_float8e4m3fn", "round_to", "format=float8e4m3fn saturate=false direction=up", Sample.x(33)),
+            Sample.of(
+                    "round_to_float8e4m3fn_or_the_largest", "round_to", "format=float8e4m3fn saturate=true direction=up", Sample.x(33)),
+            Sample.of(
+                    "round_to_float8e5m2", "round_to", "format=float8e5m2 saturate=false direction=up", Sample.x(33)),
+            Sample.of(
+                    "round_to_float8e5m2_or_the_largest", "round_to", "format=float8e5m2 saturate=true direction=up", Sample.x(33)),
+            Sample.of(
+                    "round_to_float8e8m0", "round_to", "format=float8e8m0 saturate=false direction=up", Sample.x(33)),
+            Sample.of(
+                    "round_to_float8e8m0_or_the_largest", "round_to", "format=float8e8m0 saturate=true direction=up", Sample.x(33)),
+            Sample.of(
+                    "round_to_float4e2m1", "round_to", "format=float4e2m1 saturate=false direction=up", Sample.x(33)),
+            Sample.of(
+                    "round_to_float4e2m1_or_the_largest", "round_to", "format=float4e2m1 saturate=true direction=up", Sample.x(33)),
+            Sample.of("quantize", "quantize", "element=int8 least=-128 most=127", Sample.x(33)),
+            Sample.of("quantize_to_positive", "quantize", "element=uint8 least=3 most=255", Sample.x(33)),
             Sample.of("conv_relu_max_pool", """
                 %x: f32[1,3,8,8] = input
                 %w: f32[16,3,1,1] = constant random 1

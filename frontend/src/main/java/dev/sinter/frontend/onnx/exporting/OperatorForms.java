@@ -50,6 +50,7 @@ import dev.sinter.ir.op.MaxPoolIndices;
 import dev.sinter.ir.op.OneHot;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
+import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
@@ -81,6 +82,8 @@ import java.util.stream.IntStream;
 
 /// What each operator of the graph is in ONNX, in the opset that is written. The counterpart of [OperatorTable].
 final class OperatorForms {
+    private static final long UNSIGNED_BYTE = 255;
+
     private OperatorForms() {}
 
     /// @throws CompileException if ONNX has no such operator
@@ -202,6 +205,7 @@ final class OperatorForms {
             case Identity() -> NodeForm.of("Identity");
             case Cast(ElementType to) ->
                 NodeForm.of("Cast").integer("to", DataType.of(to).number());
+            case Quantize quantize -> quantize(node, quantize);
             case RoundTo _ -> throw unknown(node, "export the model from before its numbers were rounded");
             case Dropout(double ratio) -> NodeForm.of("Dropout").operand("ratio", scalar(ElementType.FLOAT32, ratio));
             case Compare(Compare.Kind kind) -> NodeForm.of(ChoiceForms.name(kind));
@@ -285,6 +289,20 @@ final class OperatorForms {
 
     private static NodeForm alongAxes(String operator, Reduce reduce) {
         return NodeForm.of(operator).flag("keepdims", reduce.keepDims()).operand("axes", integers(reduce.axes()));
+    }
+
+    /// Steps of 1, since what is quantised is in units of a step already.
+    private static NodeForm quantize(Node node, Quantize op) {
+        ElementType element = op.element();
+        boolean bytes = element == ElementType.INT8 && op.least() == Byte.MIN_VALUE && op.most() == Byte.MAX_VALUE
+                || element == ElementType.UINT8 && op.least() == 0 && op.most() == UNSIGNED_BYTE;
+        boolean oneZero = node.inputs().size() == 1
+                || node.input(1).type().shape().equals(Shape.of());
+        if (!bytes || !oneZero) {
+            throw unknown(node, "bytes of all their range and one zero point can be exported");
+        }
+        NodeForm form = NodeForm.of("QuantizeLinear").operandAt(1, "y_scale", scalar(ElementType.FLOAT32, 1));
+        return node.inputs().size() == 2 ? form : form.operand("y_zero_point", scalar(element, 0));
     }
 
     private static String name(Unary.Kind kind) {

@@ -56,24 +56,17 @@ final class IntegerProducts {
         WindowAttributes window = WindowAttributes.of(node, shape, kernel);
         long groups = node.attributes().integer("group", 1);
         List<Operand> operands = new ArrayList<>();
-        operands.add(Quantizing.centred(node, x, xZero.map(zero -> scalar(node, zero, "x_zero_point"))));
+        operands.add(Quantizing.centred(node, x, xZero.map(zero -> Quantizing.single(node, zero, "x_zero_point"))));
         operands.add(Quantizing.centred(node, w, wZero.map(zero -> along(node, zero, 0, weights, "w_zero_point"))));
         bias.ifPresent(operands::add);
         return node.apply(new Conv(window.strides(), window.padsOver(shape), window.dilations(), groups), operands);
     }
 
-    private static Operand scalar(OnnxNode node, Operand parameter, String what) {
-        if (parameter.type().shape().elements() != 1) {
-            throw node.fault(Code.SHAPE_MISMATCH, what + " is " + parameter.type() + " but one number is expected", null);
-        }
-        return node.apply(new Reshape(List.of()), parameter);
-    }
-
     /// One number, or one for each place along an axis of `shape`.
-    private static Operand along(OnnxNode node, Operand parameter, int axis, Shape shape, String what) {
+    static Operand along(OnnxNode node, Operand parameter, int axis, Shape shape, String what) {
         Shape own = parameter.type().shape();
         if (own.elements() == 1) {
-            return scalar(node, parameter, what);
+            return Quantizing.single(node, parameter, what);
         }
         if (own.rank() != 1 || own.dim(0) != shape.dim(axis)) {
             throw node.fault(
@@ -96,7 +89,7 @@ final class IntegerProducts {
     }
 
     /// A parameter of the left matrix: one for all, one for each row, or of the matrix's rank with one column.
-    private static Operand ofRows(OnnxNode node, Operand parameter, Operand matrix, String what) {
+    static Operand ofRows(OnnxNode node, Operand parameter, Operand matrix, String what) {
         Shape shape = matrix.type().shape();
         Shape own = parameter.type().shape();
         if (own.rank() == 1 && own.elements() != 1 && shape.rank() >= 2) {
@@ -105,14 +98,14 @@ final class IntegerProducts {
         return stretched(node, parameter, shape, what);
     }
 
-    private static Operand ofColumns(OnnxNode node, Operand parameter, Operand matrix, String what) {
+    static Operand ofColumns(OnnxNode node, Operand parameter, Operand matrix, String what) {
         return stretched(node, parameter, matrix.type().shape(), what);
     }
 
     private static Operand stretched(OnnxNode node, Operand parameter, Shape shape, String what) {
         Shape own = parameter.type().shape();
         if (own.elements() == 1) {
-            return scalar(node, parameter, what);
+            return Quantizing.single(node, parameter, what);
         }
         if (!Shape.broadcast(own, shape).equals(Optional.of(shape))) {
             throw node.fault(
@@ -124,7 +117,10 @@ final class IntegerProducts {
     }
 
     /// x, x_scale, x_zero_point, w, w_scale, w_zero_point, y_scale, y_zero_point, B.
-    private static Operand quantizedConv(OnnxNode node) {
+    static Operand quantizedConv(OnnxNode node) {
+        if (node.attributes().flag("channels_last", false)) {
+            throw node.unsupported("has its channels last, which is not supported");
+        }
         Operand x = node.input(0, "x");
         Operand w = node.input(3, "w");
         DataType to = node.declared(7);
@@ -136,9 +132,9 @@ final class IntegerProducts {
         Operand byChannel = weightScale.type().shape().rank() == 0
                 ? weightScale
                 : along(node, node.input(4, "w_scale"), 1, sum.type().shape(), "w_scale");
-        Operand scale = Quantizing.times(node, scalar(node, node.input(1, "x_scale"), "x_scale"), byChannel);
-        Operand factor = Quantizing.dividedBy(node, scale, scalar(node, node.input(6, "y_scale"), "y_scale"));
-        return requantized(node, sum, factor, scalar(node, node.input(7, "y_zero_point"), "y_zero_point"), to);
+        Operand scale = Quantizing.times(node, Quantizing.single(node, node.input(1, "x_scale"), "x_scale"), byChannel);
+        Operand factor = Quantizing.dividedBy(node, scale, Quantizing.single(node, node.input(6, "y_scale"), "y_scale"));
+        return requantized(node, sum, factor, Quantizing.single(node, node.input(7, "y_zero_point"), "y_zero_point"), to);
     }
 
     private static Operand requantized(OnnxNode node, Operand sum, Operand factor, Operand zero, DataType to) {
@@ -154,10 +150,14 @@ final class IntegerProducts {
         node.declare(0, to);
         Operand aZero = ofRows(node, node.input(2, "a_zero_point"), a, "a_zero_point");
         Operand bZero = ofColumns(node, node.input(5, "b_zero_point"), b, "b_zero_point");
-        Operand sum = node.apply(
-                new MatMul(),
-                Quantizing.centred(node, a, Optional.of(aZero)),
-                Quantizing.centred(node, b, Optional.of(bZero)));
+        // Of floating-point numbers of 8 bits, the product is taken as it is.
+        boolean floating = node.declared(0).isFloating() && node.declared(0).bits() <= Byte.SIZE;
+        Operand sum = floating
+                ? node.apply(new MatMul(), a, b)
+                : node.apply(
+                        new MatMul(),
+                        Quantizing.centred(node, a, Optional.of(aZero)),
+                        Quantizing.centred(node, b, Optional.of(bZero)));
         Operand aScale = ofRows(node, node.input(1, "a_scale"), a, "a_scale");
         Operand bScale = ofColumns(node, node.input(4, "b_scale"), b, "b_scale");
         Operand yScale = ofRows(node, node.input(6, "y_scale"), sum, "y_scale");

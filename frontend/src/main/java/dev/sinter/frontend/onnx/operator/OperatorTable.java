@@ -40,6 +40,8 @@ public final class OperatorTable {
                         Conversions.ROWS,
                         Quantization.ROWS,
                         IntegerProducts.ROWS,
+                        QuantizedOperators.ROWS,
+                        QuantizedProducts.ROWS,
                         Comparisons.ROWS,
                         FusedOperators.ROWS,
                         ExperimentalOperators.ROWS,

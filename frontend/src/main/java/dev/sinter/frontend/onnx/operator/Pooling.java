@@ -80,7 +80,7 @@ final class Pooling {
         return node.apply(new AveragePool(window(node), countIncludePad), node.input());
     }
 
-    private static Window window(OnnxNode node) {
+    static Window window(OnnxNode node) {
         Shape x = node.input().type().shape();
         List<Long> kernel =
                 WindowAttributes.bounded(node, "kernel_shape", node.attributes().requiredIntegers("kernel_shape"), 1);

@@ -21,12 +21,12 @@ final class Quantization {
             Row.of("DequantizeLinear", 10, Quantization::dequantize),
             Row.many("DynamicQuantizeLinear", 11, 3, Quantization::quantizeDynamically));
 
-    /// The range of the numbers that [#quantizeDynamically] makes.
+    /// The range of the numbers that [#dynamic] makes.
     private static final double MOST = 255;
 
     private Quantization() {}
 
-    private static Operand quantize(OnnxNode node) {
+    static Operand quantize(OnnxNode node) {
         Operand x = node.input(0, "x");
         Operand scale = floating(node, 1, "y_scale");
         Optional<Operand> zero = node.optional(2);
@@ -79,7 +79,7 @@ final class Quantization {
         return operand;
     }
 
-    private static Operand dequantize(OnnxNode node) {
+    static Operand dequantize(OnnxNode node) {
         Operand x = node.input(0, "x");
         Operand scale = floating(node, 1, "x_scale");
         Optional<Operand> zero = node.optional(2);
@@ -89,9 +89,14 @@ final class Quantization {
         zero.ifPresent(point -> requireSameType(node, x, point));
         Optional<Operand> shift = zero.map(point -> granularity.spread(point, "x_zero_point"));
         Operand unit = granularity.spread(scale, "x_scale");
-        Operand centred = x.type().element().isFloating() ? x : Quantizing.centred(node, x, shift);
+        Operand centred = isNarrow(node.declared(0)) ? x : Quantizing.centred(node, x, shift);
         Operand product = Quantizing.times(node, Quantizing.toFloat(node, centred), unit);
         return ElementConversion.to(to).of(node, product, node.declared(1));
+    }
+
+    /// Floating-point numbers of at most 8 bits have no zero point but 0.
+    private static boolean isNarrow(DataType type) {
+        return type.isFloating() && type.bits() <= Byte.SIZE;
     }
 
     private static void requireSameType(OnnxNode node, Operand x, Operand zero) {
@@ -103,23 +108,29 @@ final class Quantization {
         }
     }
 
-    /// The scale that takes the largest and the smallest number, zero among them, 255 apart.
     private static List<Operand> quantizeDynamically(OnnxNode node) {
         node.declare(0, DataType.UINT8);
         node.declare(2, DataType.UINT8);
-        Operand x = node.input(0, "x");
+        Dynamic result = dynamic(node, node.input(0, "x"));
+        return List.of(result.numbers(), result.scale(), result.zeroPoint());
+    }
+
+    /// Numbers that were quantised as they themselves demand.
+    record Dynamic(Operand numbers, Operand scale, Operand zeroPoint) {}
+
+    /// By the scale that takes the largest and the smallest number, zero among them, 255 apart.
+    static Dynamic dynamic(OnnxNode node, Operand x) {
         Operand row = node.apply(new Reshape(List.of(x.type().shape().elements())), x);
         Operand zero = node.scalar(0);
         Operand most = node.apply(new Binary(Binary.Kind.MAX), largest(node, row), zero);
         Operand negated = node.apply(new Unary(Unary.Kind.NEGATE), row);
         Operand least = node.apply(new Binary(Binary.Kind.MAX), largest(node, negated), zero);
-        Operand range = node.apply(Binary.ADD, most, least);
-        Operand scale = Quantizing.dividedBy(node, range, node.scalar(MOST));
-        Operand point =
-                Quantizing.toQuantized(node, Quantizing.dividedBy(node, least, scale), Optional.empty(), DataType.UINT8, true);
+        Operand scale = Quantizing.dividedBy(node, node.apply(Binary.ADD, most, least), node.scalar(MOST));
+        Operand steps = Quantizing.dividedBy(node, least, scale);
+        Operand point = Quantizing.toQuantized(node, steps, Optional.empty(), DataType.UINT8, true);
         Operand quotient = Quantizing.dividedBy(node, x, scale);
-        return List.of(
-                Quantizing.toQuantized(node, quotient, Optional.of(point), DataType.UINT8, true), scale, point);
+        Operand numbers = Quantizing.toQuantized(node, quotient, Optional.of(point), DataType.UINT8, true);
+        return new Dynamic(numbers, scale, point);
     }
 
     private static Operand largest(OnnxNode node, Operand row) {

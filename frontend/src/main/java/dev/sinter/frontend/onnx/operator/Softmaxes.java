@@ -15,6 +15,9 @@ import java.util.List;
 
 /// Softmax and its logarithm.
 final class Softmaxes {
+    /// The first opset in which it runs over one dimension.
+    static final int ONE_DIMENSION = 13;
+
     static final List<Row> ROWS = List.of(
             Row.of("Softmax", 1, 12, node -> overMatrix(node, Softmaxes::softmax)),
             Row.of("Softmax", 13, node -> softmax(node, node.input(), axis(node))),
