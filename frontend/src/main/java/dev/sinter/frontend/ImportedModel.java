@@ -26,6 +26,11 @@ record ImportedModel(OnnxModel onnx) implements Model {
     }
 
     @Override
+    public List<String> usedOperators() {
+        return List.copyOf(onnx.usedOperators());
+    }
+
+    @Override
     public OptionalLong opset() {
         return OptionalLong.of(onnx.opset());
     }

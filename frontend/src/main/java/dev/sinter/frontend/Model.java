@@ -47,6 +47,11 @@ public interface Model {
     /// The version of ONNX's standard operators that the model is written for; empty if it is not ONNX.
     OptionalLong opset();
 
+    /// The operators of ONNX that it is made of, each once; none if it is not ONNX.
+    default List<String> usedOperators() {
+        return List.of();
+    }
+
     /// The network with every dimension bound: a leading one that is open becomes 1.
     ///
     /// @throws CompileException if another dimension is open, or the network is not valid or not supported

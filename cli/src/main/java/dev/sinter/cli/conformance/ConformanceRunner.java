@@ -1,6 +1,7 @@
 package dev.sinter.cli.conformance;
 
-import dev.sinter.frontend.onnx.OnnxModel;
+import dev.sinter.frontend.BoundModel;
+import dev.sinter.frontend.Model;
 import dev.sinter.frontend.port.Port;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
@@ -23,9 +24,9 @@ public record ConformanceRunner(ConformanceSubject subject) {
     private static final String IMPORTER = "ONNX-";
 
     public CaseResult run(ConformanceCase test) {
-        OnnxModel model;
+        Model model;
         try {
-            model = OnnxModel.read(test.model(), Trace.silent());
+            model = Model.read(test.model(), Trace.silent());
         } catch (CompileException fault) {
             return new CaseResult(test.name(), List.of(), ofImport(fault));
         } catch (RuntimeException fault) {
@@ -40,7 +41,7 @@ public record ConformanceRunner(ConformanceSubject subject) {
                 : CaseOutcome.broken(fault);
     }
 
-    private CaseOutcome outcome(ConformanceCase test, OnnxModel model) {
+    private CaseOutcome outcome(ConformanceCase test, Model model) {
         List<Path> dataSets = test.dataSets();
         if (dataSets.isEmpty()) {
             return new CaseOutcome.Broken("there is no test_data_set_0 with what is expected");
@@ -56,10 +57,10 @@ public record ConformanceRunner(ConformanceSubject subject) {
         return new CaseOutcome.Passed(List.copyOf(constants));
     }
 
-    private CaseOutcome outcome(ConformanceCase test, OnnxModel model, Path dataSet) {
-        FedModel fed;
+    private CaseOutcome outcome(ConformanceCase test, Model model, Path dataSet) {
+        BoundModel fed;
         try {
-            fed = FedModel.of(model, ConformanceCase.inputs(dataSet, model.inputs()));
+            fed = BoundModel.of(model, ConformanceCase.inputs(dataSet, model.inputs()));
         } catch (CompileException fault) {
             return ofImport(fault);
         } catch (RuntimeException fault) {
@@ -80,7 +81,7 @@ public record ConformanceRunner(ConformanceSubject subject) {
     }
 
     private static CaseOutcome compared(
-            FedModel fed,
+            BoundModel fed,
             List<Port> outputs,
             Map<String, Tensor> results,
             Map<String, Tensor> expected,

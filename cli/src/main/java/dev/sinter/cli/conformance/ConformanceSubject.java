@@ -1,5 +1,6 @@
 package dev.sinter.cli.conformance;
 
+import dev.sinter.frontend.BoundModel;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.Tensor;
@@ -21,7 +22,7 @@ public interface ConformanceSubject {
     String name();
 
     /// @throws CompileException if it cannot run the model, or fails
-    Results run(FedModel model);
+    Results run(BoundModel model);
 
     /// Whether a fault of [#run] says that such models are not supported, rather than that something is wrong.
     boolean refuses(Code code);

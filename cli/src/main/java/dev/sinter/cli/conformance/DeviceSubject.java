@@ -1,5 +1,6 @@
 package dev.sinter.cli.conformance;
 
+import dev.sinter.frontend.BoundModel;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.Executable;
@@ -28,7 +29,7 @@ public record DeviceSubject(Device device) implements ConformanceSubject {
     }
 
     @Override
-    public Results run(FedModel model) {
+    public Results run(BoundModel model) {
         try (Executable executable = Sinter.compile(model.graph(), device)) {
             Map<String, Tensor> outputs = executable.run(model.inputs());
             Optional<WrongElement> wrong = Verification.bounded(executable, model.inputs(), _ -> {})

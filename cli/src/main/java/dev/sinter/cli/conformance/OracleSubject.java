@@ -1,5 +1,6 @@
 package dev.sinter.cli.conformance;
 
+import dev.sinter.frontend.BoundModel;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.interp.Interpreter;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public record OracleSubject() implements ConformanceSubject {
     }
 
     @Override
-    public Results run(FedModel model) {
+    public Results run(BoundModel model) {
         return new Results(Interpreter.run(model.graph(), model.inputs()), Optional.empty());
     }
 

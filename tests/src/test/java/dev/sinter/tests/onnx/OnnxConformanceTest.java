@@ -3,9 +3,9 @@ package dev.sinter.tests.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sinter.cli.conformance.ConformanceCase;
-import dev.sinter.cli.conformance.FedModel;
+import dev.sinter.frontend.BoundModel;
 import dev.sinter.cli.conformance.OracleSubject;
-import dev.sinter.frontend.onnx.OnnxModel;
+import dev.sinter.frontend.Model;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.graph.Graph;
@@ -101,9 +101,9 @@ class OnnxConformanceTest {
 
     private static Optional<Graph> graph(ConformanceCase test) {
         try {
-            OnnxModel model = OnnxModel.read(test.model(), Trace.silent());
+            Model model = Model.read(test.model(), Trace.silent());
             Path dataSet = test.dataSets().getFirst();
-            return Optional.of(FedModel.of(model, ConformanceCase.inputs(dataSet, model.inputs()))
+            return Optional.of(BoundModel.of(model, ConformanceCase.inputs(dataSet, model.inputs()))
                     .graph());
         } catch (CompileException _) {
             return Optional.empty();

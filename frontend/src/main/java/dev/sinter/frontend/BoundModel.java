@@ -1,6 +1,5 @@
-package dev.sinter.cli.conformance;
+package dev.sinter.frontend;
 
-import dev.sinter.frontend.onnx.OnnxModel;
 import dev.sinter.frontend.port.Dimension;
 import dev.sinter.frontend.port.Port;
 import dev.sinter.ir.diag.CompileException;
@@ -13,26 +12,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A case's model as a graph, and what is fed to it. These cases feed everything, even what a real network knows, such
-/// as the shape of a reshape; so inputs are made constants where the model cannot be imported without, and as few as it
+/// A model as a graph for the tensors that are fed to it: open dimensions are as these have them, and inputs that must be
+/// known before a network can be compiled, such as the shape of a reshape, are constants of the graph, as few as it
 /// takes.
 ///
+/// @param inputs what is left to be fed
 /// @param constants the names of inputs that are constants of the graph
 /// @param why what the importer said when all inputs were to be fed; empty if all are
-public record FedModel(
+public record BoundModel(
         Graph graph, Map<String, Tensor> inputs, List<String> constants, Optional<CompileException> why) {
     /// Of so many inputs every choice of constants is tried, of more only the small ones.
     private static final int MOST_INPUTS_FOR_ALL_CHOICES = 5;
 
     private static final int SMALL_CHOICE = 2;
 
-    public FedModel {
+    public BoundModel {
         constants = List.copyOf(constants);
     }
 
     /// @throws CompileException what the importer says of the model with every input fed, if no choice of constants
     ///     helps
-    public static FedModel of(OnnxModel model, Map<String, Tensor> inputs) {
+    public static BoundModel of(Model model, Map<String, Tensor> inputs) {
         CompileException first = null;
         for (List<String> constants : choices(inputs)) {
             try {
@@ -44,17 +44,17 @@ public record FedModel(
         throw first == null ? new IllegalStateException("no constants is a choice") : first;
     }
 
-    private static FedModel with(
-            List<String> constants, OnnxModel model, Map<String, Tensor> inputs, Optional<CompileException> why) {
+    private static BoundModel with(
+            List<String> constants, Model model, Map<String, Tensor> inputs, Optional<CompileException> why) {
         Map<String, Tensor> fed = new LinkedHashMap<>(inputs);
-        OnnxModel specialised = model;
+        Model specialised = model;
         for (String constant : constants) {
             specialised = specialised.withConstant(constant, inputs.get(constant));
             fed.remove(constant);
         }
         Graph graph =
                 specialised.withDimensions(dimensions(specialised.inputs(), fed)).graph();
-        return new FedModel(graph, fed, constants, why);
+        return new BoundModel(graph, fed, constants, why);
     }
 
     /// Which inputs to make constants: none, then one at a time, then more. Those that look like a shape, axes or
