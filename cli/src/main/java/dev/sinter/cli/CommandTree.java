@@ -77,7 +77,8 @@ final class CommandTree {
     }
 
     private static int withinMemory(ParseResult parsed) {
-        Long most = parsed.hasSubcommand() ? parsed.subcommand().matchedOptionValue(MemoryOptions.NAME, (Long) null) : null;
+        Long most =
+                parsed.hasSubcommand() ? parsed.subcommand().matchedOptionValue(MemoryOptions.NAME, (Long) null) : null;
         return most == null
                 ? new RunLast().execute(parsed)
                 : MemoryLimit.within(most, () -> new RunLast().execute(parsed));

@@ -13,7 +13,16 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "devices", "inspect", "explain", "run", "verify", "conformance", "compile", "train", "convert", "opt"
+                "devices",
+                "inspect",
+                "explain",
+                "run",
+                "verify",
+                "conformance",
+                "compile",
+                "train",
+                "convert",
+                "opt"
             })
     void every_command_has_help_with_examples(String command) {
         String help = CommandRun.of(command, "--help").fine().out();

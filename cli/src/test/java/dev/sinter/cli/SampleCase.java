@@ -18,10 +18,7 @@ public final class SampleCase {
 
     /// The relu of (-1, 2, -3), with what is said to be expected of it.
     public static Path relu(Path folder, float... expected) throws IOException {
-        byte[] graph = joined(
-                node("Relu", "y", "x"),
-                field(11, info("x", FLOAT, 3)),
-                field(12, info("y", FLOAT, 3)));
+        byte[] graph = joined(node("Relu", "y", "x"), field(11, info("x", FLOAT, 3)), field(12, info("y", FLOAT, 3)));
         return write(folder, graph, floats(expected), floats(-1, 2, -3));
     }
 
@@ -38,8 +35,8 @@ public final class SampleCase {
 
     /// A node of an operator that nobody knows.
     public static Path unknown(Path folder) throws IOException {
-        byte[] graph = joined(
-                node("Confuse", "y", "x"), field(11, info("x", FLOAT, 1)), field(12, info("y", FLOAT, 1)));
+        byte[] graph =
+                joined(node("Confuse", "y", "x"), field(11, info("x", FLOAT, 1)), field(12, info("y", FLOAT, 1)));
         return write(folder, graph, floats(1), floats(1));
     }
 

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A model as a graph for the tensors that are fed to it: open dimensions are as these have them, and inputs that must be
+/// A model as a graph for the tensors that are fed to it: open dimensions are as these have them, and inputs that must
+/// be
 /// known before a network can be compiled, such as the shape of a reshape, are constants of the graph, as few as it
 /// takes.
 ///
@@ -52,8 +53,9 @@ public record BoundModel(
             specialised = specialised.withConstant(constant, inputs.get(constant));
             fed.remove(constant);
         }
-        Graph graph =
-                specialised.withDimensions(dimensions(specialised.inputs(), fed)).graph();
+        Graph graph = specialised
+                .withDimensions(dimensions(specialised.inputs(), fed))
+                .graph();
         return new BoundModel(graph, fed, constants, why);
     }
 
@@ -94,7 +96,10 @@ public record BoundModel(
         for (Port port : ports) {
             Tensor tensor = inputs.get(port.name());
             List<Dimension> dims = port.dims().orElse(List.of());
-            for (int axis = 0; tensor != null && axis < Math.min(dims.size(), tensor.shape().rank()); axis++) {
+            for (int axis = 0;
+                    tensor != null
+                            && axis < Math.min(dims.size(), tensor.shape().rank());
+                    axis++) {
                 if (!(dims.get(axis) instanceof Dimension.Fixed)) {
                     dimensions.put(
                             port.name() + "[" + axis + "]", tensor.shape().dim(axis));

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A model on a device that is compiled for what it is fed: dimensions that the file leaves open, and inputs whose values
+/// A model on a device that is compiled for what it is fed: dimensions that the file leaves open, and inputs whose
+/// values
 /// decide the shapes of others, are bound by the tensors of each run.
 ///
-/// Each such choice is compiled once, when it is first met; the latest few are kept. Safe to share between threads: runs
+/// Each such choice is compiled once, when it is first met; the latest few are kept. Safe to share between threads:
+/// runs
 /// of one choice run side by side, and one that compiles makes others that must compile wait.
 ///
 /// ```
@@ -43,9 +45,7 @@ public final class Session implements AutoCloseable {
     private record TensorBits(Tensor tensor) {
         @Override
         public boolean equals(Object other) {
-            return other instanceof TensorBits(Tensor own)
-                    && tensor.type().equals(own.type())
-                    && tensor.sameBits(own);
+            return other instanceof TensorBits(Tensor own) && tensor.type().equals(own.type()) && tensor.sameBits(own);
         }
 
         @Override

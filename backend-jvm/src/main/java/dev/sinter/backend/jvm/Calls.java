@@ -31,8 +31,7 @@ final class Calls {
     }
 
     static void leadingPower(CodeBuilder code) {
-        code.invokestatic(
-                OWN, "leadingPower", MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_float));
+        code.invokestatic(OWN, "leadingPower", MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_float));
     }
 
     /// The unsigned long that a double is, as a cast makes it.

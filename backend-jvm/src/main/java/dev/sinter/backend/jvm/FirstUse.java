@@ -29,7 +29,8 @@ final class FirstUse {
                 // Bodies of these may be left out.
                 case Stmt.For loop -> of(array, loop.body()) == Use.NONE ? Use.NONE : Use.OTHER;
                 case Stmt.If(_, List<Stmt> body) -> of(array, body) == Use.NONE ? Use.NONE : Use.OTHER;
-                case Stmt.Let(_, KernelExpr value, List<Stmt> body) -> reads(array, value) ? Use.OTHER : of(array, body);
+                case Stmt.Let(_, KernelExpr value, List<Stmt> body) ->
+                    reads(array, value) ? Use.OTHER : of(array, body);
                 case Stmt.Assign(KernelExpr.Element target, KernelExpr value) ->
                     reads(array, value) ? Use.OTHER : target.array() == array ? Use.ASSIGNED : Use.NONE;
                 case Stmt.Store store -> reads(array, store.value()) ? Use.OTHER : Use.NONE;

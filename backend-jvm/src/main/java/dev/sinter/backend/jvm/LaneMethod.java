@@ -52,8 +52,13 @@ final class LaneMethod {
                 usedBuffers.add(store.buffer());
                 yield store.value();
             }
-            case Stmt.Allocate _, Stmt.For _, Stmt.If _, Stmt.Let _, Stmt.Barrier _, Stmt.ChannelWrite _, Stmt.ChannelRead _ ->
-                throw new IllegalArgumentException("runs lane by lane: " + key.statement());
+            case Stmt.Allocate _,
+                    Stmt.For _,
+                    Stmt.If _,
+                    Stmt.Let _,
+                    Stmt.Barrier _,
+                    Stmt.ChannelWrite _,
+                    Stmt.ChannelRead _ -> throw new IllegalArgumentException("runs lane by lane: " + key.statement());
         };
         value.forEach(part -> {
             if (part instanceof KernelExpr.Load(Buffer buffer, _)) {
@@ -144,8 +149,13 @@ final class LaneMethod {
                 scalars.value(value, frame);
                 code.arrayStore(JvmTypes.element(buffer.element()));
             }
-            case Stmt.Allocate _, Stmt.For _, Stmt.If _, Stmt.Let _, Stmt.Barrier _, Stmt.ChannelWrite _, Stmt.ChannelRead _ ->
-                throw new IllegalStateException("runs lane by lane");
+            case Stmt.Allocate _,
+                    Stmt.For _,
+                    Stmt.If _,
+                    Stmt.Let _,
+                    Stmt.Barrier _,
+                    Stmt.ChannelWrite _,
+                    Stmt.ChannelRead _ -> throw new IllegalStateException("runs lane by lane");
         }
         code.labelBinding(next).iinc(lane, 1).goto_(top);
         code.labelBinding(end).return_();

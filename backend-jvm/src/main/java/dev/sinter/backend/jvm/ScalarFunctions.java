@@ -133,7 +133,9 @@ final class ScalarFunctions {
     /// log(x + √(x² + 1)); near zero that sum is so near to 1 that its logarithm is made of what it has above.
     static double asinh(double x) {
         double size = x < 0 ? -x : x;
-        double result = size > LARGE ? Math.log(size) + LOG_2 : logOfMore(size + size * size / (1 + Math.sqrt(size * size + 1)));
+        double result = size > LARGE
+                ? Math.log(size) + LOG_2
+                : logOfMore(size + size * size / (1 + Math.sqrt(size * size + 1)));
         return x < 0 ? -result : x == 0 ? x : result;
     }
 
@@ -148,7 +150,8 @@ final class ScalarFunctions {
         return x < 0 ? -result : x == 0 ? x : result;
     }
 
-    /// log(1 + x) for x of at least zero. What 1 + x rounds away, the quotient puts right (Goldberg, What every computer
+    /// log(1 + x) for x of at least zero. What 1 + x rounds away, the quotient puts right (Goldberg, What every
+    /// computer
     /// scientist should know about floating-point arithmetic, 1991, theorem 4).
     private static double logOfMore(double x) {
         double sum = 1 + x;

@@ -155,10 +155,8 @@ class FunctionKernelsTest {
         for (BinaryFunction function : BinaryFunction.values()) {
             // What a shift by too much yields is not said.
             boolean isShift = function == BinaryFunction.SHIFT_LEFT || function == BinaryFunction.SHIFT_RIGHT;
-            Kernel kernel = binary(
-                    lanes,
-                    type,
-                    (a, b) -> apply(function, a, isShift ? KernelExpr.constant(5, type) : b));
+            Kernel kernel =
+                    binary(lanes, type, (a, b) -> apply(function, a, isShift ? KernelExpr.constant(5, type) : b));
             Evaluated.assertSameBits(kernel, Evaluated.normal(3));
         }
         Evaluated.assertSameBits(

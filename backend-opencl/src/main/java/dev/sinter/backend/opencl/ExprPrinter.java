@@ -243,17 +243,11 @@ final class ExprPrinter {
             case SUBTRACT -> operation(left.type(), width, a, "-", b);
             case MULTIPLY -> operation(left.type(), width, a, "*", b);
             case DIVIDE ->
-                left.type().isFloating()
-                        ? "(" + a + " / " + b + ")"
-                        : integers.quotient(left.type(), width, a, b);
+                left.type().isFloating() ? "(" + a + " / " + b + ")" : integers.quotient(left.type(), width, a, b);
             case REMAINDER ->
-                left.type().isFloating()
-                        ? "fmod(" + a + ", " + b + ")"
-                        : integers.remainder(left.type(), width, a, b);
+                left.type().isFloating() ? "fmod(" + a + ", " + b + ")" : integers.remainder(left.type(), width, a, b);
             case POWER ->
-                left.type().isFloating()
-                        ? "pow(" + a + ", " + b + ")"
-                        : integers.power(left.type(), width, a, b);
+                left.type().isFloating() ? "pow(" + a + ", " + b + ")" : integers.power(left.type(), width, a, b);
             case AND -> operation(left.type(), width, a, "&", b);
             case OR -> operation(left.type(), width, a, "|", b);
             case XOR -> operation(left.type(), width, a, "^", b);

@@ -21,7 +21,8 @@ import java.util.Optional;
 /// The memory of one run: an array for each slot here, and what TornadoVM makes of it on the device.
 ///
 /// What was started runs when somebody waits for it. All steps together are one plan, or a few where TornadoVM's limits
-/// or steps on the host want it, whose tensors stay on the device but for inputs and outputs, of the network and of what
+/// or steps on the host want it, whose tensors stay on the device but for inputs and outputs, of the network and of
+/// what
 /// runs on the host; where only some were started, each is a plan of its own that brings what it reads and fetches what
 /// it writes.
 final class TornadoRunContext implements RunContext {
@@ -87,8 +88,8 @@ final class TornadoRunContext implements RunContext {
             List<List<Step>> runs = runs();
             List<List<Kernel>> kernels =
                     runs.stream().map(TornadoRunContext::kernels).toList();
-            List<List<ArrayTraffic.Part>> parts = new ArrayTraffic(this::arrays, loaded.constants())
-                    .parts(kernels, held(inputs), held(outputs));
+            List<List<ArrayTraffic.Part>> parts =
+                    new ArrayTraffic(this::arrays, loaded.constants()).parts(kernels, held(inputs), held(outputs));
             for (int run = 0; run < runs.size(); run++) {
                 whole.add(new Whole(
                         runs.get(run),

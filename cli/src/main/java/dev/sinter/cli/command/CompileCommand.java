@@ -100,8 +100,7 @@ public final class CompileCommand implements Callable<Integer> {
                         .println(Quantity.of(program.kernels().size(), "kernel") + " for " + chosen.name() + ": "
                                 + String.join(", ", files) + " in " + out
                                 + (artifact.hasSource() ? "" : " (its kernels are made in memory and have no source)"));
-                HostLine.of(program.onHost().stream().map(Node::label).toList())
-                        .ifPresent(terminal.out()::println);
+                HostLine.of(program.onHost().stream().map(Node::label).toList()).ifPresent(terminal.out()::println);
             }
             return 0;
         }

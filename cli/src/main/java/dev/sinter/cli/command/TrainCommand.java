@@ -1,8 +1,8 @@
 package dev.sinter.cli.command;
 
 import dev.sinter.cli.option.CommonOptions;
-import dev.sinter.cli.option.MemoryOptions;
 import dev.sinter.cli.option.DeviceOptions;
+import dev.sinter.cli.option.MemoryOptions;
 import dev.sinter.cli.option.TrainingOptions;
 import dev.sinter.cli.terminal.Printable;
 import dev.sinter.cli.terminal.Terminal;

@@ -27,6 +27,7 @@ public sealed interface CaseOutcome {
     record Broken(String why) implements CaseOutcome {}
 
     static CaseOutcome broken(Throwable fault) {
-        return new Broken(fault instanceof CompileException known ? String.valueOf(known.getMessage()) : fault.toString());
+        return new Broken(
+                fault instanceof CompileException known ? String.valueOf(known.getMessage()) : fault.toString());
     }
 }

@@ -63,8 +63,8 @@ public record ConformancePrinter(Terminal terminal) {
         }
         terminal.out().println("passed with inputs made constants:");
         TextTable table = new TextTable(Column.text("  OPERATOR"), Column.text("CONSTANTS"), Column.number("CASES"));
-        byOperator.forEach((operator, choices) -> choices.forEach(
-                (constants, count) -> table.row("  " + operator, constants, String.valueOf(count))));
+        byOperator.forEach((operator, choices) ->
+                choices.forEach((constants, count) -> table.row("  " + operator, constants, String.valueOf(count))));
         table.print(terminal);
         terminal.out().println();
     }
@@ -79,8 +79,7 @@ public record ConformancePrinter(Terminal terminal) {
         terminal.out().println("unsupported:");
         byOperator.forEach((operator, group) -> {
             terminal.out().println("  " + operator);
-            group.forEach(
-                    one -> terminal.out().println("    " + one.name() + ": " + one.code() + " " + one.reason()));
+            group.forEach(one -> terminal.out().println("    " + one.name() + ": " + one.code() + " " + one.reason()));
         });
         terminal.out().println();
     }

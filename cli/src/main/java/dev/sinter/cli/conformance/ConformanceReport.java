@@ -60,8 +60,7 @@ public record ConformanceReport(
             String name = result.name();
             String operator = result.operator();
             return switch (result.outcome()) {
-                case CaseOutcome.Passed(var constants) ->
-                    new Case(name, operator, PASSED, constants, null, null, null);
+                case CaseOutcome.Passed(var constants) -> new Case(name, operator, PASSED, constants, null, null, null);
                 case CaseOutcome.Unsupported(CompileException why) ->
                     new Case(
                             name,

@@ -16,8 +16,10 @@ public record ExpectedTolerance(double relative) {
     private static final double BFLOAT16_ROUNDOFF = Math.scalb(1.0, -8);
 
     /// Whose expected values were written by hand, with four digits.
-    private static final Set<String> HAND_WRITTEN =
-            Set.of("test_averagepool_2d_ceil_last_window_starts_on_pad", "test_gridsample_bicubic", "test_roialign_aligned_false");
+    private static final Set<String> HAND_WRITTEN = Set.of(
+            "test_averagepool_2d_ceil_last_window_starts_on_pad",
+            "test_gridsample_bicubic",
+            "test_roialign_aligned_false");
 
     public static ExpectedTolerance of(String test) {
         if (HAND_WRITTEN.contains(test)) {

@@ -25,13 +25,7 @@ public record WrongElement(
 
     static WrongElement of(String node, String output, Deviation deviation) {
         return new WrongElement(
-                node,
-                output,
-                deviation.index(),
-                deviation.device(),
-                deviation.oracle(),
-                deviation.bound(),
-                BY_ORACLE);
+                node, output, deviation.index(), deviation.device(), deviation.oracle(), deviation.bound(), BY_ORACLE);
     }
 
     /// The coordinates of an element by its number in row-major order.

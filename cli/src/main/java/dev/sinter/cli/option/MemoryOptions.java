@@ -13,7 +13,8 @@ public final class MemoryOptions {
             names = NAME,
             paramLabel = "SIZE",
             converter = ByteSize.class,
-            description = "Refuse what would take more memory, for example 512m or 16g, before it is taken. Default: three"
-                    + " quarters of the machine's.")
+            description =
+                    "Refuse what would take more memory, for example 512m or 16g, before it is taken. Default: three"
+                            + " quarters of the machine's.")
     private @Nullable Long most;
 }

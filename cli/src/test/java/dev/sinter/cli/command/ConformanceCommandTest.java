@@ -25,9 +25,8 @@ class ConformanceCommandTest {
         SampleCase.relu(folder.resolve("test_relu"), 0, 2, 0);
         SampleCase.reshape(folder.resolve("test_reshape"));
         SampleCase.unknown(folder.resolve("test_confuse"));
-        String out = CommandRun.of("conformance", folder, "--device", device)
-                .fine()
-                .out();
+        String out =
+                CommandRun.of("conformance", folder, "--device", device).fine().out();
         assertTrue(out.contains("Relu           1                1       0            0"), out);
         assertTrue(out.contains("Reshape        1                0       0            0"), out);
         assertTrue(out.contains("Confuse        0                0       0            1"), out);
@@ -37,7 +36,8 @@ class ConformanceCommandTest {
                 out);
         assertTrue(out.contains("sound: 3 cases on " + device), out);
         assertTrue(
-                out.contains("2 passed (1 with every input fed, 1 with inputs made constants), 0 failed, 1 unsupported"),
+                out.contains(
+                        "2 passed (1 with every input fed, 1 with inputs made constants), 0 failed, 1 unsupported"),
                 out);
     }
 
@@ -47,7 +47,8 @@ class ConformanceCommandTest {
         CommandRun run = CommandRun.of("conformance", wrong);
         assertEquals(1, run.exitCode(), run::toString);
         assertTrue(run.out().contains("failed test_relu: node of y (relu)\n  first at y[2]\n"), run.out());
-        assertTrue(run.out().contains("    found     0.0\n    expected  5.0, by the case\n    bound     5."), run.out());
+        assertTrue(
+                run.out().contains("    found     0.0\n    expected  5.0, by the case\n    bound     5."), run.out());
         assertTrue(run.out().contains("not sound: 1 case on oracle"), run.out());
     }
 

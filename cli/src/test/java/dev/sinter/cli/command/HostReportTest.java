@@ -64,9 +64,10 @@ class HostReportTest {
     void for_people_and_for_programs(String command) throws Exception {
         String said = run(command, "--device", "jvm").out().replaceAll("\\s+", " ");
         assertTrue(said.contains(LINE), said);
-        JsonNode report =
-                new ObjectMapper().readTree(run(command, "--device", "jvm", "--json").out());
-        assertEquals("[\"best (top_k)\",\"found (non_zero)\"]", report.get("onHost").toString());
+        JsonNode report = new ObjectMapper()
+                .readTree(run(command, "--device", "jvm", "--json").out());
+        assertEquals(
+                "[\"best (top_k)\",\"found (non_zero)\"]", report.get("onHost").toString());
     }
 
     @Test
@@ -79,7 +80,8 @@ class HostReportTest {
     @Test
     void a_compiled_network_tells_what_is_left_to_do() throws Exception {
         Path out = folder.resolve("compiled");
-        String said = run("compile", "--target", "generic-opencl-gpu", "--out", out).out();
+        String said =
+                run("compile", "--target", "generic-opencl-gpu", "--out", out).out();
         JsonNode manifest =
                 new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
         assertAll(
@@ -95,8 +97,7 @@ class HostReportTest {
         NpyWriter.write(OutputFile.at(input), RandomTensors.normal(TensorType.float32(1, 1, 6, 8), 0, 1, 3));
         Path report = folder.resolve("report.json");
         Path outputs = folder.resolve("outputs");
-        CommandRun run = run(
-                "run", "--input", input, "--device", "jvm", "--report", report, "--save-outputs", outputs);
+        CommandRun run = run("run", "--input", input, "--device", "jvm", "--report", report, "--save-outputs", outputs);
         assertTrue(run.err().contains(LINE), run::toString);
         assertEquals(
                 2, new ObjectMapper().readTree(report.toFile()).get("onHost").size());

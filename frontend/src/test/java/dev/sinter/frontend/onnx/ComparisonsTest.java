@@ -53,8 +53,7 @@ class ComparisonsTest {
     void nothing_holds_of_nan() {
         Tensor a = Tensor.ofFloats(Shape.of(3), Float.NaN, 1, 2);
         for (String operator : new String[] {"Equal", "Less", "Greater", "LessOrEqual", "GreaterOrEqual"}) {
-            Tensor y = run(
-                    opset(16).input("a", 3).node(operator, "a a", "y").output("y", BOOL), Map.of("a", a));
+            Tensor y = run(opset(16).input("a", 3).node(operator, "a a", "y").output("y", BOOL), Map.of("a", a));
             boolean holds = operator.contains("Equal");
             assertArrayEquals(new long[] {0, holds ? 1 : 0, holds ? 1 : 0}, y.toLongs(), operator);
         }
@@ -105,7 +104,8 @@ class ComparisonsTest {
                 .input("b", 2)
                 .node("Mod", "a b", "y", integer("fmod", 1))
                 .output("y");
-        assertArrayEquals(new float[] {-2, 2}, run(model, Map.of("a", a, "b", b)).toFloats());
+        assertArrayEquals(
+                new float[] {-2, 2}, run(model, Map.of("a", a, "b", b)).toFloats());
     }
 
     @Test
@@ -168,6 +168,7 @@ class ComparisonsTest {
             a.setLong(i, bases[i]);
         }
         Tensor b = Tensor.ofFloats(Shape.of(4), 0.5f, 3, -1, 0.5f);
-        assertArrayEquals(new long[] {2, -8, 0, 2}, run(model, Map.of("a", a, "b", b)).toLongs());
+        assertArrayEquals(
+                new long[] {2, -8, 0, 2}, run(model, Map.of("a", a, "b", b)).toLongs());
     }
 }

@@ -89,7 +89,8 @@ class ExternalDataTest {
         Tensor tensor = decode(external("deep/weights/w.bin", "offset", "4", "length", "8"));
         assertArrayEquals(new float[] {1, 2}, tensor.toFloats());
         Files.write(folder.resolve("own.bin"), ONE_AND_TWO);
-        assertArrayEquals(new float[] {1, 2}, decode(external("./deep/../own.bin")).toFloats());
+        assertArrayEquals(
+                new float[] {1, 2}, decode(external("./deep/../own.bin")).toFloats());
     }
 
     @Test
@@ -222,8 +223,7 @@ class ExternalDataTest {
         Path file = Files.write(
                 folder.resolve("model.onnx"), model.message().build().toByteArray());
         CompileException fault = assertThrows(
-                CompileException.class,
-                () -> MemoryLimit.within(16 << 20, () -> OnnxModel.read(file, Trace.silent())));
+                CompileException.class, () -> MemoryLimit.within(16 << 20, () -> OnnxModel.read(file, Trace.silent())));
         assertEquals(Code.MEMORY, fault.code());
         assertTrue(fault.fact().startsWith("the initialisers up to w16 would take 17825792"), fault.fact());
     }

@@ -69,12 +69,13 @@ class ForeignOperatorsTest {
                 %y: f32[1,2,3,3] = relu(%y/add)
                 """,
                 printed(opset(13)
-                        .input("x", 1, 3, 4, 4)
-                        .input("z", 1, 2, 3, 3)
-                        .floats("w", 2, 3, 2, 2)
-                        .floats("b", 2)
-                        .node(MICROSOFT + "FusedConv", "x w b z", "y", text("activation", "Relu"))
-                        .output("y")).replaceAll(" strides=.*", ""));
+                                .input("x", 1, 3, 4, 4)
+                                .input("z", 1, 2, 3, 3)
+                                .floats("w", 2, 3, 2, 2)
+                                .floats("b", 2)
+                                .node(MICROSOFT + "FusedConv", "x w b z", "y", text("activation", "Relu"))
+                                .output("y"))
+                        .replaceAll(" strides=.*", ""));
     }
 
     @Test
@@ -134,11 +135,10 @@ class ForeignOperatorsTest {
                 .input("b", 2, 3, 5)
                 .node(MICROSOFT + "FusedMatMul", "a b", "y", integer("transBatchA", 1))
                 .output("y"));
-        assertEquals(
-                """
-                %y/transpose: f32[2,4,3] = transpose(%a) permutation=[1,0,2]
-                %y: f32[2,4,5] = matmul(%y/transpose, %b)
-                """, printed);
+        assertEquals("""
+            %y/transpose: f32[2,4,3] = transpose(%a) permutation=[1,0,2]
+            %y: f32[2,4,5] = matmul(%y/transpose, %b)
+            """, printed);
     }
 
     @Test
@@ -164,10 +164,8 @@ class ForeignOperatorsTest {
     @Test
     void gelus_are_those_of_their_definitions() {
         float[] x = {-1, 0, 2};
-        assertArrayEquals(
-                new float[] {-0.15865526f, 0, 1.9544997f}, map(one(MICROSOFT + "Gelu", 13), x), 1e-6f);
-        assertArrayEquals(
-                new float[] {-0.15880801f, 0, 1.9545977f}, map(one(MICROSOFT + "FastGelu", 13), x), 1e-6f);
+        assertArrayEquals(new float[] {-0.15865526f, 0, 1.9544997f}, map(one(MICROSOFT + "Gelu", 13), x), 1e-6f);
+        assertArrayEquals(new float[] {-0.15880801f, 0, 1.9545977f}, map(one(MICROSOFT + "FastGelu", 13), x), 1e-6f);
         float quick = (float) (2 / (1 + Math.exp(-1.702 * 2)));
         assertArrayEquals(
                 new float[] {(float) (-1 / (1 + Math.exp(1.702))), 0, quick},
@@ -190,7 +188,8 @@ class ForeignOperatorsTest {
     @Test
     void an_operator_of_another_domain_is_refused_by_its_whole_name() {
         CompileException fault = assertThrows(
-                CompileException.class, () -> one("com.example.Relu", 13).output("y").graph());
+                CompileException.class,
+                () -> one("com.example.Relu", 13).output("y").graph());
         assertEquals(Code.ONNX_OPERATOR, fault.code());
         assertTrue(fault.fact().contains("com.example.Relu"), fault.fact());
     }
@@ -199,16 +198,18 @@ class ForeignOperatorsTest {
     void lines_and_scaled_functions_are_those_of_the_experiments() {
         float[] x = {-1, 0, 2};
         assertArrayEquals(
-                new float[] {-1.5f, 0.5f, 4.5f},
-                map(one("Affine", 6, number("alpha", 2), number("beta", 0.5f)), x));
+                new float[] {-1.5f, 0.5f, 4.5f}, map(one("Affine", 6, number("alpha", 2), number("beta", 0.5f)), x));
         assertArrayEquals(new float[] {-3, 0, 6}, map(one("Scale", 6, number("scale", 3)), x));
         assertArrayEquals(
                 new float[] {(float) (2 * Math.tanh(-0.5)), 0, (float) (2 * Math.tanh(1))},
                 map(one("ScaledTanh", 6, number("alpha", 2), number("beta", 0.5f)), x),
                 1e-6f);
         assertArrayEquals(
-                new float[] {(float) (3 * Math.log1p(Math.exp(-2))), (float) (3 * Math.log(2)), (float)
-                        (3 * Math.log1p(Math.exp(4)))},
+                new float[] {
+                    (float) (3 * Math.log1p(Math.exp(-2))),
+                    (float) (3 * Math.log(2)),
+                    (float) (3 * Math.log1p(Math.exp(4)))
+                },
                 map(one("ParametricSoftplus", 6, number("alpha", 3), number("beta", 2)), x),
                 1e-5f);
         assertArrayEquals(new float[] {0, 0, 2}, map(one("ThresholdedRelu", 6, number("alpha", 1)), x));
@@ -216,8 +217,7 @@ class ForeignOperatorsTest {
 
     @Test
     void an_image_is_scaled_and_each_channel_gets_its_bias() {
-        OnnxBuilder model = opset(8)
-                .input("x", 1, 2, 1, 2)
+        OnnxBuilder model = opset(8).input("x", 1, 2, 1, 2)
                 .node("ImageScaler", "x", "y", number("scale", 2), numbers("bias", -1, 3))
                 .output("y");
         Tensor x = Tensor.ofFloats(Shape.of(1, 2, 1, 2), 1, 2, 3, 4);
@@ -264,7 +264,8 @@ class ForeignOperatorsTest {
                 .node("ConstantFill", "x", "c", number("value", 3), ints("extra_shape", 1))
                 .node("Identity", "c", "y")
                 .output("y");
-        assertArrayEquals(new float[] {3, 3, 3, 3}, run(constant, Map.of("x", Tensor.ofFloats(Shape.of(2, 2), 0, 0, 0, 0))));
+        assertArrayEquals(
+                new float[] {3, 3, 3, 3}, run(constant, Map.of("x", Tensor.ofFloats(Shape.of(2, 2), 0, 0, 0, 0))));
         OnnxBuilder given = opset(6).input("x", 3)
                 .node("GivenTensorFill", "", "c", numbers("values", 1, 2, 3), ints("shape", 3))
                 .node("Add", "x c", "y");

@@ -125,45 +125,39 @@ class HugeClaimsTest {
                     attributes.add(ints("kernel_shape", 2, 2));
                 }
                 attributes.add(
-                        attribute.equals("pads") ? ints(attribute, huge, huge, huge, huge) : ints(attribute, huge, huge));
-                answers(pixels()
-                        .node(operator, contraction ? "x w" : "x", "y", attributes.toArray(AttributeProto[]::new))
+                        attribute.equals("pads")
+                                ? ints(attribute, huge, huge, huge, huge)
+                                : ints(attribute, huge, huge));
+                answers(pixels().node(
+                                operator, contraction ? "x w" : "x", "y", attributes.toArray(AttributeProto[]::new))
                         .output("y"));
             }
         }
-        answers(pixels()
-                .node("ConvTranspose", "x w", "y", ints("output_shape", huge, huge))
+        answers(pixels().node("ConvTranspose", "x w", "y", ints("output_shape", huge, huge))
                 .output("y"));
         answers(pixels().node("Conv", "x w", "y", integer("group", huge)).output("y"));
         answers(pixels().node("Concat", "x x", "y", integer("axis", huge)).output("y"));
         answers(pixels().node("Split", "x", "y", integer("num_outputs", huge)).output("y"));
-        answers(pixels()
-                .node("DepthToSpace", "x", "y", integer("blocksize", huge))
+        answers(pixels().node("DepthToSpace", "x", "y", integer("blocksize", huge))
                 .output("y"));
-        answers(pixels()
-                .node("SpaceToDepth", "x", "y", integer("blocksize", huge))
+        answers(pixels().node("SpaceToDepth", "x", "y", integer("blocksize", huge))
                 .output("y"));
         answers(pixels().node("LRN", "x", "y", integer("size", huge)).output("y"));
         answers(pixels().node("Flatten", "x", "y", integer("axis", huge)).output("y"));
         answers(pixels().node("Softmax", "x", "y", integer("axis", huge)).output("y"));
-        answers(pixels()
-                .node("Transpose", "x", "y", ints("perm", huge, 0, 1, 2))
+        answers(pixels().node("Transpose", "x", "y", ints("perm", huge, 0, 1, 2))
                 .output("y"));
-        answers(pixels()
-                .node("Shape", "x", "y", integer("start", huge), integer("end", huge))
+        answers(pixels().node("Shape", "x", "y", integer("start", huge), integer("end", huge))
                 .output("y", OnnxBuilder.INT64));
-        answers(pixels()
-                .node("Cast", "x", "y", integer("to", huge))
-                .output("y"));
-        answers(pixels()
-                .node("EyeLike", "x", "y", integer("k", huge))
-                .output("y"));
+        answers(pixels().node("Cast", "x", "y", integer("to", huge)).output("y"));
+        answers(pixels().node("EyeLike", "x", "y", integer("k", huge)).output("y"));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1L << 62, -(1L << 62), Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40, 1L << 31, 1L << 28, -1, 0})
     void operands_near_the_ends_of_what_a_long_holds_are_taken_or_refused(long huge) {
-        OnnxBuilder row = opset(21).input("x", 8).floats("f", 8).integers("n", huge).integers("two", huge, huge);
+        OnnxBuilder row =
+                opset(21).input("x", 8).floats("f", 8).integers("n", huge).integers("two", huge, huge);
         for (String x : List.of("x", "f")) {
             answers(copy(row).node("Expand", x + " n", "y").output("y"));
             answers(copy(row).node("Tile", x + " n", "y").output("y"));
@@ -175,27 +169,44 @@ class HugeClaimsTest {
             answers(copy(row).node("Trilu", x + " n", "y").output("y"));
             answers(copy(row).node("CumSum", x + " n", "y").output("y"));
             for (String mode : List.of("constant", "edge", "reflect", "wrap")) {
-                answers(copy(row).node("Pad", x + " two", "y", text("mode", mode)).output("y"));
+                answers(copy(row)
+                        .node("Pad", x + " two", "y", text("mode", mode))
+                        .output("y"));
             }
-            answers(copy(row).integers("zero", 0).integers("one", 1)
+            answers(copy(row)
+                    .integers("zero", 0)
+                    .integers("one", 1)
                     .node("Slice", x + " zero n zero n", "y")
                     .output("y"));
-            answers(copy(row).integers("zero", 0).integers("back", -1)
+            answers(copy(row)
+                    .integers("zero", 0)
+                    .integers("back", -1)
                     .node("Slice", x + " n n zero back", "y")
                     .output("y"));
-            answers(copy(row).integers("rest", 8 - huge).node("Concat", "n rest", "s", integer("axis", 0))
+            answers(copy(row)
+                    .integers("rest", 8 - huge)
+                    .node("Concat", "n rest", "s", integer("axis", 0))
                     .node("Split", x + " s", "y z")
                     .output("y"));
-            answers(copy(row).node("Resize", x + " - - n", "y", text("mode", "nearest")).output("y"));
-            answers(copy(row).node("Resize", x + " - - n", "y", text("mode", "linear")).output("y"));
+            answers(copy(row)
+                    .node("Resize", x + " - - n", "y", text("mode", "nearest"))
+                    .output("y"));
+            answers(copy(row)
+                    .node("Resize", x + " - - n", "y", text("mode", "linear"))
+                    .output("y"));
         }
         answers(copy(row).node("ConstantOfShape", "two", "y").output("y"));
-        answers(copy(row).initialiser(OnnxBuilder.tensor("values", OnnxBuilder.FLOAT, 0, 1))
+        answers(copy(row)
+                .initialiser(OnnxBuilder.tensor("values", OnnxBuilder.FLOAT, 0, 1))
                 .input(OnnxBuilder.INT64, "i", 4)
                 .node("OneHot", "i n values", "y")
                 .output("y"));
-        answers(copy(row).node("Squeeze", "n", "limit").integers("zeros", 0).node("Squeeze", "zeros", "start")
-                .integers("ones", 1).node("Squeeze", "ones", "delta")
+        answers(copy(row)
+                .node("Squeeze", "n", "limit")
+                .integers("zeros", 0)
+                .node("Squeeze", "zeros", "start")
+                .integers("ones", 1)
+                .node("Squeeze", "ones", "delta")
                 .node("Range", "start limit delta", "y")
                 .output("y", OnnxBuilder.INT64));
     }
@@ -225,9 +236,12 @@ class HugeClaimsTest {
             range.integers(name + "s", name.equals("start") ? 0 : name.equals("limit") ? 1 << 27 : 1)
                     .node("Squeeze", name + "s", name);
         }
-        fails(Code.ONNX_TENSOR, "an import of such a file may make", () -> range.node("Range", "start limit delta", "y")
-                .output("y", OnnxBuilder.INT64)
-                .graph());
+        fails(
+                Code.ONNX_TENSOR,
+                "an import of such a file may make",
+                () -> range.node("Range", "start limit delta", "y")
+                        .output("y", OnnxBuilder.INT64)
+                        .graph());
     }
 
     @Test
@@ -247,9 +261,12 @@ class HugeClaimsTest {
         }
         assertTimeoutPreemptively(
                 Duration.ofSeconds(5),
-                () -> fails(Code.GRAPH_UNKNOWN_VALUE, "reads 'yyy", () -> model.node("Relu", "y".repeat(2000), "z")
-                        .output("z")
-                        .graph()));
+                () -> fails(
+                        Code.GRAPH_UNKNOWN_VALUE,
+                        "reads 'yyy",
+                        () -> model.node("Relu", "y".repeat(2000), "z")
+                                .output("z")
+                                .graph()));
     }
 
     @Test
@@ -277,11 +294,13 @@ class HugeClaimsTest {
         CompileException fault = fails(
                 Code.MEMORY,
                 "would take 4000000 bytes of memory but at most 1048576 may be taken",
-                () -> MemoryLimit.within(1 << 20, () -> opset(18)
-                        .integers("s", 1000, 1000)
-                        .node("ConstantOfShape", "s", "y")
-                        .output("y")
-                        .graph()));
+                () -> MemoryLimit.within(
+                        1 << 20,
+                        () -> opset(18)
+                                .integers("s", 1000, 1000)
+                                .node("ConstantOfShape", "s", "y")
+                                .output("y")
+                                .graph()));
         assertTrue(String.valueOf(fault.hint()).contains("--max-memory"), fault.hint());
     }
 

@@ -4,7 +4,6 @@ import static dev.sinter.frontend.onnx.ModelFaults.fails;
 import static dev.sinter.frontend.onnx.ModelFaults.parse;
 import static dev.sinter.frontend.onnx.ModelFaults.relu;
 import static dev.sinter.frontend.onnx.OnnxBuilder.opset;
-import static dev.sinter.frontend.onnx.OnnxBuilder.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sinter.frontend.onnx.proto.AttributeProto;

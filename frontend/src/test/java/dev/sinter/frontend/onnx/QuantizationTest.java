@@ -66,7 +66,9 @@ class QuantizationTest {
                 .node("QuantizeLinear", "x s z", "y", integer("axis", 0), integer("block_size", 2))
                 .output("y", DataType.INT8.number())
                 .graph();
-        assertArrayEquals(new long[] {8, 8, 5, 5, 4}, run(graph, Shape.of(5), 8, 8, 8, 8, 8).toLongs());
+        assertArrayEquals(
+                new long[] {8, 8, 5, 5, 4},
+                run(graph, Shape.of(5), 8, 8, 8, 8, 8).toLongs());
     }
 
     @Test
@@ -111,7 +113,9 @@ class QuantizationTest {
                 .initialiser(integers("z", DataType.UINT4, dims(), 8))
                 .node("QuantizeLinear", "x s z", "y")
                 .output("y", DataType.UINT4.number());
-        assertArrayEquals(new long[] {15, 0, 10}, run(zero.graph(), Shape.of(3), 100, -100, 2.5f).toLongs());
+        assertArrayEquals(
+                new long[] {15, 0, 10},
+                run(zero.graph(), Shape.of(3), 100, -100, 2.5f).toLongs());
         OnnxBuilder both = OnnxBuilder.opset(21)
                 .input("x", 3)
                 .initialiser(floats("s", dims(), 1))
@@ -144,7 +148,8 @@ class QuantizationTest {
                 .graph();
         Tensor x = Tensor.ofLongs(Shape.of(2), 16_777_217, -3)
                 .converted(graph.inputs().getFirst().type().element());
-        assertEquals(8_388_608.0, Interpreter.run(graph, Map.of("x", x)).get("y").get(0), 1);
+        assertEquals(
+                8_388_608.0, Interpreter.run(graph, Map.of("x", x)).get("y").get(0), 1);
     }
 
     @Test
@@ -161,7 +166,10 @@ class QuantizationTest {
                 new float[] {1.0009766f, 0, Float.POSITIVE_INFINITY},
                 run(graph, Shape.of(3), 1.0007f, -1, 65520).toFloats());
         assertEquals(
-                1, graph.nodes().stream().filter(node -> node.op() instanceof RoundTo).count());
+                1,
+                graph.nodes().stream()
+                        .filter(node -> node.op() instanceof RoundTo)
+                        .count());
     }
 
     @Test
@@ -183,7 +191,9 @@ class QuantizationTest {
                 .node("Cast", "four", "y", integer("to", DataType.INT64.number()))
                 .output("y", DataType.INT64.number())
                 .graph();
-        assertArrayEquals(new long[] {7, -8, -1, 0}, run(graph, Shape.of(4), -9, 8, 15, 16).toLongs());
+        assertArrayEquals(
+                new long[] {7, -8, -1, 0},
+                run(graph, Shape.of(4), -9, 8, 15, 16).toLongs());
     }
 
     @Test
@@ -194,7 +204,8 @@ class QuantizationTest {
                 .node("CastLike", "x like", "y")
                 .output("y", DataType.FLOAT8E5M2.number())
                 .graph();
-        assertArrayEquals(new float[] {1.25f, 57344}, run(graph, Shape.of(2), 1.3f, 1e9f).toFloats());
+        assertArrayEquals(
+                new float[] {1.25f, 57344}, run(graph, Shape.of(2), 1.3f, 1e9f).toFloats());
     }
 
     @Test
@@ -208,6 +219,8 @@ class QuantizationTest {
                 .output("y", DataType.INT32.number())
                 .graph();
         // [[0, 1], [1, 2]] times [[0, 2, 4], [3, 5, 7]].
-        assertArrayEquals(new long[] {3, 5, 7, 6, 12, 18}, run(graph, Shape.of(2, 2), 1, 2, 3, 4).toLongs());
+        assertArrayEquals(
+                new long[] {3, 5, 7, 6, 12, 18},
+                run(graph, Shape.of(2, 2), 1, 2, 3, 4).toLongs());
     }
 }

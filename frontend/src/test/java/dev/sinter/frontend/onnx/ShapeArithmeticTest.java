@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Graph;
@@ -154,8 +153,7 @@ class ShapeArithmeticTest {
 
     @Test
     void operators_that_only_fold_say_so_on_computed_tensors() {
-        OnnxBuilder model =
-                opset(18).input("x").node("Range", "x x x", "y").output("y");
+        OnnxBuilder model = opset(18).input("x").node("Range", "x x x", "y").output("y");
         CompileException fault = assertThrows(CompileException.class, model::graph);
         assertEquals(Code.ONNX_OPERATOR, fault.code());
         assertTrue(fault.fact().contains("not supported yet on computed tensors"), fault.fact());

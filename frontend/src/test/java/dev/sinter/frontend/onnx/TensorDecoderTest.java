@@ -107,7 +107,9 @@ class TensorDecoderTest {
                 new long[] {0, 1, 2, 3},
                 decode(proto(DataType.UINT2, 4).addInt32Data(0b11_10_01_00)).toLongs());
         fails("needs 2 bytes but has 1", proto(DataType.INT4, 3).setRawData(bytes(0)));
-        fails("needs 1 bytes but int32_data holds 2", proto(DataType.INT4, 2).addInt32Data(0).addInt32Data(0));
+        fails(
+                "needs 1 bytes but int32_data holds 2",
+                proto(DataType.INT4, 2).addInt32Data(0).addInt32Data(0));
     }
 
     @Test

@@ -20,11 +20,13 @@ public final class MemoryLimit {
         /// The rest is for the system and other programs.
         private static final double SHARE = 0.75;
 
-        private static final long BYTES =
-                (long) (SHARE * ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
+        private static final long BYTES = (long) (SHARE
+                * ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                        .getTotalMemorySize());
     }
 
-    /// The limit of the caller: what [#within] said, or three quarters of the memory of the machine, or of the container
+    /// The limit of the caller: what [#within] said, or three quarters of the memory of the machine, or of the
+    /// container
     /// that this process runs in.
     public static long bytes() {
         return BYTES.isBound() ? BYTES.get() : Machine.BYTES;

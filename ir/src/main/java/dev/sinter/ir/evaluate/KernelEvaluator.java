@@ -131,7 +131,8 @@ public final class KernelEvaluator {
                 case Stmt.For loop when hasBarrier(loop.body()) -> together(loop, items, group);
                 case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body)
                 when hasBarrier(body) -> together(conditions, body, items, group);
-                case Stmt.Let let when hasBarrier(let.body()) -> {
+                case Stmt.Let let
+                when hasBarrier(let.body()) -> {
                     items.forEach(item -> let(let, item));
                     together(let.body(), items, group);
                 }

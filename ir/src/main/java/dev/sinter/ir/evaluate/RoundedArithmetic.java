@@ -124,8 +124,7 @@ final class RoundedArithmetic {
             case NEGATE -> -x;
             case ABS -> Math.abs(x);
             case FLOOR, CEIL, ROUND_EVEN -> x;
-            case EXP, LOG, SQRT, TANH, ERF, LEADING_POWER ->
-                throw new CompilerFault(function + " of an integer");
+            case EXP, LOG, SQRT, TANH, ERF, LEADING_POWER -> throw new CompilerFault(function + " of an integer");
             case NOT -> ~x;
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH ->
                 throw new CompilerFault(function + " of an integer");
@@ -149,8 +148,7 @@ final class RoundedArithmetic {
             case MAX -> a < b || Double.isNaN(b) ? b : a;
             case MIN -> a > b || Double.isNaN(b) ? b : a;
             case REMAINDER -> a % b;
-            case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT ->
-                throw new CompilerFault("the bits of floating-point numbers");
+            case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT -> throw new CompilerFault("the bits of floating-point numbers");
         };
         return ofDouble(exact, type);
     }

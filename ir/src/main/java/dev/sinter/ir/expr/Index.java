@@ -307,13 +307,15 @@ public final class Index {
 
     /// The loaded numbers in it, at any depth.
     public Stream<Loaded> loaded() {
-        return terms.isEmpty() ? Stream.empty() : terms.keySet().stream().flatMap(atom -> switch (atom) {
-            case Variable _ -> Stream.empty();
-            case Quotient(Index dividend, _) -> dividend.loaded();
-            case Remainder(Index dividend, _) -> dividend.loaded();
-            case Clamped(Index index, _, _) -> index.loaded();
-            case Loaded loaded -> Stream.of(loaded);
-        });
+        return terms.isEmpty()
+                ? Stream.empty()
+                : terms.keySet().stream().flatMap(atom -> switch (atom) {
+                    case Variable _ -> Stream.empty();
+                    case Quotient(Index dividend, _) -> dividend.loaded();
+                    case Remainder(Index dividend, _) -> dividend.loaded();
+                    case Clamped(Index index, _, _) -> index.loaded();
+                    case Loaded loaded -> Stream.of(loaded);
+                });
     }
 
     /// Puts an index in place of every loaded number.

@@ -87,8 +87,7 @@ public final class Stage {
                 name,
                 axes,
                 reduction,
-                new Accumulator(
-                        Limits.least(type), state.max(term), state.max(new Expr.State(0, true, type))));
+                new Accumulator(Limits.least(type), state.max(term), state.max(new Expr.State(0, true, type))));
     }
 
     /// The smallest `term` over `reduction`, starting from infinity or the greatest integer.
@@ -99,8 +98,7 @@ public final class Stage {
                 name,
                 axes,
                 reduction,
-                new Accumulator(
-                        Limits.greatest(type), state.min(term), state.min(new Expr.State(0, true, type))));
+                new Accumulator(Limits.greatest(type), state.min(term), state.min(new Expr.State(0, true, type))));
     }
 
     /// The product of every `term` over `reduction`, starting from one.
@@ -111,8 +109,7 @@ public final class Stage {
                 name,
                 axes,
                 reduction,
-                new Accumulator(
-                        Expr.constant(1, type), state.times(term), state.times(new Expr.State(0, true, type))));
+                new Accumulator(Expr.constant(1, type), state.times(term), state.times(new Expr.State(0, true, type))));
     }
 
     public String name() {

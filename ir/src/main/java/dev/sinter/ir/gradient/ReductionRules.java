@@ -48,8 +48,9 @@ final class ReductionRules {
     /// two are, none has.
     private static Value product(Reduce reduce, Backward at, Value gradient, Shape kept) {
         Value x = at.input(0);
-        List<Long> axes =
-                reduce.normalisedAxes(x.type().shape()).stream().map(Integer::longValue).toList();
+        List<Long> axes = reduce.normalisedAxes(x.type().shape()).stream()
+                .map(Integer::longValue)
+                .toList();
         Value isZero = at.gated(Gate.Kind.EQUAL, at.number(1), x, at.number(0));
         Value withoutZeros = at.plus(x, isZero);
         Value product = at.apply(new Reduce(Reduce.Kind.PROD, axes, true), withoutZeros);

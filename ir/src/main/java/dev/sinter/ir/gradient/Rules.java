@@ -9,11 +9,11 @@ import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
-import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Bitwise;
+import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Clip;
-import dev.sinter.ir.op.Compare;
 import dev.sinter.ir.op.ColumnsToImage;
+import dev.sinter.ir.op.Compare;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
@@ -41,8 +41,8 @@ import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.MaxPoolGradient;
-import dev.sinter.ir.op.Modulo;
 import dev.sinter.ir.op.MaxPoolIndices;
+import dev.sinter.ir.op.Modulo;
 import dev.sinter.ir.op.OneHot;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
@@ -59,8 +59,8 @@ import dev.sinter.ir.op.ThresholdedRelu;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Triangle;
 import dev.sinter.ir.op.Unary;
-import dev.sinter.ir.op.Where;
 import dev.sinter.ir.op.Unpool;
+import dev.sinter.ir.op.Where;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
@@ -77,7 +77,11 @@ final class Rules {
         if (op instanceof Cast(ElementType element) && !element.isFloating()) {
             return true;
         }
-        if (op instanceof Quantize || op instanceof Compare || op instanceof Logical || op instanceof IsNan || op instanceof IsInfinite) {
+        if (op instanceof Quantize
+                || op instanceof Compare
+                || op instanceof Logical
+                || op instanceof IsNan
+                || op instanceof IsInfinite) {
             return true;
         }
         if (op instanceof ArgReduce || op instanceof MaxPoolIndices) {
@@ -135,15 +139,15 @@ final class Rules {
             case ThresholdedRelu(double alpha) -> ChoiceRules.thresholdedRelu(alpha, at);
             case Modulo _ -> ChoiceRules.remainder(at, operand);
             case Bitwise _ -> throw missing(at.node(), "integers have none");
-            case Compare _, Logical _, IsNan _, IsInfinite _ ->
-                throw missing(at.node(), "truth values have none");
+            case Compare _, Logical _, IsNan _, IsInfinite _ -> throw missing(at.node(), "truth values have none");
             case CumulativeSum(long axis, boolean exclusive, boolean reverse) ->
                 at.apply(new CumulativeSum(axis, exclusive, !reverse), at.gradient());
             case Triangle triangle -> at.apply(triangle, at.gradient());
             case Diagonal diagonal -> MovementRules.diagonal(diagonal, at);
             case LpPool _ -> throw missing(at.node(), "write it as a power, average_pool and a root");
             case ColumnsToImage _ -> throw missing(at.node(), "conv_transpose has one, and overlaps windows too");
-            case ArgReduce _, MaxPoolIndices _, OneHot _, Unpool _ -> throw missing(at.node(), "it yields places or picks by them");
+            case ArgReduce _, MaxPoolIndices _, OneHot _, Unpool _ ->
+                throw missing(at.node(), "it yields places or picks by them");
             case CustomOp custom -> custom(custom, at, operand);
         };
     }

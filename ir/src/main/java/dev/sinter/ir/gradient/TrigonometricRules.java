@@ -3,7 +3,8 @@ package dev.sinter.ir.gradient;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Unary;
 
-/// Trigonometric and hyperbolic functions and their inverses: dx = f'(x) · dy (Abramowitz and Stegun, 4.3.105 to 4.6.42).
+/// Trigonometric and hyperbolic functions and their inverses: dx = f'(x) · dy (Abramowitz and Stegun, 4.3.105 to
+/// 4.6.42).
 final class TrigonometricRules {
     private TrigonometricRules() {}
 
@@ -17,8 +18,7 @@ final class TrigonometricRules {
             case COS -> at.unary(Unary.Kind.NEGATE, at.times(dy, at.unary(Unary.Kind.SIN, x)));
             case TAN -> at.times(dy, at.plus(at.times(y, y), one));
             case ASIN -> at.dividedBy(dy, root(at, at.minus(one, at.times(x, x))));
-            case ACOS ->
-                at.unary(Unary.Kind.NEGATE, at.dividedBy(dy, root(at, at.minus(one, at.times(x, x)))));
+            case ACOS -> at.unary(Unary.Kind.NEGATE, at.dividedBy(dy, root(at, at.minus(one, at.times(x, x)))));
             case ATAN -> at.dividedBy(dy, at.plus(at.times(x, x), one));
             case SINH -> at.times(dy, at.unary(Unary.Kind.COSH, x));
             case COSH -> at.times(dy, at.unary(Unary.Kind.SINH, x));

@@ -59,8 +59,8 @@ public final class OpCatalog {
         Map<String, OpForm> forms = new LinkedHashMap<>();
         records(Op.class)
                 .filter(permitted -> permitted != CustomOp.class)
-                .forEach(permitted -> OpForm.of(permitted.asSubclass(Op.class))
-                        .forEach(form -> forms.put(form.mnemonic(), form)));
+                .forEach(permitted ->
+                        OpForm.of(permitted.asSubclass(Op.class)).forEach(form -> forms.put(form.mnemonic(), form)));
         return new OpCatalog(forms);
     }
 

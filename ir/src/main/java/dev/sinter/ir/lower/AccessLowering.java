@@ -118,12 +118,13 @@ final class AccessLowering {
         return switch (expr) {
             case Expr.Read(Source source, List<Index> coordinates) -> load(source, coordinates, place);
             case Expr.Call(Stage stage, List<Index> coordinates) ->
-                element(stage, coordinates.stream().map(index -> counted(index, place)).toList());
+                element(
+                        stage,
+                        coordinates.stream().map(index -> counted(index, place)).toList());
             case Expr.State(int slot, boolean other, _) -> (other ? place.others() : place.states()).get(slot);
             case Expr.Bound(Binding binding) -> Expect.present(place.bound().get(binding), binding);
             case Expr.Within within -> within(within, place);
-            case Expr.Position(Index index, ElementType type) ->
-                new KernelExpr.Position(counted(index, place), type);
+            case Expr.Position(Index index, ElementType type) -> new KernelExpr.Position(counted(index, place), type);
             case Expr.Constant(double value, ElementType type) -> new KernelExpr.Constant(value, type);
             case Expr.Unary(var function, Expr operand) -> new KernelExpr.Unary(function, lower(operand, place));
             case Expr.Binary(var function, Expr left, Expr right) ->
@@ -165,7 +166,8 @@ final class AccessLowering {
             Range range = place.facts().rangeOf(index);
             Range reach = layout.reach(axis);
             boolean proven = range.isWithin(reach.lo(), reach.hi() + 1);
-            Index safeIndex = proven ? index : index.clamped(0, source.type().shape().dim(axis) - 1);
+            Index safeIndex =
+                    proven ? index : index.clamped(0, source.type().shape().dim(axis) - 1);
             safe.add(counted(safeIndex, place));
         }
         return new KernelExpr.Load(argument(source, layout, false).buffer(), layout.offset(safe));

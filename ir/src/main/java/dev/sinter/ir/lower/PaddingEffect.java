@@ -56,7 +56,8 @@ final class PaddingEffect {
             case ADD -> Optional.of(0.0);
             case MAX -> Optional.of(Double.NEGATIVE_INFINITY);
             case MIN -> Optional.of(Double.POSITIVE_INFINITY);
-            case SUBTRACT, MULTIPLY, DIVIDE, POWER, REMAINDER, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT -> Optional.empty();
+            case SUBTRACT, MULTIPLY, DIVIDE, POWER, REMAINDER, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT ->
+                Optional.empty();
         };
     }
 }

@@ -35,8 +35,10 @@ final class AlikeRoundings {
         if (count < 2 || !(magnitude > 0 && magnitude < Double.POSITIVE_INFINITY) || unit == 0) {
             return count;
         }
-        double[] sorted =
-                Arrays.stream(addends.some()).filter(value -> value != 0).sorted().toArray();
+        double[] sorted = Arrays.stream(addends.some())
+                .filter(value -> value != 0)
+                .sorted()
+                .toArray();
         double known = addends.some().length;
         double squares = new AlikeRoundings(sorted, unit, addends.spread() / count).squares(count, magnitude);
         if (known < count) {

@@ -153,8 +153,7 @@ public final class Arithmetic {
     public Bounded sum(double value, double spread, double magnitude, long terms, LongToDoubleFunction addend) {
         double roundings = rounding.sum(
                 terms,
-                () -> AlikeRoundings.squares(
-                        terms, Addends.of(terms, addend, magnitude, spread), type.unitRoundoff()));
+                () -> AlikeRoundings.squares(terms, Addends.of(terms, addend, magnitude, spread), type.unitRoundoff()));
         return total(value, spread, magnitude, roundings, terms * underflow);
     }
 

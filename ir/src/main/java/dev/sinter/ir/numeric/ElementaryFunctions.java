@@ -64,8 +64,7 @@ public final class ElementaryFunctions {
         double least = Math.floor(Math.max(0, a.leastMagnitude()) / b.magnitude());
         double most = Math.floor(a.magnitude() / b.leastMagnitude());
         boolean isOpen = least != most || a.leastMagnitude() < 0;
-        return arithmetic.operation(
-                value, isOpen ? b.magnitude() + Math.abs(value) : a.bound() + most * b.bound(), 0);
+        return arithmetic.operation(value, isOpen ? b.magnitude() + Math.abs(value) : a.bound() + most * b.bound(), 0);
     }
 
     private static double power(double a, double b) {

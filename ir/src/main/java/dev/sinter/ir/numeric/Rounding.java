@@ -36,7 +36,8 @@ public interface Rounding {
         return new WinogradRounding(this, algorithm);
     }
 
-    /// The same kernel, if its roundings are as good as random, each for itself: most sums are within these bounds, which
+    /// The same kernel, if its roundings are as good as random, each for itself: most sums are within these bounds,
+    /// which
     /// take no look at what is summed.
     default Rounding independent() {
         return new LikelyRounding(this, false);

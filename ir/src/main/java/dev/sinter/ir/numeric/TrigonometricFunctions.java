@@ -93,9 +93,7 @@ public final class TrigonometricFunctions {
         double size = Math.abs(x);
         double root = Math.hypot(1, size);
         // Where √(x² + 1) is x to the last digit, the square may be too large.
-        double result = size >= 1e9
-                ? Math.log(size) + Math.log(2)
-                : Math.log1p(size + size * (size / (1 + root)));
+        double result = size >= 1e9 ? Math.log(size) + Math.log(2) : Math.log1p(size + size * (size / (1 + root)));
         return Math.copySign(result, x);
     }
 

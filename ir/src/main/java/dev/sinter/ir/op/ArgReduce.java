@@ -62,8 +62,7 @@ public record ArgReduce(Kind kind, long axis, boolean keepDims, boolean lastOfEq
                 mnemonic(),
                 axes,
                 List.of(reduced),
-                new Extremum(kind, lastOfEqual)
-                        .accumulators(inputs.getFirst().at(at), place, none),
+                new Extremum(kind, lastOfEqual).accumulators(inputs.getFirst().at(at), place, none),
                 new Expr.Cast(Extremum.found(), ElementType.INT64)));
     }
 

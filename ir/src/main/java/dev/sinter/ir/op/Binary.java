@@ -64,8 +64,9 @@ public record Binary(Kind kind) implements Op {
     }
 
     private void requireTypes(List<TensorType> inputs) {
-        boolean isOfTruth =
-                inputs.stream().anyMatch(input -> input.element() == ElementType.BOOL) && kind != Kind.MAX && kind != Kind.MIN;
+        boolean isOfTruth = inputs.stream().anyMatch(input -> input.element() == ElementType.BOOL)
+                && kind != Kind.MAX
+                && kind != Kind.MIN;
         if (isOfTruth) {
             throw Checks.fault(
                     Code.TYPE_ELEMENT,

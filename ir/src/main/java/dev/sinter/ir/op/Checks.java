@@ -76,7 +76,11 @@ final class Checks {
 
     static void element(Op op, String what, TensorType type, ElementType expected) {
         if (type.element() != expected) {
-            throw fault(Code.TYPE_ELEMENT, op, what + " is " + type + " but elements of " + expected + " are expected", null);
+            throw fault(
+                    Code.TYPE_ELEMENT,
+                    op,
+                    what + " is " + type + " but elements of " + expected + " are expected",
+                    null);
         }
     }
 

@@ -24,8 +24,8 @@ public record Compress(long axis) implements HostOp {
         Checks.rank(this, "the condition", condition, 1, 1);
         Checks.element(this, "the condition", condition, ElementType.BOOL);
         Shape shape = x.shape();
-        return List.of(x.withShape(shape.with(
-                along, Math.min(shape.dim(along), condition.shape().dim(0)))));
+        return List.of(x.withShape(
+                shape.with(along, Math.min(shape.dim(along), condition.shape().dim(0)))));
     }
 
     @Override

@@ -26,8 +26,7 @@ public record CumulativeSum(long axis, boolean exclusive, boolean reverse) imple
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 1, 1);
         TensorType x = inputs.getFirst();
-        Checks.attribute(
-                this, x.element() != ElementType.BOOL, "input is " + x + " but numbers are expected");
+        Checks.attribute(this, x.element() != ElementType.BOOL, "input is " + x + " but numbers are expected");
         Checks.axis(this, axis, x.shape());
         return inputs;
     }

@@ -18,7 +18,8 @@ import java.util.List;
 
 /// Convolution in two dimensions whose window has each of its points moved by offsets that are computed: what lies
 /// between elements is interpolated linearly, what lies outside is zero. Inputs are `x[N, C, H, W]`, weights
-/// `[M, C / groups, kH, kW]`, offsets `[N, offsetGroups · kH · kW · 2, oH, oW]` (down, then right, for each point), and,
+/// `[M, C / groups, kH, kW]`, offsets `[N, offsetGroups · kH · kW · 2, oH, oW]` (down, then right, for each point),
+/// and,
 /// with `masked`, factors `[N, offsetGroups · kH · kW, oH, oW]`.
 ///
 /// Source: Dai et al., "Deformable convolutional networks", ICCV 2017; Zhu et al., "Deformable ConvNets v2", CVPR 2019.
@@ -78,8 +79,7 @@ public record DeformConv(
 
     private void requireOffsets(TensorType found, Shape expected, String what) {
         if (!found.shape().equals(expected)) {
-            throw Checks.fault(
-                    Code.SHAPE_MISMATCH, this, what + found + " but " + expected + " is expected", null);
+            throw Checks.fault(Code.SHAPE_MISMATCH, this, what + found + " but " + expected + " is expected", null);
         }
     }
 
@@ -92,8 +92,10 @@ public record DeformConv(
         Axis row = new Axis("kh", weights.dim(2));
         Axis column = new Axis("kw", weights.dim(3));
         List<Index> at = axes.stream().map(Index::of).toList();
-        Index source =
-                at.get(1).dividedBy(weights.dim(0) / groups).times(weights.dim(1)).plus(Index.of(channel));
+        Index source = at.get(1)
+                .dividedBy(weights.dim(0) / groups)
+                .times(weights.dim(1))
+                .plus(Index.of(channel));
         Index point = source.dividedBy(x.dim(1) / offsetGroups)
                 .times(row.extent() * column.extent())
                 .plus(Index.of(row).times(column.extent()))
@@ -134,6 +136,8 @@ public record DeformConv(
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         DeformConvReference.conv(
                 new DeformConvReference.Form(strides, pads, dilations, groups, offsetGroups),
-                rounding, inputs, outputs);
+                rounding,
+                inputs,
+                outputs);
     }
 }

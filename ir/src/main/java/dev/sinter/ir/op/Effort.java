@@ -58,7 +58,8 @@ public final class Effort {
         }
         if (op instanceof Conv) {
             TensorType weights = inputs.get(1);
-            return (double) weights.shape().elements() / Math.max(1, weights.shape().dim(0));
+            return (double) weights.shape().elements()
+                    / Math.max(1, weights.shape().dim(0));
         }
         return inputs.stream()
                 .mapToLong(input -> input.shape().elements())

@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Elements of `x[N, C, D…]` at the places that `grid[N, O…, r]` states, r being the number of spatial dimensions D;
-/// the output is `[N, C, O…]`. A place has the coordinate along the last dimension first, from -1 at one end to 1 at the
+/// the output is `[N, C, O…]`. A place has the coordinate along the last dimension first, from -1 at one end to 1 at
+/// the
 /// other.
 ///
 /// Source: Jaderberg et al., "Spatial transformer networks", NeurIPS 2015; ONNX, operator GridSample.
@@ -53,7 +54,9 @@ public record GridSample(Mode mode, Padding padding, boolean alignCorners) imple
         Checks.rank(this, "the grid", inputs.get(1), x.rank(), x.rank());
         int space = x.rank() - 2;
         Checks.attribute(
-                this, mode != Mode.CUBIC || space <= 2, "cubic interpolation of " + x + " is known in 1 and 2 dimensions");
+                this,
+                mode != Mode.CUBIC || space <= 2,
+                "cubic interpolation of " + x + " is known in 1 and 2 dimensions");
         if (grid.dim(0) != x.dim(0) || grid.dim(x.rank() - 1) != space) {
             throw Checks.fault(
                     Code.SHAPE_MISMATCH,
@@ -65,7 +68,9 @@ public record GridSample(Mode mode, Padding padding, boolean alignCorners) imple
         dims.addAll(grid.dims().subList(1, x.rank() - 1));
         Shape shape = new Shape(dims);
         Checks.attribute(
-                this, !x.dims().subList(2, x.rank()).contains(0L) || shape.elements() == 0, "samples " + x + " of no elements");
+                this,
+                !x.dims().subList(2, x.rank()).contains(0L) || shape.elements() == 0,
+                "samples " + x + " of no elements");
         return List.of(inputs.getFirst().withShape(shape));
     }
 
@@ -83,8 +88,7 @@ public record GridSample(Mode mode, Padding padding, boolean alignCorners) imple
             long extent = types.input(0).shape().dim(dimension + 2);
             sampled.add(SampledAxis.of(this, inputs.get(1).at(stated), extent));
         }
-        return List.of(Stage.map(
-                mnemonic(), axes, SampledAxis.sum(sampled, inputs.get(0), at.subList(0, 2))));
+        return List.of(Stage.map(mnemonic(), axes, SampledAxis.sum(sampled, inputs.get(0), at.subList(0, 2))));
     }
 
     @Override

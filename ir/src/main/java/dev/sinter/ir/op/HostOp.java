@@ -9,7 +9,8 @@ import java.util.List;
 
 /// An operator whose elements no formula says: where one lies depends on what the others are. It runs on the host, in
 /// the oracle's code, so that nothing independent is left to check it by.
-public sealed interface HostOp extends Op permits TopK, NonMaxSuppression, NonZero, Compress, Unique, ScatterElements, ScatterNd, RoiAlign {
+public sealed interface HostOp extends Op
+        permits TopK, NonMaxSuppression, NonZero, Compress, Unique, ScatterElements, ScatterNd, RoiAlign {
     @Override
     default boolean runsOnHost() {
         return true;

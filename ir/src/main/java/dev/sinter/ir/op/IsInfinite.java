@@ -38,11 +38,7 @@ public record IsInfinite(boolean negative, boolean positive) implements Op {
 
     private static Expr equal(Expr x, double infinity, boolean counts, Expr otherwise) {
         return new Expr.Select(
-                Expr.Comparison.EQUAL,
-                x,
-                Expr.constant(infinity, x.type()),
-                Elementwise.truth(counts),
-                otherwise);
+                Expr.Comparison.EQUAL, x, Expr.constant(infinity, x.type()), Elementwise.truth(counts), otherwise);
     }
 
     @Override

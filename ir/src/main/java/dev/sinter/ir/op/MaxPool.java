@@ -28,7 +28,9 @@ public record MaxPool(Window window) implements Op {
         Checks.operands(this, inputs, 1, 1);
         TensorType x = inputs.getFirst();
         Checks.attribute(
-                this, isPooled(x.element()), "input is " + x + " but real numbers or integers of up to 32 bits expected");
+                this,
+                isPooled(x.element()),
+                "input is " + x + " but real numbers or integers of up to 32 bits expected");
         Checks.rank(this, "input", x, 3, 5);
         return List.of(
                 x.withShape(window.outputShape(mnemonic(), x.shape(), x.shape().dim(1))));

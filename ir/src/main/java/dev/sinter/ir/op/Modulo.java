@@ -67,8 +67,7 @@ public record Modulo(Kind kind) implements Op {
     private static Expr withSignOf(Expr divisor, Expr remainder) {
         Expr zero = Expr.constant(0, remainder.type());
         Expr signs = new Expr.Binary(BinaryFunction.XOR, remainder, divisor);
-        Expr adjusted =
-                new Expr.Select(Expr.Comparison.LESS, signs, zero, remainder.plus(divisor), remainder);
+        Expr adjusted = new Expr.Select(Expr.Comparison.LESS, signs, zero, remainder.plus(divisor), remainder);
         return new Expr.Select(Expr.Comparison.EQUAL, remainder, zero, zero, adjusted);
     }
 

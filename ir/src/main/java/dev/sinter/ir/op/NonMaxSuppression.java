@@ -8,7 +8,8 @@ import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
 
-/// For each image and class the boxes of the highest scores of which no two overlap by more than a threshold, as triples
+/// For each image and class the boxes of the highest scores of which no two overlap by more than a threshold, as
+/// triples
 /// (image, class, box), in that order, the highest score first.
 ///
 /// It reads boxes `[images, boxes, 4]`, scores `[images, classes, boxes]`, how many boxes to select of each class at
@@ -55,7 +56,10 @@ public record NonMaxSuppression(boolean centerPointBox, long most) implements Ho
             Checks.floating(this, List.of(threshold));
             if (threshold.shape().elements() != 1) {
                 throw Checks.fault(
-                        Code.SHAPE_ELEMENTS, this, "a threshold is " + threshold + " but one element is expected", null);
+                        Code.SHAPE_ELEMENTS,
+                        this,
+                        "a threshold is " + threshold + " but one element is expected",
+                        null);
             }
         }
         long classes = scores.shape().dim(0) * scores.shape().dim(1);
@@ -79,8 +83,7 @@ public record NonMaxSuppression(boolean centerPointBox, long most) implements Ho
         long wanted = inputs.get(2).integer(0);
         double overlap = inputs.get(OVERLAP).value(0);
         if (!(overlap >= 0 && overlap <= 1)) {
-            throw Checks.fault(
-                    Code.INPUT_DATA, this, "the overlap is " + overlap + " but must be from 0 to 1", null);
+            throw Checks.fault(Code.INPUT_DATA, this, "the overlap is " + overlap + " but must be from 0 to 1", null);
         }
         NonMaxSuppressionReference reference = new NonMaxSuppressionReference(
                 centerPointBox, Math.min(Math.max(wanted, 0), most), overlap, inputs.get(0), inputs.get(1));

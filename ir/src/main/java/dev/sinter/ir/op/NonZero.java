@@ -19,7 +19,8 @@ public record NonZero() implements HostOp {
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 1, 1);
         TensorType x = inputs.getFirst();
-        return List.of(TensorType.of(ElementType.INT64, x.shape().rank(), x.shape().elements()));
+        return List.of(
+                TensorType.of(ElementType.INT64, x.shape().rank(), x.shape().elements()));
     }
 
     @Override

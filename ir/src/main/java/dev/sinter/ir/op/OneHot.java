@@ -65,8 +65,7 @@ public record OneHot(long axis, long depth) implements Op {
         Expr off = inputs.get(1).at(Index.of(0));
         Expr on = inputs.get(1).at(Index.of(1));
         Expr position = new Expr.Position(own, ElementType.INT64);
-        return List.of(Stage.map(
-                mnemonic(), axes, new Expr.Select(Expr.Comparison.EQUAL, wrapped, position, on, off)));
+        return List.of(Stage.map(mnemonic(), axes, new Expr.Select(Expr.Comparison.EQUAL, wrapped, position, on, off)));
     }
 
     @Override

@@ -87,7 +87,8 @@ public sealed interface Op
     /// Fills `outputs` from `inputs` in plain loops, in double, with error bounds.
     void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs);
 
-    /// What the operator yields of `inputs`, as [#evaluate(Rounding, List, List)] computes it. Their types are those that
+    /// What the operator yields of `inputs`, as [#evaluate(Rounding, List, List)] computes it. Their types are those
+    /// that
     /// are inferred, but for extents that depend on the elements of `inputs`.
     default List<TensorView> results(Rounding rounding, List<TensorView> inputs) {
         List<TensorView> outputs = infer(inputs.stream().map(TensorView::type).toList()).stream()

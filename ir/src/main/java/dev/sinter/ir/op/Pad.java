@@ -65,7 +65,8 @@ public record Pad(List<Long> pads, Mode mode, double value) implements Op {
             long begin = pads.get(axis);
             long end = pads.get(axis + x.rank());
             long extent = x.dim(axis);
-            boolean tooFar = mode == Mode.REFLECT && Math.max(begin, end) >= extent || (mode == Mode.EDGE || mode == Mode.WRAP) && extent == 0 && begin + end > 0;
+            boolean tooFar = mode == Mode.REFLECT && Math.max(begin, end) >= extent
+                    || (mode == Mode.EDGE || mode == Mode.WRAP) && extent == 0 && begin + end > 0;
             if (begin + extent + end < 0 || tooFar) {
                 throw Checks.fault(
                         Code.SHAPE_WINDOW,

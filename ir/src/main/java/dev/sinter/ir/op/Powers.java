@@ -56,8 +56,8 @@ final class Powers {
         Expr nearest = real.apply(UnaryFunction.ROUND_EVEN);
         Expr distance = real.minus(nearest).apply(UnaryFunction.ABS);
         Expr slack = nearest.times(Expr.constant(POWER_ROUNDINGS * type.unitRoundoff(), type));
-        Expr truncated = new Expr.Select(
-                Expr.Comparison.LESS_EQUAL, distance, slack, nearest, real.apply(UnaryFunction.FLOOR));
+        Expr truncated =
+                new Expr.Select(Expr.Comparison.LESS_EQUAL, distance, slack, nearest, real.apply(UnaryFunction.FLOOR));
         return new Expr.Select(
                 Expr.Comparison.EQUAL,
                 exponent.apply(UnaryFunction.FLOOR),

@@ -61,8 +61,7 @@ public record Quantize(ElementType element, long least, long most) implements Op
             Expr x = operands.getFirst();
             Expr rounded = x.apply(UnaryFunction.ROUND_EVEN);
             Expr shifted = operands.size() == 1 ? rounded : rounded.plus(new Expr.Cast(operands.get(1), x.type()));
-            Expr number = new Expr.Select(
-                    Expr.Comparison.EQUAL, shifted, shifted, shifted, Expr.constant(0, x.type()));
+            Expr number = new Expr.Select(Expr.Comparison.EQUAL, shifted, shifted, shifted, Expr.constant(0, x.type()));
             Expr limited = number.max(Expr.constant(least, x.type())).min(Expr.constant(most, x.type()));
             return new Expr.Cast(limited, element);
         });

@@ -58,7 +58,7 @@ public record RoiAlign(
     @Override
     public List<TensorView> results(Rounding rounding, List<TensorView> inputs) {
         TensorType type = infer(inputs.stream().map(TensorView::type).toList()).getFirst();
-        return List.of(new RoiAlignReference(samplingRatio, spatialScale, halfPixel, maximum)
-                .regions(rounding, inputs, type));
+        return List.of(
+                new RoiAlignReference(samplingRatio, spatialScale, halfPixel, maximum).regions(rounding, inputs, type));
     }
 }

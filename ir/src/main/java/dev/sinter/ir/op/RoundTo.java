@@ -122,9 +122,7 @@ public record RoundTo(FloatFormat format, boolean saturate, Direction direction)
     /// From the power of two at or below: the next one is the double.
     private Expr powerOfTwo(Expr x) {
         Expr magnitude = x.apply(UnaryFunction.ABS);
-        Expr power = magnitude
-                .apply(UnaryFunction.LEADING_POWER)
-                .max(number(Math.scalb(1.0, format.leastExponent())));
+        Expr power = magnitude.apply(UnaryFunction.LEADING_POWER).max(number(Math.scalb(1.0, format.leastExponent())));
         Expr next = power.times(number(2));
         Expr rounded = switch (direction) {
             case DOWN -> power;

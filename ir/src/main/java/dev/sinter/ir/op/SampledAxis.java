@@ -54,8 +54,7 @@ final class SampledAxis {
     private List<Tap> linear(Expr place) {
         Expr left = place.apply(UnaryFunction.FLOOR);
         Expr part = place.minus(left);
-        return List.of(
-                tap(left, Optional.of(constant(1).minus(part))), tap(left.plus(constant(1)), Optional.of(part)));
+        return List.of(tap(left, Optional.of(constant(1).minus(part))), tap(left.plus(constant(1)), Optional.of(part)));
     }
 
     private List<Tap> cubic(Expr place) {
@@ -121,8 +120,7 @@ final class SampledAxis {
     private Tap tap(Expr place, Optional<Expr> weight) {
         Expr whole = op.padding() == GridSample.Padding.REFLECTION ? place.apply(UnaryFunction.ROUND_EVEN) : place;
         Expr number = new Expr.Cast(clamped(whole), ElementType.INT32);
-        Optional<Expr> inside =
-                op.padding() == GridSample.Padding.ZEROS ? Optional.of(place) : Optional.empty();
+        Optional<Expr> inside = op.padding() == GridSample.Padding.ZEROS ? Optional.of(place) : Optional.empty();
         return new Tap(Index.of(new Index.Loaded(number, extent)), inside, weight);
     }
 
@@ -139,7 +137,8 @@ final class SampledAxis {
             List<Index> at = new ArrayList<>(before);
             at.add(tap.index());
             Expr element = inner.isEmpty() ? x.at(at) : inner.getFirst().along(inner.subList(1, inner.size()), x, at);
-            Expr present = tap.inside().map(place -> whereInside(place, element)).orElse(element);
+            Expr present =
+                    tap.inside().map(place -> whereInside(place, element)).orElse(element);
             Expr term = tap.weight().map(present::times).orElse(present);
             sum = sum == null ? term : sum.plus(term);
         }

@@ -8,7 +8,8 @@ import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
 
-/// The first input with some elements replaced, or merged with others: `y[i, indices[i, j, k], k] = updates[i, j, k]` for
+/// The first input with some elements replaced, or merged with others: `y[i, indices[i, j, k], k] = updates[i, j, k]`
+/// for
 /// axis 1 of three. Indices that are negative count from the end. Of several updates of one element without a reduction
 /// the last counts.
 public record ScatterElements(long axis, Scattering reduction) implements HostOp {
@@ -25,7 +26,8 @@ public record ScatterElements(long axis, Scattering reduction) implements HostOp
         Shape x = inputs.get(0).shape();
         Shape indices = inputs.get(1).shape();
         int along = Checks.axis(this, axis, x);
-        boolean fits = indices.rank() == x.rank() && indices.equals(inputs.get(2).shape());
+        boolean fits =
+                indices.rank() == x.rank() && indices.equals(inputs.get(2).shape());
         for (int i = 0; fits && i < x.rank(); i++) {
             fits = i == along || indices.dim(i) <= x.dim(i);
         }

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The first input with some parts replaced, or merged with others, at the coordinates that the rows of the second
-/// state: its last dimension has one for each of as many dimensions of the input. Indices and repeated updates are as in
+/// state: its last dimension has one for each of as many dimensions of the input. Indices and repeated updates are as
+/// in
 /// [ScatterElements].
 public record ScatterNd(Scattering reduction) implements HostOp {
     @Override

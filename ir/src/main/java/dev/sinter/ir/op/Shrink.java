@@ -29,11 +29,7 @@ public record Shrink(double lambda, double bias) implements Op {
             Expr x = operands.getFirst();
             Expr by = Expr.constant(bias, x.type());
             Expr above = new Expr.Select(
-                    Expr.Comparison.LESS,
-                    Expr.constant(lambda, x.type()),
-                    x,
-                    x.minus(by),
-                    Expr.constant(0, x.type()));
+                    Expr.Comparison.LESS, Expr.constant(lambda, x.type()), x, x.minus(by), Expr.constant(0, x.type()));
             return new Expr.Select(Expr.Comparison.LESS, x, Expr.constant(-lambda, x.type()), x.plus(by), above);
         });
     }

@@ -26,8 +26,7 @@ final class StatedIndex {
         Expr value = signed(stated);
         Expr fromEnd = value.plus(Expr.constant(extent, value.type()));
         Expr zero = Expr.constant(0, value.type());
-        return Index.of(
-                new Index.Loaded(new Expr.Select(Expr.Comparison.LESS, value, zero, fromEnd, value), extent));
+        return Index.of(new Index.Loaded(new Expr.Select(Expr.Comparison.LESS, value, zero, fromEnd, value), extent));
     }
 
     private static Expr signed(Expr stated) {

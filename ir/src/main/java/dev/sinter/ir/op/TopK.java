@@ -56,7 +56,10 @@ public record TopK(long axis, long count, boolean largest) implements HostOp {
         long wanted = inputs.size() == 2 ? inputs.get(1).integer(0) : most;
         if (wanted < 0 || wanted > most) {
             throw Checks.fault(
-                    Code.INPUT_DATA, this, "is to pick " + wanted + " elements but has 0 to " + most + " to pick", null);
+                    Code.INPUT_DATA,
+                    this,
+                    "is to pick " + wanted + " elements but has 0 to " + most + " to pick",
+                    null);
         }
         return new TopKReference(axis, wanted, largest).results(inputs.getFirst());
     }

@@ -48,7 +48,11 @@ public record Triangle(boolean upper, long diagonal) implements Op {
                 mnemonic(),
                 axes,
                 new Expr.Within(
-                        above, upper ? kept : least, upper ? most : kept + 1, inputs.getFirst().at(at), zero)));
+                        above,
+                        upper ? kept : least,
+                        upper ? most : kept + 1,
+                        inputs.getFirst().at(at),
+                        zero)));
     }
 
     @Override

@@ -34,7 +34,9 @@ public record Unpool(List<Long> shape) implements Op {
         TensorType x = inputs.get(0);
         TensorType indices = inputs.get(1);
         Checks.attribute(
-                this, shape.stream().allMatch(extent -> extent >= 0), "shape " + Excerpt.of(shape) + " must not be negative");
+                this,
+                shape.stream().allMatch(extent -> extent >= 0),
+                "shape " + Excerpt.of(shape) + " must not be negative");
         if (!indices.equals(x.withElement(ElementType.INT64))) {
             throw Checks.fault(
                     Code.SHAPE_MISMATCH,

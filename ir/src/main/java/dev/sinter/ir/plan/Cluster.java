@@ -80,7 +80,8 @@ public record Cluster(List<Node> nodes) {
         return Group.of(last().name(), outputs);
     }
 
-    /// What stands for a tensor that no kernel computes: one that has no formula, or no elements, so that its formula may
+    /// What stands for a tensor that no kernel computes: one that has no formula, or no elements, so that its formula
+    /// may
     /// make no sense.
     private Stage nothing(Value output) {
         Shape shape = output.type().shape();

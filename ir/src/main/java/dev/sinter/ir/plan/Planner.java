@@ -134,8 +134,7 @@ public final class Planner {
     /// There is nothing to compute, and no loop to plan.
     private static Draft withoutKernel(Cluster cluster) {
         Group group = cluster.group();
-        return new Draft(
-                cluster, group, new Schedule(Map.of()), Optional.empty(), group.results(), List.of());
+        return new Draft(cluster, group, new Schedule(Map.of()), Optional.empty(), group.results(), List.of());
     }
 
     private Draft draft(Cluster cluster, WrittenSchedules schedules) {

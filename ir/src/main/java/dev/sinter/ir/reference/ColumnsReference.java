@@ -89,8 +89,7 @@ public final class ColumnsReference {
             }
             Arithmetic arithmetic = new Arithmetic(rounding, image.type().element());
             for (int i = 0; i < values.length; i++) {
-                image.set(
-                        first + i, arithmetic.stored(arithmetic.sum(values[i], spreads[i], magnitudes[i], terms[i])));
+                image.set(first + i, arithmetic.stored(arithmetic.sum(values[i], spreads[i], magnitudes[i], terms[i])));
             }
         }
     }

@@ -68,9 +68,7 @@ final class Contest {
         if (aIsNan || bIsNan) {
             return Boolean.compare(aIsNan, bIsNan);
         }
-        int order = a.value() != b.value()
-                ? (a.value() > b.value() ? 1 : -1)
-                : Long.compare(a.integer(), b.integer());
+        int order = a.value() != b.value() ? (a.value() > b.value() ? 1 : -1) : Long.compare(a.integer(), b.integer());
         return largest ? order : -order;
     }
 

@@ -80,7 +80,8 @@ final class ConvolutionProduct {
                 : Optional.empty();
         ProductSums values = sums(unit, input.view()::readValues, weights::readValues, sample);
         // The same sums over |a| + r_a and |b| + r_b exceed those over |a| and |b| by what the bounds may change.
-        ProductSums upper = exact ? values : sums(unit, input.view()::readMagnitudes, weights::readMagnitudes, Optional.empty());
+        ProductSums upper =
+                exact ? values : sums(unit, input.view()::readMagnitudes, weights::readMagnitudes, Optional.empty());
         for (int i = 0; i < unit.rows(); i++) {
             int row = i;
             int channel = unit.group() * groupOutputs + unit.firstRow() + row;
@@ -103,8 +104,7 @@ final class ConvolutionProduct {
         }
     }
 
-    private ProductSums sums(
-            Block unit, Reader inputs, Reader weightReader, Optional<ProductSample> sample) {
+    private ProductSums sums(Block unit, Reader inputs, Reader weightReader, Optional<ProductSample> sample) {
         int block = Math.clamp(UNIT_TERMS / reads.points(), 1, Math.max(1, groupChannels));
         double[][] left = new double[unit.rows()][];
         double[][] right = new double[block * reads.points()][unit.columns()];

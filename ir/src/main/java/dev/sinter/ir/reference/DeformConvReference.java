@@ -25,8 +25,7 @@ public final class DeformConvReference {
         long points = window.dim(2) * window.dim(3);
         long places = shape.dim(2) * shape.dim(3);
         Arithmetic arithmetic = new Arithmetic(rounding, y.type().element());
-        SampledPlane plane = new SampledPlane(
-                new GridSampleReference.Manner("LINEAR", "ZEROS", false), rounding, x);
+        SampledPlane plane = new SampledPlane(new GridSampleReference.Manner("LINEAR", "ZEROS", false), rounding, x);
         ParallelLoop.units(shape.elements(), i -> {
             long place = i % places;
             long output = i / places % shape.dim(1);

@@ -42,8 +42,7 @@ public final class ElementwiseReference {
         StridedIndex right = StridedIndex.broadcast(b.type().shape(), shape);
         IntegerFunctions functions = new IntegerFunctions(y.type().element() == ElementType.UINT64);
         ParallelLoop.elements(
-                shape.elements(),
-                i -> IntegerBounds.store(functions, function, a, left.at(i), b, right.at(i), y, i));
+                shape.elements(), i -> IntegerBounds.store(functions, function, a, left.at(i), b, right.at(i), y, i));
     }
 
     public static void clip(

@@ -31,17 +31,18 @@ public record GemmReference(double alpha, double beta, boolean transposeA, boole
         StridedIndex place = StridedIndex.broadcast(adds ? inputs.get(2).type().shape() : Shape.of(), shape);
         ParallelLoop.units(
                 product.units(),
-                unit -> product.evaluate(unit, arithmetic.looksAtAddends(), (row, column, value, spread, magnitude, some) -> {
-                    long i = (long) row * columns + column;
-                    Bounded added = adds ? inputs.get(2).get(place.at(i)) : Bounded.exact(0);
-                    Bounded sum = arithmetic.dotProduct(
-                            alpha * value + beta * added.value(),
-                            Math.abs(alpha) * spread + Math.abs(beta) * added.bound(),
-                            Math.abs(alpha) * magnitude + Math.abs(beta) * added.magnitude(),
-                            terms + (adds ? 1L : 0L),
-                            extra,
-                            some);
-                    y.set(i, arithmetic.stored(sum));
-                }));
+                unit -> product.evaluate(
+                        unit, arithmetic.looksAtAddends(), (row, column, value, spread, magnitude, some) -> {
+                            long i = (long) row * columns + column;
+                            Bounded added = adds ? inputs.get(2).get(place.at(i)) : Bounded.exact(0);
+                            Bounded sum = arithmetic.dotProduct(
+                                    alpha * value + beta * added.value(),
+                                    Math.abs(alpha) * spread + Math.abs(beta) * added.bound(),
+                                    Math.abs(alpha) * magnitude + Math.abs(beta) * added.magnitude(),
+                                    terms + (adds ? 1L : 0L),
+                                    extra,
+                                    some);
+                            y.set(i, arithmetic.stored(sum));
+                        }));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sinter.ir.reference;
 
-/// Functions of one and two integers as the oracle sees them: longs, which wrap to the element type where they are stored.
+/// Functions of one and two integers as the oracle sees them: longs, which wrap to the element type where they are
+/// stored.
 ///
 /// @param unsigned true for 64 bits only: narrower unsigned integers are positive longs
 public record IntegerFunctions(boolean unsigned) {

@@ -115,7 +115,9 @@ public final class IntegerProducts {
             if (adds) {
                 long beta = (long) gemm.beta();
                 long at = place.at(i);
-                sum.add(beta * inputs.get(2).integer(at), Math.abs(beta) * inputs.get(2).bound(at));
+                sum.add(
+                        beta * inputs.get(2).integer(at),
+                        Math.abs(beta) * inputs.get(2).bound(at));
             }
             sum.store(y, i);
         });

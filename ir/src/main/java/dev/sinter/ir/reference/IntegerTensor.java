@@ -54,9 +54,9 @@ record IntegerTensor(long[] values, double[] bounds) {
 
         /// What may wrap may be anything.
         void store(TensorView into, long i) {
-            boolean mayWrap = spread > 0 && magnitude + spread > IntegerTypes.largest(into.type().element());
-            boolean mayBeNegative =
-                    spread > 0 && IntegerTypes.least(into.type().element()) == 0 && value - spread < 0;
+            boolean mayWrap = spread > 0
+                    && magnitude + spread > IntegerTypes.largest(into.type().element());
+            boolean mayBeNegative = spread > 0 && IntegerTypes.least(into.type().element()) == 0 && value - spread < 0;
             into.setInteger(i, value, mayWrap || mayBeNegative ? Double.POSITIVE_INFINITY : spread);
         }
     }

@@ -36,7 +36,6 @@ public final class LogicalReference {
     public static void not(List<TensorView> inputs, List<TensorView> outputs) {
         TensorView x = inputs.getFirst();
         TensorView y = outputs.getFirst();
-        ParallelLoop.elements(
-                y.type().shape().elements(), i -> y.setInteger(i, x.integer(i) == 0 ? 1 : 0, x.bound(i)));
+        ParallelLoop.elements(y.type().shape().elements(), i -> y.setInteger(i, x.integer(i) == 0 ? 1 : 0, x.bound(i)));
     }
 }

@@ -30,10 +30,11 @@ public final class MatMulReference {
             long matrix = number / units;
             MatrixProduct product = new MatrixProduct(left.at(leftNumber.at(matrix)), right.at(rightNumber.at(matrix)));
             long start = matrix * left.rows() * right.columns();
-            product.evaluate(number % units, arithmetic.looksAtAddends(), (row, column, value, spread, magnitude, some) -> {
-                Bounded sum = arithmetic.dotProduct(value, spread, magnitude, left.columns(), 0, some);
-                y.set(start + (long) row * right.columns() + column, arithmetic.stored(sum));
-            });
+            product.evaluate(
+                    number % units, arithmetic.looksAtAddends(), (row, column, value, spread, magnitude, some) -> {
+                        Bounded sum = arithmetic.dotProduct(value, spread, magnitude, left.columns(), 0, some);
+                        y.set(start + (long) row * right.columns() + column, arithmetic.stored(sum));
+                    });
         });
     }
 

@@ -15,8 +15,7 @@ record MatrixProduct(Matrix left, Matrix right) {
         /// @param spread what the operands' bounds may change
         /// @param magnitude Σ (|a| + r_a)·(|b| + r_b)
         /// @param products some of them, if they are looked at
-        void accept(
-                int row, int column, double value, double spread, double magnitude, Supplier<Addends> products);
+        void accept(int row, int column, double value, double spread, double magnitude, Supplier<Addends> products);
     }
 
     long units() {

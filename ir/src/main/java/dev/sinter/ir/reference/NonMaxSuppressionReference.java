@@ -66,8 +66,8 @@ public record NonMaxSuppressionReference(
         int count = (int) boxes.type().shape().dim(1);
         long first = (image * scores.type().shape().dim(1) + group) * count;
         // A score that is no number is below all others.
-        Comparator<Integer> byScore = Comparator.comparingDouble(
-                box -> Double.isNaN(scores.value(first + box)) ? Double.NEGATIVE_INFINITY : scores.value(first + box) + 0.0);
+        Comparator<Integer> byScore = Comparator.comparingDouble(box ->
+                Double.isNaN(scores.value(first + box)) ? Double.NEGATIVE_INFINITY : scores.value(first + box) + 0.0);
         List<Integer> candidates = IntStream.range(0, count)
                 .filter(box -> counts.test(scores.value(first + box)))
                 .boxed()

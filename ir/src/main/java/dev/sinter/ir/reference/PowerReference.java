@@ -40,8 +40,10 @@ public final class PowerReference {
             } else if (realExponent) {
                 powers.setWholePart(y, i, base.at(i), exponent.at(i));
             } else {
-                y.setInteger(i, powers.integer(base.at(i), powers.exponents.integer(exponent.at(i))), powers.spread(
-                        base.at(i), exponent.at(i)));
+                y.setInteger(
+                        i,
+                        powers.integer(base.at(i), powers.exponents.integer(exponent.at(i))),
+                        powers.spread(base.at(i), exponent.at(i)));
             }
         });
     }
@@ -61,9 +63,7 @@ public final class PowerReference {
 
     private static Bounded converted(Bounded x, ElementType type, double unit) {
         boolean same = Tensor.filled(TensorType.of(type), x.value()).get(0) == x.value();
-        return same || !Double.isFinite(x.value())
-                ? x
-                : new Bounded(x.value(), x.bound() + unit * Math.abs(x.value()));
+        return same || !Double.isFinite(x.value()) ? x : new Bounded(x.value(), x.bound() + unit * Math.abs(x.value()));
     }
 
     private long integer(long base, long exponent) {

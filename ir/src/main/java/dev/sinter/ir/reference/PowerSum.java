@@ -21,7 +21,11 @@ record PowerSum(Arithmetic arithmetic, RealFunctions functions, long p) {
             magnitude += term.magnitude();
         }
         Bounded total = arithmetic.sum(
-                sum, spread, magnitude, count, i -> power(element.apply((int) i)).value());
+                sum,
+                spread,
+                magnitude,
+                count,
+                i -> power(element.apply((int) i)).value());
         return arithmetic.stored(root(total));
     }
 
@@ -30,9 +34,7 @@ record PowerSum(Arithmetic arithmetic, RealFunctions functions, long p) {
         if (p == 1) {
             return magnitude;
         }
-        return p == 2
-                ? arithmetic.times(magnitude, magnitude)
-                : functions.power(magnitude, Bounded.exact(p));
+        return p == 2 ? arithmetic.times(magnitude, magnitude) : functions.power(magnitude, Bounded.exact(p));
     }
 
     private Bounded root(Bounded sum) {

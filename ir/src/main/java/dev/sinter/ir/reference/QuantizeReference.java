@@ -15,7 +15,8 @@ public final class QuantizeReference {
         TensorView y = outputs.getFirst();
         Shape shape = y.type().shape();
         boolean shifts = inputs.size() == 2;
-        StridedIndex place = StridedIndex.broadcast(shifts ? inputs.get(1).type().shape() : Shape.of(), shape);
+        StridedIndex place =
+                StridedIndex.broadcast(shifts ? inputs.get(1).type().shape() : Shape.of(), shape);
         ParallelLoop.elements(shape.elements(), i -> {
             Bounded zero = shifts ? inputs.get(1).get(place.at(i)) : Bounded.exact(0);
             Bounded number = x.get(i);

@@ -63,8 +63,7 @@ public final class ReduceReference {
             for (long i = 0; i < points.count(); i++) {
                 product.times(points.get(i));
             }
-            return arithmetic.stored(
-                    product.result(arithmetic, i -> points.x().value(points.place(i))));
+            return arithmetic.stored(product.result(arithmetic, i -> points.x().value(points.place(i))));
         });
     }
 
@@ -141,7 +140,11 @@ public final class ReduceReference {
             magnitude += term.magnitude();
         }
         Bounded total = arithmetic.sum(
-                sum, spread, magnitude, points.count(), i -> exponential.apply(i).value());
+                sum,
+                spread,
+                magnitude,
+                points.count(),
+                i -> exponential.apply(i).value());
         return arithmetic.plus(functions.log(total), shift);
     }
 

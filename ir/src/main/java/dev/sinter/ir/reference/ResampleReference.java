@@ -36,7 +36,8 @@ public final class ResampleReference {
                 double weight = weights.value(output * taps + tap);
                 double weightBound = weights.bound(output * taps + tap);
                 sum += weight * x.value(source);
-                spread += Math.abs(weight) * x.bound(source) + weightBound * (Math.abs(x.value(source)) + x.bound(source));
+                spread += Math.abs(weight) * x.bound(source)
+                        + weightBound * (Math.abs(x.value(source)) + x.bound(source));
                 magnitude += (Math.abs(weight) + weightBound) * (Math.abs(x.value(source)) + x.bound(source));
             }
             y.set(i, arithmetic.stored(arithmetic.dotProduct(sum, spread, magnitude, taps, 0)));

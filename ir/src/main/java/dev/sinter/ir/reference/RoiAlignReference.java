@@ -30,7 +30,8 @@ public record RoiAlignReference(long samplingRatio, double spatialScale, boolean
         long places = shape.dim(2) * shape.dim(3);
         for (long i = 0; i < shape.elements(); i++) {
             long region = i / places / channels;
-            long picture = picture(inputs.get(2).integer(region), x.type().shape().dim(0));
+            long picture =
+                    picture(inputs.get(2).integer(region), x.type().shape().dim(0));
             Region form = region(inputs.get(1), region, shape);
             long plane = picture * channels + i / places % channels;
             long row = i % places / shape.dim(3);
@@ -84,10 +85,9 @@ public record RoiAlignReference(long samplingRatio, double spatialScale, boolean
         Bounded largest = Bounded.exact(Double.NEGATIVE_INFINITY);
         int count = region.rows() * region.columns();
         for (int sample = 0; sample < count; sample++) {
-            double down = region.top()
-                    + region.binHeight() * (row + (sample / region.columns() + 0.5) / region.rows());
-            double right = region.left()
-                    + region.binWidth() * (column + (sample % region.columns() + 0.5) / region.columns());
+            double down = region.top() + region.binHeight() * (row + (sample / region.columns() + 0.5) / region.rows());
+            double right =
+                    region.left() + region.binWidth() * (column + (sample % region.columns() + 0.5) / region.columns());
             Bounded[] parts = parts(x, plane, down, right, unit);
             for (Bounded part : parts) {
                 sum += part.value();
@@ -121,7 +121,10 @@ public record RoiAlignReference(long samplingRatio, double spatialScale, boolean
         long[] rows = {top, top, bottom, bottom};
         long[] columns = {left, far, left, far};
         double[] weights = {
-            (1 - (y - top)) * (1 - (z - left)), (1 - (y - top)) * (z - left), (y - top) * (1 - (z - left)), (y - top) * (z - left)
+            (1 - (y - top)) * (1 - (z - left)),
+            (1 - (y - top)) * (z - left),
+            (y - top) * (1 - (z - left)),
+            (y - top) * (z - left)
         };
         Bounded[] parts = new Bounded[weights.length];
         double place = ROUNDINGS * unit * (2 + Math.abs(down) + Math.abs(right));

@@ -21,8 +21,7 @@ public final class SelectionReference {
         TensorView result = TensorView.allocate(TensorType.of(ElementType.INT64, shape.rank(), found.length));
         for (int axis = 0; axis < shape.rank(); axis++) {
             for (int column = 0; column < found.length; column++) {
-                result.setInteger(
-                        (long) axis * found.length + column, found[column] / strides[axis] % shape.dim(axis));
+                result.setInteger((long) axis * found.length + column, found[column] / strides[axis] % shape.dim(axis));
             }
         }
         return result;
@@ -30,8 +29,8 @@ public final class SelectionReference {
 
     public static TensorView compress(long axis, TensorView x, TensorView condition) {
         int along = x.type().shape().normaliseAxis(axis);
-        long listed = Math.min(
-                x.type().shape().dim(along), condition.type().shape().dim(0));
+        long listed =
+                Math.min(x.type().shape().dim(along), condition.type().shape().dim(0));
         long[] kept = LongStream.range(0, listed)
                 .filter(i -> condition.integer(i) != 0)
                 .toArray();

@@ -24,9 +24,9 @@ public final class ThresholdReference {
 
     private Bounded relu(Bounded x, double threshold) {
         Bounded zero = Bounded.exact(0);
-        return crosses(x, threshold) ? either(x, x.value() > threshold ? x : zero, x, zero) : x.value() > threshold
-                ? x
-                : zero;
+        return crosses(x, threshold)
+                ? either(x, x.value() > threshold ? x : zero, x, zero)
+                : x.value() > threshold ? x : zero;
     }
 
     public static void shrink(

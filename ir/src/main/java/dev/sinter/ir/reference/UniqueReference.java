@@ -30,13 +30,18 @@ public final class UniqueReference {
         int extent = (int) shape.dim(along);
         Comparator<Integer> order = this::compare;
         // Equal ones stay in their order, so that the first of a run is the first of all.
-        int[] ascending = IntStream.range(0, extent).boxed().sorted(order).mapToInt(i -> i).toArray();
+        int[] ascending = IntStream.range(0, extent)
+                .boxed()
+                .sorted(order)
+                .mapToInt(i -> i)
+                .toArray();
         int[] firstOf = new int[extent];
         for (int i = 0; i < extent; i++) {
             boolean same = i > 0 && compare(ascending[i - 1], ascending[i]) == 0;
             firstOf[ascending[i]] = same ? firstOf[ascending[i - 1]] : ascending[i];
         }
-        int[] distinct = Arrays.stream(sorted ? ascending : IntStream.range(0, extent).toArray())
+        int[] distinct = Arrays.stream(
+                        sorted ? ascending : IntStream.range(0, extent).toArray())
                 .filter(slice -> firstOf[slice] == slice)
                 .toArray();
         int[] place = new int[extent];

@@ -39,7 +39,8 @@ public record FoldConstants() implements Pass {
     public Graph apply(Graph graph) {
         Rewrite rewrite = new Rewrite(graph);
         Map<Value, Tensor> known = new HashMap<>(graph.constants());
-        Effort effort = new Effort(WORK + (double) WORK_PER_ELEMENT * elements(graph.constants().keySet()));
+        Effort effort = new Effort(
+                WORK + (double) WORK_PER_ELEMENT * elements(graph.constants().keySet()));
         for (Node node : graph.nodes()) {
             if (!known.keySet().containsAll(node.inputs())
                     || node.outputs().stream().anyMatch(output -> graph.isOutput(output) || graph.isOpen(output))

@@ -39,8 +39,7 @@ class HostileTextTest {
 
     private static void refused(Code code, String text) {
         CompileException fault = assertThrows(
-                CompileException.class,
-                () -> MemoryLimit.within(LIMIT, () -> GraphParser.parse(text, "hostile.sir")));
+                CompileException.class, () -> MemoryLimit.within(LIMIT, () -> GraphParser.parse(text, "hostile.sir")));
         assertEquals(code, fault.code(), fault.getMessage());
     }
 
@@ -59,7 +58,8 @@ class HostileTextTest {
 
     @Test
     void numbers_of_any_length_and_size_are_read_at_once() {
-        for (String number : new String[] {"1e999999999", "1e-999999999", "9".repeat(MEGABYTE), "0." + "0".repeat(MEGABYTE)}) {
+        for (String number :
+                new String[] {"1e999999999", "1e-999999999", "9".repeat(MEGABYTE), "0." + "0".repeat(MEGABYTE)}) {
             answers(graph("%x: f32[1] = constant [" + number + "]\nreturn %x"));
             answers(graph("%x: i64[1] = constant [" + number + "]\nreturn %x"));
             answers(graph("%x: f32[" + number + "] = input\nreturn %x"));
@@ -133,8 +133,8 @@ class HostileTextTest {
             "lrn(%x) size=V alpha=1 beta=1 bias=1",
             "reduce_sum(%x) axes=[V] keep_dims=true"
         }) {
-            answers(graph("%x: f32[1,1,8,8] = input\n%w: f32[1,1,3,3] = constant random 1\n%y = "
-                    + node.replace("V", v) + "\nreturn %y"));
+            answers(graph("%x: f32[1,1,8,8] = input\n%w: f32[1,1,3,3] = constant random 1\n%y = " + node.replace("V", v)
+                    + "\nreturn %y"));
         }
     }
 }

@@ -132,8 +132,7 @@ class BoundSoundnessTest {
     void products_of_factors_that_are_off(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int factors) {
         FloatKernels kernels = new FloatKernels(seed);
         TensorView x = Evaluation.withBounds(vector(kernels.numbers(factors)), 1e-3);
-        TensorView product =
-                Evaluation.of(new Reduce(Reduce.Kind.PROD, List.of(0L), false), Rounding.serial(), x);
+        TensorView product = Evaluation.of(new Reduce(Reduce.Kind.PROD, List.of(0L), false), Rounding.serial(), x);
         float found = 1;
         for (float factor : within(kernels, x)) {
             found *= factor;

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is right is not suspect, however similar the numbers are that it was computed from, and what is wrong by one term
+/// What is right is not suspect, however similar the numbers are that it was computed from, and what is wrong by one
+/// term
 /// of many is.
 class LikelyBoundTest {
     private static final Reduce SUM = new Reduce(Reduce.Kind.SUM, List.of(0L), false);
@@ -88,13 +89,12 @@ class LikelyBoundTest {
 
     private static float[] numbers(String form, int terms, double spread, Random random) {
         double level = random.nextDouble(0.1, 3);
-        IntToDoubleFunction shape =
-                switch (form) {
-                    case "noise" -> _ -> random.nextGaussian() / 4;
-                    case "slope" -> i -> (double) i / terms;
-                    case "waves" -> i -> Math.sin(i * 0.01) / 2;
-                    default -> throw new IllegalArgumentException(form);
-                };
+        IntToDoubleFunction shape = switch (form) {
+            case "noise" -> _ -> random.nextGaussian() / 4;
+            case "slope" -> i -> (double) i / terms;
+            case "waves" -> i -> Math.sin(i * 0.01) / 2;
+            default -> throw new IllegalArgumentException(form);
+        };
         float[] numbers = new float[terms];
         for (int i = 0; i < terms; i++) {
             numbers[i] = (float) (level * (1 + spread * shape.applyAsDouble(i)));

@@ -68,8 +68,7 @@ public class HostOperatorsTest {
 
     private static void runsAndVerifies(Device device) {
         Graph graph = network();
-        for (CompileOptions options :
-                List.of(CompileOptions.DEFAULT, CompileOptions.DEFAULT.withoutFusion(), kept())) {
+        for (CompileOptions options : List.of(CompileOptions.DEFAULT, CompileOptions.DEFAULT.withoutFusion(), kept())) {
             try (Executable executable = Sinter.compile(graph, device, options)) {
                 Map<String, Tensor> inputs = Inputs.normal(graph, 3);
                 VerificationReport report = Verification.bounded(executable, inputs, _ -> {});
@@ -100,8 +99,8 @@ public class HostOperatorsTest {
         Tensor pool = results.get("pool");
         Tensor found = results.get("found");
         assertTrue(pool != null && found != null);
-        Map<String, Tensor> expected =
-                Interpreter.run(parse("%pool: f32" + pool.shape() + " = input\n%y = non_zero(%pool)\nreturn %y"), Map.of("pool", pool));
+        Map<String, Tensor> expected = Interpreter.run(
+                parse("%pool: f32" + pool.shape() + " = input\n%y = non_zero(%pool)\nreturn %y"), Map.of("pool", pool));
         assertTrue(found.sameBits(expected.values().iterator().next()));
     }
 
@@ -141,7 +140,8 @@ public class HostOperatorsTest {
             for (int thread = 0; thread < THREADS; thread++) {
                 inputs.add(Inputs.normal(graph, thread));
             }
-            List<Map<String, Tensor>> alone = inputs.stream().map(executable::run).toList();
+            List<Map<String, Tensor>> alone =
+                    inputs.stream().map(executable::run).toList();
             List<Future<Boolean>> same = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
                 int own = thread;
@@ -199,8 +199,7 @@ public class HostOperatorsTest {
             assertArrayEquals(new float[] {5, 5, 3}, results.get(0).toFloats());
             assertArrayEquals(new long[] {1, 3, 4}, results.get(1).toLongs());
             CompileException fault = assertThrows(
-                    CompileException.class,
-                    () -> executable.run(Map.of("x", x, "k", Tensor.ofLongs(Shape.of(1), 6))));
+                    CompileException.class, () -> executable.run(Map.of("x", x, "k", Tensor.ofLongs(Shape.of(1), 6))));
             assertEquals(Code.INPUT_DATA, fault.code());
             assertEquals("values (top_k)", fault.where());
         }
@@ -269,9 +268,8 @@ public class HostOperatorsTest {
             return %values\
             """);
         Node top = graph.nodes().getFirst();
-        CompileException fault = assertThrows(
-                CompileException.class,
-                () -> Gradients.of(graph, top.output(), graph.inputs()));
+        CompileException fault =
+                assertThrows(CompileException.class, () -> Gradients.of(graph, top.output(), graph.inputs()));
         assertEquals(Code.GRADIENT_OPERATOR, fault.code());
         assertEquals("values (top_k)", fault.where());
     }

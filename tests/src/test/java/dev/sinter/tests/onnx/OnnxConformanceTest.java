@@ -3,8 +3,8 @@ package dev.sinter.tests.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sinter.cli.conformance.ConformanceCase;
-import dev.sinter.frontend.BoundModel;
 import dev.sinter.cli.conformance.OracleSubject;
+import dev.sinter.frontend.BoundModel;
 import dev.sinter.frontend.Model;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
@@ -16,18 +16,18 @@ import dev.sinter.ir.op.ConvWeightGradient;
 import dev.sinter.ir.op.CumulativeSum;
 import dev.sinter.ir.op.CustomOp;
 import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.IsInfinite;
 import dev.sinter.ir.op.IsNan;
 import dev.sinter.ir.op.MaxPoolGradient;
 import dev.sinter.ir.op.Modulo;
-import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.NonZero;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.ScatterElements;
 import dev.sinter.ir.op.ScatterNd;
-import dev.sinter.ir.op.Unique;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.Triangle;
+import dev.sinter.ir.op.Unique;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.tests.support.Requirements;
 import java.io.IOException;
@@ -85,9 +85,9 @@ class OnnxConformanceTest {
                         && !WITHOUT_CASES.contains(op))
                 .map(Class::getSimpleName)
                 .collect(Collectors.toCollection(TreeSet::new));
-        for (ConformanceCase test :
-                ConformanceCase.in(Requirements.sharedData().resolve("onnx/node"))) {
-            graph(test).ifPresent(graph -> graph.nodes()
+        for (ConformanceCase test : ConformanceCase.in(Requirements.sharedData().resolve("onnx/node"))) {
+            graph(test)
+                    .ifPresent(graph -> graph.nodes()
                             .forEach(node -> missing.remove(node.op().getClass().getSimpleName())));
         }
         assertEquals(Set.of(), missing);

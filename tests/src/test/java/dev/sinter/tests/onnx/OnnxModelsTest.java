@@ -1,13 +1,8 @@
 package dev.sinter.tests.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sinter.ir.verify.Verification;
-import dev.sinter.tests.support.Devices;
-import dev.sinter.ir.exec.Sinter;
-import dev.sinter.ir.exec.Executable;
 import dev.sinter.cli.conformance.CaseOutcome;
 import dev.sinter.cli.conformance.CaseResult;
 import dev.sinter.cli.conformance.ConformanceCase;
@@ -17,15 +12,17 @@ import dev.sinter.cli.conformance.OracleSubject;
 import dev.sinter.frontend.Model;
 import dev.sinter.frontend.onnx.OnnxTensors;
 import dev.sinter.frontend.port.Port;
-import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.exec.Executable;
+import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.interp.Interpreter;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.verify.Verification;
 import dev.sinter.tests.reference.OnnxRuntime;
+import dev.sinter.tests.support.Devices;
 import dev.sinter.tests.support.Inputs;
 import dev.sinter.tests.support.Requirements;
 import java.nio.file.Files;

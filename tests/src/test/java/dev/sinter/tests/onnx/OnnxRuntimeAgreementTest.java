@@ -49,8 +49,7 @@ class OnnxRuntimeAgreementTest {
         graph.inputs().forEach(input -> inputs.put(input.name(), tensor(input)));
         Map<String, Tensor> ours = Interpreter.run(graph, inputs);
         OnnxRuntime.run(model.toByteArray(), inputs)
-                .forEach((name, theirs) ->
-                        requireSame(name, Objects.requireNonNull(ours.get(name)), theirs));
+                .forEach((name, theirs) -> requireSame(name, Objects.requireNonNull(ours.get(name)), theirs));
     }
 
     private static ModelProto model(String line) {

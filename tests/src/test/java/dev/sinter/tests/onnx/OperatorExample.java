@@ -1,5 +1,7 @@
 package dev.sinter.tests.onnx;
 
+import com.google.protobuf.ByteString;
+import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.frontend.onnx.proto.AttributeProto;
 import dev.sinter.frontend.onnx.proto.GraphProto;
 import dev.sinter.frontend.onnx.proto.ModelProto;
@@ -9,8 +11,6 @@ import dev.sinter.frontend.onnx.proto.TensorProto;
 import dev.sinter.frontend.onnx.proto.TensorShapeProto;
 import dev.sinter.frontend.onnx.proto.TypeProto;
 import dev.sinter.frontend.onnx.proto.ValueInfoProto;
-import dev.sinter.frontend.onnx.file.DataType;
-import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,8 +126,7 @@ record OperatorExample(List<String> words) {
         boolean scalar = word.contains("()");
         DataType type = named(word.split("[=(]")[0]);
         List<String> values = List.of(word.substring(word.indexOf('=') + 1).split(","));
-        TensorProto.Builder tensor =
-                TensorProto.newBuilder().setName(name).setDataType(type.number());
+        TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(type.number());
         if (!scalar) {
             tensor.addDims(values.size());
         }

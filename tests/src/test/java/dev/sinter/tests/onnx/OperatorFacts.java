@@ -101,7 +101,10 @@ record OperatorFacts(String opsets, String types, String runs, String becomes) {
         String types = text(places.values().stream()
                 .flatMap(Set::stream)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(DataType.class))));
-        String becomes = graphs.values().stream().findFirst().map(OperatorFacts::operators).orElse("");
+        String becomes = graphs.values().stream()
+                .findFirst()
+                .map(OperatorFacts::operators)
+                .orElse("");
         return new OperatorFacts(opsets(operator), types, runs(places), becomes);
     }
 
@@ -120,8 +123,7 @@ record OperatorFacts(String opsets, String types, String runs, String becomes) {
             return places.keySet().stream().map(place -> place.text).collect(Collectors.joining());
         }
         List<String> texts = new ArrayList<>();
-        places.forEach((place, types) ->
-                texts.add(texts.isEmpty() ? place.text : text(types) + ": " + place.text));
+        places.forEach((place, types) -> texts.add(texts.isEmpty() ? place.text : text(types) + ": " + place.text));
         return String.join("; ", texts);
     }
 
@@ -184,7 +186,8 @@ record OperatorFacts(String opsets, String types, String runs, String becomes) {
         }
         try {
             Program program = Sinter.program(graph, SampleTargets.AVX2, CompileOptions.DEFAULT);
-            return program.plan().steps().stream().anyMatch(step -> step.kernels().isEmpty())
+            return program.plan().steps().stream()
+                            .anyMatch(step -> step.kernels().isEmpty())
                     ? Place.HOST
                     : Place.KERNELS;
         } catch (CompileException fault) {

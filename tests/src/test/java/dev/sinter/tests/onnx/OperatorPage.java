@@ -16,9 +16,9 @@ record OperatorPage(String page) {
     private static final String BEGIN = "| ONNX | opsets |";
     private static final String NAMES_ONLY = "(`\\w+`(, )?)*";
     private static final String HEADING = """
-            | ONNX | opsets | element types | computed by | becomes |
-            | --- | --- | --- | --- | --- |
-            """;
+        | ONNX | opsets | element types | computed by | becomes |
+        | --- | --- | --- | --- | --- |
+        """;
 
     /// What is explained, by operator.
     Map<String, String> explanations() {
@@ -40,7 +40,8 @@ record OperatorPage(String page) {
         for (String operator : OperatorTable.names()) {
             OperatorFacts facts = OperatorFacts.of(operator, examples);
             String explanation = explanations.getOrDefault(operator, "");
-            rows.add("| " + String.join(
+            rows.add("| "
+                    + String.join(
                             " | ",
                             operator,
                             facts.opsets(),

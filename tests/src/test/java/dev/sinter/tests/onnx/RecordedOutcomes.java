@@ -20,7 +20,8 @@ import org.jspecify.annotations.NullMarked;
 /// reason, those for which inputs had to be made constants with these inputs. Each list is exact, so that a case that
 /// starts to pass is struck off, and none stops unnoticed.
 @NullMarked
-record RecordedOutcomes(ConformanceSubject subject, List<String> failures, List<String> unsupported, List<String> constants) {
+record RecordedOutcomes(
+        ConformanceSubject subject, List<String> failures, List<String> unsupported, List<String> constants) {
     private static final Path FOLDER = Path.of("src/test/resources/onnx");
     private static final String TESTS = "Onnx*";
 
@@ -29,7 +30,8 @@ record RecordedOutcomes(ConformanceSubject subject, List<String> failures, List<
                 new RecordedOutcomes(subject, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         ConformanceRunner runner = new ConformanceRunner(subject);
         for (String folder : folders) {
-            for (ConformanceCase test : ConformanceCase.in(Requirements.sharedData().resolve("onnx/" + folder))) {
+            for (ConformanceCase test :
+                    ConformanceCase.in(Requirements.sharedData().resolve("onnx/" + folder))) {
                 outcomes.add(folder + "/" + test.name(), runner.run(test));
             }
         }

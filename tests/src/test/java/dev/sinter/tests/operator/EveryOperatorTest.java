@@ -66,14 +66,22 @@ class EveryOperatorTest {
             Map.entry("reduce_prod", OnnxExample.of("ReduceProd", 13, "2,3")),
             Map.entry("arg_max", OnnxExample.of("ArgMax", 13, "2,3").yieldingIndices(0)),
             Map.entry("arg_min", OnnxExample.of("ArgMin", 13, "2,3").yieldingIndices(0)),
-            Map.entry("max_pool_indices", OnnxExample.of("MaxPool", 12, "1,3,4,4", integers("kernel_shape", 2, 2)).yieldingIndices(1)),
+            Map.entry(
+                    "max_pool_indices",
+                    OnnxExample.of("MaxPool", 12, "1,3,4,4", integers("kernel_shape", 2, 2))
+                            .yieldingIndices(1)),
             Map.entry("lp_pool", OnnxExample.of("LpPool", 18, "1,3,4,4", integers("kernel_shape", 2, 2))),
             Map.entry("cumulative_sum", OnnxExample.of("CumSum", 14, "2,3").with(1, 1)),
             Map.entry("one_hot", OnnxExample.of("OneHot", 11, "3 | 2").with(1, 5)),
             Map.entry("triangle", OnnxExample.of("Trilu", 14, "3,3")),
             Map.entry("diagonal", OnnxExample.of("Einsum", 12, "3,3", word("equation", "ii->i"))),
-            Map.entry("columns_to_image", OnnxExample.of("Col2Im", 18, "1,4,4").with(1, 3, 3).with(2, 2, 2)),
-            Map.entry("unpool", OnnxExample.of("MaxUnpool", 11, "1,1,2,2", integers("kernel_shape", 2, 2)).with(1, Shape.of(1, 1, 2, 2), 0, 2, 6, 8)),
+            Map.entry(
+                    "columns_to_image",
+                    OnnxExample.of("Col2Im", 18, "1,4,4").with(1, 3, 3).with(2, 2, 2)),
+            Map.entry(
+                    "unpool",
+                    OnnxExample.of("MaxUnpool", 11, "1,1,2,2", integers("kernel_shape", 2, 2))
+                            .with(1, Shape.of(1, 1, 2, 2), 0, 2, 6, 8)),
             Map.entry("relu", OnnxExample.of("Relu", 14, "3")),
             Map.entry("sigmoid", OnnxExample.of("Sigmoid", 13, "3")),
             Map.entry("tanh", OnnxExample.of("Tanh", 13, "3")),
@@ -141,7 +149,9 @@ class EveryOperatorTest {
             Map.entry("less", OnnxExample.of("Less", 13, "2,3 | 3").yielding(OnnxExample.BOOL)),
             Map.entry("less_equal", OnnxExample.of("LessOrEqual", 16, "2,3 | 3").yielding(OnnxExample.BOOL)),
             Map.entry("greater", OnnxExample.of("Greater", 13, "2,3 | 3").yielding(OnnxExample.BOOL)),
-            Map.entry("greater_equal", OnnxExample.of("GreaterOrEqual", 16, "2,3 | 3").yielding(OnnxExample.BOOL)),
+            Map.entry(
+                    "greater_equal",
+                    OnnxExample.of("GreaterOrEqual", 16, "2,3 | 3").yielding(OnnxExample.BOOL)),
             Map.entry("and", OnnxExample.of("And", 7, "bool 2,3 | bool 3").yielding(OnnxExample.BOOL)),
             Map.entry("or", OnnxExample.of("Or", 7, "bool 2,3 | bool 3").yielding(OnnxExample.BOOL)),
             Map.entry("xor", OnnxExample.of("Xor", 7, "bool 2,3 | bool 3").yielding(OnnxExample.BOOL)),
@@ -151,12 +161,23 @@ class EveryOperatorTest {
             Map.entry("is_infinite", OnnxExample.of("IsInf", 10, "3").yielding(OnnxExample.BOOL)),
             Map.entry("remainder", OnnxExample.of("Mod", 13, "2,3 | 3", integer("fmod", 1))),
             Map.entry("modulo", OnnxExample.of("Mod", 13, "i64 2,3 | i64 3").yieldingIndices(0)),
-            Map.entry("bit_and", OnnxExample.of("BitwiseAnd", 18, "i64 2,3 | i64 3").yieldingIndices(0)),
-            Map.entry("bit_or", OnnxExample.of("BitwiseOr", 18, "i64 2,3 | i64 3").yieldingIndices(0)),
-            Map.entry("bit_xor", OnnxExample.of("BitwiseXor", 18, "i64 2,3 | i64 3").yieldingIndices(0)),
+            Map.entry(
+                    "bit_and",
+                    OnnxExample.of("BitwiseAnd", 18, "i64 2,3 | i64 3").yieldingIndices(0)),
+            Map.entry(
+                    "bit_or", OnnxExample.of("BitwiseOr", 18, "i64 2,3 | i64 3").yieldingIndices(0)),
+            Map.entry(
+                    "bit_xor",
+                    OnnxExample.of("BitwiseXor", 18, "i64 2,3 | i64 3").yieldingIndices(0)),
             Map.entry("bit_not", OnnxExample.of("BitwiseNot", 18, "i64 3").yieldingIndices(0)),
-            Map.entry("shift_left", OnnxExample.of("BitShift", 11, "u8 3 | u8 3", word("direction", "LEFT")).yielding(OnnxExample.UINT8)),
-            Map.entry("shift_right", OnnxExample.of("BitShift", 11, "u8 3 | u8 3", word("direction", "RIGHT")).yielding(OnnxExample.UINT8)),
+            Map.entry(
+                    "shift_left",
+                    OnnxExample.of("BitShift", 11, "u8 3 | u8 3", word("direction", "LEFT"))
+                            .yielding(OnnxExample.UINT8)),
+            Map.entry(
+                    "shift_right",
+                    OnnxExample.of("BitShift", 11, "u8 3 | u8 3", word("direction", "RIGHT"))
+                            .yielding(OnnxExample.UINT8)),
             Map.entry("dropout", OnnxExample.of("Dropout", 10, "3")));
 
     @Test

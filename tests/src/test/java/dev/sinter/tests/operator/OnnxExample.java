@@ -26,7 +26,13 @@ import org.jspecify.annotations.NullMarked;
 /// @param elements ONNX's numbers for their element types
 @NullMarked
 record OnnxExample(
-        String operator, long opset, List<int[]> inputs, List<Integer> elements, List<AttributeProto> attributes, List<Known> known, Result result) {
+        String operator,
+        long opset,
+        List<int[]> inputs,
+        List<Integer> elements,
+        List<AttributeProto> attributes,
+        List<Known> known,
+        Result result) {
     /// Which of the node's outputs is the model's, and its element type.
     record Result(int number, int element) {}
 
@@ -53,7 +59,8 @@ record OnnxExample(
         for (String input : inputs.split("\\|", -1)) {
             String text = input.strip();
             String shape = text.substring(text.lastIndexOf(' ') + 1);
-            elements.add(ELEMENTS.get(text.substring(0, text.length() - shape.length()).strip()));
+            elements.add(ELEMENTS.get(
+                    text.substring(0, text.length() - shape.length()).strip()));
             shapes.add(java.util.Arrays.stream(shape.split(","))
                     .mapToInt(Integer::parseInt)
                     .toArray());
@@ -112,8 +119,7 @@ record OnnxExample(
     /// The graph that the importer makes of it.
     Graph imported() {
         GraphProto.Builder graph = GraphProto.newBuilder().setName(operator);
-        NodeProto.Builder node =
-                NodeProto.newBuilder().setOpType(operator).addAllAttribute(attributes);
+        NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).addAllAttribute(attributes);
         for (int i = 0; i < result.number(); i++) {
             node.addOutput("unread" + i);
         }
@@ -158,8 +164,9 @@ record OnnxExample(
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder()
-                        .setTensorType(
-                                TypeProto.Tensor.newBuilder().setElemType(element).setShape(shape)))
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(element)
+                                .setShape(shape)))
                 .build();
     }
 }

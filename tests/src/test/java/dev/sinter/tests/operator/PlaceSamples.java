@@ -49,23 +49,23 @@ final class PlaceSamples {
             of("running_sums_behind", "cumulative_sum", "axis=1 exclusive=true reverse=true", x(1, 33, 3, 2)),
             ofType("running_sums_of_integers", "cumulative_sum", "axis=1 exclusive=true reverse=true", "i32[2,19]"),
             Sample.of("one_hot", """
-                    %x: i64[3,5] = input
-                    %v: f32[2] = constant [-0.5, 2]
-                    %y = one_hot(%x, %v) axis=-1 depth=7
-                    return %y\
-                    """),
+                %x: i64[3,5] = input
+                %v: f32[2] = constant [-0.5, 2]
+                %y = one_hot(%x, %v) axis=-1 depth=7
+                return %y\
+                """),
             Sample.of("one_hot_in_the_middle", """
-                    %x: i32[2,17] = input
-                    %v: f32[2] = input
-                    %y = one_hot(%x, %v) axis=1 depth=5
-                    return %y\
-                    """),
+                %x: i32[2,17] = input
+                %v: f32[2] = input
+                %y = one_hot(%x, %v) axis=1 depth=5
+                return %y\
+                """),
             Sample.of("one_hot_of_fractions", """
-                    %x: f32[33] = input
-                    %v: i32[2] = constant [0, 1]
-                    %y = one_hot(%x, %v) axis=0 depth=3
-                    return %y\
-                    """),
+                %x: f32[33] = input
+                %v: i32[2] = constant [0, 1]
+                %y = one_hot(%x, %v) axis=0 depth=3
+                return %y\
+                """),
             of("upper_triangle", "triangle", "upper=true diagonal=0", x(2, 7, 5)),
             of("upper_triangle_above", "triangle", "upper=true diagonal=2", x(5, 17)),
             of("lower_triangle_below", "triangle", "upper=false diagonal=-1", x(1, 2, 9, 7)),
@@ -80,7 +80,11 @@ final class PlaceSamples {
                     "columns_to_image",
                     "kernel=[2,3] strides=[1,2] pads=[0,1,1,0] dilations=[1,1] extents=[4,5]",
                     x(2, 18, 8)),
-            of("columns_to_image_apart", "columns_to_image", "kernel=[2,2] strides=[2,2] pads=[0,0,0,0] dilations=[1,1] extents=[4,6]", x(1, 12, 6)),
+            of(
+                    "columns_to_image_apart",
+                    "columns_to_image",
+                    "kernel=[2,2] strides=[2,2] pads=[0,0,0,0] dilations=[1,1] extents=[4,6]",
+                    x(1, 12, 6)),
             of(
                     "columns_to_image_dilated",
                     "columns_to_image",
@@ -91,20 +95,24 @@ final class PlaceSamples {
                     "columns_to_image",
                     "kernel=[3] strides=[1] pads=[1,1] dilations=[1] extents=[7]",
                     x(2, 6, 7)),
-            ofType("columns_to_image_of_integers", "columns_to_image", "kernel=[2,2] strides=[1,1] pads=[0,0,0,0] dilations=[1,1] extents=[3,3]", "i32[1,4,4]"),
+            ofType(
+                    "columns_to_image_of_integers",
+                    "columns_to_image",
+                    "kernel=[2,2] strides=[1,1] pads=[0,0,0,0] dilations=[1,1] extents=[3,3]",
+                    "i32[1,4,4]"),
             Sample.of("unpool", """
-                    %x: f32[1,2,3,4] = input
-                    %i: i64[1,2,3,4] = constant random 1 integers 0 47
-                    %y = unpool(%x, %i) shape=[1,2,4,6]
-                    return %y\
-                    """),
+                %x: f32[1,2,3,4] = input
+                %i: i64[1,2,3,4] = constant random 1 integers 0 47
+                %y = unpool(%x, %i) shape=[1,2,4,6]
+                return %y\
+                """),
             Sample.of("unpool_of_pooled", """
-                    %x: f32[1,3,6,4] = input
-                    %z = max_pool(%x) kernel=[2,2] strides=[2,2]
-                    %i = max_pool_indices(%x) kernel=[2,2] strides=[2,2] column_major=false
-                    %y = unpool(%z, %i) shape=[1,3,6,4]
-                    return %y\
-                    """),
+                %x: f32[1,3,6,4] = input
+                %z = max_pool(%x) kernel=[2,2] strides=[2,2]
+                %i = max_pool_indices(%x) kernel=[2,2] strides=[2,2] column_major=false
+                %y = unpool(%z, %i) shape=[1,3,6,4]
+                return %y\
+                """),
             of("reduce_min_of_images", "reduce_min", "axes=[2,3] keep_dims=true", x(1, 33, 5, 3)),
             of("reduce_min_of_rows", "reduce_min", "axes=[-1] keep_dims=false", x(3, 37)),
             of("reduce_prod_of_rows", "reduce_prod", "axes=[-1] keep_dims=false", x(3, 17)),

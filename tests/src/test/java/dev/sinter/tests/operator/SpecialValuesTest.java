@@ -100,30 +100,46 @@ class SpecialValuesTest {
             Sample.of("cast_to_int64", "cast", "element=int64", Sample.x(33)),
             Sample.of("cast_to_uint64", "cast", "element=uint64", Sample.x(33)),
             Sample.of("cast_to_bool", "cast", "element=bool", Sample.x(33)),
+            Sample.of("round_to_float16", "round_to", "format=float16 saturate=false direction=up", Sample.x(33)),
             Sample.of(
-                    "round_to_float16", "round_to", "format=float16 saturate=false direction=up", Sample.x(33)),
+                    "round_to_float16_or_the_largest",
+                    "round_to",
+                    "format=float16 saturate=true direction=up",
+                    Sample.x(33)),
+            Sample.of("round_to_bfloat16", "round_to", "format=bfloat16 saturate=false direction=up", Sample.x(33)),
             Sample.of(
-                    "round_to_float16_or_the_largest", "round_to", "format=float16 saturate=true direction=up", Sample.x(33)),
+                    "round_to_bfloat16_or_the_largest",
+                    "round_to",
+                    "format=bfloat16 saturate=true direction=up",
+                    Sample.x(33)),
             Sample.of(
-                    "round_to_bfloat16", "round_to", "format=bfloat16 saturate=false direction=up", Sample.x(33)),
+                    "round_to_float8e4m3fn",
+                    "round_to",
+                    "format=float8e4m3fn saturate=false direction=up",
+                    Sample.x(33)),
             Sample.of(
-                    "round_to_bfloat16_or_the_largest", "round_to", "format=bfloat16 saturate=true direction=up", Sample.x(33)),
+                    "round_to_float8e4m3fn_or_the_largest",
+                    "round_to",
+                    "format=float8e4m3fn saturate=true direction=up",
+                    Sample.x(33)),
+            Sample.of("round_to_float8e5m2", "round_to", "format=float8e5m2 saturate=false direction=up", Sample.x(33)),
             Sample.of(
-                    "round_to_float8e4m3fn", "round_to", "format=float8e4m3fn saturate=false direction=up", Sample.x(33)),
+                    "round_to_float8e5m2_or_the_largest",
+                    "round_to",
+                    "format=float8e5m2 saturate=true direction=up",
+                    Sample.x(33)),
+            Sample.of("round_to_float8e8m0", "round_to", "format=float8e8m0 saturate=false direction=up", Sample.x(33)),
             Sample.of(
-                    "round_to_float8e4m3fn_or_the_largest", "round_to", "format=float8e4m3fn saturate=true direction=up", Sample.x(33)),
+                    "round_to_float8e8m0_or_the_largest",
+                    "round_to",
+                    "format=float8e8m0 saturate=true direction=up",
+                    Sample.x(33)),
+            Sample.of("round_to_float4e2m1", "round_to", "format=float4e2m1 saturate=false direction=up", Sample.x(33)),
             Sample.of(
-                    "round_to_float8e5m2", "round_to", "format=float8e5m2 saturate=false direction=up", Sample.x(33)),
-            Sample.of(
-                    "round_to_float8e5m2_or_the_largest", "round_to", "format=float8e5m2 saturate=true direction=up", Sample.x(33)),
-            Sample.of(
-                    "round_to_float8e8m0", "round_to", "format=float8e8m0 saturate=false direction=up", Sample.x(33)),
-            Sample.of(
-                    "round_to_float8e8m0_or_the_largest", "round_to", "format=float8e8m0 saturate=true direction=up", Sample.x(33)),
-            Sample.of(
-                    "round_to_float4e2m1", "round_to", "format=float4e2m1 saturate=false direction=up", Sample.x(33)),
-            Sample.of(
-                    "round_to_float4e2m1_or_the_largest", "round_to", "format=float4e2m1 saturate=true direction=up", Sample.x(33)),
+                    "round_to_float4e2m1_or_the_largest",
+                    "round_to",
+                    "format=float4e2m1 saturate=true direction=up",
+                    Sample.x(33)),
             Sample.of("quantize", "quantize", "element=int8 least=-128 most=127", Sample.x(33)),
             Sample.of("quantize_to_positive", "quantize", "element=uint8 least=3 most=255", Sample.x(33)),
             Sample.of("conv_relu_max_pool", """
@@ -206,7 +222,8 @@ class SpecialValuesTest {
             expectLogSumExp(device);
             expect(device, "reduce_min", "axes=[0] keep_dims=true", new float[] {1, NAN, 2}, new float[] {NAN});
             expect(device, "reduce_prod", "axes=[0] keep_dims=true", new float[] {0, INFINITY}, new float[] {NAN});
-            expect(device, "reduce_prod", "axes=[0] keep_dims=true", new float[] {-2, INFINITY}, new float[] {-INFINITY});
+            expect(device, "reduce_prod", "axes=[0] keep_dims=true", new float[] {-2, INFINITY}, new float[] {-INFINITY
+            });
             expect(device, "negate", "", new float[] {0, -0f, INFINITY}, new float[] {-0f, 0, -INFINITY});
             expect(device, "sqrt", "", new float[] {-0f, -1, INFINITY}, new float[] {-0f, NAN, INFINITY});
             expect(device, "reciprocal", "", new float[] {0, -0f, INFINITY}, new float[] {INFINITY, -INFINITY, 0});

@@ -33,23 +33,23 @@ class TruthValuesTest {
     private static final int COLUMNS = 35;
 
     private static final Graph GRAPH = Sample.of("truth_values", """
-            %a: bool[5,35] = input
-            %b: bool[5,35] = input
-            %x: f32[5,35] = input
-            %zero: f32[] = constant [0]
-            %and = and(%a, %b)
-            %or = or(%a, %b)
-            %xor = xor(%a, %b)
-            %not = not(%a)
-            %equal = equal(%a, %b)
-            %less = less(%a, %b)
-            %chosen = where(%a, %x, %zero)
-            %transposed = transpose(%a) permutation=[1,0]
-            %turned = not(%transposed)
-            %number = cast(%a) element=float32
-            %whole = cast(%b) element=int32
-            return %and, %or, %xor, %not, %equal, %less, %chosen, %turned, %number, %whole\
-            """).graph();
+        %a: bool[5,35] = input
+        %b: bool[5,35] = input
+        %x: f32[5,35] = input
+        %zero: f32[] = constant [0]
+        %and = and(%a, %b)
+        %or = or(%a, %b)
+        %xor = xor(%a, %b)
+        %not = not(%a)
+        %equal = equal(%a, %b)
+        %less = less(%a, %b)
+        %chosen = where(%a, %x, %zero)
+        %transposed = transpose(%a) permutation=[1,0]
+        %turned = not(%transposed)
+        %number = cast(%a) element=float32
+        %whole = cast(%b) element=int32
+        return %and, %or, %xor, %not, %equal, %less, %chosen, %turned, %number, %whole\
+        """).graph();
 
     @ParameterizedTest
     @ValueSource(strings = {"avx512", "scalar", "gpu", "fpga"})

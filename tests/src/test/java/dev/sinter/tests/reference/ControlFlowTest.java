@@ -41,9 +41,12 @@ class ControlFlowTest {
     }
 
     private static String port(String kind, String name, int element, Object... dims) {
-        StringBuilder text = new StringBuilder(kind + " { name: '" + name + "' type { tensor_type { elem_type: " + element + " shape {");
+        StringBuilder text = new StringBuilder(
+                kind + " { name: '" + name + "' type { tensor_type { elem_type: " + element + " shape {");
         for (Object dim : dims) {
-            text.append(" dim { ").append(dim instanceof Integer ? "dim_value: " + dim : "dim_param: '" + dim + "'").append(" }");
+            text.append(" dim { ")
+                    .append(dim instanceof Integer ? "dim_value: " + dim : "dim_param: '" + dim + "'")
+                    .append(" }");
         }
         return text + " } } } }\n";
     }
@@ -115,7 +118,8 @@ class ControlFlowTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void the_branch_that_is_taken_is_written_into_the_network(boolean condition) throws OrtException {
-        String branches = port("input", "x", 1, 2, 3) + truth("c", condition)
+        String branches = port("input", "x", 1, 2, 3)
+                + truth("c", condition)
                 + node("Relu", "x", "before")
                 + node(
                         "If",
@@ -128,17 +132,19 @@ class ControlFlowTest {
                                         + node("Add", "before x", "sum")
                                         + node("Tanh", "sum", "e")
                                         + port("output", "e", 1, 2, 3)))
-                + node("Neg", "y", "z") + port("output", "z", 1, 2, 3);
+                + node("Neg", "y", "z")
+                + port("output", "z", 1, 2, 3);
         Graph graph = agrees(model(13, branches), x(2, 3));
-        assertTrue(graph.nodes().stream()
-                .anyMatch(each -> each.op().mnemonic().equals(condition ? "sigmoid" : "tanh")));
+        assertTrue(
+                graph.nodes().stream().anyMatch(each -> each.op().mnemonic().equals(condition ? "sigmoid" : "tanh")));
     }
 
     @Test
     void a_branch_that_is_not_taken_may_have_what_is_not_supported() {
         byte[] model = model(
                 13,
-                port("input", "x", 1, 2) + truth("c", true)
+                port("input", "x", 1, 2)
+                        + truth("c", true)
                         + node(
                                 "If",
                                 "c",
@@ -153,7 +159,8 @@ class ControlFlowTest {
     void a_branch_by_a_computed_condition_is_refused() {
         byte[] model = model(
                 13,
-                port("input", "c", 9) + port("input", "x", 1, 2)
+                port("input", "c", 9)
+                        + port("input", "x", 1, 2)
                         + node(
                                 "If",
                                 "c",
@@ -169,21 +176,31 @@ class ControlFlowTest {
 
     /// The body adds the iteration's number, in a value that it carries and in one that it leaves behind.
     private static String counting(String conditionOut) {
-        return port("input", "i", 7) + port("input", "in", 9) + port("input", "v", 1, 2, 3)
+        return port("input", "i", 7)
+                + port("input", "in", 9)
+                + port("input", "v", 1, 2, 3)
                 + node("Cast", "i", "f", integer("to", 1))
-                + node("Add", "v f", "sum") + node("Mul", "sum x", "out") + node("Tanh", "out", "left")
-                + longs("two", 2) + node("Less", "i two", "more")
+                + node("Add", "v f", "sum")
+                + node("Mul", "sum x", "out")
+                + node("Tanh", "out", "left")
+                + longs("two", 2)
+                + node("Less", "i two", "more")
                 + node("Identity", conditionOut, "go")
-                + port("output", "go", 9) + port("output", "out", 1, 2, 3) + port("output", "left", 1, 2, 3);
+                + port("output", "go", 9)
+                + port("output", "out", 1, 2, 3)
+                + port("output", "left", 1, 2, 3);
     }
 
     private static byte[] loop(String inputs, String conditionOut) {
         return model(
                 13,
-                port("input", "x", 1, 2, 3) + longs("M", 5) + truth("c", true)
+                port("input", "x", 1, 2, 3)
+                        + longs("M", 5)
+                        + truth("c", true)
                         + node("Loop", inputs, "last all", body("body", counting(conditionOut)))
                         + node("Relu", "all", "y")
-                        + port("output", "last", 1, 2, 3) + port("output", "y", 1, "n", 2, 3));
+                        + port("output", "last", 1, 2, 3)
+                        + port("output", "y", 1, "n", 2, 3));
     }
 
     @Test
@@ -202,30 +219,46 @@ class ControlFlowTest {
     @Test
     void a_loop_that_never_ends_is_refused() {
         CompileException fault = assertThrows(
-                CompileException.class, () -> Model.parse(loop("- c x", "in"), "loop").graph());
+                CompileException.class,
+                () -> Model.parse(loop("- c x", "in"), "loop").graph());
         assertEquals(Code.ONNX_OPERATOR, fault.code());
     }
 
     @Test
     void loops_may_be_nested() throws OrtException {
-        String inner = port("input", "j", 7) + port("input", "jc", 9) + port("input", "w", 1, 2)
-                + node("Add", "w x", "w1") + node("Mul", "w1 v", "w2") + node("Identity", "jc", "jo")
-                + port("output", "jo", 9) + port("output", "w2", 1, 2);
-        String outer = port("input", "i", 7) + port("input", "ic", 9) + port("input", "v", 1, 2)
-                + node("Loop", "M c v", "r", body("body", inner)) + node("Identity", "ic", "io")
-                + port("output", "io", 9) + port("output", "r", 1, 2);
+        String inner = port("input", "j", 7)
+                + port("input", "jc", 9)
+                + port("input", "w", 1, 2)
+                + node("Add", "w x", "w1")
+                + node("Mul", "w1 v", "w2")
+                + node("Identity", "jc", "jo")
+                + port("output", "jo", 9)
+                + port("output", "w2", 1, 2);
+        String outer = port("input", "i", 7)
+                + port("input", "ic", 9)
+                + port("input", "v", 1, 2)
+                + node("Loop", "M c v", "r", body("body", inner))
+                + node("Identity", "ic", "io")
+                + port("output", "io", 9)
+                + port("output", "r", 1, 2);
         agrees(
                 model(
                         13,
-                        port("input", "x", 1, 2) + longs("M", 2) + truth("c", true)
-                                + node("Loop", "M c x", "y", body("body", outer)) + port("output", "y", 1, 2)),
+                        port("input", "x", 1, 2)
+                                + longs("M", 2)
+                                + truth("c", true)
+                                + node("Loop", "M c x", "y", body("body", outer))
+                                + port("output", "y", 1, 2)),
                 x(2));
     }
 
     private static String adding() {
-        return port("input", "s", 1, 3) + port("input", "e", 1, 3)
-                + node("Add", "s e", "so") + node("Mul", "so e", "left")
-                + port("output", "so", 1, 3) + port("output", "left", 1, 3);
+        return port("input", "s", 1, 3)
+                + port("input", "e", 1, 3)
+                + node("Add", "s e", "so")
+                + node("Mul", "so e", "left")
+                + port("output", "so", 1, 3)
+                + port("output", "left", 1, 3);
     }
 
     @Test
@@ -234,14 +267,17 @@ class ControlFlowTest {
         agrees(
                 model(
                         13,
-                        port("input", "x", 1, 4, 3) + start
+                        port("input", "x", 1, 4, 3)
+                                + start
                                 + node("Scan", "s0 x", "s all", integer("num_scan_inputs", 1), body("body", adding()))
-                                + port("output", "s", 1, 3) + port("output", "all", 1, 4, 3)),
+                                + port("output", "s", 1, 3)
+                                + port("output", "all", 1, 4, 3)),
                 x(4, 3));
         agrees(
                 model(
                         13,
-                        port("input", "x", 1, 3, 4) + start
+                        port("input", "x", 1, 3, 4)
+                                + start
                                 + node(
                                         "Scan",
                                         "s0 x",
@@ -252,7 +288,8 @@ class ControlFlowTest {
                                         integers("scan_output_axes", 1),
                                         integers("scan_output_directions", 1),
                                         body("body", adding()))
-                                + port("output", "s", 1, 3) + port("output", "all", 1, 3, 4)),
+                                + port("output", "s", 1, 3)
+                                + port("output", "all", 1, 3, 4)),
                 x(3, 4));
     }
 
@@ -261,9 +298,11 @@ class ControlFlowTest {
         agrees(
                 model(
                         8,
-                        port("input", "x", 1, 2, 4, 3) + port("input", "s0", 1, 2, 3)
+                        port("input", "x", 1, 2, 4, 3)
+                                + port("input", "s0", 1, 2, 3)
                                 + node("Scan", "- s0 x", "s all", integer("num_scan_inputs", 1), body("body", adding()))
-                                + port("output", "s", 1, 2, 3) + port("output", "all", 1, 2, 4, 3)),
+                                + port("output", "s", 1, 2, 3)
+                                + port("output", "all", 1, 2, 4, 3)),
                 Map.of(
                         "x", RandomTensors.normal(TensorType.float32(2, 4, 3), 0, 1, 3),
                         "s0", RandomTensors.normal(TensorType.float32(2, 3), 0, 1, 4)));

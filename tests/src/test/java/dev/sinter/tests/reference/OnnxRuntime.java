@@ -60,9 +60,9 @@ public final class OnnxRuntime {
         ByteBuffer from = tensor.data().asByteBuffer();
         ByteBuffer data = ByteBuffer.allocateDirect(from.remaining()).order(ByteOrder.nativeOrder());
         data.put(from).rewind();
-        long[] shape =
-                tensor.shape().dims().stream().mapToLong(Long::longValue).toArray();
-        return OnnxTensor.createTensor(environment, data, shape, type(tensor.type().element()));
+        long[] shape = tensor.shape().dims().stream().mapToLong(Long::longValue).toArray();
+        return OnnxTensor.createTensor(
+                environment, data, shape, type(tensor.type().element()));
     }
 
     private static OnnxJavaType type(ElementType element) {
@@ -85,7 +85,8 @@ public final class OnnxRuntime {
                 .filter(type -> !UNKNOWN_TYPES.contains(type) && type(type) == tensor.getInfo().type)
                 .findFirst()
                 .orElseThrow();
-        Tensor copy = Tensor.allocate(new TensorType(element, Shape.of(tensor.getInfo().getShape())));
+        Tensor copy = Tensor.allocate(
+                new TensorType(element, Shape.of(tensor.getInfo().getShape())));
         ByteBuffer data = tensor.getByteBuffer();
         if (data != null) {
             copy.data().asByteBuffer().put(data);

@@ -166,7 +166,12 @@ class QuantizedNetworksTest {
                 .node(MICROSOFT, "QLinearMul", "sum" + b + " q" + a + d, "product")
                 .node(MICROSOFT, "QLinearLeakyRelu", "product" + d + b, "leaky", number("alpha", 0.2f))
                 .node(MICROSOFT, "QLinearSigmoid", "leaky" + b + " e_scale e_zero", "sigmoid")
-                .node(MICROSOFT, "QLinearConcat", "b_scale b_zero sigmoid e_scale e_zero q" + a, "both", integer("axis", 1))
+                .node(
+                        MICROSOFT,
+                        "QLinearConcat",
+                        "b_scale b_zero sigmoid e_scale e_zero q" + a,
+                        "both",
+                        integer("axis", 1))
                 .node(
                         MICROSOFT,
                         "QLinearAveragePool",
@@ -214,7 +219,8 @@ class QuantizedNetworksTest {
         Graph graph = Model.parse(model, name).graph();
         for (long seed = 1; seed <= 3; seed++) {
             Map<String, Tensor> inputs = Inputs.normal(graph, seed);
-            Tensor theirs = Objects.requireNonNull(OnnxRuntime.run(model, inputs).get("y"));
+            Tensor theirs =
+                    Objects.requireNonNull(OnnxRuntime.run(model, inputs).get("y"));
             TensorView oracle = new Interpreter(graph, Rounding.serial())
                     .evaluate(inputs)
                     .values()

@@ -42,7 +42,8 @@ class RecurrentLayersTest {
     private static final List<String> DIRECTIONS = List.of("forward", "reverse", "bidirectional");
 
     /// Which operands there are.
-    private record Form(String operator, String direction, boolean bias, boolean lengths, boolean state, boolean peepholes) {
+    private record Form(
+            String operator, String direction, boolean bias, boolean lengths, boolean state, boolean peepholes) {
         int gates() {
             return switch (operator) {
                 case "RNN" -> 1;
@@ -124,8 +125,8 @@ class RecurrentLayersTest {
     void every_set_of_operands(String operator, long opset) throws OrtException {
         for (String direction : DIRECTIONS) {
             for (int set = 0; set < 16; set++) {
-                Form form = new Form(
-                        operator, direction, (set & 1) != 0, (set & 2) != 0, (set & 4) != 0, (set & 8) != 0);
+                Form form =
+                        new Form(operator, direction, (set & 1) != 0, (set & 2) != 0, (set & 4) != 0, (set & 8) != 0);
                 if (form.isLstm() || !form.peepholes()) {
                     agrees(node(form, opset));
                 }
@@ -230,7 +231,9 @@ class RecurrentLayersTest {
         }
         Tensor like = random(0, 1);
         node.yields("y", like).yields("h", like);
-        return node.with("direction", "bidirectional").with("hidden_size", HIDDEN).with("layout", 1);
+        return node.with("direction", "bidirectional")
+                .with("hidden_size", HIDDEN)
+                .with("layout", 1);
     }
 
     /// The first two dimensions exchanged.
@@ -271,10 +274,12 @@ class RecurrentLayersTest {
 
     private static List<Graph> graphs() {
         return List.of(
-                node(new Form("RNN", "bidirectional", true, true, true, false), 14).graph(),
+                node(new Form("RNN", "bidirectional", true, true, true, false), 14)
+                        .graph(),
                 node(new Form("GRU", "reverse", true, false, false, false), 14).graph(),
                 whole("GRU", "forward").with("linear_before_reset", 1).graph(),
-                node(new Form("LSTM", "bidirectional", true, true, true, true), 14).graph());
+                node(new Form("LSTM", "bidirectional", true, true, true, true), 14)
+                        .graph());
     }
 
     @ParameterizedTest

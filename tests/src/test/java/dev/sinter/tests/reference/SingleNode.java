@@ -126,7 +126,8 @@ final class SingleNode {
             TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
             tensor.shape()
                     .dims()
-                    .forEach(dim -> shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dim)));
+                    .forEach(dim ->
+                            shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(dim)));
             type.setShape(shape);
         }
         return ValueInfoProto.newBuilder()

@@ -47,9 +47,7 @@ class SimilarNumbersTest {
     }
 
     private static void verify(Device device, String pool, int extent) {
-        String weights = pool.startsWith("conv")
-                ? "%w: f32[1,16,EXTENT,EXTENT] = constant splat 0.03\n"
-                : "";
+        String weights = pool.startsWith("conv") ? "%w: f32[1,16,EXTENT,EXTENT] = constant splat 0.03\n" : "";
         String text = ("sinter.graph 1\ngraph pool {\n%x: f32[1,16,EXTENT,EXTENT] = input\n" + weights + "%y = " + pool
                         + "\nreturn %y\n}\n")
                 .replace("EXTENT", String.valueOf(extent));
@@ -58,8 +56,9 @@ class SimilarNumbersTest {
             for (double spread : List.of(0.0, 1e-4, 1e-3, 1e-2)) {
                 Tensor picture = picture(extent, spread);
                 VerificationReport report = Verification.bounded(executable, Map.of("x", picture), _ -> {});
-                assertTrue(report.passed(), () -> pool + ", extent " + extent + ", spread " + spread + ": "
-                        + report.verdicts());
+                assertTrue(
+                        report.passed(),
+                        () -> pool + ", extent " + extent + ", spread " + spread + ": " + report.verdicts());
             }
         }
     }

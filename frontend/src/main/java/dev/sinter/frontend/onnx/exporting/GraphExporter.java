@@ -112,7 +112,9 @@ public final class GraphExporter {
             inputs.add(operand.position().orElse(inputs.size()), name);
         }
         result.addAllInput(inputs);
-        form.unread().ifPresent(name -> result.addOutput(valueNames.next(node.output().name() + "/" + name)));
+        form.unread()
+                .ifPresent(
+                        name -> result.addOutput(valueNames.next(node.output().name() + "/" + name)));
         node.outputs().forEach(output -> result.addOutput(output.name()));
         proto.addNode(result);
         // What lies between is declared for those who look at the file; with an open batch not all extents are known.

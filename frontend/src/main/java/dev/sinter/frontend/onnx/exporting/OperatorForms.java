@@ -4,21 +4,17 @@ import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Node;
-import dev.sinter.ir.op.Unique;
-import dev.sinter.ir.op.TopK;
-import dev.sinter.ir.op.NonZero;
-import dev.sinter.ir.op.NonMaxSuppression;
-import dev.sinter.ir.op.Compress;
 import dev.sinter.ir.op.ArgReduce;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
-import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Bitwise;
+import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Clip;
-import dev.sinter.ir.op.Compare;
 import dev.sinter.ir.op.ColumnsToImage;
+import dev.sinter.ir.op.Compare;
+import dev.sinter.ir.op.Compress;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
@@ -45,8 +41,10 @@ import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.MaxPoolGradient;
-import dev.sinter.ir.op.Modulo;
 import dev.sinter.ir.op.MaxPoolIndices;
+import dev.sinter.ir.op.Modulo;
+import dev.sinter.ir.op.NonMaxSuppression;
+import dev.sinter.ir.op.NonZero;
 import dev.sinter.ir.op.OneHot;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
@@ -54,8 +52,8 @@ import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
-import dev.sinter.ir.op.RoundTo;
 import dev.sinter.ir.op.RoiAlign;
+import dev.sinter.ir.op.RoundTo;
 import dev.sinter.ir.op.ScatterElements;
 import dev.sinter.ir.op.ScatterNd;
 import dev.sinter.ir.op.Scattering;
@@ -63,11 +61,13 @@ import dev.sinter.ir.op.Shrink;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
 import dev.sinter.ir.op.ThresholdedRelu;
+import dev.sinter.ir.op.TopK;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.op.Triangle;
 import dev.sinter.ir.op.Unary;
-import dev.sinter.ir.op.Where;
+import dev.sinter.ir.op.Unique;
 import dev.sinter.ir.op.Unpool;
+import dev.sinter.ir.op.Where;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
@@ -159,9 +159,7 @@ final class OperatorForms {
                         .integer("sampling_ratio", align.samplingRatio())
                         .number("spatial_scale", align.spatialScale())
                         .word("mode", align.maximum() ? "max" : "avg")
-                        .word(
-                                "coordinate_transformation_mode",
-                                align.halfPixel() ? "half_pixel" : "output_half_pixel");
+                        .word("coordinate_transformation_mode", align.halfPixel() ? "half_pixel" : "output_half_pixel");
             case NonZero() -> NodeForm.of("NonZero");
             case Compress(long axis) -> NodeForm.of("Compress").integer("axis", axis);
             case Unique(long axis, boolean sorted) ->
@@ -193,7 +191,9 @@ final class OperatorForms {
                 NodeForm.of("Trilu").flag("upper", upper).operand("k", Tensor.ofLongs(Shape.of(), diagonal));
             case Diagonal diagonal ->
                 NodeForm.of("Einsum")
-                        .word("equation", equation(diagonal, node.input(0).type().shape()));
+                        .word(
+                                "equation",
+                                equation(diagonal, node.input(0).type().shape()));
             case ColumnsToImage(Window window, List<Long> extents) ->
                 NodeForm.of("Col2Im")
                         .integers("strides", window.strides())
@@ -218,8 +218,7 @@ final class OperatorForms {
                 NodeForm.of("IsInf").flag("detect_negative", negative).flag("detect_positive", positive);
             case Shrink(double lambda, double bias) ->
                 NodeForm.of("Shrink").number("lambd", lambda).number("bias", bias);
-            case ThresholdedRelu(double alpha) ->
-                NodeForm.of("ThresholdedRelu").number("alpha", alpha);
+            case ThresholdedRelu(double alpha) -> NodeForm.of("ThresholdedRelu").number("alpha", alpha);
             case Gate _, ConvWeightGradient _, MaxPoolGradient _, AveragePoolGradient _, SoftmaxCrossEntropy _ ->
                 throw unknown(node, "export the network itself, without its gradients");
             case WinogradConv _ -> throw unknown(node, "export the network before its convolutions are rewritten");
@@ -296,8 +295,8 @@ final class OperatorForms {
         ElementType element = op.element();
         boolean bytes = element == ElementType.INT8 && op.least() == Byte.MIN_VALUE && op.most() == Byte.MAX_VALUE
                 || element == ElementType.UINT8 && op.least() == 0 && op.most() == UNSIGNED_BYTE;
-        boolean oneZero = node.inputs().size() == 1
-                || node.input(1).type().shape().equals(Shape.of());
+        boolean oneZero =
+                node.inputs().size() == 1 || node.input(1).type().shape().equals(Shape.of());
         if (!bytes || !oneZero) {
             throw unknown(node, "bytes of all their range and one zero point can be exported");
         }

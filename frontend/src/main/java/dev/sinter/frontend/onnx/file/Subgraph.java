@@ -37,7 +37,9 @@ public record Subgraph(
                     Code.ONNX_TENSOR, place, "has sparse initialisers, which are not supported", null);
         }
         return new Subgraph(
-                names(graph.getInputList()).filter(name -> !initialisers.containsKey(name)).toList(),
+                names(graph.getInputList())
+                        .filter(name -> !initialisers.containsKey(name))
+                        .toList(),
                 initialisers,
                 NodeOrder.sorted(graph.getNodeList(), place),
                 names(graph.getOutputList()).toList());

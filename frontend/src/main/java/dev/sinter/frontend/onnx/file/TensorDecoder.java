@@ -143,8 +143,8 @@ public final class TensorDecoder {
     private Tensor fromPacked() {
         if (proto.getInt32DataCount() != expectedBytes()) {
             throw fault(
-                    "shape " + shape + " of " + type.text() + " needs " + expectedBytes() + " bytes but int32_data holds "
-                            + proto.getInt32DataCount(),
+                    "shape " + shape + " of " + type.text() + " needs " + expectedBytes()
+                            + " bytes but int32_data holds " + proto.getInt32DataCount(),
                     null);
         }
         byte[] bytes = new byte[proto.getInt32DataCount()];

@@ -62,8 +62,7 @@ public final class GraphImporter {
                 ? Optional.of(new Rebatching(shapes.literalBatch().getAsLong(), single))
                 : Optional.empty();
         ValueTypes types = new ValueTypes(source.types());
-        state = new ImportState(
-                new Folding(source.elements()), source.external(), rebatching, types, options.trace());
+        state = new ImportState(new Folding(source.elements()), source.external(), rebatching, types, options.trace());
     }
 
     /// @throws CompileException if the network is not valid or not supported
@@ -88,7 +87,8 @@ public final class GraphImporter {
 
     private Map<String, Shape> shapes() {
         Map<String, Shape> shapes = new HashMap<>();
-        scope.operands().forEach((name, operand) -> shapes.put(name, operand.type().shape()));
+        scope.operands()
+                .forEach((name, operand) -> shapes.put(name, operand.type().shape()));
         return shapes;
     }
 
@@ -171,9 +171,15 @@ public final class GraphImporter {
         List<Optional<Operand>> inputs =
                 proto.getInputList().stream().map(input -> find(input, place)).toList();
         OnnxNode node = new OnnxNode(
-                place, source.opset(), attributes, proto.getInputList(), inputs, proto.getOutputList(), state, this::inline);
-        Row row = OperatorTable.find(
-                OperatorTable.name(proto.getDomain(), proto.getOpType()), source.opset(), place);
+                place,
+                source.opset(),
+                attributes,
+                proto.getInputList(),
+                inputs,
+                proto.getOutputList(),
+                state,
+                this::inline);
+        Row row = OperatorTable.find(OperatorTable.name(proto.getDomain(), proto.getOpType()), source.opset(), place);
         row.requireOutputs(proto.getOutputList(), place);
         List<Operand> results = row.translation().of(node);
         node.requireAllAsked();

@@ -63,8 +63,7 @@ final class GraphWriter {
     }
 
     /// A node of which some operands are written.
-    private record Pending(
-            Operand.Application application, String nodeName, List<String> outputs, List<Value> inputs) {
+    private record Pending(Operand.Application application, String nodeName, List<String> outputs, List<Value> inputs) {
         Pending(Operand.Application application, String nodeName, List<String> outputs) {
             this(application, nodeName, outputs, new ArrayList<>());
         }

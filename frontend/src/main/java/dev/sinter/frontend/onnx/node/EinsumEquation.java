@@ -36,8 +36,7 @@ public record EinsumEquation(List<List<Integer>> operands, List<Integer> result)
             widest = Math.max(widest, covered);
             operands.add(labels(node, terms.get(i), covered));
         }
-        List<Integer> result =
-                arrow < 0 ? implied(operands, widest) : labels(node, text.substring(arrow + 2), widest);
+        List<Integer> result = arrow < 0 ? implied(operands, widest) : labels(node, text.substring(arrow + 2), widest);
         EinsumEquation read = new EinsumEquation(operands, result);
         read.requireResult(node, equation);
         return read;

@@ -120,7 +120,8 @@ public final class Folding {
                 && effort.spend(Math.max(0, work - counted));
     }
 
-    /// As [#evaluate(Op, List, TensorType, String)], of all outputs. What runs on the host is always evaluated: only then
+    /// As [#evaluate(Op, List, TensorType, String)], of all outputs. What runs on the host is always evaluated: only
+    /// then
     /// are its extents known.
     ///
     /// @throws CompileException if that is too much work
@@ -149,7 +150,8 @@ public final class Folding {
 
     private static List<TensorView> results(Op op, List<Tensor> inputs, String place) {
         try {
-            return op.results(Rounding.none(), inputs.stream().map(TensorView::of).toList());
+            return op.results(
+                    Rounding.none(), inputs.stream().map(TensorView::of).toList());
         } catch (CompileException fault) {
             throw fault.at(place);
         }

@@ -89,8 +89,7 @@ public final class OnnxNode {
     /// Notes the type of an output of which nothing else is known: that of the first input that is held so.
     public void inheritType(int i, ElementType element) {
         for (int input = 0; input < inputs.size() && wants(i); input++) {
-            if (inputs.get(input).isPresent()
-                    && inputs.get(input).get().type().element() == element) {
+            if (inputs.get(input).isPresent() && inputs.get(input).get().type().element() == element) {
                 state.types().learn(outputs.get(i), state.types().of(inputNames.get(input), element));
                 return;
             }
@@ -127,8 +126,8 @@ public final class OnnxNode {
         if (operand.isPresent() && operand.get().isOpen()) {
             throw fault(
                     Code.SHAPE_OPEN,
-                    "reads '" + inputNames.get(i) + "', which is " + operand.get().type()
-                            + " at most: its extents are known only once the network has run",
+                    "reads '" + inputNames.get(i) + "', which is "
+                            + operand.get().type() + " at most: its extents are known only once the network has run",
                     "make it an output of the network, and do the rest after the run");
         }
         return operand;

@@ -33,7 +33,8 @@ public final class Quantizing {
                     .orElse(numbers);
             return new ElementConversion(to, saturate, RoundTo.Direction.UP).of(node, shifted, DataType.FLOAT);
         }
-        Quantize quantize = new Quantize(range.get().element(), range.get().least(), range.get().most());
+        Quantize quantize = new Quantize(
+                range.get().element(), range.get().least(), range.get().most());
         return shift.map(point -> node.apply(quantize, numbers, point)).orElseGet(() -> node.apply(quantize, numbers));
     }
 
@@ -61,7 +62,8 @@ public final class Quantizing {
             case UINT32, INT64, UINT64, BOOL, FLOAT16, FLOAT32, FLOAT64 ->
                 throw node.fault(
                         Code.ONNX_TENSOR,
-                        "a quantised tensor is " + x.type() + " but integers of at most 16 bits, or int32, are expected",
+                        "a quantised tensor is " + x.type()
+                                + " but integers of at most 16 bits, or int32, are expected",
                         null);
         };
     }

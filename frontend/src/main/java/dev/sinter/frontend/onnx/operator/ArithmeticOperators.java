@@ -100,7 +100,8 @@ final class ArithmeticOperators {
     }
 
     private static Operand inTypeOf(Operand base, Operand exponent, OnnxNode node) {
-        if (!(exponent instanceof Operand.Known known) || exponent.type().element() == base.type().element()) {
+        if (!(exponent instanceof Operand.Known known)
+                || exponent.type().element() == base.type().element()) {
             return exponent;
         }
         Tensor converted = known.tensor().converted(base.type().element());

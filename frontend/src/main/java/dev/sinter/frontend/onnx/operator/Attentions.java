@@ -55,7 +55,8 @@ final class Attentions {
         // It names the type to compute in, which here is always f32.
         node.attributes().ignore("softmax_precision");
         Heads heads = heads(node);
-        double scale = node.attributes().number("scale", 1 / Math.sqrt(heads.query().dim(3)));
+        double scale =
+                node.attributes().number("scale", 1 / Math.sqrt(heads.query().dim(3)));
         Operand raw = scores(node, heads, scale);
         Operand capped = capped(node, raw);
         Operand biased = capped;
@@ -129,8 +130,7 @@ final class Attentions {
     private static Operand apart(OnnxNode node, Operand x, Optional<Long> count, boolean flat) {
         Shape shape = x.type().shape();
         if (shape.rank() != (flat ? 3 : 4)) {
-            throw node.fault(
-                    Code.SHAPE_RANK, "has an operand of shape " + shape + " beside one of other rank", null);
+            throw node.fault(Code.SHAPE_RANK, "has an operand of shape " + shape + " beside one of other rank", null);
         }
         if (!flat) {
             return x;
@@ -139,8 +139,7 @@ final class Attentions {
         if (heads < 1 || shape.dim(2) % heads != 0) {
             throw node.attributeFault(heads + " heads do not divide the last dimension of " + shape);
         }
-        Operand apart =
-                node.apply(new Reshape(List.of(shape.dim(0), shape.dim(1), heads, shape.dim(2) / heads)), x);
+        Operand apart = node.apply(new Reshape(List.of(shape.dim(0), shape.dim(1), heads, shape.dim(2) / heads)), x);
         return node.apply(new Transpose(List.of(0L, 2L, 1L, 3L)), apart);
     }
 
@@ -182,13 +181,17 @@ final class Attentions {
         node.optional(3).ifPresent(mask -> biases.add(mask(node, mask, heads.keys())));
         Optional<Operand> filled = node.opset() >= 24 ? node.optional(6) : Optional.empty();
         boolean causal = node.attributes().flag("is_causal", false);
-        filled.ifPresent(count -> biases.add(beyond(node, filledBy(node, count, heads), keyNumbers(node, heads.keys()))));
+        filled.ifPresent(
+                count -> biases.add(beyond(node, filledBy(node, count, heads), keyNumbers(node, heads.keys()))));
         if (!causal) {
             return biases;
         }
         if (filled.isPresent() && node.optional(4).isEmpty()) {
             // The last query is the last of the keys that there are.
-            biases.add(beyond(node, filledBy(node, filled.get(), heads), ahead(node, heads, heads.query().dim(2) - 1)));
+            biases.add(beyond(
+                    node,
+                    filledBy(node, filled.get(), heads),
+                    ahead(node, heads, heads.query().dim(2) - 1)));
         } else {
             Operand past = node.constant(Tensor.ofLongs(Shape.of(), heads.past() + 1));
             biases.add(beyond(node, past, ahead(node, heads, 0)));

@@ -107,7 +107,8 @@ record AxisTable(long extent, List<Interpolation.Taps> taps, List<Boolean> outsi
         Tensor weights = node.allocate(TensorType.of(ElementType.FLOAT32, taps.size(), width));
         for (int i = 0; i < taps.size(); i++) {
             for (int tap = 0; tap < taps.get(i).weights().length; tap++) {
-                weights.set((long) i * width + tap, outside.get(i) ? 0 : taps.get(i).weights()[tap]);
+                weights.set(
+                        (long) i * width + tap, outside.get(i) ? 0 : taps.get(i).weights()[tap]);
             }
         }
         return weights;

@@ -30,8 +30,10 @@ final class BatchStatistics {
         if (shape.rank() < 2) {
             throw node.fault(Code.SHAPE_RANK, "input has shape " + shape + " but needs batch and channels", null);
         }
-        List<Long> axes =
-                LongStream.range(0, shape.rank()).filter(axis -> axis != 1).boxed().toList();
+        List<Long> axes = LongStream.range(0, shape.rank())
+                .filter(axis -> axis != 1)
+                .boxed()
+                .toList();
         Operand wideMean = node.apply(new Reduce(Reduce.Kind.MEAN, axes, true), x);
         Operand centred = binary(node, SUB, x, wideMean);
         Operand wideVariance =

@@ -67,7 +67,8 @@ record CellActivation(Kind kind, double alpha, double beta, double clip) {
                     bound.orElse(Double.POSITIVE_INFINITY)));
         }
         if (alphas.hasNext() || betas.hasNext()) {
-            throw node.attributeFault("has more values in activation_alpha or activation_beta than its activations take");
+            throw node.attributeFault(
+                    "has more values in activation_alpha or activation_beta than its activations take");
         }
         List<List<CellActivation>> byDirection = new ArrayList<>();
         for (int first = 0; first < count; first += usual.size()) {
@@ -111,10 +112,10 @@ record CellActivation(Kind kind, double alpha, double beta, double clip) {
             case LEAKY_RELU -> formulas.apply(new LeakyRelu(alpha), x);
             case THRESHOLDED_RELU -> formulas.whereLess(x, formulas.number(alpha), x);
             case SCALED_TANH -> formulas.times(formulas.unary(Unary.Kind.TANH, formulas.times(x, beta)), alpha);
-            case HARD_SIGMOID ->
-                formulas.clip(formulas.plus(formulas.times(x, alpha), formulas.number(beta)), 0, 1);
+            case HARD_SIGMOID -> formulas.clip(formulas.plus(formulas.times(x, alpha), formulas.number(beta)), 0, 1);
             case ELU -> elu(formulas, x);
-            case SOFTSIGN -> formulas.times(x, formulas.unary(Unary.Kind.RECIPROCAL, onePlus(formulas, magnitude(formulas, x))));
+            case SOFTSIGN ->
+                formulas.times(x, formulas.unary(Unary.Kind.RECIPROCAL, onePlus(formulas, magnitude(formulas, x))));
             case SOFTPLUS -> softplus(formulas, x);
         };
     }

@@ -82,7 +82,8 @@ final class ControlFlow {
             states = results.subList(1, 1 + carried);
             stacked.add(results.subList(1 + carried, results.size()));
             boolean last = trips.isPresent() && trip + 1 == trips.getAsLong();
-            goesOn = last || condition.isEmpty() || isTrue(node, next(node, results.getFirst()), "the body's condition");
+            goesOn =
+                    last || condition.isEmpty() || isTrue(node, next(node, results.getFirst()), "the body's condition");
         }
         List<Operand> outputs = new ArrayList<>(states);
         if (stacks > 0 && stacked.isEmpty()) {
@@ -92,7 +93,8 @@ final class ControlFlow {
         }
         for (int i = 0; i < stacks; i++) {
             int number = i;
-            outputs.add(stack(node, stacked.stream().map(results -> results.get(number)).toList(), 0));
+            outputs.add(stack(
+                    node, stacked.stream().map(results -> results.get(number)).toList(), 0));
         }
         return outputs;
     }
@@ -150,7 +152,8 @@ final class ControlFlow {
     /// Tensors of one shape along a new dimension.
     static Operand stack(OnnxNode node, List<Operand> parts, int axis) {
         List<Operand> each = parts.stream()
-                .map(part -> node.apply(new Reshape(with(part.type().shape(), axis, 1).dims()), part))
+                .map(part -> node.apply(
+                        new Reshape(with(part.type().shape(), axis, 1).dims()), part))
                 .toList();
         return each.size() == 1 ? each.getFirst() : node.apply(new Concat(axis), each);
     }

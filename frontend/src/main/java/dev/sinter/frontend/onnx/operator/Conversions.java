@@ -43,8 +43,8 @@ final class Conversions {
         String direction = node.attributes().word("round_mode", "up", List.of("up", "down", "nearest"));
         Operand x = node.input();
         node.declare(0, to);
-        ElementConversion conversion = new ElementConversion(
-                to, saturate, RoundTo.Direction.valueOf(direction.toUpperCase(Locale.ROOT)));
+        ElementConversion conversion =
+                new ElementConversion(to, saturate, RoundTo.Direction.valueOf(direction.toUpperCase(Locale.ROOT)));
         Operand converted = conversion.of(node, x, node.declared(0));
         return converted == x ? node.same(x) : converted;
     }

@@ -52,7 +52,8 @@ final class Convolutions {
         Optional<Operand> mask = node.optional(4);
         Shape x = node.input().type().shape();
         if (x.rank() != 4) {
-            throw node.unsupported("is over " + node.input().type() + ", but two spatial dimensions are supported only");
+            throw node.unsupported(
+                    "is over " + node.input().type() + ", but two spatial dimensions are supported only");
         }
         WindowAttributes window = WindowAttributes.of(node, x, kernel(node));
         DeformConv conv = new DeformConv(
@@ -68,7 +69,8 @@ final class Convolutions {
         if (bias.isEmpty() || isZero(bias.get())) {
             return sum;
         }
-        Operand perChannel = node.apply(new Reshape(List.of(1L, sum.type().shape().dim(1), 1L, 1L)), bias.get());
+        Operand perChannel =
+                node.apply(new Reshape(List.of(1L, sum.type().shape().dim(1), 1L, 1L)), bias.get());
         return node.apply(new Binary(Binary.Kind.ADD), sum, perChannel);
     }
 

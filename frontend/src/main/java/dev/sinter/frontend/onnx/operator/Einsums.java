@@ -62,10 +62,7 @@ final class Einsums {
                     summed(node, right, union(later, product.labels())),
                     later);
         }
-        Term result = ordered(
-                node,
-                summed(node, product, new HashSet<>(equation.result())),
-                equation.result());
+        Term result = ordered(node, summed(node, product, new HashSet<>(equation.result())), equation.result());
         return operands.contains(result.value()) ? node.same(result.value()) : result.value();
     }
 
@@ -124,7 +121,8 @@ final class Einsums {
         List<Integer> labels = term.labels().stream()
                 .filter(label -> term.extent(label) == extents.getOrDefault(label, 1L))
                 .toList();
-        return reshaped(node, term.value(), labels, labels.stream().map(term::extent).toList());
+        return reshaped(
+                node, term.value(), labels, labels.stream().map(term::extent).toList());
     }
 
     private static Term reshaped(OnnxNode node, Operand value, List<Integer> labels, List<Long> dims) {
@@ -159,8 +157,10 @@ final class Einsums {
         Set<Integer> both = new LinkedHashSet<>(left.labels());
         both.retainAll(right.labels());
         List<Integer> batch = both.stream().filter(later::contains).toList();
-        List<Integer> inner = both.stream().filter(label -> !later.contains(label)).toList();
-        List<Integer> rows = left.labels().stream().filter(label -> !both.contains(label)).toList();
+        List<Integer> inner =
+                both.stream().filter(label -> !later.contains(label)).toList();
+        List<Integer> rows =
+                left.labels().stream().filter(label -> !both.contains(label)).toList();
         List<Integer> columns =
                 right.labels().stream().filter(label -> !both.contains(label)).toList();
         Term a = ordered(node, left, concat(batch, rows, inner));

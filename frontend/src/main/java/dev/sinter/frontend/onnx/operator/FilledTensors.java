@@ -58,7 +58,9 @@ final class FilledTensors {
             return node.shape(dims);
         }
         List<Long> dims = new ArrayList<>(
-                isShape ? node.knownIntegers(0, "shape") : operand.get().type().shape().dims());
+                isShape
+                        ? node.knownIntegers(0, "shape")
+                        : operand.get().type().shape().dims());
         dims.addAll(extra);
         return node.shape(dims);
     }

@@ -51,10 +51,7 @@ final class FusedActivation {
     /// Parameters are attributes of their own, such as `activation_alpha`.
     static Operand named(OnnxNode node, Operand x) {
         node.attributes().ignore("activation_alpha", "activation_beta", "activation_gamma", "activation_axis");
-        return applied(
-                node,
-                x,
-                (_, name, byDefault) -> node.attributes().number("activation_" + name, byDefault));
+        return applied(node, x, (_, name, byDefault) -> node.attributes().number("activation_" + name, byDefault));
     }
 
     private static Operand applied(OnnxNode node, Operand x, Parameters parameters) {

@@ -98,10 +98,10 @@ final class Gathering {
         if (node.opset() < since) {
             return Scattering.NONE;
         }
-        List<String> words = node.opset() < 18
-                ? List.of("none", "add", "mul")
-                : List.of("none", "add", "mul", "max", "min");
-        return Scattering.valueOf(node.attributes().word("reduction", "none", words).toUpperCase(Locale.ROOT));
+        List<String> words =
+                node.opset() < 18 ? List.of("none", "add", "mul") : List.of("none", "add", "mul", "max", "min");
+        return Scattering.valueOf(
+                node.attributes().word("reduction", "none", words).toUpperCase(Locale.ROOT));
     }
 
     private static Operand scatterElements(OnnxNode node, Scattering reduction) {

@@ -50,8 +50,8 @@ final class IntegerProducts {
                     "weights have shape " + weights + " of rank " + weights.rank() + " but at least 3 is needed",
                     null);
         }
-        List<Long> kernel =
-                WindowAttributes.bounded(node, "the weights' kernel", weights.dims().subList(2, weights.rank()), 1);
+        List<Long> kernel = WindowAttributes.bounded(
+                node, "the weights' kernel", weights.dims().subList(2, weights.rank()), 1);
         Shape shape = x.type().shape();
         WindowAttributes window = WindowAttributes.of(node, shape, kernel);
         long groups = node.attributes().integer("group", 1);
@@ -126,15 +126,21 @@ final class IntegerProducts {
         DataType to = node.declared(7);
         node.declare(0, to);
         Operand sum = conv(
-                node, x, Optional.of(node.input(2, "x_zero_point")), w, Optional.of(node.input(5, "w_zero_point")),
+                node,
+                x,
+                Optional.of(node.input(2, "x_zero_point")),
+                w,
+                Optional.of(node.input(5, "w_zero_point")),
                 node.optional(8));
         Operand weightScale = along(node, node.input(4, "w_scale"), 0, w.type().shape(), "w_scale");
         Operand byChannel = weightScale.type().shape().rank() == 0
                 ? weightScale
                 : along(node, node.input(4, "w_scale"), 1, sum.type().shape(), "w_scale");
         Operand scale = Quantizing.times(node, Quantizing.single(node, node.input(1, "x_scale"), "x_scale"), byChannel);
-        Operand factor = Quantizing.dividedBy(node, scale, Quantizing.single(node, node.input(6, "y_scale"), "y_scale"));
-        return requantized(node, sum, factor, Quantizing.single(node, node.input(7, "y_zero_point"), "y_zero_point"), to);
+        Operand factor =
+                Quantizing.dividedBy(node, scale, Quantizing.single(node, node.input(6, "y_scale"), "y_scale"));
+        return requantized(
+                node, sum, factor, Quantizing.single(node, node.input(7, "y_zero_point"), "y_zero_point"), to);
     }
 
     private static Operand requantized(OnnxNode node, Operand sum, Operand factor, Operand zero, DataType to) {

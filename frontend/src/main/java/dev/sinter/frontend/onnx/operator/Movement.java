@@ -42,7 +42,8 @@ final class Movement {
                 && node.optionalKnown(2, "training_mode")
                         .map(tensor -> scalar(node, tensor, "training_mode") != 0)
                         .orElse(false);
-        double ratio = node.opset() >= 12 ? ratio(node, training) : node.attributes().number("ratio", 0.5);
+        double ratio =
+                node.opset() >= 12 ? ratio(node, training) : node.attributes().number("ratio", 0.5);
         if (training && ratio != 0) {
             throw node.unsupported("is in training mode, which is not supported: export the model for inference");
         }

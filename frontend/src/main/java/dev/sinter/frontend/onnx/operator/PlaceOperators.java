@@ -70,7 +70,8 @@ final class PlaceOperators {
         if (like.shape().rank() != 2) {
             throw node.fault(Code.SHAPE_RANK, "input is " + like + " but a matrix is expected", null);
         }
-        long number = node.attributes().integer("dtype", DataType.of(like.element()).number());
+        long number =
+                node.attributes().integer("dtype", DataType.of(like.element()).number());
         ElementType element = DataType.of(number)
                 .flatMap(DataType::element)
                 .orElseThrow(() -> node.unsupported("makes elements of type " + DataType.name(number)));

@@ -74,7 +74,9 @@ final class Quantization {
         Operand operand = node.input(i, what);
         if (!operand.type().element().isFloating()) {
             throw node.fault(
-                    Code.ONNX_TENSOR, what + " is " + operand.type() + " but floating-point numbers are expected", null);
+                    Code.ONNX_TENSOR,
+                    what + " is " + operand.type() + " but floating-point numbers are expected",
+                    null);
         }
         return operand;
     }

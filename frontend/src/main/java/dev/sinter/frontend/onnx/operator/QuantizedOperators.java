@@ -141,9 +141,7 @@ final class QuantizedOperators {
         int first = 2;
         if (node.inputCount() < first + PARTS || (node.inputCount() - first) % PARTS != 0) {
             throw node.fault(
-                    Code.OPERANDS,
-                    "has " + node.inputCount() + " inputs but takes 2 and 3 for each tensor",
-                    null);
+                    Code.OPERANDS, "has " + node.inputCount() + " inputs but takes 2 and 3 for each tensor", null);
         }
         List<Operand> parts = new ArrayList<>();
         for (int i = first; i < node.inputCount(); i += PARTS) {

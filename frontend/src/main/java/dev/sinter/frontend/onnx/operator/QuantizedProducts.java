@@ -41,7 +41,8 @@ final class QuantizedProducts {
         node.optional(6).ifPresent(operands::add);
         Operand sum = Quantizing.toFloat(node, node.apply(new Gemm(1, 1, transposeA, transposeB), operands));
         Operand aScale = Quantizing.single(node, node.input(1, "a_scale"), "a_scale");
-        Operand scales = Quantizing.times(node, aScale, IntegerProducts.ofColumns(node, node.input(4, "b_scale"), sum, "b_scale"));
+        Operand scales = Quantizing.times(
+                node, aScale, IntegerProducts.ofColumns(node, node.input(4, "b_scale"), sum, "b_scale"));
         Operand scale = Activations.times(node, scales, alpha);
         Optional<Operand> yScale = node.optional(7).map(operand -> Quantizing.single(node, operand, "y_scale"));
         if (yScale.isEmpty()) {
@@ -67,8 +68,7 @@ final class QuantizedProducts {
         node.declare(0, DataType.FLOAT);
         Operand a = node.input(0, "A");
         Operand b = node.input(1, "B");
-        Optional<Operand> aZero =
-                node.optional(4).map(zero -> IntegerProducts.ofRows(node, zero, a, "a_zero_point"));
+        Optional<Operand> aZero = node.optional(4).map(zero -> IntegerProducts.ofRows(node, zero, a, "a_zero_point"));
         Operand aScale = IntegerProducts.ofRows(node, node.input(2, "a_scale"), a, "a_scale");
         return product(node, Quantizing.centred(node, a, aZero), aScale, b, new Places(3, 5, 6));
     }
@@ -86,8 +86,8 @@ final class QuantizedProducts {
 
     /// The product of centred integers and B in real numbers.
     private static Operand product(OnnxNode node, Operand a, Operand aScale, Operand b, Places places) {
-        Optional<Operand> bZero = node.optional(places.zeroPoint())
-                .map(zero -> IntegerProducts.ofColumns(node, zero, b, "b_zero_point"));
+        Optional<Operand> bZero =
+                node.optional(places.zeroPoint()).map(zero -> IntegerProducts.ofColumns(node, zero, b, "b_zero_point"));
         Operand sum = node.apply(new MatMul(), a, Quantizing.centred(node, b, bZero));
         Operand bScale = IntegerProducts.ofColumns(node, node.input(places.scale(), "b_scale"), b, "b_scale");
         Operand real = Quantizing.times(node, Quantizing.toFloat(node, sum), Quantizing.times(node, aScale, bScale));

@@ -84,7 +84,10 @@ final class Recurrence {
         if (all >= MANY_STEPS) {
             node.state()
                     .trace()
-                    .note("import", "written out step by step", Map.of("node", node.place(), "steps", String.valueOf(all)));
+                    .note(
+                            "import",
+                            "written out step by step",
+                            Map.of("node", node.place(), "steps", String.valueOf(all)));
         }
     }
 
@@ -115,7 +118,8 @@ final class Recurrence {
         List<Long> dims = all.type().shape().dims();
         Operand own = formulas.part(all, 0, number, number + 1);
         return formulas.reshaped(
-                own, dims.subList(1, dims.size()).stream().mapToLong(Long::longValue).toArray());
+                own,
+                dims.subList(1, dims.size()).stream().mapToLong(Long::longValue).toArray());
     }
 
     /// Rᵀ for gates `first` to `end - 1`.

@@ -5,7 +5,8 @@ import dev.sinter.frontend.onnx.node.Operand;
 import java.util.List;
 import java.util.Optional;
 
-/// What a recurrent layer does in one step, in one direction. Tensors are `[batch, hidden]`; those of several gates have
+/// What a recurrent layer does in one step, in one direction. Tensors are `[batch, hidden]`; those of several gates
+/// have
 /// them side by side in the second dimension, in ONNX's order.
 sealed interface RecurrentCell {
     /// What one step leaves for the next.
@@ -49,8 +50,7 @@ sealed interface RecurrentCell {
             Operand hidden = before.hidden();
             long size = hidden.type().shape().dim(1);
             Operand both = f.of(
-                    formulas,
-                    formulas.plus(formulas.product(hidden, gates), formulas.part(x, 1, 0, CANDIDATE * size)));
+                    formulas, formulas.plus(formulas.product(hidden, gates), formulas.part(x, 1, 0, CANDIDATE * size)));
             Operand update = gate(formulas, both, 0, size);
             Operand reset = gate(formulas, both, 1, size);
             Operand recurrent = bias.isPresent()

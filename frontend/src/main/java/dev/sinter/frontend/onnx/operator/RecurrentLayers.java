@@ -105,6 +105,7 @@ final class RecurrentLayers {
     private static List<Operand> outputs(Recurrence layer, List<RecurrentOutputs> all) {
         return List.of(
                 layer.sequence(all),
-                layer.last(all.stream().map(direction -> direction.last().hidden()).toList()));
+                layer.last(
+                        all.stream().map(direction -> direction.last().hidden()).toList()));
     }
 }

@@ -95,8 +95,7 @@ final class Reductions {
         return switch (x.type().element()) {
             case UINT8, UINT16, UINT32, UINT64, BOOL -> x;
             case FLOAT16, FLOAT32, FLOAT64, INT8, INT16, INT32, INT64 ->
-                node.apply(
-                        new Binary(Binary.Kind.MAX), x, node.apply(new Binary(Binary.Kind.SUB), zero, x));
+                node.apply(new Binary(Binary.Kind.MAX), x, node.apply(new Binary(Binary.Kind.SUB), zero, x));
         };
     }
 }

@@ -46,8 +46,9 @@ record ResizedCoordinates(Kind kind, long extent, long resized, double scale, do
             case ASYMMETRIC -> element / scale;
             case TF_HALF_PIXEL_FOR_NN -> (element + 0.5) / scale;
             case TF_CROP_AND_RESIZE -> {
-                double inside =
-                        width == 1 ? (end - start) * (extent - 1) / 2 : element * (end - start) * (extent - 1) / (width - 1);
+                double inside = width == 1
+                        ? (end - start) * (extent - 1) / 2
+                        : element * (end - start) * (extent - 1) / (width - 1);
                 yield start * (extent - 1) + inside;
             }
         };

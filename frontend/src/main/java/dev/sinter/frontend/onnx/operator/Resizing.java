@@ -86,13 +86,16 @@ final class Resizing {
 
     private static Operand resize(OnnxNode node) {
         Attributes attributes = node.attributes();
-        String transformation = attributes.word("coordinate_transformation_mode", "half_pixel", ResizedCoordinates.NAMES);
+        String transformation =
+                attributes.word("coordinate_transformation_mode", "half_pixel", ResizedCoordinates.NAMES);
         ResizedCoordinates.Kind kind = ResizedCoordinates.Kind.named(transformation);
         Manner manner = new Manner(kind, interpolation(node), attributes.flag("exclude_outside", false));
         int rank = node.input().type().shape().rank();
         List<Integer> axes = attributes
                 .integers("axes")
-                .map(named -> named.stream().map(axis -> Axes.normal(node, axis, rank)).toList())
+                .map(named -> named.stream()
+                        .map(axis -> Axes.normal(node, axis, rank))
+                        .toList())
                 .orElseGet(() -> allAxes(node));
         double extrapolated = attributes.number("extrapolation_value", 0);
         return resized(node, node.input(), manner, extents(node, axes, region(node, kind, axes.size())), extrapolated);
@@ -105,8 +108,7 @@ final class Resizing {
         boolean antialias = attributes.flag("antialias", false);
         String mode = attributes.word("mode", "nearest", MODES);
         return switch (mode) {
-            case "nearest" ->
-                new Interpolation.Nearest(Interpolation.Rounding.values()[ROUNDINGS.indexOf(rounding)]);
+            case "nearest" -> new Interpolation.Nearest(Interpolation.Rounding.values()[ROUNDINGS.indexOf(rounding)]);
             case "cubic" -> new Interpolation.Cubic(cubic, antialias);
             default -> new Interpolation.Linear(antialias);
         };
@@ -121,7 +123,9 @@ final class Resizing {
         List<Double> region = doubles(node.known(1, "roi"));
         if (region.size() != 2 * axes) {
             throw node.fault(
-                    Code.OPERANDS, "roi " + region + " must have a begin and an end for each of " + axes + " axes", null);
+                    Code.OPERANDS,
+                    "roi " + region + " must have a begin and an end for each of " + axes + " axes",
+                    null);
         }
         return region;
     }
@@ -158,8 +162,7 @@ final class Resizing {
         }
     }
 
-    private static List<Resized> byScales(
-            OnnxNode node, List<Integer> axes, List<Double> scales, List<Double> region) {
+    private static List<Resized> byScales(OnnxNode node, List<Integer> axes, List<Double> scales, List<Double> region) {
         requireOneFor(node, "scales", scales, axes);
         List<Resized> resized = new ArrayList<>();
         for (int i = 0; i < axes.size(); i++) {
@@ -207,8 +210,8 @@ final class Resizing {
     private static Operand resized(
             OnnxNode node, Operand x, Manner manner, List<Resized> extents, double extrapolated) {
         Operand result = x;
-        List<AxisTable> outside = new ArrayList<>(
-                Collections.nCopies(x.type().shape().rank(), new AxisTable(0, List.of(), List.of())));
+        List<AxisTable> outside =
+                new ArrayList<>(Collections.nCopies(x.type().shape().rank(), new AxisTable(0, List.of(), List.of())));
         for (Resized resized : extents) {
             long extent = x.type().shape().dim(resized.axis());
             if (extent == 0 || resized.extent() == 0) {

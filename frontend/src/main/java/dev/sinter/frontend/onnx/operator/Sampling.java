@@ -32,11 +32,12 @@ final class Sampling {
         List<String> modes = node.opset() < 20
                 ? List.of("nearest", "bilinear", "bicubic")
                 : List.of("nearest", "linear", "cubic", "bilinear", "bicubic");
-        GridSample.Mode mode = switch (node.attributes().word("mode", node.opset() < 20 ? "bilinear" : "linear", modes)) {
-            case "nearest" -> GridSample.Mode.NEAREST;
-            case "cubic", "bicubic" -> GridSample.Mode.CUBIC;
-            default -> GridSample.Mode.LINEAR;
-        };
+        GridSample.Mode mode =
+                switch (node.attributes().word("mode", node.opset() < 20 ? "bilinear" : "linear", modes)) {
+                    case "nearest" -> GridSample.Mode.NEAREST;
+                    case "cubic", "bicubic" -> GridSample.Mode.CUBIC;
+                    default -> GridSample.Mode.LINEAR;
+                };
         String padding = node.attributes().word("padding_mode", "zeros", PADDINGS);
         boolean alignCorners = node.attributes().flag("align_corners", false);
         return node.apply(
@@ -68,8 +69,7 @@ final class Sampling {
         List<Long> size = node.knownIntegers(1, "size");
         Shape matrices = theta.type().shape();
         int space = size.size() - 2;
-        boolean fits = (space == 2 || space == 3)
-                && matrices.equals(Shape.of(size.getFirst(), space, space + 1));
+        boolean fits = (space == 2 || space == 3) && matrices.equals(Shape.of(size.getFirst(), space, space + 1));
         if (!fits) {
             throw node.fault(
                     Code.SHAPE_MISMATCH,
@@ -96,9 +96,8 @@ final class Sampling {
             for (int axis = 0; axis < space; axis++) {
                 long extent = extents.dim(axis);
                 long at = place / strides[axis] % extent;
-                double coordinate = alignCorners
-                        ? (extent == 1 ? -1 : 2.0 * at / (extent - 1) - 1)
-                        : (2.0 * at + 1) / extent - 1;
+                double coordinate =
+                        alignCorners ? (extent == 1 ? -1 : 2.0 * at / (extent - 1) - 1) : (2.0 * at + 1) / extent - 1;
                 all.set(place * (space + 1) + space - 1 - axis, coordinate);
             }
             all.set(place * (space + 1) + space, 1);

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 /// Scan: a body that runs once for each slice of its inputs, written into the network as often.
 final class Scans {
     static final List<Row> ROWS = List.of(
-            new Row("Scan", 8, 8, Integer.MAX_VALUE, Scans::ofBatch), Row.many("Scan", 9, Integer.MAX_VALUE, Scans::of));
+            new Row("Scan", 8, 8, Integer.MAX_VALUE, Scans::ofBatch),
+            Row.many("Scan", 9, Integer.MAX_VALUE, Scans::of));
 
     private final OnnxNode node;
     private final GraphProto body;
@@ -89,7 +90,8 @@ final class Scans {
         List<List<Operand>> all = new ArrayList<>();
         for (long sample = 0; sample < batch; sample++) {
             long number = sample;
-            List<Operand> own = inputs.stream().map(input -> scan.slice(input, 0, number)).toList();
+            List<Operand> own =
+                    inputs.stream().map(input -> scan.slice(input, 0, number)).toList();
             all.add(scan.run(
                     own.subList(0, scan.carried),
                     own.subList(scan.carried, own.size()),

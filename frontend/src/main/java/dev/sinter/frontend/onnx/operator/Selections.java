@@ -89,8 +89,7 @@ final class Selections {
         List<Operand> operands =
                 new ArrayList<>(List.of(boxes, scores, wanted, node.open(3).orElseGet(() -> node.scalar(0))));
         node.open(4).ifPresent(operands::add);
-        return node.apply(
-                new NonMaxSuppression(node.attributes().flag("center_point_box", false), most), operands);
+        return node.apply(new NonMaxSuppression(node.attributes().flag("center_point_box", false), most), operands);
     }
 
     private static Operand compress(OnnxNode node) {

@@ -20,7 +20,9 @@ record SequenceLengths(long[] lengths) {
             return Optional.empty();
         }
         Tensor given = node.known(OPERAND, "sequence_lens");
-        if (given.type().element().isFloating() || given.shape().rank() != 1 || given.shape().dim(0) != batch) {
+        if (given.type().element().isFloating()
+                || given.shape().rank() != 1
+                || given.shape().dim(0) != batch) {
             throw node.fault(
                     Code.ONNX_TENSOR,
                     "sequence_lens is " + given.type() + " but [" + batch + "] of integers is expected",
@@ -56,12 +58,12 @@ record SequenceLengths(long[] lengths) {
     }
 
     /// The state after a step, or that before for sequences that do not have it.
-    RecurrentCell.State chosen(
-            Formulas formulas, long step, RecurrentCell.State after, RecurrentCell.State before) {
+    RecurrentCell.State chosen(Formulas formulas, long step, RecurrentCell.State after, RecurrentCell.State before) {
         Operand hidden = chosen(formulas, step, after.hidden(), before.hidden());
         return new RecurrentCell.State(
                 hidden,
-                after.memory().map(now -> chosen(formulas, step, now, before.memory().orElseThrow())));
+                after.memory()
+                        .map(now -> chosen(formulas, step, now, before.memory().orElseThrow())));
     }
 
     private Operand chosen(Formulas formulas, long step, Operand after, Operand before) {
