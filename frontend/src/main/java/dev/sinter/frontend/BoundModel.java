@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A model as a graph for the tensors that are fed to it: open dimensions are as these have them, and inputs that must
@@ -50,7 +51,7 @@ public record BoundModel(
         Map<String, Tensor> fed = new LinkedHashMap<>(inputs);
         Model specialised = model;
         for (String constant : constants) {
-            specialised = specialised.withConstant(constant, inputs.get(constant));
+            specialised = specialised.withConstant(constant, Objects.requireNonNull(inputs.get(constant)));
             fed.remove(constant);
         }
         Graph graph = specialised

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /// A model on a device that is compiled for what it is fed: dimensions that the file leaves open, and inputs whose
@@ -139,8 +140,9 @@ public final class Session implements AutoCloseable {
     private Map<String, Tensor> copies(Map<String, Tensor> inputs) {
         Map<String, Tensor> copies = new LinkedHashMap<>(inputs);
         for (String name : constants) {
-            Tensor copy = Tensor.allocate(inputs.get(name).type());
-            copy.data().copyFrom(inputs.get(name).data());
+            Tensor given = Objects.requireNonNull(inputs.get(name));
+            Tensor copy = Tensor.allocate(given.type());
+            copy.data().copyFrom(given.data());
             copies.put(name, copy);
         }
         return copies;

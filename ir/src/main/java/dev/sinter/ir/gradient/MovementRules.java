@@ -11,6 +11,7 @@ import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /// Operators that move elements: their gradients move back, and add up what had been repeated.
 final class MovementRules {
@@ -47,7 +48,7 @@ final class MovementRules {
             return at.apply(new Pad(back, Pad.Mode.CONSTANT, 0), gradient);
         }
         if (pad.mode() == Pad.Mode.WRAP) {
-            throw Rules.missing(at.node(), "elements that come round again are not summed back yet");
+            return unwrapped(pad, at);
         }
         if (pad.pads().stream().anyMatch(amount -> amount < 0)) {
             throw Rules.missing(at.node(), "it crops and repeats elements at once");
@@ -56,6 +57,30 @@ final class MovementRules {
         for (int axis = 0; axis < rank; axis++) {
             gradient = folded(
                     pad, at, gradient, axis, pad.pads().get(axis), pad.pads().get(axis + rank));
+        }
+        return gradient;
+    }
+
+    /// The sum of all rounds, each of the input's extent, of which the first and the last may be cut off.
+    private static Value unwrapped(Pad pad, Backward at) {
+        Value gradient = at.gradient();
+        Shape shape = at.input(0).type().shape();
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            long extent = shape.dim(axis);
+            long end = gradient.type().shape().dim(axis);
+            long first = -Math.ceilDiv(pad.pads().get(axis), Math.max(1, extent)) * extent
+                    + pad.pads().get(axis);
+            Value sum = end == 0 ? placed(at, gradient, axis, 0, extent) : null;
+            for (long from = first; from < end; from += extent) {
+                long begin = Math.max(from, 0);
+                long stop = Math.min(from + extent, end);
+                if (begin < stop) {
+                    Value round =
+                            placed(at, piece(at, gradient, axis, begin, stop - begin), axis, begin - from, extent);
+                    sum = sum == null ? round : at.plus(sum, round);
+                }
+            }
+            gradient = Objects.requireNonNull(sum);
         }
         return gradient;
     }

@@ -1,36 +1,69 @@
 package dev.sinter.ir.graph;
 
+import dev.sinter.ir.op.ArgReduce;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.AveragePoolGradient;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.Bitwise;
 import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Clip;
+import dev.sinter.ir.op.ColumnsToImage;
+import dev.sinter.ir.op.Compare;
+import dev.sinter.ir.op.Compress;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.ConvWeightGradient;
+import dev.sinter.ir.op.CumulativeSum;
+import dev.sinter.ir.op.DeformConv;
+import dev.sinter.ir.op.Diagonal;
 import dev.sinter.ir.op.Dropout;
 import dev.sinter.ir.op.Flatten;
 import dev.sinter.ir.op.Gate;
+import dev.sinter.ir.op.Gather;
+import dev.sinter.ir.op.GatherElements;
+import dev.sinter.ir.op.GatherNd;
 import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.op.GridSample;
 import dev.sinter.ir.op.Identity;
+import dev.sinter.ir.op.IsInfinite;
+import dev.sinter.ir.op.IsNan;
 import dev.sinter.ir.op.LeakyRelu;
+import dev.sinter.ir.op.Logical;
+import dev.sinter.ir.op.LpPool;
 import dev.sinter.ir.op.Lrn;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.MaxPoolGradient;
+import dev.sinter.ir.op.MaxPoolIndices;
+import dev.sinter.ir.op.Modulo;
+import dev.sinter.ir.op.NonMaxSuppression;
+import dev.sinter.ir.op.NonZero;
+import dev.sinter.ir.op.OneHot;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.op.Reduce;
+import dev.sinter.ir.op.Resample;
 import dev.sinter.ir.op.Reshape;
+import dev.sinter.ir.op.RoiAlign;
 import dev.sinter.ir.op.RoundTo;
+import dev.sinter.ir.op.ScatterElements;
+import dev.sinter.ir.op.ScatterNd;
+import dev.sinter.ir.op.Scattering;
+import dev.sinter.ir.op.Shrink;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.SoftmaxCrossEntropy;
+import dev.sinter.ir.op.ThresholdedRelu;
+import dev.sinter.ir.op.TopK;
 import dev.sinter.ir.op.Transpose;
+import dev.sinter.ir.op.Triangle;
 import dev.sinter.ir.op.Unary;
+import dev.sinter.ir.op.Unique;
+import dev.sinter.ir.op.Unpool;
+import dev.sinter.ir.op.Where;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.FloatFormat;
@@ -80,6 +113,7 @@ final class SampleGraphs {
     private final Random random;
     private final Graph.Builder builder;
     private final List<Value> images = new ArrayList<>();
+    private final Set<Value> open = new HashSet<>();
     private final TensorType image;
     private final Set<String> names = new HashSet<>();
 
@@ -107,7 +141,7 @@ final class SampleGraphs {
         for (int i = 0; i < 12; i++) {
             Value read = images.get(random.nextInt(images.size()));
             last = choices.get(random.nextInt(choices.size())).apply(read);
-            if (last.type().equals(image)) {
+            if (last.type().equals(image) && !open.contains(last)) {
                 images.add(last);
             }
         }
@@ -162,7 +196,105 @@ final class SampleGraphs {
                 add(new Cast(ElementType.FLOAT32), x)));
         choices.add(x -> add(new Quantize(ElementType.INT8, -7, random.nextInt(99)), x));
         addGradients(choices);
+        addDecisions(choices);
+        addIntegers(choices);
+        addSelections(choices);
+        addPlaces(choices);
+        addPools(choices);
         return choices;
+    }
+
+    private void addDecisions(List<Function<Value, Value>> choices) {
+        Stream.of(Compare.Kind.values()).forEach(kind -> choices.add(x -> add(new Compare(kind), x, like(1, 1, 5))));
+        Stream.of(Logical.Kind.values())
+                .filter(kind -> kind != Logical.Kind.NOT)
+                .forEach(kind -> choices.add(x -> add(new Logical(kind), add(new IsNan(), x), truths(6, 5))));
+        choices.add(x -> add(new Logical(Logical.Kind.NOT), truths(3)));
+        choices.add(x -> add(new IsInfinite(random.nextBoolean(), true), x));
+        choices.add(x -> add(new Where(), truths(6, 1), x, like(5)));
+        choices.add(x -> add(new Shrink(number(), number()), x));
+        choices.add(x -> add(new ThresholdedRelu(number()), x));
+    }
+
+    private void addIntegers(List<Function<Value, Value>> choices) {
+        Stream.of(Bitwise.Kind.values())
+                .filter(kind -> kind != Bitwise.Kind.NOT)
+                .forEach(kind -> choices.add(
+                        x -> add(new Bitwise(kind), add(new Cast(ElementType.UINT8), x), numbers(ElementType.UINT8))));
+        choices.add(x -> add(new Bitwise(Bitwise.Kind.NOT), add(new Cast(ElementType.INT64), x)));
+        Stream.of(Modulo.Kind.values())
+                .forEach(kind -> choices.add(x ->
+                        add(new Modulo(kind), add(new Cast(ElementType.INT32), x), numbers(ElementType.INT32, 5))));
+    }
+
+    private void addSelections(List<Function<Value, Value>> choices) {
+        long axis = random.nextInt(8) - 4;
+        choices.add(x -> add(new TopK(1, 2, random.nextBoolean()), x));
+        choices.add(x -> add(new NonZero(), x));
+        choices.add(x -> add(new Compress(axis), x, truths(1)));
+        choices.add(x -> add(new Unique(axis, random.nextBoolean()), x));
+        choices.add(x -> add(
+                new NonMaxSuppression(random.nextBoolean(), 3),
+                like(1, 2, 4),
+                like(1, 3, 2),
+                numbers(ElementType.INT64, 1),
+                like(1)));
+        choices.add(x ->
+                add(new ArgReduce(pick(ArgReduce.Kind.values()), axis, random.nextBoolean(), random.nextBoolean()), x));
+        choices.add(x -> add(new CumulativeSum(axis, random.nextBoolean(), random.nextBoolean()), x));
+        choices.add(x -> add(new OneHot(axis, 3), numbers(ElementType.INT32, 2, 1, 2, 1), like(2)));
+        choices.add(x -> add(new Triangle(random.nextBoolean(), axis), x));
+        choices.add(x -> add(new Diagonal(0, -1), like(3, 2, 3)));
+    }
+
+    private void addPlaces(List<Function<Value, Value>> choices) {
+        long axis = random.nextInt(8) - 4;
+        choices.add(x -> add(new Gather(axis), x, numbers(ElementType.INT64, 2)));
+        choices.add(x -> add(new GatherElements(2), x, numbers(ElementType.INT32, 1, 2, 4, 3)));
+        choices.add(x -> add(new GatherNd(0), x, numbers(ElementType.INT64, 3, 2)));
+        choices.add(x -> {
+            Scattering reduction = pick(Scattering.values());
+            return add(new ScatterElements(3, reduction), x, numbers(ElementType.INT64, 1, 1, 1, 2), like(1, 1, 1, 2));
+        });
+        choices.add(x -> add(new ScatterNd(pick(Scattering.values())), x, numbers(ElementType.INT64, 2, 4), like(2)));
+        choices.add(x -> add(new Resample(axis), x, numbers(ElementType.INT32, 3, 2), like(3, 2)));
+        choices.add(x -> {
+            GridSample.Mode mode = pick(GridSample.Mode.values());
+            GridSample.Padding padding = pick(GridSample.Padding.values());
+            return add(
+                    new GridSample(mode, padding, random.nextBoolean()),
+                    x,
+                    like(image.shape().dim(0), 2, 3, 2));
+        });
+        choices.add(x -> add(
+                new DeformConv(longs(1, 1), longs(0, 0, 0, 0), longs(1, 1), 1, 1, false),
+                x,
+                like(2, image.shape().dim(1), 1, 1),
+                like(image.shape().dim(0), 2, 6, 5)));
+        choices.add(x -> add(
+                new RoiAlign(2, 3, 0, number(), random.nextBoolean(), random.nextBoolean()),
+                x,
+                like(2, 4),
+                numbers(ElementType.INT64, 2)));
+    }
+
+    private void addPools(List<Function<Value, Value>> choices) {
+        choices.add(x -> add(new MaxPoolIndices(window(), random.nextBoolean()), x));
+        choices.add(x -> add(new LpPool(window(), 1 + random.nextInt(3)), x));
+        choices.add(x -> add(new ColumnsToImage(Window.square(2, 1), longs(3, 3)), like(1, 4, 4)));
+        choices.add(x -> {
+            Window window = window();
+            Value indices = add(new MaxPoolIndices(window, false), x);
+            return add(new Unpool(image.shape().dims()), add(new MaxPool(window), x), indices);
+        });
+    }
+
+    private Value truths(long... dims) {
+        return numbers(ElementType.BOOL, dims);
+    }
+
+    private Value numbers(ElementType element, long... dims) {
+        return constant(TensorType.of(element, dims));
     }
 
     private void addGradients(List<Function<Value, Value>> choices) {
@@ -192,7 +324,11 @@ final class SampleGraphs {
         if (random.nextInt(4) == 0) {
             node = new Node(name(), op, node.inputs(), node.outputs());
         }
-        return builder.add(node).output();
+        Value output = builder.add(node).outputs().getFirst();
+        if (op.hasOpenExtents(node.signature(), 0)) {
+            open.add(output);
+        }
+        return output;
     }
 
     private Window window() {

@@ -83,8 +83,8 @@ final class FileBelow implements Closeable {
         boolean same = Objects.equals(now.fileKey(), found.fileKey())
                 && unix.map(attributes -> Objects.equals(attributes.get("fileKey"), now.fileKey()))
                         .orElse(true);
-        boolean single =
-                unix.map(attributes -> attributes.get("nlink").equals(1)).orElse(true);
+        boolean single = unix.map(attributes -> Objects.equals(attributes.get("nlink"), 1))
+                .orElse(true);
         if (!same || !single) {
             throw new IOException("another file took its place while it was read");
         }
