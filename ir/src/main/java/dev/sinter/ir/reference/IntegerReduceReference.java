@@ -1,8 +1,6 @@
 package dev.sinter.ir.reference;
 
-import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.numeric.TensorView;
-import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import java.util.List;
@@ -12,47 +10,63 @@ import java.util.Set;
 public final class IntegerReduceReference {
     private IntegerReduceReference() {}
 
-    public static void evaluate(
-            Reduce.Kind kind, Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void sum(Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
+        fold(axes, inputs, outputs, 0, IntegerFunctions::plus);
+    }
+
+    /// Without the remainder. The sum has wrapped to the type before it is divided, as a kernel's has.
+    public static void mean(Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
+        sum(axes, inputs, outputs);
+        TensorView y = outputs.getFirst();
+        long count = count(axes, inputs.getFirst().type().shape());
+        IntegerFunctions functions = functions(y);
+        ParallelLoop.units(
+                y.type().shape().elements(), i -> y.setInteger(i, functions.dividedBy(y.integer(i), count)));
+    }
+
+    public static void product(Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
+        fold(axes, inputs, outputs, 1, IntegerFunctions::times);
+    }
+
+    public static void max(Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
+        long least = IntegerLimits.least(outputs.getFirst().type().element());
+        fold(axes, inputs, outputs, least, IntegerFunctions::max);
+    }
+
+    public static void min(Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
+        long greatest = IntegerLimits.greatest(outputs.getFirst().type().element());
+        fold(axes, inputs, outputs, greatest, IntegerFunctions::min);
+    }
+
+    /// @param ofNothing what no element gives
+    private static void fold(
+            Set<Integer> axes,
+            List<TensorView> inputs,
+            List<TensorView> outputs,
+            long ofNothing,
+            IntegerFunctions.OfTwo combined) {
         TensorView x = inputs.getFirst();
         TensorView y = outputs.getFirst();
         Shape shape = x.type().shape();
         StridedIndex kept = ReduceReference.along(shape, axes, false);
         StridedIndex points = ReduceReference.along(shape, axes, true);
-        long count = axes.stream().mapToLong(shape::dim).reduce(1, (a, b) -> a * b);
-        ElementType element = y.type().element();
-        IntegerFunctions functions = new IntegerFunctions(element == ElementType.UINT64);
+        long count = count(axes, shape);
+        IntegerFunctions functions = functions(y);
         ParallelLoop.units(y.type().shape().elements(), i -> {
             long base = kept.at(i);
-            long result = ofNothing(kind, element);
+            long result = ofNothing;
             for (long k = 0; k < count; k++) {
-                result = combined(kind, functions, result, x.integer(base + points.at(k)));
+                result = combined.apply(functions, result, x.integer(base + points.at(k)));
             }
             y.setInteger(i, result);
-            if (kind == Reduce.Kind.MEAN) {
-                // The sum has wrapped to the type by now, as a kernel's has.
-                y.setInteger(i, functions.dividedBy(y.integer(i), count));
-            }
         });
     }
 
-    private static long ofNothing(Reduce.Kind kind, ElementType element) {
-        return switch (kind) {
-            case SUM, MEAN -> 0;
-            case PROD -> 1;
-            case MAX -> IntegerLimits.least(element);
-            case MIN -> IntegerLimits.greatest(element);
-            case LOG_SUM_EXP -> throw new CompilerFault(kind + " of integers");
-        };
+    private static long count(Set<Integer> axes, Shape shape) {
+        return axes.stream().mapToLong(shape::dim).reduce(1, (a, b) -> a * b);
     }
 
-    private static long combined(Reduce.Kind kind, IntegerFunctions functions, long a, long b) {
-        return switch (kind) {
-            case SUM, MEAN -> functions.plus(a, b);
-            case PROD -> functions.times(a, b);
-            case MAX -> functions.max(a, b);
-            case MIN -> functions.min(a, b);
-            case LOG_SUM_EXP -> throw new CompilerFault(kind + " of integers");
-        };
+    private static IntegerFunctions functions(TensorView y) {
+        return new IntegerFunctions(y.type().element() == ElementType.UINT64);
     }
 }

@@ -90,7 +90,8 @@ record IntegerInterval(double least, double most) {
     private static Optional<IntegerInterval> ofConstant(Tensor tensor) {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
-        for (long i = 0; i < tensor.shape().elements(); i++) {
+        long elements = tensor.shape().elements();
+        for (long i = 0; i < elements; i++) {
             least = Math.min(least, tensor.get(i));
             most = Math.max(most, tensor.get(i));
         }

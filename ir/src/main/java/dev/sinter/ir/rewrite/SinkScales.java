@@ -120,7 +120,8 @@ public record SinkScales() implements Rule {
     }
 
     private static boolean all(Tensor tensor, DoublePredicate predicate) {
-        for (long i = 0; i < tensor.shape().elements(); i++) {
+        long elements = tensor.shape().elements();
+        for (long i = 0; i < elements; i++) {
             if (!predicate.test(tensor.get(i)) || Double.isInfinite(tensor.get(i))) {
                 return false;
             }

@@ -64,7 +64,8 @@ public record UseFloats() implements Rule {
     public static Tensor floats(Graph graph, Value integers) {
         Tensor tensor = graph.constant(integers).orElseThrow();
         Tensor floats = Tensor.allocate(tensor.type().withElement(ElementType.FLOAT32));
-        for (long i = 0; i < tensor.shape().elements(); i++) {
+        long elements = tensor.shape().elements();
+        for (long i = 0; i < elements; i++) {
             floats.set(i, tensor.get(i));
         }
         return floats;
@@ -91,7 +92,8 @@ public record UseFloats() implements Rule {
         LongUnaryOperator channelOf = channelOf(node.op(), weights.shape());
         int channels = channels(node.op(), weights.shape());
         double[] sums = new double[channels];
-        for (long i = 0; i < weights.shape().elements(); i++) {
+        long elements = weights.shape().elements();
+        for (long i = 0; i < elements; i++) {
             sums[(int) channelOf.applyAsLong(i)] += Math.abs(weights.get(i));
         }
         double largest = 0;
