@@ -3,7 +3,6 @@ package dev.sinter.frontend.onnx;
 import static dev.sinter.frontend.onnx.ModelFaults.fails;
 import static dev.sinter.frontend.onnx.ModelFaults.parse;
 import static dev.sinter.frontend.onnx.ModelFaults.relu;
-import static dev.sinter.frontend.onnx.OnnxBuilder.integer;
 import static dev.sinter.frontend.onnx.OnnxBuilder.opset;
 
 import com.google.protobuf.ByteString;

@@ -83,11 +83,12 @@ public final class KernelEvaluator {
         List<Axis> groupIds = ids(kernel.launch(), Launch.Dimension::group);
         List<Axis> itemIds = ids(kernel.launch(), Launch.Dimension::item);
         int size = count(itemIds);
+        Counters counters = new Counters();
         for (int number = 0; number < count(groupIds); number++) {
             WorkGroup group = new WorkGroup();
             List<WorkItem> items = new ArrayList<>();
             for (int member = 0; member < size; member++) {
-                WorkItem item = new WorkItem(kernel.name(), number * size + member, group, shared);
+                WorkItem item = new WorkItem(kernel.name(), number * size + member, counters, group, shared);
                 set(groupIds, number, item);
                 set(itemIds, member, item);
                 items.add(item);

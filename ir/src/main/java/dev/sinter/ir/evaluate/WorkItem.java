@@ -1,14 +1,13 @@
 package dev.sinter.ir.evaluate;
 
 import dev.sinter.ir.diag.CompilerFault;
-import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.evaluate.SharedMemory.Loaded;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.kernel.KernelArray;
 import dev.sinter.ir.kernel.KernelExpr;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,18 +17,24 @@ import java.util.Optional;
 /// One work-item of a kernel while it is evaluated: its ids and loop counters, its registers, and the value of an
 /// expression in one lane.
 final class WorkItem {
+    /// The place of an element that lies outside of its array.
+    private static final int NOWHERE = -1;
+
     private final String kernel;
     private final int number;
     private final SharedMemory memory;
-    private final Map<Axis, Long> counters = new LinkedHashMap<>();
+    private final Counters counters;
     private final WorkGroup group;
     private final Map<KernelArray, ArrayContents> arrays = new IdentityHashMap<>();
+    private long[] values = new long[8];
+    private boolean[] runs = new boolean[8];
     private Optional<Axis> lanes = Optional.empty();
     private boolean undefined;
 
-    WorkItem(String kernel, int number, WorkGroup group, SharedMemory memory) {
+    WorkItem(String kernel, int number, Counters counters, WorkGroup group, SharedMemory memory) {
         this.kernel = kernel;
         this.number = number;
+        this.counters = counters;
         this.group = group;
         this.memory = memory;
     }
@@ -41,16 +46,29 @@ final class WorkItem {
     /// The values of ids and counters, by name.
     Map<String, Long> at() {
         Map<String, Long> at = new LinkedHashMap<>();
-        counters.forEach((axis, value) -> at.put(axis.name(), value));
+        for (int place = 0; place < runs.length; place++) {
+            if (runs[place]) {
+                at.put(counters.axis(place).name(), values[place]);
+            }
+        }
         return at;
     }
 
     void set(Axis axis, long value) {
-        counters.put(axis, value);
+        int place = counters.place(axis);
+        if (place >= values.length) {
+            values = Arrays.copyOf(values, 2 * place);
+            runs = Arrays.copyOf(runs, 2 * place);
+        }
+        values[place] = value;
+        runs[place] = true;
     }
 
     void unset(Axis axis) {
-        counters.remove(axis);
+        int place = counters.place(axis);
+        if (place < runs.length) {
+            runs[place] = false;
+        }
     }
 
     void enterLanes(Axis axis) {
@@ -58,7 +76,7 @@ final class WorkItem {
     }
 
     void leaveLanes() {
-        lanes.ifPresent(counters::remove);
+        lanes.ifPresent(this::unset);
         lanes = Optional.empty();
     }
 
@@ -67,13 +85,19 @@ final class WorkItem {
     }
 
     long evaluate(Index index) {
-        return index.evaluate(axis -> {
-            Long value = counters.get(axis);
-            if (value == null) {
-                throw new CompilerFault(kernel + " uses " + axis + " outside of its loop, in " + index);
-            }
-            return value;
-        });
+        return counters.evaluate(index, this::value);
+    }
+
+    /// Of an index that is made anew each time.
+    private long evaluateOnce(Index index) {
+        return index.evaluate(axis -> value(counters.place(axis)));
+    }
+
+    private long value(int place) {
+        if (place >= runs.length || !runs[place]) {
+            throw new CompilerFault(kernel + " uses " + counters.axis(place) + " outside of its loop");
+        }
+        return values[place];
     }
 
     void declare(KernelArray array) {
@@ -82,33 +106,31 @@ final class WorkItem {
 
     void assign(KernelExpr.Element target, Loaded value) {
         KernelArray array = target.array();
-        Optional<Integer> place = place(target);
-        if (place.isEmpty()) {
+        int place = place(target);
+        if (place == NOWHERE) {
             return;
         }
         ArrayContents contents = contents(array);
-        contents.writtenBy(number, place.get(), group.phase())
-                .ifPresent(
-                        other -> memory.report(new Finding.LocalRace(kernel, at(), array, place.get(), other, number)));
-        contents.write(place.get(), value);
-        ringCoordinate(target).ifPresent(coordinate -> contents.occupy(place.get(), coordinate));
+        contents.writtenBy(number, place, group.phase())
+                .ifPresent(other -> memory.report(new Finding.LocalRace(kernel, at(), array, place, other, number)));
+        contents.write(place, value);
+        ringCoordinate(target).ifPresent(coordinate -> contents.occupy(place, coordinate));
     }
 
     private Loaded read(KernelExpr.Element element) {
         KernelArray array = element.array();
-        Optional<Integer> place = place(element);
-        if (place.isEmpty()) {
+        int place = place(element);
+        if (place == NOWHERE) {
             return new Loaded(0, false);
         }
         ArrayContents contents = contents(array);
-        contents.readBy(number, place.get(), group.phase())
-                .ifPresent(
-                        other -> memory.report(new Finding.LocalRace(kernel, at(), array, place.get(), other, number)));
+        contents.readBy(number, place, group.phase())
+                .ifPresent(other -> memory.report(new Finding.LocalRace(kernel, at(), array, place, other, number)));
         ringCoordinate(element)
-                .flatMap(coordinate -> contents.occupant(place.get(), coordinate)
+                .flatMap(coordinate -> contents.occupant(place, coordinate)
                         .map(other -> new Finding.Overwritten(kernel, at(), array, coordinate, other)))
                 .ifPresent(memory::report);
-        return contents.read(place.get());
+        return contents.read(place);
     }
 
     private Optional<Long> ringCoordinate(KernelExpr.Element element) {
@@ -127,23 +149,24 @@ final class WorkItem {
     }
 
     /// Where a register lies in its array, the lanes of one element side by side.
-    private Optional<Integer> place(KernelExpr.Element register) {
+    private int place(KernelExpr.Element register) {
         KernelArray array = register.array();
         List<Index> places = register.places();
-        List<Long> coordinates = new ArrayList<>();
+        boolean once = array.ring().isPresent();
         long place = 0;
         boolean inside = true;
         for (int axis = 0; axis < array.extents().size(); axis++) {
-            long coordinate = evaluate(places.get(axis));
-            coordinates.add(coordinate);
+            Index index = places.get(axis);
+            long coordinate = once ? evaluateOnce(index) : evaluate(index);
             inside &= coordinate >= 0 && coordinate < array.extents().get(axis);
             place = place * array.extents().get(axis) + coordinate;
         }
         if (!inside) {
+            List<Long> coordinates = places.stream().map(this::evaluateOnce).toList();
             memory.report(new Finding.OutsideArray(kernel, at(), array, coordinates));
-            return Optional.empty();
+            return NOWHERE;
         }
-        return Optional.of(Math.toIntExact(place * array.lanes() + lane(array)));
+        return Math.toIntExact(place * array.lanes() + lane(array));
     }
 
     private long lane(KernelArray array) {
@@ -154,7 +177,7 @@ final class WorkItem {
             throw new CompilerFault(
                     kernel + " uses " + array + " of " + array.lanes() + " lanes outside of such a loop");
         }
-        return Expect.present(counters.get(lanes.get()), lanes.get());
+        return value(counters.place(lanes.get()));
     }
 
     /// The value in the lane that is set.

@@ -1,7 +1,7 @@
 package dev.sinter.ir.op;
 
-import dev.sinter.ir.diag.Excerpt;
 import dev.sinter.ir.diag.CompilerFault;
+import dev.sinter.ir.diag.Excerpt;
 import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;

@@ -64,9 +64,7 @@ final class Algorithms {
                 .map(instead -> with(
                         cluster,
                         new Alternative(
-                                node,
-                                List.of(instead),
-                                Map.of(instead.input(1), () -> rule.weights(graph, node)))))
+                                node, List.of(instead), Map.of(instead.input(1), () -> rule.weights(graph, node)))))
                 .toList();
     }
 

@@ -20,8 +20,7 @@ public final class IntegerReduceReference {
         TensorView y = outputs.getFirst();
         long count = count(axes, inputs.getFirst().type().shape());
         IntegerFunctions functions = functions(y);
-        ParallelLoop.units(
-                y.type().shape().elements(), i -> y.setInteger(i, functions.dividedBy(y.integer(i), count)));
+        ParallelLoop.units(y.type().shape().elements(), i -> y.setInteger(i, functions.dividedBy(y.integer(i), count)));
     }
 
     public static void product(Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {

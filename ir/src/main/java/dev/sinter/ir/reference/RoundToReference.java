@@ -14,8 +14,7 @@ public final class RoundToReference {
     private final FloatFormat.Direction direction;
     private final double flushed;
 
-    private RoundToReference(
-            FloatFormat format, boolean saturate, FloatFormat.Direction direction, Rounding rounding) {
+    private RoundToReference(FloatFormat format, boolean saturate, FloatFormat.Direction direction, Rounding rounding) {
         this.format = format;
         this.saturate = saturate;
         this.direction = direction;

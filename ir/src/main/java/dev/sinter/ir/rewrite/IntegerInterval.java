@@ -42,26 +42,26 @@ record IntegerInterval(double least, double most) {
         if (node == null || depth == 0) {
             return whole;
         }
-        IntegerInterval found =
-                switch (node.op()) {
-                    case Cast _ when !node.input(0).type().element().isFloating() ->
-                        of(graph, node.input(0), depth - 1);
-                    case Quantize quantize -> new IntegerInterval(quantize.least(), quantize.most());
-                    case Transpose _ -> of(graph, node.input(0), depth - 1);
-                    case MaxPool _ -> of(graph, node.input(0), depth - 1);
-                    case Unary(var kind) when kind == Unary.Kind.RELU ->
-                        of(graph, node.input(0), depth - 1).rectified();
-                    case Reduce reduce when reduce.kind() == Reduce.Kind.SUM ->
-                        of(graph, node.input(0), depth - 1).times(terms(node));
-                    case Conv _ -> products(graph, node, depth - 1);
-                    case Binary(var kind) when kind == Binary.Kind.SUB ->
-                        of(graph, node.input(0), depth - 1).minus(of(graph, node.input(1), depth - 1));
-                    case Binary(var kind) when kind == Binary.Kind.ADD ->
-                        of(graph, node.input(0), depth - 1)
-                                .minus(of(graph, node.input(1), depth - 1).negated());
-                    default ->
-                        node.op().role() == Role.RESHAPE ? of(graph, node.input(0), depth - 1) : whole;
-                };
+        IntegerInterval found = switch (node.op()) {
+            case Cast _ when !node.input(0).type().element().isFloating() -> of(graph, node.input(0), depth - 1);
+            case Quantize quantize -> new IntegerInterval(quantize.least(), quantize.most());
+            case Transpose _ -> of(graph, node.input(0), depth - 1);
+            case MaxPool _ -> of(graph, node.input(0), depth - 1);
+            case Unary(var kind)
+            when kind == Unary.Kind.RELU -> of(graph, node.input(0), depth - 1).rectified();
+            case Reduce reduce
+            when reduce.kind() == Reduce.Kind.SUM ->
+                of(graph, node.input(0), depth - 1).times(terms(node));
+            case Conv _ -> products(graph, node, depth - 1);
+            case Binary(var kind)
+            when kind == Binary.Kind.SUB ->
+                of(graph, node.input(0), depth - 1).minus(of(graph, node.input(1), depth - 1));
+            case Binary(var kind)
+            when kind == Binary.Kind.ADD ->
+                of(graph, node.input(0), depth - 1)
+                        .minus(of(graph, node.input(1), depth - 1).negated());
+            default -> node.op().role() == Role.RESHAPE ? of(graph, node.input(0), depth - 1) : whole;
+        };
         // What lies outside of its type would have wrapped.
         return whole.least <= found.least && found.most <= whole.most ? found : whole;
     }
@@ -76,9 +76,8 @@ record IntegerInterval(double least, double most) {
         Shape weights = node.input(1).type().shape();
         double each = of(graph, node.input(0), depth).magnitude()
                 * of(graph, node.input(1), depth).magnitude();
-        double bias = node.inputs().size() == 3
-                ? of(graph, node.input(2), depth).magnitude()
-                : 0;
+        double bias =
+                node.inputs().size() == 3 ? of(graph, node.input(2), depth).magnitude() : 0;
         double most = each * weights.elements() / Math.max(1, weights.dim(0)) + bias;
         return new IntegerInterval(-most, most);
     }

@@ -41,8 +41,8 @@ record ScaledIntegers(Value integers, Tensor scale, List<Long> permutation) {
         Optional<Tensor> scale = graph.constant(node.input(1 - operand));
         return graph.producer(numbers)
                 .filter(cast -> cast.op() instanceof Cast && isInteger(cast.input(0)))
-                .filter(_ -> scale.isPresent()
-                        && numbers.type().equals(node.output().type()))
+                .filter(_ ->
+                        scale.isPresent() && numbers.type().equals(node.output().type()))
                 .map(cast -> new ScaledIntegers(cast.input(0), scale.orElseThrow(), List.of()));
     }
 

@@ -45,8 +45,7 @@ public record SinkScales() implements Rule {
                     case AveragePool pool -> averaged(graph, node, scaled, pool);
                     case Reduce reduce when reduce.kind() == Reduce.Kind.MEAN -> mean(graph, node, scaled, reduce);
                     case Transpose transpose -> moved(node, scaled, transpose);
-                    default ->
-                        node.op().role() == Role.RESHAPE ? moved(node, scaled, node.op()) : Optional.empty();
+                    default -> node.op().role() == Role.RESHAPE ? moved(node, scaled, node.op()) : Optional.empty();
                 });
     }
 
@@ -61,9 +60,7 @@ public record SinkScales() implements Rule {
                 && scaled.integers().type().element().bytes() <= Integer.BYTES
                 && scaled.along(1).isPresent()
                 && alwaysInside(pool.window());
-        return applies
-                ? Optional.of(onIntegers(node, pool, scaled.integers(), scaled.scale()))
-                : Optional.empty();
+        return applies ? Optional.of(onIntegers(node, pool, scaled.integers(), scaled.scale())) : Optional.empty();
     }
 
     /// The greatest of no elements is another for integers than for real numbers.

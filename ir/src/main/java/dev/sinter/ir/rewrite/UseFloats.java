@@ -74,10 +74,13 @@ public record UseFloats() implements Rule {
     private static Replacement replacement(Node node) {
         Map<Value, Value> constants = new LinkedHashMap<>();
         Node numbers = Node.infer(
-                node.name() + ".numbers", new Cast(ElementType.FLOAT32), node.inputs().subList(0, 1));
+                node.name() + ".numbers",
+                new Cast(ElementType.FLOAT32),
+                node.inputs().subList(0, 1));
         List<Value> operands = new ArrayList<>(List.of(numbers.output()));
         for (Value constant : node.inputs().subList(1, node.inputs().size())) {
-            Value floats = new Value(constant.name() + ".floats", constant.type().withElement(ElementType.FLOAT32));
+            Value floats =
+                    new Value(constant.name() + ".floats", constant.type().withElement(ElementType.FLOAT32));
             constants.put(floats, constant);
             operands.add(floats);
         }

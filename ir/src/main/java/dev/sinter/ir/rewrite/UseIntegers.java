@@ -63,15 +63,17 @@ public record UseIntegers() implements Rule {
     private static Optional<Product> product(Graph graph, Node node) {
         return switch (node.op()) {
             case Conv conv -> product(graph, node, conv, 0, 1);
-            case MatMul matMul when node.input(1).type().shape().rank() >= 2
-                            && node.input(0).type().shape().rank() >= 2 ->
+            case MatMul matMul
+            when node.input(1).type().shape().rank() >= 2
+                    && node.input(0).type().shape().rank() >= 2 ->
                 product(
                         graph,
                         node,
                         matMul,
                         node.input(1).type().shape().rank() - 1,
                         node.output().type().shape().rank() - 1);
-            case Gemm gemm when gemm.alpha() == 1 && (gemm.beta() == 1 || node.inputs().size() == 2) ->
+            case Gemm gemm
+            when gemm.alpha() == 1 && (gemm.beta() == 1 || node.inputs().size() == 2) ->
                 product(graph, node, gemm, gemm.transposeB() ? 0 : 1, 1);
             default -> Optional.empty();
         };

@@ -108,8 +108,10 @@ class SinkScalesTest {
 
     @Test
     void windows_that_may_hold_nothing_or_fewer_elements_stay() {
-        assertStays("max_pool(%scaled) kernel=[2,2] strides=[2,2] pads=[1,1,1,1] ceil_mode=true", "f32[] = constant [1]");
-        assertStays("average_pool(%scaled) kernel=[2,2] strides=[2,2] pads=[1,1,1,1] count_include_pad=false",
+        assertStays(
+                "max_pool(%scaled) kernel=[2,2] strides=[2,2] pads=[1,1,1,1] ceil_mode=true", "f32[] = constant [1]");
+        assertStays(
+                "average_pool(%scaled) kernel=[2,2] strides=[2,2] pads=[1,1,1,1] count_include_pad=false",
                 "f32[] = constant [1]");
     }
 }

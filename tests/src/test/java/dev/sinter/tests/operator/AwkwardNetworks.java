@@ -24,6 +24,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 final class AwkwardNetworks {
     /// Words of C, OpenCL C, their macros and libraries; names that kernels themselves use; and no words at all.
+    private static final long FEATURES = 40;
+
     private static final List<String> NAMES = List.of(
             "true",
             "false",
@@ -135,8 +137,8 @@ final class AwkwardNetworks {
 
     private static Graph softmax(long rows, long columns) {
         Graph.Builder builder = Graph.builder("softmax");
-        Value x = builder.input("x", TensorType.float32(rows, columns));
-        Value w = builder.constant("w", RandomTensors.heNormal(TensorType.float32(columns, columns), 1));
+        Value x = builder.input("x", TensorType.float32(rows, FEATURES));
+        Value w = builder.constant("w", RandomTensors.heNormal(TensorType.float32(FEATURES, columns), 1));
         Value rowwise = builder.add("rowwise", new Softmax(1), builder.add("product", new MatMul(), x, w));
         return builder.output(rowwise, builder.add("columnwise", new Softmax(0), x))
                 .build();

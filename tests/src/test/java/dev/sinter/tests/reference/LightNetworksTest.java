@@ -56,14 +56,16 @@ class LightNetworksTest {
         all.putAll(inputs);
         Map<String, Tensor> theirs = OnnxRuntime.run(network.onnx().toByteArray(), all);
         Map<String, Tensor> exact = Interpreter.run(graph, inputs);
-        for (String backend : new String[] {Devices.OPENCL, Devices.JVM}) {
-            Device device = Devices.of(backend);
-            try (Executable executable = Sinter.compile(graph, device)) {
-                requireClose(executable, inputs, exact, theirs);
-                Verified.bounded(executable);
-            }
-            Verified.exact(graph, device);
+        // Each device is judged in one of two ways: to evaluate a network in double takes most of the time.
+        try (Executable executable = Sinter.compile(graph, Devices.of(Devices.OPENCL))) {
+            requireClose(executable, inputs, exact, theirs);
+            Verified.bounded(executable);
         }
+        Device jvm = Devices.of(Devices.JVM);
+        try (Executable executable = Sinter.compile(graph, jvm)) {
+            requireClose(executable, inputs, exact, theirs);
+        }
+        Verified.exact(graph, jvm);
     }
 
     private static void constantWeightsRun(Path file) {

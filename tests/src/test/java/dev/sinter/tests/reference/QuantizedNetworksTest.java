@@ -263,8 +263,8 @@ class QuantizedNetworksTest {
         List<Node> products = integers.nodes().stream()
                 .filter(node -> node.op().role() == Role.CONTRACTION)
                 .toList();
-        products.forEach(node -> assertEquals(
-                ElementType.INT32, node.output().type().element(), () -> name + ": " + node.label()));
+        products.forEach(node ->
+                assertEquals(ElementType.INT32, node.output().type().element(), () -> name + ": " + node.label()));
         for (String backend : List.of(Devices.JVM, Devices.OPENCL)) {
             try (Executable executable = Sinter.compile(graph, Devices.of(backend))) {
                 for (long seed = 1; seed <= 3; seed++) {

@@ -241,7 +241,8 @@ public final class OnnxNode {
         return folded.map(this::constant).orElseGet(() -> new Operand.Draft(op, operands, type));
     }
 
-    /// A known operand as what a node yields, which is left to passes: they may have a better use for it than to compute
+    /// A known operand as what a node yields, which is left to passes: they may have a better use for it than to
+    /// compute
     /// with it.
     public Operand unfolded(Operand operand) {
         return operand instanceof Operand.Known
