@@ -1,0 +1,28 @@
+package dev.sinter.tests.fuzz;
+
+import dev.sinter.ir.exec.CompileOptions;
+import dev.sinter.ir.exec.Device;
+import dev.sinter.ir.graph.Graph;
+import java.util.function.Function;
+import org.jspecify.annotations.NullMarked;
+
+/// A way to run networks that must yield what the oracle says.
+///
+/// @param options by the graph, since schedules are written for one
+/// @param rewritten what is compiled in place of the graph; it has the graph's values
+@NullMarked
+record Subject(
+        String name, Device device, Function<Graph, CompileOptions> options, Function<Graph, Graph> rewritten) {
+    Subject(String name, Device device, Function<Graph, CompileOptions> options) {
+        this(name, device, options, graph -> graph);
+    }
+
+    Subject(String name, Device device, CompileOptions options) {
+        this(name, device, _ -> options);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
