@@ -1,5 +1,7 @@
 package dev.sinter.tests.fuzz;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sinter.frontend.Model;
 import dev.sinter.frontend.OnnxExport;
 import dev.sinter.ir.diag.Code;
@@ -16,7 +18,6 @@ import dev.sinter.ir.interp.Verdict;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.op.WinogradConv;
-import dev.sinter.ir.schedule.ScheduleFile;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.verify.StepVerdict;
 import dev.sinter.ir.verify.Verification;
@@ -27,11 +28,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /// Holds one network's results against each other: ONNX Runtime's, the oracle's, and those of devices.
 @NullMarked
 final class Check {
+    /// How much of a stack trace is told.
+    private static final int FRAMES = 8;
+
     private static final String IMPORT = "import";
     private static final String EXPORT = "export";
     private static final String TEXT = "IR text";
@@ -107,7 +112,7 @@ final class Check {
                 ? refusal.code().text()
                 : fault.getClass().getSimpleName();
         Failure.Kind kind = fault instanceof CompileException ? Failure.Kind.REFUSED : Failure.Kind.FAULT;
-        String at = fault.getStackTrace().length == 0 ? "" : " at " + fault.getStackTrace()[0];
+        String at = Stream.of(fault.getStackTrace()).limit(FRAMES).map(frame -> "\n    at " + frame).collect(joining());
         return new Failure(kind, where, sort, fault + at);
     }
 
@@ -151,7 +156,7 @@ final class Check {
         Graph compiled = subject.rewritten().apply(graph);
         try (Executable executable = Sinter.compile(compiled, subject.device(), options)) {
             VerificationReport report = Verification.bounded(executable, graph, inputs, _ -> {});
-            report.firstFailure().ifPresent(verdict -> failures.add(failure(subject, options, verdict)));
+            report.firstFailure().ifPresent(verdict -> failures.add(failure(subject, verdict)));
             Map<String, Tensor> first = executable.run(inputs);
             executable.run(inputs).forEach((name, tensor) -> {
                 if (!tensor.sameBits(Objects.requireNonNull(first.get(name)))) {
@@ -169,15 +174,13 @@ final class Check {
         }
     }
 
-    private static Failure failure(Subject subject, CompileOptions options, StepVerdict verdict) {
+    private static Failure failure(Subject subject, StepVerdict verdict) {
         boolean suspect = verdict.judgement().verdict() == Verdict.SUSPECT;
-        ScheduleFile written = options.schedules();
         return new Failure(
                 suspect ? Failure.Kind.SUSPECT : Failure.Kind.WRONG,
                 subject.name(),
                 "",
-                verdict.step().cluster().nodes() + " yields " + names(verdict) + ": " + verdict.judgement(),
-                written.steps().isEmpty() ? "" : written.name());
+                verdict.step().cluster().nodes() + " yields " + names(verdict) + ": " + verdict.judgement());
     }
 
     private static List<String> names(StepVerdict verdict) {

@@ -1,15 +1,13 @@
 package dev.sinter.tests.fuzz;
 
-import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
 /// What went wrong with one network.
 ///
 /// @param where on which device, with which schedules, or in which part of Sinter
 /// @param sort tells failures of one kind and place apart, such as the class of an exception
-/// @param schedule the text of the schedules that it was compiled with; empty for those of the compiler's choice
 @NullMarked
-record Failure(Kind kind, String where, String sort, String message, String schedule) {
+record Failure(Kind kind, String where, String sort, String message) {
     enum Kind {
         /// ONNX Runtime runs it, and the documentation lists its operators, but it is refused.
         REFUSED,
@@ -27,18 +25,9 @@ record Failure(Kind kind, String where, String sort, String message, String sche
         WRITTEN
     }
 
-    Failure(Kind kind, String where, String sort, String message) {
-        this(kind, where, sort, message, "");
-    }
-
     /// True if both are likely to have one cause.
     boolean isLike(Failure other) {
         return kind == other.kind && where.equals(other.where) && sort.equals(other.sort);
-    }
-
-    /// What to count.
-    Map.Entry<Kind, String> key() {
-        return Map.entry(kind, where);
     }
 
     @Override

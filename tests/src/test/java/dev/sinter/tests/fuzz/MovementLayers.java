@@ -110,14 +110,16 @@ final class MovementLayers {
 
     private static Optional<Known> pad(Growth network, Known x) {
         String mode = network.pick(List.of("constant", "constant", "edge", "reflect", "wrap"));
-        int least = mode.equals("constant") ? -1 : 0;
+        boolean constant = mode.equals("constant");
         List<Long> pads = new ArrayList<>();
         for (int side = 0; side < 2 * x.rank(); side++) {
             int axis = side % x.rank();
-            pads.add(axis == 0 && !network.once(4) ? 0 : network.between(least, 2));
+            // ONNX Runtime reads beyond a tensor that is wrapped around more than once.
+            long most = constant || mode.equals("edge") ? 2 : Math.min(2, x.dim(axis) - 1);
+            pads.add(axis == 0 && !network.once(4) ? 0 : network.between(constant ? -1 : 0, most));
         }
         Growth.Draft node = network.node("Pad").reads(x).reads(network.list(pads)).with("mode", mode);
-        return (mode.equals("constant") && network.once(2) ? node.reads(network.scalar(x.element(), 1)) : node).add();
+        return (constant && network.once(2) ? node.reads(network.scalar(x.element(), 1)) : node).add();
     }
 
     private static Optional<Known> slice(Growth network, Known x) {

@@ -3,6 +3,7 @@ package dev.sinter.tests.fuzz;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.graph.Graph;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.NullMarked;
 
@@ -10,15 +11,25 @@ import org.jspecify.annotations.NullMarked;
 ///
 /// @param options by the graph, since schedules are written for one
 /// @param rewritten what is compiled in place of the graph; it has the graph's values
+/// @param arguments what makes `sinter verify` do the same; where it cannot, the schedules are written to a file, which
+///     it is given
 @NullMarked
 record Subject(
-        String name, Device device, Function<Graph, CompileOptions> options, Function<Graph, Graph> rewritten) {
+        String name,
+        Device device,
+        Function<Graph, CompileOptions> options,
+        Function<Graph, Graph> rewritten,
+        Optional<String> arguments) {
     Subject(String name, Device device, Function<Graph, CompileOptions> options) {
-        this(name, device, options, graph -> graph);
+        this(name, device, options, graph -> graph, Optional.empty());
     }
 
     Subject(String name, Device device, CompileOptions options) {
         this(name, device, _ -> options);
+    }
+
+    Subject(String name, Device device, CompileOptions options, String arguments) {
+        this(name, device, _ -> options, graph -> graph, Optional.of(arguments));
     }
 
     @Override

@@ -31,16 +31,18 @@ record Subjects(Device jvm, Optional<Device> opencl, int everyOpencl) {
     /// @param seed of the network
     List<Subject> of(long seed) {
         List<Subject> subjects = new ArrayList<>();
-        subjects.add(new Subject("jvm", jvm, CompileOptions.DEFAULT));
+        subjects.add(new Subject("jvm", jvm, CompileOptions.DEFAULT, "--device jvm"));
         switch ((int) Math.floorMod(seed, 4)) {
-            case 0 -> subjects.add(new Subject("jvm, neither fused nor rewritten", jvm, PLAIN));
+            case 0 -> subjects.add(new Subject(
+                    "jvm, neither fused nor rewritten", jvm, PLAIN, "--device jvm --no-fusion --no-passes"));
             case 1 -> subjects.add(new Subject("jvm, other candidates", jvm, graph -> otherCandidates(graph, jvm)));
             case 2 -> subjects.add(new Subject("work-items in bytecode", new WorkItemsDevice(SampleTargets.GPU), CompileOptions.DEFAULT));
-            default -> subjects.add(new Subject("jvm, not fused", jvm, CompileOptions.DEFAULT.withoutFusion()));
+            default -> subjects.add(new Subject(
+                    "jvm, not fused", jvm, CompileOptions.DEFAULT.withoutFusion(), "--device jvm --no-fusion"));
         }
         evaluator(subjects, seed);
         if (Math.floorMod(seed, everyOpencl) == 0) {
-            opencl.ifPresent(device -> subjects.add(new Subject("opencl", device, CompileOptions.DEFAULT)));
+            opencl.ifPresent(device -> subjects.add(new Subject("opencl", device, CompileOptions.DEFAULT, "--device opencl")));
         }
         return subjects;
     }
