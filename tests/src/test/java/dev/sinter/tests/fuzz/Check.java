@@ -19,6 +19,7 @@ import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.verify.ExactNetwork;
 import dev.sinter.ir.verify.StepVerdict;
 import dev.sinter.ir.verify.Verification;
 import dev.sinter.ir.verify.VerificationReport;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.NullMarked;
 final class Check {
     /// How much of a stack trace is told.
     private static final int FRAMES = 8;
+
+    /// That of `sinter verify --exact`.
+    private static final long SEED = 1;
 
     private static final String IMPORT = "import";
     private static final String EXPORT = "export";
@@ -82,7 +86,13 @@ final class Check {
         guarded(TEXT, () -> text(graph));
         guarded(EXPORT, () -> export(graph, oracle));
         for (Subject subject : subjects) {
-            guarded(subject.name(), () -> device(graph, subject, oracle));
+            guarded(subject.name(), () -> {
+                if (subject.exact()) {
+                    exactly(graph, subject);
+                } else {
+                    device(graph, subject, oracle);
+                }
+            });
         }
     }
 
@@ -149,6 +159,16 @@ final class Check {
                 tensors -> Closeness.furthest(views, tensors, true)
                         .ifPresent(far -> failures.add(new Failure(Failure.Kind.WRITTEN, EXPORT, "run", far))),
                 () -> {}));
+    }
+
+    private void exactly(Graph graph, Subject subject) {
+        Graph integers = ExactNetwork.of(graph, SEED);
+        CompileOptions options = subject.options().apply(integers);
+        try (Executable executable = Sinter.compile(integers, subject.device(), options)) {
+            Verification.exact(executable, SEED, _ -> {})
+                    .firstFailure()
+                    .ifPresent(verdict -> failures.add(failure(subject, verdict)));
+        }
     }
 
     private void device(Graph graph, Subject subject, Optional<Map<String, TensorView>> oracle) {

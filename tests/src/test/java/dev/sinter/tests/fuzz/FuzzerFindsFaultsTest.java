@@ -41,6 +41,7 @@ class FuzzerFindsFaultsTest {
                 "wrong rewriting",
                 Devices.of(Devices.JVM),
                 _ -> CompileOptions.DEFAULT,
+                false,
                 FuzzerFindsFaultsTest::withSubtractionTurned,
                 Optional.empty());
         Fuzzer.Case found = firstFound(subject);

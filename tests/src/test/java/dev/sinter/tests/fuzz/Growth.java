@@ -18,27 +18,56 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 final class Growth {
     /// Kernels are evaluated in Java: more would take long.
-    static final long MOST_ELEMENTS = 3000;
+    private static final long MOST_ELEMENTS = 3000;
 
-    static final long MOST_PRODUCTS = 60_000;
+    private static final long MOST_PRODUCTS = 60_000;
+
+    /// By how much a large network may have more.
+    private static final long LARGE = 12;
 
     /// Beyond it float32 is about to overflow, and everything then is infinite.
     private static final double LARGEST = 1e9;
 
-    private static final List<Long> OPSETS = List.of(13L, 15L, 17L, 18L, 19L, 21L);
+    private static final List<Double> SPECIAL =
+            List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0, -0.0, 1e-40, 3e38, -3e38);
+
+    private static final List<Long> OPSETS = List.of(11L, 12L, 13L, 15L, 17L, 18L, 19L, 20L, 21L, 22L);
 
     private final Random random;
     private final Names names;
     private final long opset;
+    private final Kind kind;
     private final Map<String, TensorType> inputs = new LinkedHashMap<>();
     private final Map<String, Constant> constants = new LinkedHashMap<>();
     private final List<OnnxNode> nodes = new ArrayList<>();
     private final List<Known> values = new ArrayList<>();
 
+    enum Kind {
+        USUAL,
+        /// Of extents for which there are other algorithms and schedules.
+        LARGE,
+        /// Where infinities and NaN are among the values.
+        WILD
+    }
+
     Growth(Random random) {
         this.random = random;
         this.names = new Names(random, random.nextInt(4) == 0);
         this.opset = pick(OPSETS);
+        this.kind = once(40) ? Kind.LARGE : once(25) ? Kind.WILD : Kind.USUAL;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /// How many products a layer may sum up.
+    long mostProducts() {
+        return kind == Kind.LARGE ? LARGE * MOST_PRODUCTS : MOST_PRODUCTS;
+    }
+
+    boolean isTooMuch(Known x, Shape weights) {
+        return x.shape().elements() * weights.elements() / x.dim(1) > mostProducts();
     }
 
     long opset() {
@@ -78,10 +107,24 @@ final class Growth {
     }
 
     /// A constant among the values, which layers may start from.
-    Known known(Constant constant) {
-        Known value = new Known(constant(constant), constant.tensor());
+    Optional<Known> known(Shape shape) {
+        String name = normal(shape, 1);
+        Known value = new Known(
+                name, java.util.Objects.requireNonNull(constants.get(name)).tensor());
         values.add(value);
-        return value;
+        return Optional.of(value);
+    }
+
+    /// Values that arithmetic may go wrong with: the input's with infinities and NaN among them.
+    void wild(Shape shape) {
+        List<Double> elements = new ArrayList<>();
+        for (long i = 0; i < shape.elements(); i++) {
+            elements.add(once(6) ? pick(SPECIAL) : random.nextGaussian());
+        }
+        Constant constant = new Constant(
+                new TensorType(ElementType.FLOAT32, shape), new Constant.Contents.Stated(elements));
+        Known special = new Known(constant(constant), constant.tensor());
+        node(pick(List.of("Add", "Mul", "Max"))).reads(values.getFirst(), special).add();
     }
 
     String constant(Constant constant) {
@@ -210,7 +253,7 @@ final class Growth {
         node.outputs().forEach(name -> outputs.put(name, Optional.empty()));
         Optional<Map<String, Tensor>> results =
                 ReferenceRun.of(new FuzzNetwork(opset, read, beside, List.of(node), outputs), fed);
-        if (results.isEmpty() || !results.get().values().stream().allMatch(Growth::isModerate)) {
+        if (results.isEmpty() || !results.get().values().stream().allMatch(this::isModerate)) {
             return Optional.empty();
         }
         List<Known> added = node.outputs().stream()
@@ -221,10 +264,14 @@ final class Growth {
         return Optional.of(added);
     }
 
-    private static boolean isModerate(Tensor tensor) {
+    private boolean isModerate(Tensor tensor) {
         long elements = tensor.shape().elements();
-        if (elements == 0 || elements > MOST_ELEMENTS || tensor.shape().rank() > 6) {
+        long most = kind == Kind.LARGE ? LARGE * MOST_ELEMENTS : MOST_ELEMENTS;
+        if (elements == 0 || elements > most || tensor.shape().rank() > 6) {
             return false;
+        }
+        if (kind == Kind.WILD) {
+            return true;
         }
         for (long i = 0; i < elements; i++) {
             if (!(Math.abs(tensor.get(i)) < LARGEST)) {

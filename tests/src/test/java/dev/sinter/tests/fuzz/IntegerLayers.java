@@ -43,7 +43,7 @@ final class IntegerLayers {
         return Math.max(x.largest(), 1e-3) / 100;
     }
 
-    private static String zero(Growth network, ElementType element) {
+    static String zero(Growth network, ElementType element) {
         return network.scalar(element, element == ElementType.UINT8 ? network.between(90, 160) : network.between(-20, 20));
     }
 
@@ -93,7 +93,7 @@ final class IntegerLayers {
     }
 
     /// As a quantised model has it around every layer.
-    private static Optional<Known> roundTrip(Growth network, Known x) {
+    static Optional<Known> roundTrip(Growth network, Known x) {
         if (!x.isReal()) {
             return Optional.empty();
         }
@@ -116,7 +116,7 @@ final class IntegerLayers {
         long outputs = network.pick(WindowLayers.CHANNELS);
         List<Long> kernel = WindowLayers.kernel(network, x);
         Shape shape = Shape.of(outputs, x.dim(1), kernel.get(0), kernel.get(1));
-        if (WindowLayers.isTooMuch(x, shape)) {
+        if (network.isTooMuch(x, shape)) {
             return Optional.empty();
         }
         boolean perChannel = network.once(2);
@@ -155,7 +155,7 @@ final class IntegerLayers {
         }
         List<Long> kernel = WindowLayers.kernel(network, x);
         Shape shape = Shape.of(network.pick(WindowLayers.CHANNELS), x.dim(1), kernel.get(0), kernel.get(1));
-        if (WindowLayers.isTooMuch(x, shape)) {
+        if (network.isTooMuch(x, shape)) {
             return Optional.empty();
         }
         Growth.Draft node = network.node("ConvInteger").reads(x).reads(weights(network, ElementType.UINT8, shape));
@@ -192,8 +192,9 @@ final class IntegerLayers {
                 .add();
     }
 
+    /// Of zeros alone ONNX Runtime says that the scale is 1, and ONNX that it is 0.
     private static Optional<Known> dynamic(Growth network, Known x) {
-        if (!x.isReal()) {
+        if (!x.isReal() || x.largest() == 0) {
             return Optional.empty();
         }
         return network.node("DynamicQuantizeLinear")

@@ -21,7 +21,11 @@ final class RandomModels {
             FunctionLayers.all(),
             MovementLayers.all(),
             ReductionLayers.all(),
-            IntegerLayers.all());
+            IntegerLayers.all(),
+            BlockLayers.all(),
+            BlockLayers.all(),
+            SeldomLayers.all(),
+            ContributedLayers.all());
 
     private RandomModels() {}
 
@@ -36,6 +40,9 @@ final class RandomModels {
             network.input(network.values().getFirst().tensor().type());
         }
         Known last = network.values().getLast();
+        if (network.kind() == Growth.Kind.WILD) {
+            network.wild(network.values().getFirst().shape());
+        }
         int length = 1 + network.random().nextInt(LONGEST);
         for (int i = 0; i < length; i++) {
             // Mostly on from what was made last, so that chains form, but branches too.
@@ -61,7 +68,8 @@ final class RandomModels {
         dims[0] = network.pick(List.of(1L, 1L, 1L, 2L, 3L, 5L));
         dims[1] = network.pick(WindowLayers.CHANNELS);
         for (int axis = 2; axis < dims.length; axis++) {
-            dims[axis] = network.between(1, spatial == 2 ? 9 : 6);
+            long most = spatial == 2 ? 9 : 6;
+            dims[axis] = network.kind() == Growth.Kind.LARGE ? network.between(8, 20) : network.between(1, most);
         }
         return dims;
     }

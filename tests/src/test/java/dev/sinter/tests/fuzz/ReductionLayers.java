@@ -173,7 +173,7 @@ final class ReductionLayers {
         Optional<Known> matrix = x.rank() == 2
                 ? Optional.of(x)
                 : network.node("Flatten").reads(x).with("axis", 1L).add();
-        if (matrix.isEmpty() || matrix.get().shape().elements() * 40 > 4 * Growth.MOST_PRODUCTS) {
+        if (matrix.isEmpty() || matrix.get().shape().elements() * 10 > network.mostProducts()) {
             return Optional.empty();
         }
         boolean transposed = network.once(3);
@@ -200,7 +200,7 @@ final class ReductionLayers {
     }
 
     private static Optional<Known> matmul(Growth network, Known x) {
-        if (!x.isReal() || x.rank() == 0 || x.shape().elements() * 33 > Growth.MOST_PRODUCTS) {
+        if (!x.isReal() || x.rank() == 0 || x.shape().elements() * 33 > network.mostProducts()) {
             return Optional.empty();
         }
         long inner = x.dim(x.rank() - 1);

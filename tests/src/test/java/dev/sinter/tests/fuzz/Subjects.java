@@ -32,11 +32,12 @@ record Subjects(Device jvm, Optional<Device> opencl, int everyOpencl) {
     List<Subject> of(long seed) {
         List<Subject> subjects = new ArrayList<>();
         subjects.add(new Subject("jvm", jvm, CompileOptions.DEFAULT, "--device jvm"));
-        switch ((int) Math.floorMod(seed, 4)) {
+        switch ((int) Math.floorMod(seed, 5)) {
             case 0 -> subjects.add(new Subject(
                     "jvm, neither fused nor rewritten", jvm, PLAIN, "--device jvm --no-fusion --no-passes"));
             case 1 -> subjects.add(new Subject("jvm, other candidates", jvm, graph -> otherCandidates(graph, jvm)));
             case 2 -> subjects.add(new Subject("work-items in bytecode", new WorkItemsDevice(SampleTargets.GPU), CompileOptions.DEFAULT));
+            case 3 -> subjects.add(Subject.exact("jvm, exact", jvm, CompileOptions.DEFAULT, "--device jvm"));
             default -> subjects.add(new Subject(
                     "jvm, not fused", jvm, CompileOptions.DEFAULT.withoutFusion(), "--device jvm --no-fusion"));
         }
@@ -48,9 +49,9 @@ record Subjects(Device jvm, Optional<Device> opencl, int everyOpencl) {
     }
 
     private static void evaluator(List<Subject> subjects, long seed) {
-        Target target = TARGETS.get((int) Math.floorMod(seed, TARGETS.size()));
+        Target target = TARGETS.get((int) Math.floorMod(seed / 5, TARGETS.size()));
         Device device = new EvaluatorDevice(target);
-        switch ((int) Math.floorMod(seed / TARGETS.size(), 4)) {
+        switch ((int) Math.floorMod(seed, 4)) {
             case 0 -> subjects.add(new Subject(target.name() + ", neither fused nor rewritten", device, PLAIN));
             case 1 ->
                 subjects.add(new Subject(

@@ -53,7 +53,7 @@ final class WindowLayers {
         List<Long> weights = new ArrayList<>(List.of(outputs, x.dim(1) / groups));
         weights.addAll(kernel);
         Shape shape = new Shape(weights);
-        if (isTooMuch(x, shape)) {
+        if (network.isTooMuch(x, shape)) {
             return Optional.empty();
         }
         Growth.Draft node = network.node("Conv").reads(x).reads(network.normal(shape, deviation(shape)));
@@ -75,7 +75,7 @@ final class WindowLayers {
         List<Long> weights = new ArrayList<>(List.of(channels, perGroup));
         weights.addAll(kernel);
         Shape shape = new Shape(weights);
-        if (isTooMuch(x, shape)) {
+        if (network.isTooMuch(x, shape)) {
             return Optional.empty();
         }
         Growth.Draft node = network.node("ConvTranspose").reads(x).reads(network.normal(shape, deviation(shape)));
@@ -101,6 +101,10 @@ final class WindowLayers {
         List<Long> kernel = kernel(network, x);
         Growth.Draft node = window(network, network.node("MaxPool").reads(x), kernel, true);
         return added(network.once(3) ? node.with("ceil_mode", true) : node, x);
+    }
+
+    static Optional<Known> pool(Growth network, Known x) {
+        return network.once(2) ? maxPool(network, x) : averagePool(network, x);
     }
 
     private static Optional<Known> maxPoolIndices(Growth network, Known x) {
@@ -155,10 +159,6 @@ final class WindowLayers {
         return IntStream.range(0, rank)
                 .allMatch(axis -> x.dim(axis + 2) + pads.get(axis) + pads.get(axis + rank)
                         > dilations.get(axis) * (kernel.get(axis) - 1));
-    }
-
-    static boolean isTooMuch(Known x, Shape weights) {
-        return x.shape().elements() * weights.elements() / x.dim(1) > Growth.MOST_PRODUCTS;
     }
 
     static double deviation(Shape weights) {
