@@ -25,19 +25,23 @@ public final class GridSampleReference {
             return mode.equals("NEAREST");
         }
 
+        boolean isCubic() {
+            return mode.equals("CUBIC");
+        }
+
         /// How many elements to each side of a place are read.
         int reach() {
-            return mode.equals("CUBIC") ? 2 : 1;
+            return isCubic() ? 2 : 1;
         }
 
         /// The most by which the sum of the weights' magnitudes changes along one dimension, per element.
         double slope() {
-            return mode.equals("CUBIC") ? 6 : 2;
+            return isCubic() ? 6 : 2;
         }
 
         double weight(double distance) {
             double d = Math.abs(distance);
-            if (!mode.equals("CUBIC")) {
+            if (!isCubic()) {
                 return Math.max(0, 1 - d);
             }
             double a = -0.75;

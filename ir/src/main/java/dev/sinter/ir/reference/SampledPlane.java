@@ -123,7 +123,7 @@ final class SampledPlane {
         for (int axis = 0; axis < place.length; axis++) {
             moved[axis] = switch (manner.padding()) {
                 case "ZEROS" -> place[axis];
-                case "BORDER" -> Math.clamp(place[axis], 0, extents[axis] - 1.0);
+                case "BORDER" -> manner.isCubic() ? place[axis] : Math.clamp(place[axis], 0, extents[axis] - 1.0);
                 default -> mirrored(place[axis], extents[axis]);
             };
         }

@@ -17,7 +17,7 @@ final class Fuzzer {
     private static final int TRIES = 600;
 
     /// Of failures that look alike so many are shrunk and shown.
-    private static final int SHOWN_ALIKE = 2;
+    private static final int SHOWN_ALIKE = 4;
 
     private final LongFunction<List<Subject>> subjects;
     private final List<Case> cases = new ArrayList<>();

@@ -28,41 +28,49 @@ record Subjects(Device jvm, Optional<Device> opencl, int everyOpencl) {
     private static final CompileOptions PLAIN =
             new CompileOptions(false, false, false, Optional.empty(), Trace.silent());
 
+    /// The JVM as it is, and by turns the JVM otherwise or another target; now and then OpenCL.
+    ///
     /// @param seed of the network
     List<Subject> of(long seed) {
         List<Subject> subjects = new ArrayList<>();
         subjects.add(new Subject("jvm", jvm, CompileOptions.DEFAULT, "--device jvm"));
-        switch ((int) Math.floorMod(seed, 5)) {
-            case 0 -> subjects.add(new Subject(
-                    "jvm, neither fused nor rewritten", jvm, PLAIN, "--device jvm --no-fusion --no-passes"));
-            case 1 -> subjects.add(new Subject("jvm, other candidates", jvm, graph -> otherCandidates(graph, jvm)));
-            case 2 -> subjects.add(new Subject("work-items in bytecode", new WorkItemsDevice(SampleTargets.GPU), CompileOptions.DEFAULT));
-            case 3 -> subjects.add(Subject.exact("jvm, exact", jvm, CompileOptions.DEFAULT, "--device jvm"));
-            default -> subjects.add(new Subject(
-                    "jvm, not fused", jvm, CompileOptions.DEFAULT.withoutFusion(), "--device jvm --no-fusion"));
-        }
-        evaluator(subjects, seed);
+        long turn = Math.floorDiv(seed, 2);
+        subjects.add(Math.floorMod(seed, 2) == 0 ? evaluator(seed, turn) : onJvm(turn));
         if (Math.floorMod(seed, everyOpencl) == 0) {
-            opencl.ifPresent(device -> subjects.add(new Subject("opencl", device, CompileOptions.DEFAULT, "--device opencl")));
+            opencl.ifPresent(
+                    device -> subjects.add(new Subject("opencl", device, CompileOptions.DEFAULT, "--device opencl")));
         }
         return subjects;
     }
 
-    private static void evaluator(List<Subject> subjects, long seed) {
-        Target target = TARGETS.get((int) Math.floorMod(seed / 5, TARGETS.size()));
-        Device device = new EvaluatorDevice(target);
-        switch ((int) Math.floorMod(seed, 4)) {
-            case 0 -> subjects.add(new Subject(target.name() + ", neither fused nor rewritten", device, PLAIN));
-            case 1 ->
-                subjects.add(new Subject(
-                        target.name() + ", other candidates", device, graph -> otherCandidates(graph, device)));
+    private Subject onJvm(long turn) {
+        return switch ((int) Math.floorMod(turn, 5)) {
+            case 0 ->
+                new Subject("jvm, neither fused nor rewritten", jvm, PLAIN, "--device jvm --no-fusion --no-passes");
+            case 1 -> new Subject("jvm, other candidates", jvm, graph -> otherCandidates(graph, jvm));
             case 2 ->
-                subjects.add(new Subject(
+                new Subject("work-items in bytecode", new WorkItemsDevice(SampleTargets.GPU), CompileOptions.DEFAULT);
+            case 3 -> Subject.exact("jvm, exact", jvm, CompileOptions.DEFAULT, "--device jvm");
+            default ->
+                new Subject(
+                        "jvm, not fused", jvm, CompileOptions.DEFAULT.withoutFusion(), "--device jvm --no-fusion");
+        };
+    }
+
+    private static Subject evaluator(long seed, long turn) {
+        Target target = TARGETS.get((int) Math.floorMod(turn, TARGETS.size()));
+        Device device = new EvaluatorDevice(target);
+        return switch ((int) Math.floorMod(turn, 4)) {
+            case 0 -> new Subject(target.name() + ", neither fused nor rewritten", device, PLAIN);
+            case 1 ->
+                new Subject(target.name() + ", other candidates", device, graph -> otherCandidates(graph, device));
+            case 2 ->
+                new Subject(
                         target.name() + ", random schedules",
                         device,
-                        _ -> CompileOptions.DEFAULT.withPolicy(new RandomSchedules(seed))));
-            default -> subjects.add(new Subject(target.name(), device, CompileOptions.DEFAULT));
-        }
+                        _ -> CompileOptions.DEFAULT.withPolicy(new RandomSchedules(seed)));
+            default -> new Subject(target.name(), device, CompileOptions.DEFAULT);
+        };
     }
 
     private static CompileOptions otherCandidates(Graph graph, Device device) {
