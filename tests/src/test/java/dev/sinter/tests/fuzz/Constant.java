@@ -49,6 +49,11 @@ record Constant(TensorType type, Contents contents) {
         return contents instanceof Contents.Stated;
     }
 
+    boolean isWild() {
+        return contents instanceof Contents.Stated(List<Double> elements)
+                && elements.stream().anyMatch(element -> !(Math.abs(element) < 1e30));
+    }
+
     Constant withShape(Shape shape) {
         return new Constant(type.withShape(shape), contents);
     }

@@ -77,6 +77,19 @@ record FuzzNetwork(
         return new FuzzNetwork(opset, read, known, kept, outputs);
     }
 
+    /// True if infinities and NaN are among its constants: what a maximum, a comparison or a conversion to integers does
+    /// to them, ONNX leaves open.
+    boolean isWild() {
+        return constants.values().stream().anyMatch(Constant::isWild);
+    }
+
+    /// True if something depends on constants alone.
+    boolean isFolded() {
+        return nodes.stream()
+                .anyMatch(node -> node.inputs().stream().allMatch(input -> constants.containsKey(input))
+                        && !node.inputs().isEmpty());
+    }
+
     /// As the bytes of an ONNX file.
     byte[] model() {
         GraphProto.Builder graph = GraphProto.newBuilder().setName("fuzz");
