@@ -20,6 +20,12 @@ sealed interface Attribute {
         }
     }
 
+    record Reals(List<Float> values) implements Attribute {
+        public Reals {
+            values = List.copyOf(values);
+        }
+    }
+
     /// As a file has it.
     default AttributeProto named(String name) {
         AttributeProto.Builder proto = AttributeProto.newBuilder().setName(name);
@@ -28,6 +34,8 @@ sealed interface Attribute {
             case Whole(long value) -> proto.setType(2).setI(value).build();
             case Word(String value) ->
                 proto.setType(3).setS(ByteString.copyFromUtf8(value)).build();
+            case Reals(List<Float> values) ->
+                proto.setType(6).addAllFloats(values).build();
             case Wholes(List<Long> values) ->
                 proto.setType(7).addAllInts(values).build();
         };
@@ -38,6 +46,7 @@ sealed interface Attribute {
             case Real(float value) -> String.valueOf(value);
             case Whole(long value) -> String.valueOf(value);
             case Word(String value) -> value;
+            case Reals(List<Float> values) -> values.toString();
             case Wholes(List<Long> values) -> values.toString();
         };
     }

@@ -37,6 +37,8 @@ record FuzzNetwork(
     /// ONNX Runtime reads no newer one.
     private static final int FORMAT = 8;
 
+    private static final Attribute HALF = new Attribute.Whole(DataType.FLOAT16.number());
+
     FuzzNetwork {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         constants = Collections.unmodifiableMap(new LinkedHashMap<>(constants));
@@ -88,6 +90,11 @@ record FuzzNetwork(
         return nodes.stream()
                 .anyMatch(node -> node.inputs().stream().allMatch(input -> constants.containsKey(input))
                         && !node.inputs().isEmpty());
+    }
+
+    /// True if something is rounded to half precision, which makes much of a difference in the last bit of a float.
+    boolean isNarrow() {
+        return nodes.stream().anyMatch(node -> node.operator().equals("Cast") && HALF.equals(node.attributes().get("to")));
     }
 
     /// As the bytes of an ONNX file.

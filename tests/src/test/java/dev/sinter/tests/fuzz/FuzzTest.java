@@ -23,7 +23,7 @@ class FuzzTest {
     private static final int NETWORKS = 300;
 
     /// OpenCL's compiler takes longer than all else together: one network in so many is run there.
-    private static final int EVERY_OPENCL = 30;
+    private static final int EVERY_OPENCL = Integer.getInteger("fuzz.opencl", 30);
 
     private static final CaseFiles FILES = new CaseFiles(Path.of("target", "fuzz"));
 

@@ -31,7 +31,7 @@ final class Growth {
     private static final List<Double> SPECIAL =
             List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0, -0.0, 1e-40, 3e38, -3e38);
 
-    private static final List<Long> OPSETS = List.of(11L, 12L, 13L, 15L, 17L, 18L, 19L, 20L, 21L, 22L);
+    private static final List<Long> OPSETS = List.of(7L, 8L, 9L, 10L, 11L, 12L, 13L, 13L, 15L, 17L, 18L, 19L, 20L, 21L, 22L);
 
     private final Random random;
     private final Names names;
@@ -161,6 +161,10 @@ final class Growth {
                         values.stream().map(Long::doubleValue).toList())));
     }
 
+    String reals(List<Double> values) {
+        return constant(new Constant(TensorType.float32(values.size()), new Constant.Contents.Stated(values)));
+    }
+
     String scalar(ElementType element, double value) {
         return constant(
                 new Constant(TensorType.of(element), new Constant.Contents.Stated(List.of(value))));
@@ -206,6 +210,11 @@ final class Growth {
 
         Draft with(String attribute, String value) {
             attributes.put(attribute, new Attribute.Word(value));
+            return this;
+        }
+
+        Draft withReals(String attribute, List<Float> values) {
+            attributes.put(attribute, new Attribute.Reals(values));
             return this;
         }
 

@@ -1,7 +1,6 @@
 package dev.sinter.tests.fuzz;
 
 import dev.sinter.ir.type.ElementType;
-import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -238,10 +237,5 @@ final class MovementLayers {
                 .reads(network.scalar(ElementType.INT64, network.between(-2, 2)))
                 .with("upper", network.once(2))
                 .add();
-    }
-
-    /// All axes but the first two.
-    static List<Long> space(Shape shape) {
-        return LongStream.range(2, shape.rank()).boxed().toList();
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 final class RandomModels {
     private static final int LONGEST = 9;
-    private static final int TRIES = 20;
+    private static final int TRIES = 40;
 
     private static final List<List<Layer>> FAMILIES = List.of(
             WindowLayers.all(),
@@ -25,7 +25,8 @@ final class RandomModels {
             BlockLayers.all(),
             BlockLayers.all(),
             SeldomLayers.all(),
-            ContributedLayers.all());
+            ContributedLayers.all(),
+            EarlyLayers.all());
 
     private RandomModels() {}
 
