@@ -213,7 +213,8 @@ public final class Arithmetic {
 
     private Bounded total(double value, double spread, double magnitude, double roundings, double absolute) {
         if (!Double.isFinite(value)) {
-            return new Bounded(value, spread);
+            // Zero is among what a factor may be, and infinity times that is no number.
+            return Double.isFinite(spread) ? new Bounded(value, spread) : Bounded.unknown(value);
         }
         double bound = spread + absolute + (unit == 0 ? 0 : roundings * unit * magnitude);
         // A partial sum may overflow where the sum does not.

@@ -1,6 +1,7 @@
 package dev.sinter.ir.reference;
 
 import dev.sinter.ir.diag.CompilerFault;
+import dev.sinter.ir.numeric.IntegerTypes;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.type.ElementType;
@@ -25,15 +26,41 @@ public final class IntegerReduceReference {
         ParallelLoop.units(y.type().shape().elements(), i -> {
             long base = kept.at(i);
             long result = ofNothing(kind, element);
+            Spread spread = new Spread();
             for (long k = 0; k < count; k++) {
-                result = combined(kind, functions, result, x.integer(base + points.at(k)));
+                long at = base + points.at(k);
+                result = combined(kind, functions, result, x.integer(at));
+                spread.add(Math.abs(x.value(at)), x.bound(at));
             }
-            y.setInteger(i, result);
+            double bound = spread.of(kind, IntegerTypes.largest(element), IntegerTypes.least(element));
+            y.setInteger(i, result, bound);
             if (kind == Reduce.Kind.MEAN) {
                 // The sum has wrapped to the type by now, as a kernel's has.
-                y.setInteger(i, functions.dividedBy(y.integer(i), count));
+                y.setInteger(i, functions.dividedBy(y.integer(i), count), bound == 0 ? 0 : Math.ceil(bound / count));
             }
         });
+    }
+
+    /// How far a result lies from another of numbers within their bounds.
+    private static final class Spread {
+        private double sum;
+        private double largest;
+        private double magnitudes;
+
+        void add(double magnitude, double bound) {
+            sum += bound;
+            largest = Math.max(largest, bound);
+            magnitudes += magnitude + bound;
+        }
+
+        /// Sums that may wrap may be anything, as may products.
+        double of(Reduce.Kind kind, double greatest, double least) {
+            return switch (kind) {
+                case MAX, MIN -> largest;
+                case SUM, MEAN -> sum > 0 && (magnitudes > greatest || least == 0) ? Double.POSITIVE_INFINITY : sum;
+                case PROD, LOG_SUM_EXP -> largest > 0 ? Double.POSITIVE_INFINITY : 0;
+            };
+        }
     }
 
     private static long ofNothing(Reduce.Kind kind, ElementType element) {

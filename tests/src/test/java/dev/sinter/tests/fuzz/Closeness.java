@@ -59,7 +59,7 @@ record Closeness(double bounds, double scale) {
         }
         double largest = 0;
         for (long i = 0; i < result.shape().elements(); i++) {
-            largest = Math.max(largest, Math.abs(oracle.value(i)));
+            largest = Double.isFinite(oracle.value(i)) ? Math.max(largest, Math.abs(oracle.value(i))) : largest;
         }
         for (long i = 0; i < result.shape().elements(); i++) {
             double bound = oracle.bound(i);

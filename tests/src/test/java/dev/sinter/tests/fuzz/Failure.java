@@ -21,6 +21,8 @@ record Failure(Kind kind, String where, String sort, String message) {
         REFERENCE,
         /// A whole run is not what its steps are: memory that is used twice, or other bits each time.
         RUN,
+        /// A batch is not what its images are one by one.
+        BATCH,
         /// ONNX or IR text that was written is not the network.
         WRITTEN
     }

@@ -60,11 +60,12 @@ final class Fuzzer {
         List<Failure> last = new ArrayList<>(List.of(failure));
         FuzzNetwork small = Shrinker.shrink(
                 network,
-                smaller -> Check.of(smaller, concerned).stream()
-                        .filter(failure::isLike)
-                        .findFirst()
-                        .map(last::add)
-                        .orElse(false),
+                smaller -> (network.isWild() || ReferenceRun.isFinite(smaller))
+                        && Check.of(smaller, concerned).stream()
+                                .filter(failure::isLike)
+                                .findFirst()
+                                .map(last::add)
+                                .orElse(false),
                 TRIES);
         return new Case(seed, last.getLast(), small, concerned.stream().findFirst());
     }

@@ -147,8 +147,9 @@ final class ReductionLayers {
                 .add();
     }
 
+    /// Before opset 9 it was an experiment, which ONNX Runtime understands as of the whole batch.
     private static Optional<Known> meanVariance(Growth network, Known x) {
-        if (!x.isReal() || x.rank() != 4) {
+        if (!x.isReal() || x.rank() != 4 || network.opset() < 9) {
             return Optional.empty();
         }
         return network.node("MeanVarianceNormalization").reads(x).add();

@@ -3,6 +3,7 @@ package dev.sinter.tests.fuzz;
 import ai.onnxruntime.OrtException;
 import dev.sinter.cli.verify.RandomInputs;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import dev.sinter.tests.reference.OnnxRuntime;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.NullMarked;
 
 /// What ONNX Runtime makes of a network.
@@ -43,15 +45,27 @@ final class ReferenceRun {
 
     /// The types of all values that nodes compute; empty where ONNX Runtime refuses the network.
     static Optional<Map<String, TensorType>> types(FuzzNetwork network) {
-        Map<String, Optional<dev.sinter.ir.type.ElementType>> all = new LinkedHashMap<>();
-        network.nodes().stream()
-                .flatMap(node -> node.outputs().stream())
-                .filter(name -> !name.isEmpty())
-                .forEach(name -> all.put(name, Optional.empty()));
-        return of(network.withOutputs(all), inputs(network)).map(tensors -> {
+        return all(network).map(tensors -> {
             Map<String, TensorType> types = new LinkedHashMap<>();
             tensors.forEach((name, tensor) -> types.put(name, tensor.type()));
             return types;
         });
+    }
+
+    /// True if ONNX Runtime computes it, and no value is infinite or NaN.
+    static boolean isFinite(FuzzNetwork network) {
+        return all(network).stream()
+                .flatMap(tensors -> tensors.values().stream())
+                .allMatch(tensor ->
+                        LongStream.range(0, tensor.shape().elements()).allMatch(i -> Double.isFinite(tensor.get(i))));
+    }
+
+    private static Optional<Map<String, Tensor>> all(FuzzNetwork network) {
+        Map<String, Optional<ElementType>> all = new LinkedHashMap<>();
+        network.nodes().stream()
+                .flatMap(node -> node.outputs().stream())
+                .filter(name -> !name.isEmpty())
+                .forEach(name -> all.put(name, Optional.empty()));
+        return of(network.withOutputs(all), inputs(network));
     }
 }

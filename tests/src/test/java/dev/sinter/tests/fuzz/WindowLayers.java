@@ -147,13 +147,18 @@ final class WindowLayers {
     }
 
     /// False where a window is larger than all that there is: by ONNX's formula there is then no output, but ONNX
-    /// Runtime rounds towards zero, and yields one.
+    /// Runtime rounds towards zero, and yields one. And where SAME asks for less than no padding, by which ONNX Runtime
+    /// shifts the window.
     private static boolean fits(Growth.Draft pool, Known x) {
-        if (pool.has("ceil_mode") || pool.word("auto_pad").startsWith("SAME")) {
-            return true;
-        }
         int rank = x.rank() - 2;
         List<Long> kernel = pool.list("kernel_shape", List.of());
+        List<Long> strides = pool.list("strides", Collections.nCopies(rank, 1L));
+        if (pool.word("auto_pad").startsWith("SAME")) {
+            return IntStream.range(0, rank).allMatch(axis -> kernel.get(axis) >= strides.get(axis));
+        }
+        if (pool.has("ceil_mode")) {
+            return true;
+        }
         List<Long> pads = pool.list("pads", Collections.nCopies(2 * rank, 0L));
         List<Long> dilations = pool.list("dilations", Collections.nCopies(rank, 1L));
         return IntStream.range(0, rank)
