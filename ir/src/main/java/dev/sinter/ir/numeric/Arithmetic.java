@@ -183,6 +183,11 @@ public final class Arithmetic {
         return limited(value, spread + growth * magnitude + absolute);
     }
 
+    /// False if a quotient may be larger than any number of the type is, but infinity.
+    public boolean holds(double magnitude, Bounded divisor) {
+        return magnitude <= largest * divisor.leastMagnitude() || Double.isInfinite(magnitude);
+    }
+
     boolean rounds() {
         return unit > 0;
     }
