@@ -31,11 +31,18 @@ record BatchCheck(FuzzNetwork network, Graph single) {
 
     /// True for a network of one image at a time.
     boolean applies() {
-        return !network.isWild()
+        return network.nodes().stream().noneMatch(BatchCheck::looksAtAll)
+                && !network.isWild()
                 && !network.isNarrow()
                 && !single.inputs().isEmpty()
                 && single.inputs().stream().allMatch(BatchCheck::isOne)
                 && single.outputs().stream().allMatch(BatchCheck::isOne);
+    }
+
+    /// True for what numbers the elements of all images, or takes one scale for them.
+    private static boolean looksAtAll(OnnxNode node) {
+        return node.operator().contains("DynamicQuantize")
+                || node.operator().equals("MaxPool") && node.outputs().size() > 1;
     }
 
     private static boolean isOne(Value value) {

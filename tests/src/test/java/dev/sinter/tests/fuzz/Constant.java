@@ -10,6 +10,8 @@ import org.jspecify.annotations.NullMarked;
 /// A tensor that a network brings with it, by what makes it: so it can be made again in another shape.
 @NullMarked
 record Constant(TensorType type, Contents contents) {
+    private static final int MOST_PRINTED = 12;
+
     sealed interface Contents {
         record Normal(double mean, double deviation, long seed) implements Contents {}
 
@@ -60,6 +62,8 @@ record Constant(TensorType type, Contents contents) {
 
     @Override
     public String toString() {
-        return type + " " + contents;
+        return contents instanceof Contents.Stated(List<Double> elements) && elements.size() > MOST_PRINTED
+                ? type + " stated, " + elements.subList(0, MOST_PRINTED) + " and so on"
+                : type + " " + contents;
     }
 }

@@ -28,10 +28,11 @@ final class Growth {
     /// Beyond it float32 is about to overflow, and everything then is infinite.
     private static final double LARGEST = 1e9;
 
+    /// None so large that two of them overflow: beside an infinity the oracle has no bound for that.
     private static final List<Double> SPECIAL =
-            List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0, -0.0, 1e-40, 3e38, -3e38);
+            List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0, -0.0, 1e-40, 1e33, -1e33);
 
-    private static final List<Long> OPSETS = List.of(7L, 8L, 9L, 10L, 11L, 12L, 13L, 13L, 15L, 17L, 18L, 19L, 20L, 21L, 22L);
+    private static final List<Long> OPSETS = List.of(7L, 8L, 9L, 10L, 11L, 12L, 13L, 13L, 15L, 17L, 18L, 19L, 20L, 21L, 22L, 23L, 24L);
 
     private final Random random;
     private final Names names;

@@ -220,12 +220,16 @@ final class MovementLayers {
                 .with(
                         "coordinate_transformation_mode",
                         network.pick(List.of("half_pixel", "asymmetric", "align_corners", "pytorch_half_pixel")));
-        return mode.equals("nearest")
-                ? node.with(
-                                "nearest_mode",
-                                network.pick(List.of("floor", "ceil", "round_prefer_floor", "round_prefer_ceil")))
-                        .add()
-                : node.add();
+        return mode.equals("nearest") ? nearest(network, x, sizes, node).add() : node.add();
+    }
+
+    /// By factors that are not whole, places lie upon elements but for a rounding: ONNX Runtime's are then those before.
+    private static Growth.Draft nearest(Growth network, Known x, List<Long> sizes, Growth.Draft node) {
+        boolean whole = IntStream.range(0, x.rank()).allMatch(axis -> sizes.get(axis) % x.dim(axis) == 0);
+        List<String> modes = whole
+                ? List.of("floor", "ceil", "round_prefer_floor", "round_prefer_ceil")
+                : List.of("round_prefer_floor", "round_prefer_ceil");
+        return node.with("nearest_mode", network.pick(modes));
     }
 
     private static Optional<Known> triangle(Growth network, Known x) {

@@ -26,7 +26,11 @@ final class RandomModels {
             BlockLayers.all(),
             SeldomLayers.all(),
             ContributedLayers.all(),
-            EarlyLayers.all());
+            EarlyLayers.all(),
+            RecentLayers.all());
+
+    private static final List<List<Layer>> OF_INTEGERS =
+            List.of(IntegerLayers.all(), ContributedLayers.all(), RecentLayers.all());
 
     private RandomModels() {}
 
@@ -55,7 +59,10 @@ final class RandomModels {
 
     private static Optional<Known> next(Growth network, Known from) {
         for (int tried = 0; tried < TRIES; tried++) {
-            Optional<Known> grown = network.pick(network.pick(FAMILIES)).grow(network, from);
+            // Few layers go on from integers: without favour there would be hardly two in a row.
+            boolean whole = !from.isReal() && network.once(2);
+            Optional<Known> grown =
+                    network.pick(network.pick(whole ? OF_INTEGERS : FAMILIES)).grow(network, from);
             if (grown.isPresent()) {
                 return grown;
             }
