@@ -15,8 +15,7 @@ final class OpenIndex {
     ///
     /// @param bound of the index
     /// @param element the element's number, by its index
-    static void move(
-            TensorView x, long index, double bound, LongUnaryOperator element, TensorView y, long to) {
+    static void move(TensorView x, long index, double bound, LongUnaryOperator element, TensorView y, long to) {
         long own = element.applyAsLong(index);
         MovementReference.move(x, own, y, to);
         if (bound == 0) {

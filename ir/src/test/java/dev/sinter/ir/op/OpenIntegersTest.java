@@ -72,7 +72,8 @@ class OpenIntegersTest {
     void what_is_moved_keeps_its_bound() {
         assertArrayEquals(new double[] {1, 0, 0, 0}, bounds(new Triangle(true, 0), open(ElementType.INT32, 2, 2)));
         assertArrayEquals(new double[] {1, 0}, bounds(new Diagonal(0, 1), open(ElementType.INT32, 2, 2)));
-        assertArrayEquals(new double[] {1, 2, 0, 0}, bounds(new Transpose(List.of(1L, 0L)), open(ElementType.INT32, 2, 2)));
+        assertArrayEquals(
+                new double[] {1, 2, 0, 0}, bounds(new Transpose(List.of(1L, 0L)), open(ElementType.INT32, 2, 2)));
     }
 
     @Test

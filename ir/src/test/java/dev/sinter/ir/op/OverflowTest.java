@@ -33,13 +33,14 @@ class OverflowTest {
         row.set(0, 1e-40, 1e-38);
         row.set(1, 1, 0);
         TensorView infinite = vector(Float.NEGATIVE_INFINITY, 1);
-        assertEquals(ANY, Evaluation.of(new MatMul(), Rounding.serial(), row, infinite).bound(0));
+        assertEquals(
+                ANY,
+                Evaluation.of(new MatMul(), Rounding.serial(), row, infinite).bound(0));
     }
 
     @Test
     void a_product_of_infinity_and_what_is_not_zero_is_infinite() {
-        TensorView y = Evaluation.of(
-                new MatMul(), Rounding.serial(), vector(2, 1), vector(Float.NEGATIVE_INFINITY, 1));
+        TensorView y = Evaluation.of(new MatMul(), Rounding.serial(), vector(2, 1), vector(Float.NEGATIVE_INFINITY, 1));
         assertEquals(Double.NEGATIVE_INFINITY, y.value(0));
         assertEquals(0, y.bound(0));
     }

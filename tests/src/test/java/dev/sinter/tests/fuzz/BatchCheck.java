@@ -113,11 +113,13 @@ record BatchCheck(FuzzNetwork network, Graph single) {
             UnaryOperator<Tensor> part = tensor -> part(tensor, place);
             Map<String, Tensor> inputs = new LinkedHashMap<>();
             inputs().forEach((name, tensor) -> inputs.put(name, part.apply(tensor)));
-            for (Map.Entry<String, Tensor> alone : Interpreter.run(single, inputs).entrySet()) {
+            for (Map.Entry<String, Tensor> alone :
+                    Interpreter.run(single, inputs).entrySet()) {
                 Tensor found = Objects.requireNonNull(batch.get(alone.getKey()));
                 Tensor expected = alone.getValue();
                 if (!found.type().shape().equals(ofBatch(expected.type(), BATCH).shape())) {
-                    return Optional.of(alone.getKey() + " of a batch is " + found.type() + ", of one " + expected.type());
+                    return Optional.of(
+                            alone.getKey() + " of a batch is " + found.type() + ", of one " + expected.type());
                 }
                 if (differs(part.apply(found), expected)) {
                     return Optional.of(alone.getKey() + " of image " + image + " is not what it is alone");

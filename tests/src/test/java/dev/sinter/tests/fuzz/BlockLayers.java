@@ -149,7 +149,8 @@ final class BlockLayers {
             all = all.flatMap(y -> norm(network, y)
                     .flatMap(z -> act(network, z))
                     .flatMap(z -> conv(network, z, 3, network.between(1, 9), 1))
-                    .flatMap(z -> network.node("Concat").reads(y, z).with("axis", 1).add()));
+                    .flatMap(z ->
+                            network.node("Concat").reads(y, z).with("axis", 1).add()));
         }
         return all;
     }
@@ -158,13 +159,17 @@ final class BlockLayers {
         if (!x.isReal() || x.rank() != 3 || x.shape().elements() > 600) {
             return Optional.empty();
         }
-        Optional<Known> keys = network.node("Transpose").reads(x).with("perm", List.of(0L, 2L, 1L)).add();
+        Optional<Known> keys = network.node("Transpose")
+                .reads(x)
+                .with("perm", List.of(0L, 2L, 1L))
+                .add();
         return keys.flatMap(k -> network.node("MatMul").reads(x, k).add())
                 .flatMap(scores -> network.node(network.once(2) ? "Div" : "Mul")
                         .reads(scores)
                         .reads(network.scalar(ElementType.FLOAT32, Math.sqrt(x.dim(2))))
                         .add())
-                .flatMap(scores -> network.node("Softmax").reads(scores).with("axis", -1).add())
+                .flatMap(scores ->
+                        network.node("Softmax").reads(scores).with("axis", -1).add())
                 .flatMap(weights -> network.node("MatMul").reads(weights, x).add());
     }
 
@@ -214,13 +219,16 @@ final class BlockLayers {
             return Optional.empty();
         }
         List<Long> axes = List.of(-1L);
-        Optional<Known> mean = network.node("ReduceMean").reads(x).with("axes", axes).add();
-        Optional<Known> centred = mean.flatMap(m -> network.node("Sub").reads(x, m).add());
+        Optional<Known> mean =
+                network.node("ReduceMean").reads(x).with("axes", axes).add();
+        Optional<Known> centred =
+                mean.flatMap(m -> network.node("Sub").reads(x, m).add());
         Optional<Known> deviation = centred.flatMap(c -> network.node("Pow")
                         .reads(c)
                         .reads(network.scalar(ElementType.FLOAT32, 2))
                         .add())
-                .flatMap(s -> network.node("ReduceMean").reads(s).with("axes", axes).add())
+                .flatMap(s ->
+                        network.node("ReduceMean").reads(s).with("axes", axes).add())
                 .flatMap(v -> network.node("Add")
                         .reads(v)
                         .reads(network.scalar(ElementType.FLOAT32, 0.1))
@@ -235,7 +243,10 @@ final class BlockLayers {
             return Optional.empty();
         }
         if (network.once(2)) {
-            return network.node("Sigmoid").reads(x).add().flatMap(s -> network.node("Mul").reads(x, s).add());
+            return network.node("Sigmoid")
+                    .reads(x)
+                    .add()
+                    .flatMap(s -> network.node("Mul").reads(x, s).add());
         }
         return network.node("Div")
                 .reads(x)

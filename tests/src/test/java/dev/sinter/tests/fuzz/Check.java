@@ -74,8 +74,8 @@ final class Check {
         try {
             graph = Model.parse(network.model(), "fuzz").graph();
         } catch (CompileException refusal) {
-            failures.add(new Failure(
-                    Failure.Kind.REFUSED, IMPORT, refusal.code().text(), refusal.getMessage()));
+            failures.add(
+                    new Failure(Failure.Kind.REFUSED, IMPORT, refusal.code().text(), refusal.getMessage()));
             return;
         } catch (RuntimeException | StackOverflowError fault) {
             failures.add(fault(IMPORT, fault));
@@ -124,7 +124,10 @@ final class Check {
                 ? refusal.code().text()
                 : fault.getClass().getSimpleName();
         Failure.Kind kind = fault instanceof CompileException ? Failure.Kind.REFUSED : Failure.Kind.FAULT;
-        String at = Stream.of(fault.getStackTrace()).limit(FRAMES).map(frame -> "\n    at " + frame).collect(joining());
+        String at = Stream.of(fault.getStackTrace())
+                .limit(FRAMES)
+                .map(frame -> "\n    at " + frame)
+                .collect(joining());
         return new Failure(kind, where, sort, fault + at);
     }
 
@@ -153,7 +156,10 @@ final class Check {
         before.forEach((name, tensor) -> {
             if (!alike(tensor, Objects.requireNonNull(after.get(name), name))) {
                 failures.add(new Failure(
-                        Failure.Kind.WRITTEN, EXPORT, "imported", name + " is another tensor once exported and imported"));
+                        Failure.Kind.WRITTEN,
+                        EXPORT,
+                        "imported",
+                        name + " is another tensor once exported and imported"));
             }
         });
         Optional<Map<String, Tensor>> results = ExportedRun.of(exported, inputs);
@@ -208,8 +214,7 @@ final class Check {
                     .noneMatch(node -> node.op() instanceof WinogradConv);
             if (usual && report.passed()) {
                 oracle.flatMap(views -> Closeness.OURS.furthest(views, first))
-                        .ifPresent(far ->
-                                failures.add(new Failure(Failure.Kind.RUN, subject.name(), "whole", far)));
+                        .ifPresent(far -> failures.add(new Failure(Failure.Kind.RUN, subject.name(), "whole", far)));
             }
         }
     }

@@ -63,12 +63,10 @@ record Closeness(double bounds, double scale) {
         }
         for (long i = 0; i < result.shape().elements(); i++) {
             double bound = oracle.bound(i);
-            double allowed =
-                    isOurs() || !element.isFloating() ? bound : bounds * bound + scale * largest + NOTHING;
+            double allowed = isOurs() || !element.isFloating() ? bound : bounds * bound + scale * largest + NOTHING;
             // ONNX Runtime takes the lowest number there is for the maximum of padding alone.
-            boolean ofNothing = !isOurs()
-                    && oracle.value(i) == Double.NEGATIVE_INFINITY
-                    && result.get(i) == -Float.MAX_VALUE;
+            boolean ofNothing =
+                    !isOurs() && oracle.value(i) == Double.NEGATIVE_INFINITY && result.get(i) == -Float.MAX_VALUE;
             if (!ofNothing && isBeyond(result.get(i), oracle.value(i), allowed)) {
                 return Optional.of("has " + result.get(i) + " in place " + i + " but the oracle " + oracle.value(i)
                         + " ± " + bound + ", " + result.type());

@@ -33,8 +33,7 @@ record Constant(TensorType type, Contents contents) {
                 RandomTensors.normal(type, mean, deviation, seed);
             case Contents.Uniform(double least, double most, long seed) ->
                 RandomTensors.uniform(type, least, most, seed);
-            case Contents.Integers(long least, long most, long seed) ->
-                RandomTensors.integers(type, least, most, seed);
+            case Contents.Integers(long least, long most, long seed) -> RandomTensors.integers(type, least, most, seed);
             case Contents.Stated(List<Double> elements) -> stated(elements);
         };
     }

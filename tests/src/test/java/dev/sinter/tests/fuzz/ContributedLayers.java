@@ -83,8 +83,7 @@ final class ContributedLayers {
                         IntegerLayers.zero(network, x.element()));
         return global
                 ? node.add()
-                : WindowLayers.added(
-                        WindowLayers.window(network, node, WindowLayers.kernel(network, x), false), x);
+                : WindowLayers.added(WindowLayers.window(network, node, WindowLayers.kernel(network, x), false), x);
     }
 
     private static Optional<Known> qlinearConcat(Growth network, Known x) {

@@ -32,7 +32,11 @@ final class EarlyLayers {
 
     private static Optional<Known> clip(Growth network, Known x) {
         return isReal(network, x, 11)
-                ? network.node("Clip").reads(x).with("min", -0.5).with("max", 1.5).add()
+                ? network.node("Clip")
+                        .reads(x)
+                        .with("min", -0.5)
+                        .with("max", 1.5)
+                        .add()
                 : Optional.empty();
     }
 

@@ -18,7 +18,9 @@ final class ExportedRun {
             return Optional.of(OnnxRuntime.runUnchanged(model, inputs));
         } catch (OrtException refusal) {
             String message = String.valueOf(refusal.getMessage());
-            if (message.contains("NOT_IMPLEMENTED") || message.contains("Type Error: Type 'tensor(int") || message.contains("Could not find an implementation")) {
+            if (message.contains("NOT_IMPLEMENTED")
+                    || message.contains("Type Error: Type 'tensor(int")
+                    || message.contains("Could not find an implementation")) {
                 return Optional.empty();
             }
             throw new IllegalStateException(message, refusal);

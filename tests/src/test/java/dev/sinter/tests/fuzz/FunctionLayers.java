@@ -14,9 +14,32 @@ final class FunctionLayers {
     private static final List<String> COMMON = List.of("Relu", "Relu", "Sigmoid", "Tanh", "HardSwish", "Elu", "Abs");
 
     private static final List<String> SELDOM = List.of(
-            "Neg", "Exp", "Erf", "Floor", "Ceil", "Round", "Sign", "Sin", "Cos", "Atan", "Softplus", "Softsign",
-            "HardSigmoid", "Selu", "Celu", "LeakyRelu", "ThresholdedRelu", "Shrink", "Identity", "Mish", "Gelu",
-            "Asinh", "Reciprocal", "com.microsoft.Gelu", "com.microsoft.QuickGelu", "com.microsoft.FastGelu");
+            "Neg",
+            "Exp",
+            "Erf",
+            "Floor",
+            "Ceil",
+            "Round",
+            "Sign",
+            "Sin",
+            "Cos",
+            "Atan",
+            "Softplus",
+            "Softsign",
+            "HardSigmoid",
+            "Selu",
+            "Celu",
+            "LeakyRelu",
+            "ThresholdedRelu",
+            "Shrink",
+            "Identity",
+            "Mish",
+            "Gelu",
+            "Asinh",
+            "Reciprocal",
+            "com.microsoft.Gelu",
+            "com.microsoft.QuickGelu",
+            "com.microsoft.FastGelu");
 
     private FunctionLayers() {}
 
@@ -48,7 +71,8 @@ final class FunctionLayers {
         }
         String operator = network.pick(SELDOM);
         Growth.Draft node = network.node(operator).reads(x);
-        if (List.of("LeakyRelu", "ThresholdedRelu", "Celu", "Elu", "Selu", "HardSigmoid").contains(operator)
+        if (List.of("LeakyRelu", "ThresholdedRelu", "Celu", "Elu", "Selu", "HardSigmoid")
+                        .contains(operator)
                 && network.once(2)) {
             node.with("alpha", network.between(1, 15) / 10.0);
         }
@@ -134,8 +158,10 @@ final class FunctionLayers {
             return Optional.empty();
         }
         List<Known> fitting = new ArrayList<>(network.values());
-        fitting.removeIf(other -> other.name().equals(x.name()) || !other.isReal() || !stretches(other.shape(), x.shape()));
-        Optional<Known> other = fitting.isEmpty() || network.once(4) ? common(network, x) : Optional.of(network.pick(fitting));
+        fitting.removeIf(
+                other -> other.name().equals(x.name()) || !other.isReal() || !stretches(other.shape(), x.shape()));
+        Optional<Known> other =
+                fitting.isEmpty() || network.once(4) ? common(network, x) : Optional.of(network.pick(fitting));
         String operator = network.pick(List.of("Add", "Add", "Mul", "Sub", "Max", "Min"));
         return other.flatMap(second -> network.once(2)
                 ? network.node(operator).reads(x, second).add()
@@ -160,7 +186,8 @@ final class FunctionLayers {
             return Optional.empty();
         }
         Collections.shuffle(fitting, network.random());
-        Growth.Draft node = network.node(network.pick(List.of("Sum", "Max", "Min", "Mean"))).reads(x);
+        Growth.Draft node =
+                network.node(network.pick(List.of("Sum", "Max", "Min", "Mean"))).reads(x);
         fitting.stream().limit(network.between(1, 3)).forEach(node::reads);
         return node.add();
     }
@@ -168,7 +195,10 @@ final class FunctionLayers {
     private static Optional<Known> power(Growth network, Known x) {
         double exponent = network.pick(List.of(2.0, 3.0, 1.0, 0.0, 2.0));
         return x.isReal()
-                ? network.node("Pow").reads(x).reads(network.scalar(ElementType.FLOAT32, exponent)).add()
+                ? network.node("Pow")
+                        .reads(x)
+                        .reads(network.scalar(ElementType.FLOAT32, exponent))
+                        .add()
                 : Optional.empty();
     }
 
@@ -177,8 +207,9 @@ final class FunctionLayers {
         if (!x.isSpatial()) {
             return Optional.empty();
         }
-        Optional<Known> mean =
-                network.node(network.pick(List.of("GlobalAveragePool", "GlobalMaxPool"))).reads(x).add();
+        Optional<Known> mean = network.node(network.pick(List.of("GlobalAveragePool", "GlobalMaxPool")))
+                .reads(x)
+                .add();
         return mean.flatMap(means -> network.node(network.pick(List.of("Sigmoid", "HardSigmoid", "Tanh")))
                         .reads(means)
                         .add())

@@ -79,7 +79,8 @@ record FuzzNetwork(
         return new FuzzNetwork(opset, read, known, kept, outputs);
     }
 
-    /// True if infinities and NaN are among its constants: what a maximum, a comparison or a conversion to integers does
+    /// True if infinities and NaN are among its constants: what a maximum, a comparison or a conversion to integers
+    /// does
     /// to them, ONNX leaves open.
     boolean isWild() {
         return constants.values().stream().anyMatch(Constant::isWild);
@@ -94,7 +95,9 @@ record FuzzNetwork(
 
     /// True if something is rounded to half precision, which makes much of a difference in the last bit of a float.
     boolean isNarrow() {
-        return nodes.stream().anyMatch(node -> node.operator().equals("Cast") && HALF.equals(node.attributes().get("to")));
+        return nodes.stream()
+                .anyMatch(node -> node.operator().equals("Cast")
+                        && HALF.equals(node.attributes().get("to")));
     }
 
     /// As the bytes of an ONNX file.
@@ -140,10 +143,13 @@ record FuzzNetwork(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("opset " + opset + "\n");
-        inputs.forEach((name, type) -> text.append(name).append(": input ").append(type).append('\n'));
-        constants.forEach(
-                (name, constant) -> text.append(name).append(": ").append(constant).append('\n'));
+        inputs.forEach((name, type) ->
+                text.append(name).append(": input ").append(type).append('\n'));
+        constants.forEach((name, constant) ->
+                text.append(name).append(": ").append(constant).append('\n'));
         nodes.forEach(node -> text.append(node).append('\n'));
-        return text.append("outputs ").append(String.join(", ", outputs.keySet())).toString();
+        return text.append("outputs ")
+                .append(String.join(", ", outputs.keySet()))
+                .toString();
     }
 }

@@ -32,7 +32,8 @@ final class Growth {
     private static final List<Double> SPECIAL =
             List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0, -0.0, 1e-40, 1e33, -1e33);
 
-    private static final List<Long> OPSETS = List.of(7L, 8L, 9L, 10L, 11L, 12L, 13L, 13L, 15L, 17L, 18L, 19L, 20L, 21L, 22L, 23L, 24L);
+    private static final List<Long> OPSETS =
+            List.of(7L, 8L, 9L, 10L, 11L, 12L, 13L, 13L, 15L, 17L, 18L, 19L, 20L, 21L, 22L, 23L, 24L);
 
     private final Random random;
     private final Names names;
@@ -102,7 +103,8 @@ final class Growth {
         inputs.put(name, type);
         FuzzNetwork alone = new FuzzNetwork(opset, Map.of(name, type), Map.of(), List.of(), Map.of());
         Known value = new Known(
-                name, java.util.Objects.requireNonNull(ReferenceRun.inputs(alone).get(name)));
+                name,
+                java.util.Objects.requireNonNull(ReferenceRun.inputs(alone).get(name)));
         values.add(value);
         return value;
     }
@@ -122,10 +124,12 @@ final class Growth {
         for (long i = 0; i < shape.elements(); i++) {
             elements.add(once(6) ? pick(SPECIAL) : random.nextGaussian());
         }
-        Constant constant = new Constant(
-                new TensorType(ElementType.FLOAT32, shape), new Constant.Contents.Stated(elements));
+        Constant constant =
+                new Constant(new TensorType(ElementType.FLOAT32, shape), new Constant.Contents.Stated(elements));
         Known special = new Known(constant(constant), constant.tensor());
-        node(pick(List.of("Add", "Mul", "Max"))).reads(values.getFirst(), special).add();
+        node(pick(List.of("Add", "Mul", "Max")))
+                .reads(values.getFirst(), special)
+                .add();
     }
 
     String constant(Constant constant) {
@@ -145,8 +149,8 @@ final class Growth {
     }
 
     String uniform(double least, double most, long... dims) {
-        return constant(new Constant(
-                TensorType.float32(dims), new Constant.Contents.Uniform(least, most, random.nextLong())));
+        return constant(
+                new Constant(TensorType.float32(dims), new Constant.Contents.Uniform(least, most, random.nextLong())));
     }
 
     String integers(ElementType element, long least, long most, long... dims) {
@@ -167,8 +171,7 @@ final class Growth {
     }
 
     String scalar(ElementType element, double value) {
-        return constant(
-                new Constant(TensorType.of(element), new Constant.Contents.Stated(List.of(value))));
+        return constant(new Constant(TensorType.of(element), new Constant.Contents.Stated(List.of(value))));
     }
 
     Draft node(String operator) {
@@ -243,8 +246,7 @@ final class Growth {
 
         /// Adds the node with so many outputs.
         Optional<List<Known>> add(int outputs) {
-            List<String> results =
-                    Stream.generate(names::fresh).limit(outputs).toList();
+            List<String> results = Stream.generate(names::fresh).limit(outputs).toList();
             return tried(new OnnxNode(operator, operands, results, attributes));
         }
     }
@@ -252,7 +254,8 @@ final class Growth {
     private Optional<List<Known>> tried(OnnxNode node) {
         Map<String, Tensor> fed = new LinkedHashMap<>();
         Map<String, TensorType> read = new LinkedHashMap<>();
-        values.stream().filter(value -> node.inputs().contains(value.name()) && !constants.containsKey(value.name()))
+        values.stream()
+                .filter(value -> node.inputs().contains(value.name()) && !constants.containsKey(value.name()))
                 .forEach(value -> {
                     fed.put(value.name(), value.tensor());
                     read.put(value.name(), value.tensor().type());
@@ -267,7 +270,8 @@ final class Growth {
             return Optional.empty();
         }
         List<Known> added = node.outputs().stream()
-                .map(name -> new Known(name, java.util.Objects.requireNonNull(results.get().get(name))))
+                .map(name -> new Known(
+                        name, java.util.Objects.requireNonNull(results.get().get(name))))
                 .toList();
         nodes.add(node);
         values.addAll(added);

@@ -44,7 +44,8 @@ final class IntegerLayers {
     }
 
     static String zero(Growth network, ElementType element) {
-        return network.scalar(element, element == ElementType.UINT8 ? network.between(90, 160) : network.between(-20, 20));
+        return network.scalar(
+                element, element == ElementType.UINT8 ? network.between(90, 160) : network.between(-20, 20));
     }
 
     private static Optional<Known> quantizeLinear(Growth network, Known x) {
@@ -63,9 +64,8 @@ final class IntegerLayers {
                     .with("axis", axis)
                     .add();
         }
-        Growth.Draft node = network.node("QuantizeLinear")
-                .reads(x)
-                .reads(network.scalar(ElementType.FLOAT32, (float) step(x)));
+        Growth.Draft node =
+                network.node("QuantizeLinear").reads(x).reads(network.scalar(ElementType.FLOAT32, (float) step(x)));
         return (network.once(4) ? node : node.reads(zero(network, element))).add();
     }
 
@@ -81,9 +81,7 @@ final class IntegerLayers {
             int axis = network.random().nextInt(x.rank());
             return network.node("DequantizeLinear")
                     .reads(x)
-                    .reads(
-                            network.uniform(0.01, 0.1, x.dim(axis)),
-                            network.integers(x.element(), 0, 100, x.dim(axis)))
+                    .reads(network.uniform(0.01, 0.1, x.dim(axis)), network.integers(x.element(), 0, 100, x.dim(axis)))
                     .with("axis", axis)
                     .add();
         }
@@ -231,7 +229,10 @@ final class IntegerLayers {
                 || !FunctionLayers.stretches(other.shape(), x.shape()));
         String operator = network.pick(List.of("Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Equal"));
         return fitting.isEmpty() || network.once(3)
-                ? network.node(operator).reads(x).reads(network.scalar(x.element(), network.between(0, 2))).add()
+                ? network.node(operator)
+                        .reads(x)
+                        .reads(network.scalar(x.element(), network.between(0, 2)))
+                        .add()
                 : network.node(operator).reads(x, network.pick(fitting)).add();
     }
 

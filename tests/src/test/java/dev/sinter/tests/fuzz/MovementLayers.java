@@ -60,7 +60,8 @@ final class MovementLayers {
 
     static Optional<Known> transpose(Growth network, Known x) {
         List<Long> order = new ArrayList<>(LongStream.range(0, x.rank()).boxed().toList());
-        Collections.shuffle(network.once(3) || order.size() < 2 ? order : order.subList(1, order.size()), network.random());
+        Collections.shuffle(
+                network.once(3) || order.size() < 2 ? order : order.subList(1, order.size()), network.random());
         return network.node("Transpose").reads(x).with("perm", order).add();
     }
 
@@ -117,7 +118,8 @@ final class MovementLayers {
             long most = constant || mode.equals("edge") ? 2 : Math.min(2, x.dim(axis) - 1);
             pads.add(axis == 0 && !network.once(4) ? 0 : network.between(constant ? -1 : 0, most));
         }
-        Growth.Draft node = network.node("Pad").reads(x).reads(network.list(pads)).with("mode", mode);
+        Growth.Draft node =
+                network.node("Pad").reads(x).reads(network.list(pads)).with("mode", mode);
         return (constant && network.once(2) ? node.reads(network.scalar(x.element(), 1)) : node).add();
     }
 
@@ -134,7 +136,8 @@ final class MovementLayers {
         return network.node("Slice")
                 .reads(x)
                 .reads(
-                        network.list(List.of(backwards ? extent - 1 - start : network.once(2) ? start : start - extent)),
+                        network.list(
+                                List.of(backwards ? extent - 1 - start : network.once(2) ? start : start - extent)),
                         network.list(List.of(backwards ? -Integer.MAX_VALUE : end)),
                         network.list(List.of((long) axis)),
                         network.list(List.of(backwards ? -step : step)))
@@ -198,9 +201,7 @@ final class MovementLayers {
         List<Long> indices = LongStream.range(0, network.between(1, 4))
                 .mapToObj(_ -> network.between(-x.dim(axis), x.dim(axis) - 1))
                 .toList();
-        String known = network.once(4)
-                ? network.scalar(ElementType.INT64, indices.getFirst())
-                : network.list(indices);
+        String known = network.once(4) ? network.scalar(ElementType.INT64, indices.getFirst()) : network.list(indices);
         return network.node("Gather").reads(x).reads(known).with("axis", axis).add();
     }
 
@@ -223,7 +224,8 @@ final class MovementLayers {
         return mode.equals("nearest") ? nearest(network, x, sizes, node).add() : node.add();
     }
 
-    /// By factors that are not whole, places lie upon elements but for a rounding: ONNX Runtime's are then those before.
+    /// By factors that are not whole, places lie upon elements but for a rounding: ONNX Runtime's are then those
+    /// before.
     private static Growth.Draft nearest(Growth network, Known x, List<Long> sizes, Growth.Draft node) {
         boolean whole = IntStream.range(0, x.rank()).allMatch(axis -> sizes.get(axis) % x.dim(axis) == 0);
         List<String> modes = whole

@@ -108,9 +108,7 @@ final class SeldomLayers {
             return Optional.empty();
         }
         boolean old = network.opset() < 20;
-        List<String> modes = old
-                ? List.of("bilinear", "nearest", "bicubic")
-                : List.of("linear", "nearest", "cubic");
+        List<String> modes = old ? List.of("bilinear", "nearest", "bicubic") : List.of("linear", "nearest", "cubic");
         return network.node("GridSample")
                 .reads(x)
                 .reads(network.uniform(-1.3, 1.3, x.dim(0), network.between(1, 5), network.between(1, 5), 2))
@@ -251,8 +249,8 @@ final class SeldomLayers {
 
     private static Optional<Known> logical(Growth network, Known x) {
         List<Known> fitting = new ArrayList<>(network.values());
-        fitting.removeIf(other ->
-                other.element() != ElementType.BOOL || !FunctionLayers.stretches(other.shape(), x.shape()));
+        fitting.removeIf(
+                other -> other.element() != ElementType.BOOL || !FunctionLayers.stretches(other.shape(), x.shape()));
         if (x.element() != ElementType.BOOL) {
             return Optional.empty();
         }

@@ -69,7 +69,8 @@ final class Shrinker {
     private static Stream<FuzzNetwork> singleOutputs(FuzzNetwork network) {
         return network.outputs().size() == 1
                 ? Stream.of()
-                : network.outputs().entrySet().stream().map(output -> yielding(network, output.getKey(), output.getValue()));
+                : network.outputs().entrySet().stream()
+                        .map(output -> yielding(network, output.getKey(), output.getValue()));
     }
 
     private static FuzzNetwork yielding(FuzzNetwork network, String name, Optional<ElementType> element) {
@@ -113,7 +114,8 @@ final class Shrinker {
         for (OnnxNode node : network.nodes().reversed()) {
             for (String output : node.outputs()) {
                 node.inputs().stream()
-                        .filter(input -> types.containsKey(input) && types.get(input).equals(types.get(output)))
+                        .filter(input ->
+                                types.containsKey(input) && types.get(input).equals(types.get(output)))
                         .forEach(input -> smaller.add(bypassed(network, output, input)));
             }
         }
@@ -127,7 +129,9 @@ final class Shrinker {
         Map<String, Optional<ElementType>> outputs = new LinkedHashMap<>();
         network.outputs().forEach((name, element) -> outputs.put(name.equals(output) ? input : name, element));
         outputs.keySet().removeAll(network.inputs().keySet());
-        return outputs.isEmpty() ? network : network.withNodes(nodes).withOutputs(outputs).pruned();
+        return outputs.isEmpty()
+                ? network
+                : network.withNodes(nodes).withOutputs(outputs).pruned();
     }
 
     private static Stream<FuzzNetwork> withFewerAttributes(FuzzNetwork network) {
@@ -186,8 +190,9 @@ final class Shrinker {
             }
         });
         network.constants().forEach((name, constant) -> {
-            for (Shape shape :
-                    constant.isStated() ? List.<Shape>of() : eachResized(constant.type().shape(), extent, less)) {
+            for (Shape shape : constant.isStated()
+                    ? List.<Shape>of()
+                    : eachResized(constant.type().shape(), extent, less)) {
                 Map<String, Constant> constants = new LinkedHashMap<>(network.constants());
                 constants.put(name, constant.withShape(shape));
                 smaller.add(network.withConstants(constants));

@@ -52,8 +52,7 @@ record Subjects(Device jvm, Optional<Device> opencl, int everyOpencl) {
                 new Subject("work-items in bytecode", new WorkItemsDevice(SampleTargets.GPU), CompileOptions.DEFAULT);
             case 3 -> Subject.exact("jvm, exact", jvm, CompileOptions.DEFAULT, "--device jvm");
             default ->
-                new Subject(
-                        "jvm, not fused", jvm, CompileOptions.DEFAULT.withoutFusion(), "--device jvm --no-fusion");
+                new Subject("jvm, not fused", jvm, CompileOptions.DEFAULT.withoutFusion(), "--device jvm --no-fusion");
         };
     }
 

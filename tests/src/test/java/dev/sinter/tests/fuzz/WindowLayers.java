@@ -83,7 +83,8 @@ final class WindowLayers {
             node.reads(network.normal(0.3, perGroup * groups));
         }
         List<Long> strides = strides(network, kernel);
-        List<Long> more = strides.stream().map(stride -> network.between(0, stride - 1)).toList();
+        List<Long> more =
+                strides.stream().map(stride -> network.between(0, stride - 1)).toList();
         node.with("strides", strides).with("group", groups);
         if (network.random().nextBoolean()) {
             node.with("output_padding", more);
@@ -182,9 +183,7 @@ final class WindowLayers {
         }
         return switch (network.random().nextInt(8)) {
             case 0 ->
-                node.with(
-                        "auto_pad",
-                        dilated ? "VALID" : network.pick(List.of("SAME_UPPER", "SAME_LOWER", "VALID")));
+                node.with("auto_pad", dilated ? "VALID" : network.pick(List.of("SAME_UPPER", "SAME_LOWER", "VALID")));
             case 1, 2 -> node;
             default -> node.with("pads", pads(network, kernel));
         };

@@ -56,8 +56,13 @@ class OnnxRuntimeAgreementTest {
 
     /// What becomes of an operator here is valid ONNX when it is exported, and still means the same.
     @ParameterizedTest
-    @ValueSource(strings = {"Hardmax@13 T[5]", "Hardmax@12 T[5] axis=0", "Hardmax@13 T[2,5] axis=0",
-        "GroupNormalization@21 T[1,4,2,2,2] T[4] T[4] num_groups=2"})
+    @ValueSource(
+            strings = {
+                "Hardmax@13 T[5]",
+                "Hardmax@12 T[5] axis=0",
+                "Hardmax@13 T[2,5] axis=0",
+                "GroupNormalization@21 T[1,4,2,2,2] T[4] T[4] num_groups=2"
+            })
     void what_is_exported_means_the_same(String line) throws Exception {
         Graph graph = Model.parse(model(line).toByteArray(), line).graph();
         Map<String, Tensor> inputs = new LinkedHashMap<>();

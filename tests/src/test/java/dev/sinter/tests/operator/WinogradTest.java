@@ -164,7 +164,8 @@ class WinogradTest {
         try (Executable executable = compiled(graph, Devices.of(Devices.JVM), tile)) {
             VerificationReport report = Verification.bounded(executable, inputs, _ -> {});
             assertTrue(report.passed(), report::toString);
-            assertEquals(16 * tile * tile, report.verdicts().getLast().judgement().unbounded());
+            assertEquals(
+                    16 * tile * tile, report.verdicts().getLast().judgement().unbounded());
         }
     }
 

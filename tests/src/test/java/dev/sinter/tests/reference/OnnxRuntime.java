@@ -45,11 +45,10 @@ public final class OnnxRuntime {
         }
     }
 
-    private static Map<String, Tensor> run(
-            byte[] model, Map<String, Tensor> inputs, OrtSession.SessionOptions options) throws OrtException {
+    private static Map<String, Tensor> run(byte[] model, Map<String, Tensor> inputs, OrtSession.SessionOptions options)
+            throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (
-                OrtSession session = environment.createSession(model, options)) {
+        try (OrtSession session = environment.createSession(model, options)) {
             Map<String, OnnxTensor> fed = new LinkedHashMap<>();
             try {
                 for (Map.Entry<String, Tensor> input : inputs.entrySet()) {

@@ -12,11 +12,11 @@ class SharedMemoryTest {
     @Test
     void a_layer_that_reads_a_tensor_and_its_reshape_is_judged_by_what_it_reads() {
         Verified.exact(graph("""
-                %x: f32[2,3] = input
-                %turned = reshape(%x) shape=[3,2]
-                %y = matmul(%x, %turned)
-                return %y
-                """), Devices.of(Devices.JVM));
+            %x: f32[2,3] = input
+            %turned = reshape(%x) shape=[3,2]
+            %y = matmul(%x, %turned)
+            return %y
+            """), Devices.of(Devices.JVM));
     }
 
     private static Graph graph(String statements) {

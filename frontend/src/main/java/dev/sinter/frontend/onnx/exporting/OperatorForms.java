@@ -190,7 +190,8 @@ final class OperatorForms {
                         .operand("axis", Tensor.ofLongs(Shape.of(), axis));
             case OneHot(long axis, long depth) -> {
                 if (node.input(0).type().shape().rank() == 0) {
-                    throw unknown(node, "give it indices of at least one dimension, such as [1], and reshape the result");
+                    throw unknown(
+                            node, "give it indices of at least one dimension, such as [1], and reshape the result");
                 }
                 yield NodeForm.of("OneHot")
                         .integer("axis", axis)
@@ -276,7 +277,8 @@ final class OperatorForms {
         return conv.masked() ? form.operandAt(3, "B", Tensor.allocate(TensorType.float32(weights.dim(0)))) : form;
     }
 
-    /// Over all of space it is global pooling, which other tools know as such; of more dimensions than windows have they
+    /// Over all of space it is global pooling, which other tools know as such; of more dimensions than windows have
+    /// they
     /// do not.
     private static NodeForm reduce(Reduce reduce, Shape input) {
         boolean isGlobal = reduce.keepDims()
