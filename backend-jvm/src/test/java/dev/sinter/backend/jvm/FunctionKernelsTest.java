@@ -134,8 +134,13 @@ class FunctionKernelsTest {
         Evaluated.assertWithin(ulps, kernel, Evaluated.extreme(2));
     }
 
+    /// Powers of two are taken out of floats alone.
+    static Stream<Arguments> functionsOfDoubles() {
+        return functions().filter(arguments -> arguments.get()[0] != UnaryFunction.LEADING_POWER);
+    }
+
     @ParameterizedTest
-    @MethodSource("functions")
+    @MethodSource("functionsOfDoubles")
     void functions_of_doubles(Object function, int lanes) {
         int ulps = INVERSE_HYPERBOLIC.contains(function) ? 4 : function == UnaryFunction.ERF ? 1 : 0;
         Kernel kernel = binary(lanes, ElementType.FLOAT64, (a, b) -> apply(function, a, b));

@@ -29,6 +29,7 @@ final class ExprPrinter {
     private final Conversions conversions = new Conversions(helpers);
     private final IntegerHelpers integers = new IntegerHelpers(helpers);
     private Optional<Axis> lanes = Optional.empty();
+    private boolean makesIntegersOfReals;
 
     ExprPrinter(IndexPrinter indices) {
         this.indices = indices;
@@ -37,6 +38,15 @@ final class ExprPrinter {
     /// Functions that the printed expressions call.
     String helpers() {
         return String.join("\n", helpers.values()) + (helpers.isEmpty() ? "" : "\n");
+    }
+
+    void startKernel() {
+        makesIntegersOfReals = false;
+    }
+
+    /// Whether an expression printed since the kernel began is an integer that was a floating-point number.
+    boolean makesIntegersOfReals() {
+        return makesIntegersOfReals;
     }
 
     void enterLanes(Axis axis) {
@@ -89,8 +99,10 @@ final class ExprPrinter {
                         + value(otherwise, width) + ")";
             case KernelExpr.Within(Index index, long lo, long hi, KernelExpr value, KernelExpr otherwise) ->
                 "(" + within(index, lo, hi) + " ? " + value(value, width) + " : " + value(otherwise, width) + ")";
-            case KernelExpr.Cast(KernelExpr operand, ElementType type) ->
-                conversions.print(operand.type(), type, width, bare(operand));
+            case KernelExpr.Cast(KernelExpr operand, ElementType type) -> {
+                makesIntegersOfReals |= operand.type().isFloating() && !type.isFloating();
+                yield conversions.print(operand.type(), type, width, bare(operand));
+            }
             case KernelExpr.Position(Index index, ElementType type) ->
                 "(" + Types.scalar(type) + ")(" + indices.print(index) + ")";
         };

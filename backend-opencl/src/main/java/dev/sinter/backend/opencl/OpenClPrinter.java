@@ -72,6 +72,8 @@ public final class OpenClPrinter {
                 + kernel.arguments().stream().map(OpenClPrinter::parameter).collect(Collectors.joining(",\n        "))
                 + ") {");
         depth++;
+        int beginning = text.length();
+        expressions.startKernel();
         if (kernel.launch() instanceof Launch.NdRange(List<Launch.Dimension> dimensions)) {
             for (int dimension = 0; dimension < dimensions.size(); dimension++) {
                 ids(dimensions.get(dimension), dimension);
@@ -83,6 +85,10 @@ public final class OpenClPrinter {
                 .distinct()
                 .forEach(array -> line("__local " + declaration(array)));
         statements(kernel.body());
+        if (expressions.makesIntegersOfReals()) {
+            // Another rounding of a product before a sum could make another integer.
+            text.insert(beginning, "    #pragma OPENCL FP_CONTRACT OFF\n");
+        }
         depth--;
         line("}");
     }

@@ -34,7 +34,8 @@ public record ExpectedTolerance(double relative) {
     /// @param oracle says how far each element of `found` may be off
     /// @param declared the type that the model gives the output, which the expected value was rounded to
     public OptionalLong firstDifference(Tensor found, TensorView oracle, Tensor expected, ElementType declared) {
-        for (long i = 0; i < expected.shape().elements(); i++) {
+        long elements = expected.shape().elements();
+        for (long i = 0; i < elements; i++) {
             boolean same = declared.isFloating()
                     ? isNear(found.get(i), oracle.bound(i), expected.get(i), declared)
                     : Math.abs(found.getLong(i) - expected.getLong(i)) <= oracle.bound(i);

@@ -171,14 +171,6 @@ class ShapeArithmeticTest {
                 .output("y")
                 .graph();
         assertEquals("[%y: f32[1,2,2]]", graph.outputs().toString());
-        assertThrows(
-                CompileException.class,
-                () -> opset(13)
-                        .input("x", 4)
-                        .integers("i", 0, 3, 1)
-                        .node("Gather", "x i", "y")
-                        .output("y")
-                        .graph());
     }
 
     @Test

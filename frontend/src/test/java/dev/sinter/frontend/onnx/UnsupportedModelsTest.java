@@ -51,15 +51,15 @@ class UnsupportedModelsTest {
     }
 
     @Test
-    void control_flow_is_not_supported() {
+    void a_branch_is_known_before_the_network_runs() {
         AttributeProto branch = AttributeProto.newBuilder()
                 .setName("then_branch")
                 .setType(5)
                 .setG(GraphProto.newBuilder())
                 .build();
         fails(
-                Code.ONNX_OPERATOR,
-                "a graph of its own",
+                Code.ONNX_DYNAMIC,
+                "cond must be known before the network runs",
                 () -> opset(18)
                         .input("x", 1)
                         .node("If", "x", "y", branch)
@@ -100,12 +100,18 @@ class UnsupportedModelsTest {
     }
 
     @Test
-    void training_is_not_supported() {
-        OnnxBuilder model = opset(15).input("x", 1, 2, 4).floats("c", 2);
+    void elements_are_not_dropped_at_random() {
+        OnnxBuilder model = opset(15).input("x", 1, 2, 4);
+        TensorProto training = TensorProto.newBuilder()
+                .setName("training")
+                .setDataType(DataType.BOOL.number())
+                .addInt32Data(1)
+                .build();
         fails(
                 Code.ONNX_OPERATOR,
                 "training",
-                () -> model.node("BatchNormalization", "x c c c c", "y m v", integer("training_mode", 1))
+                () -> model.initialiser(training)
+                        .node("Dropout", "x - training", "y")
                         .output("y")
                         .graph());
     }

@@ -27,7 +27,8 @@ record Comparison(
         long unbounded = 0;
         double largestError = 0;
         double largestRatio = 0;
-        for (long i = 0; i < device.shape().elements(); i++) {
+        long elements = device.shape().elements();
+        for (long i = 0; i < elements; i++) {
             double bound = oracle.bound(i);
             if (bound == Double.POSITIVE_INFINITY) {
                 unbounded++;

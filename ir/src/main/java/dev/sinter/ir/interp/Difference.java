@@ -16,7 +16,8 @@ public record Difference(double largest, double mean, double scale, long kinds) 
         double scale = 0;
         long finite = 0;
         long kinds = 0;
-        for (long i = 0; i < device.shape().elements(); i++) {
+        long elements = device.shape().elements();
+        for (long i = 0; i < elements; i++) {
             double found = device.get(i);
             double expected = oracle.value(i);
             if (Double.isFinite(expected)) {

@@ -93,7 +93,8 @@ public record Interpreter(Graph graph, Rounding rounding, Set<Value> roundedCons
             return TensorView.of(tensor);
         }
         TensorView rounded = TensorView.allocate(tensor.type());
-        for (long i = 0; i < tensor.shape().elements(); i++) {
+        long elements = tensor.shape().elements();
+        for (long i = 0; i < elements; i++) {
             rounded.set(i, tensor.get(i), unit * Math.abs(tensor.get(i)));
         }
         return rounded;

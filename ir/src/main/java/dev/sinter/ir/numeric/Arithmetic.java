@@ -3,6 +3,7 @@ package dev.sinter.ir.numeric;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongToDoubleFunction;
 import java.util.function.Supplier;
@@ -28,15 +29,41 @@ public final class Arithmetic {
     private final double flushed;
     private final double underflow;
     private final double largest;
+    private final boolean isWhole;
 
     /// @param type a floating-point type
     public Arithmetic(Rounding rounding, ElementType type) {
+        this(rounding, type, false);
+    }
+
+    private Arithmetic(Rounding rounding, ElementType type, boolean isWhole) {
         this.rounding = rounding;
         this.type = type;
+        this.isWhole = isWhole;
         unit = rounding.unit(type);
         flushed = rounding.flushed(type);
         underflow = unit == 0 ? 0 : flushed + leastPositive(type);
         largest = largest(unit);
+    }
+
+    /// The same for sums and products of the elements of these tensors. If all of them are whole numbers, nothing is
+    /// rounded as long as magnitudes stay where the type holds every whole number.
+    public Arithmetic of(List<TensorView> operands) {
+        return operands.stream().allMatch(Arithmetic::isWhole) ? new Arithmetic(rounding, type, true) : this;
+    }
+
+    private static boolean isWhole(TensorView view) {
+        if (!view.isExact()) {
+            return false;
+        }
+        long elements = view.type().shape().elements();
+        for (long i = 0; i < elements; i++) {
+            double value = view.value(i);
+            if (value != Math.rint(value) || Double.isInfinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static double leastPositive(ElementType type) {
@@ -220,6 +247,9 @@ public final class Arithmetic {
         if (!Double.isFinite(value)) {
             // Zero is among what a factor may be, and infinity times that is no number.
             return Double.isFinite(spread) ? new Bounded(value, spread) : Bounded.unknown(value);
+        }
+        if (isWhole && spread == 0 && magnitude * unit <= 1) {
+            return Bounded.exact(value);
         }
         double bound = spread + absolute + (unit == 0 ? 0 : roundings * unit * magnitude);
         // A partial sum may overflow where the sum does not.

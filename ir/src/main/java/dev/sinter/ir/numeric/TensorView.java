@@ -81,7 +81,8 @@ public interface TensorView {
 
     /// Copies all elements to a view of the same type.
     default void copyTo(TensorView other) {
-        for (long i = 0; i < type().shape().elements(); i++) {
+        long elements = type().shape().elements();
+        for (long i = 0; i < elements; i++) {
             other.setFrom(i, this, i);
         }
     }
@@ -90,7 +91,8 @@ public interface TensorView {
     default Tensor rounded() {
         Tensor tensor = Tensor.allocate(type());
         boolean floating = type().element().isFloating();
-        for (long i = 0; i < type().shape().elements(); i++) {
+        long elements = type().shape().elements();
+        for (long i = 0; i < elements; i++) {
             if (floating) {
                 tensor.set(i, value(i));
             } else {

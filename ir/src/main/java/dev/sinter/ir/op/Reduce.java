@@ -1,6 +1,7 @@
 package dev.sinter.ir.op;
 
 import dev.sinter.ir.diag.Excerpt;
+import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
@@ -182,7 +183,14 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
         Set<Integer> reduced = normalisedAxes(inputs.getFirst().type().shape());
         if (!outputs.getFirst().type().element().isFloating()) {
-            IntegerReduceReference.evaluate(kind, reduced, inputs, outputs);
+            switch (kind) {
+                case SUM -> IntegerReduceReference.sum(reduced, inputs, outputs);
+                case MEAN -> IntegerReduceReference.mean(reduced, inputs, outputs);
+                case MAX -> IntegerReduceReference.max(reduced, inputs, outputs);
+                case MIN -> IntegerReduceReference.min(reduced, inputs, outputs);
+                case PROD -> IntegerReduceReference.product(reduced, inputs, outputs);
+                case LOG_SUM_EXP -> throw new CompilerFault(kind + " of integers");
+            }
             return;
         }
         switch (kind) {

@@ -18,15 +18,7 @@ import java.util.List;
 ///
 /// Beyond the largest number of the format comes infinity if it has one, else NaN; if `saturate`, the largest, also in
 /// place of infinity. FLOAT8E8M0 has NaN for infinity always, FLOAT4E2M1 its largest number always and -0 for NaN.
-public record RoundTo(FloatFormat format, boolean saturate, Direction direction) implements Op {
-    /// Where FLOAT8E8M0 rounds a number between two powers of two: away from zero, towards it, or to the nearer, which
-    /// is the upper one if both are near.
-    public enum Direction {
-        UP,
-        DOWN,
-        NEAREST
-    }
-
+public record RoundTo(FloatFormat format, boolean saturate, FloatFormat.Direction direction) implements Op {
     /// A float has that many digits.
     private static final int FLOAT_PRECISION = 24;
 
@@ -37,7 +29,7 @@ public record RoundTo(FloatFormat format, boolean saturate, Direction direction)
 
     /// As arithmetic rounds to the format.
     public static RoundTo nearest(FloatFormat format) {
-        return new RoundTo(format, false, Direction.NEAREST);
+        return new RoundTo(format, false, FloatFormat.Direction.NEAREST);
     }
 
     @Override
@@ -154,6 +146,6 @@ public record RoundTo(FloatFormat format, boolean saturate, Direction direction)
 
     @Override
     public void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        RoundToReference.evaluate(this, rounding, inputs, outputs);
+        RoundToReference.evaluate(format, saturate, direction, rounding, inputs, outputs);
     }
 }

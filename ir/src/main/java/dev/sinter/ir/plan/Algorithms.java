@@ -5,26 +5,37 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.numeric.Winograd;
+import dev.sinter.ir.rewrite.UseFloats;
 import dev.sinter.ir.rewrite.UseWinograd;
 import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The algorithms by which clusters may be computed, and those that were chosen.
 final class Algorithms {
     private final Graph graph;
     private final Target target;
     private final Set<Value> constants;
-    private final Map<Node, Made> made = new IdentityHashMap<>();
-    private final Map<Node, Node> chosen = new IdentityHashMap<>();
+    private final Map<Node, Alternative> made = new IdentityHashMap<>();
+    private final Map<Node, Alternative> chosen = new IdentityHashMap<>();
 
-    /// A node in place of another.
-    private record Made(Node original, UseWinograd rule) {}
+    /// Nodes in place of another.
+    ///
+    /// @param instead the last of them yields what the original does
+    /// @param constants those that they read and that there were not before; made once they are needed
+    private record Alternative(Node original, List<Node> instead, Map<Value, Supplier<Tensor>> constants) {
+        Alternative {
+            instead = List.copyOf(instead);
+            constants = new LinkedHashMap<>(constants);
+        }
+    }
 
     /// @param constants gains those that other algorithms read
     Algorithms(Graph graph, Target target, Set<Value> constants) {
@@ -41,23 +52,50 @@ final class Algorithms {
             return all;
         }
         for (Winograd algorithm : Winograd.values()) {
-            UseWinograd rule = new UseWinograd(algorithm);
-            for (Node node : cluster.nodes()) {
-                rule.instead(graph, node).ifPresent(instead -> {
-                    constants.add(instead.input(1));
-                    made.put(instead, new Made(node, rule));
-                    all.add(cluster.with(node, instead));
-                });
-            }
+            cluster.nodes().forEach(node -> all.addAll(withWinograd(cluster, node, algorithm)));
         }
+        cluster.nodes().forEach(node -> all.addAll(withFloats(cluster, node)));
         return all;
+    }
+
+    private Collection<Cluster> withWinograd(Cluster cluster, Node node, Winograd algorithm) {
+        UseWinograd rule = new UseWinograd(algorithm);
+        return rule.instead(graph, node).stream()
+                .map(instead -> with(
+                        cluster,
+                        new Alternative(
+                                node,
+                                List.of(instead),
+                                Map.of(instead.input(1), () -> rule.weights(graph, node)))))
+                .toList();
+    }
+
+    private Collection<Cluster> withFloats(Cluster cluster, Node node) {
+        return new UseFloats()
+                .instead(graph, node).stream()
+                        .map(replacement -> {
+                            Map<Value, Supplier<Tensor>> floats = new LinkedHashMap<>();
+                            replacement
+                                    .constants()
+                                    .forEach((value, integers) ->
+                                            floats.put(value, () -> UseFloats.floats(graph, integers)));
+                            return with(cluster, new Alternative(node, replacement.nodes(), floats));
+                        })
+                        .toList();
+    }
+
+    private Cluster with(Cluster cluster, Alternative alternative) {
+        constants.addAll(alternative.constants().keySet());
+        made.put(alternative.instead().getLast(), alternative);
+        return cluster.with(alternative.original(), alternative.instead());
     }
 
     /// Notes which of them it is to be.
     void choose(Cluster cluster) {
         cluster.nodes().stream()
                 .filter(made::containsKey)
-                .forEach(node -> chosen.put(Expect.present(made.get(node), node).original(), node));
+                .map(node -> Expect.present(made.get(node), node))
+                .forEach(alternative -> chosen.put(alternative.original(), alternative));
     }
 
     /// The network with what was chosen in place.
@@ -68,13 +106,13 @@ final class Algorithms {
         Map<Value, Tensor> all = new LinkedHashMap<>(graph.constants());
         List<Node> nodes = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            Node instead = chosen.getOrDefault(node, node);
-            nodes.add(instead);
-            if (instead != node) {
-                all.put(
-                        instead.input(1),
-                        Expect.present(made.get(instead), instead).rule().weights(graph, node));
+            Alternative alternative = chosen.get(node);
+            if (alternative == null) {
+                nodes.add(node);
+                continue;
             }
+            nodes.addAll(alternative.instead());
+            alternative.constants().forEach((value, tensor) -> all.put(value, tensor.get()));
         }
         return graph.with(all, nodes);
     }

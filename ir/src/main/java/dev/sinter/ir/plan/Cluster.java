@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Nodes that are compiled together because only the last one's result is needed outside.
 public record Cluster(List<Node> nodes) {
@@ -21,10 +22,11 @@ public record Cluster(List<Node> nodes) {
         nodes = List.copyOf(nodes);
     }
 
-    /// The same with another node in place of one.
-    Cluster with(Node node, Node instead) {
-        return new Cluster(
-                nodes.stream().map(other -> other == node ? instead : other).toList());
+    /// The same with other nodes in place of one.
+    Cluster with(Node node, List<Node> instead) {
+        return new Cluster(nodes.stream()
+                .flatMap(other -> other == node ? instead.stream() : Stream.of(other))
+                .toList());
     }
 
     public Node last() {

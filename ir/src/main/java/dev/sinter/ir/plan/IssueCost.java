@@ -164,7 +164,8 @@ final class IssueCost {
         }
         switch (expr) {
             case KernelExpr.Load(_, Index offset) -> load(offset);
-            case KernelExpr.MultiplyAdd _ -> charge(0.5, Optional.empty());
+            // Few processors multiply and add integers in one instruction, and 32-bit products take long.
+            case KernelExpr.MultiplyAdd product -> charge(product.type().isFloating() ? 0.5 : 1.5, Optional.empty());
             case KernelExpr.Binary(BinaryFunction function, _, _) ->
                 charge(
                         switch (function) {

@@ -32,7 +32,7 @@ public final class ConvReference {
         Optional<Winograd> winograd = rounding.winograd().filter(_ -> Winograd.computes(window, groupCount));
         if (winograd.isEmpty()) {
             product.evaluate(
-                    new Arithmetic(rounding, y.type().element()), inputs.size() == 3 ? inputs.get(2) : null, y);
+                    new Arithmetic(rounding, y.type().element()).of(inputs), inputs.size() == 3 ? inputs.get(2) : null, y);
             return;
         }
         TensorView exact = TensorView.allocate(y.type());

@@ -18,7 +18,7 @@ public record GemmReference(double alpha, double beta, boolean transposeA, boole
             IntegerProducts.gemm(this, inputs, outputs);
             return;
         }
-        Arithmetic arithmetic = new Arithmetic(rounding, y.type().element());
+        Arithmetic arithmetic = new Arithmetic(rounding, y.type().element()).of(inputs);
         Shape shape = y.type().shape();
         int rows = Math.toIntExact(shape.dim(0));
         int columns = Math.toIntExact(shape.dim(1));

@@ -1,51 +1,85 @@
 package dev.sinter.ir.reference;
 
-import dev.sinter.ir.diag.CompilerFault;
 import dev.sinter.ir.numeric.IntegerTypes;
 import dev.sinter.ir.numeric.TensorView;
-import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /// The oracle for reductions of integers, which wrap and never round.
 public final class IntegerReduceReference {
     private IntegerReduceReference() {}
 
-    public static void evaluate(
-            Reduce.Kind kind, Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
+    public static void sum(Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
+        fold(axes, inputs, outputs, 0, IntegerFunctions::plus, Spread::ofSum);
+    }
+
+    /// Without the remainder. The sum has wrapped to the type before it is divided, as a kernel's has.
+    public static void mean(Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
+        sum(axes, inputs, outputs);
+        TensorView y = outputs.getFirst();
+        long count = count(axes, inputs.getFirst().type().shape());
+        IntegerFunctions functions = functions(y);
+        ParallelLoop.units(
+                y.type().shape().elements(),
+                i -> y.setInteger(i, functions.dividedBy(y.integer(i), count), Math.ceil(y.bound(i) / count)));
+    }
+
+    public static void product(Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
+        fold(axes, inputs, outputs, 1, IntegerFunctions::times, Spread::ofProduct);
+    }
+
+    public static void max(Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
+        long least = IntegerLimits.least(outputs.getFirst().type().element());
+        fold(axes, inputs, outputs, least, IntegerFunctions::max, Spread::ofExtreme);
+    }
+
+    public static void min(Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
+        long greatest = IntegerLimits.greatest(outputs.getFirst().type().element());
+        fold(axes, inputs, outputs, greatest, IntegerFunctions::min, Spread::ofExtreme);
+    }
+
+    /// @param ofNothing what no element gives
+    /// @param bound how far a result may lie from another
+    private static void fold(
+            Set<Integer> axes,
+            List<TensorView> inputs,
+            List<TensorView> outputs,
+            long ofNothing,
+            IntegerFunctions.OfTwo combined,
+            ToDoubleFunction<Spread> bound) {
         TensorView x = inputs.getFirst();
         TensorView y = outputs.getFirst();
         Shape shape = x.type().shape();
         StridedIndex kept = ReduceReference.along(shape, axes, false);
         StridedIndex points = ReduceReference.along(shape, axes, true);
-        long count = axes.stream().mapToLong(shape::dim).reduce(1, (a, b) -> a * b);
-        ElementType element = y.type().element();
-        IntegerFunctions functions = new IntegerFunctions(element == ElementType.UINT64);
+        long count = count(axes, shape);
+        IntegerFunctions functions = functions(y);
         ParallelLoop.units(y.type().shape().elements(), i -> {
             long base = kept.at(i);
-            long result = ofNothing(kind, element);
-            Spread spread = new Spread();
+            long result = ofNothing;
+            Spread spread = new Spread(y.type().element());
             for (long k = 0; k < count; k++) {
                 long at = base + points.at(k);
-                result = combined(kind, functions, result, x.integer(at));
+                result = combined.apply(functions, result, x.integer(at));
                 spread.add(Math.abs(x.value(at)), x.bound(at));
             }
-            double bound = spread.of(kind, IntegerTypes.largest(element), IntegerTypes.least(element));
-            y.setInteger(i, result, bound);
-            if (kind == Reduce.Kind.MEAN) {
-                // The sum has wrapped to the type by now, as a kernel's has.
-                y.setInteger(i, functions.dividedBy(y.integer(i), count), bound == 0 ? 0 : Math.ceil(bound / count));
-            }
+            y.setInteger(i, result, bound.applyAsDouble(spread));
         });
     }
 
-    /// How far a result lies from another of numbers within their bounds.
+    /// How far numbers may lie from others within their bounds.
     private static final class Spread {
+        private final ElementType element;
         private double sum;
         private double largest;
         private double magnitudes;
+
+        Spread(ElementType element) {
+            this.element = element;
+        }
 
         void add(double magnitude, double bound) {
             sum += bound;
@@ -53,33 +87,26 @@ public final class IntegerReduceReference {
             magnitudes += magnitude + bound;
         }
 
-        /// Sums that may wrap may be anything, as may products.
-        double of(Reduce.Kind kind, double greatest, double least) {
-            return switch (kind) {
-                case MAX, MIN -> largest;
-                case SUM, MEAN -> sum > 0 && (magnitudes > greatest || least == 0) ? Double.POSITIVE_INFINITY : sum;
-                case PROD, LOG_SUM_EXP -> largest > 0 ? Double.POSITIVE_INFINITY : 0;
-            };
+        /// What may wrap may be anything.
+        double ofSum() {
+            boolean mayWrap = magnitudes > IntegerTypes.largest(element) || IntegerTypes.least(element) == 0;
+            return sum > 0 && mayWrap ? Double.POSITIVE_INFINITY : sum;
+        }
+
+        double ofExtreme() {
+            return largest;
+        }
+
+        double ofProduct() {
+            return largest > 0 ? Double.POSITIVE_INFINITY : 0;
         }
     }
 
-    private static long ofNothing(Reduce.Kind kind, ElementType element) {
-        return switch (kind) {
-            case SUM, MEAN -> 0;
-            case PROD -> 1;
-            case MAX -> IntegerLimits.least(element);
-            case MIN -> IntegerLimits.greatest(element);
-            case LOG_SUM_EXP -> throw new CompilerFault(kind + " of integers");
-        };
+    private static long count(Set<Integer> axes, Shape shape) {
+        return axes.stream().mapToLong(shape::dim).reduce(1, (a, b) -> a * b);
     }
 
-    private static long combined(Reduce.Kind kind, IntegerFunctions functions, long a, long b) {
-        return switch (kind) {
-            case SUM, MEAN -> functions.plus(a, b);
-            case PROD -> functions.times(a, b);
-            case MAX -> functions.max(a, b);
-            case MIN -> functions.min(a, b);
-            case LOG_SUM_EXP -> throw new CompilerFault(kind + " of integers");
-        };
+    private static IntegerFunctions functions(TensorView y) {
+        return new IntegerFunctions(y.type().element() == ElementType.UINT64);
     }
 }

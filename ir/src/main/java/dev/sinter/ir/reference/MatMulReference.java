@@ -17,7 +17,7 @@ public final class MatMulReference {
             IntegerProducts.matMul(inputs, outputs);
             return;
         }
-        Arithmetic arithmetic = new Arithmetic(rounding, y.type().element());
+        Arithmetic arithmetic = new Arithmetic(rounding, y.type().element()).of(inputs);
         Shape a = withColumns(inputs.get(0).type().shape(), true);
         Shape b = withColumns(inputs.get(1).type().shape(), false);
         Matrix left = matrix(inputs.get(0), a);

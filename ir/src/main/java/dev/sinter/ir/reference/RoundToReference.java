@@ -3,7 +3,6 @@ package dev.sinter.ir.reference;
 import dev.sinter.ir.numeric.Bounded;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
-import dev.sinter.ir.op.RoundTo;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.FloatFormat;
 import java.util.List;
@@ -12,18 +11,26 @@ import java.util.List;
 public final class RoundToReference {
     private final FloatFormat format;
     private final boolean saturate;
-    private final RoundTo.Direction direction;
+    private final FloatFormat.Direction direction;
     private final double flushed;
 
-    private RoundToReference(RoundTo op, Rounding rounding) {
-        format = op.format();
-        saturate = op.saturate();
-        direction = op.direction();
+    private RoundToReference(
+            FloatFormat format, boolean saturate, FloatFormat.Direction direction, Rounding rounding) {
+        this.format = format;
+        this.saturate = saturate;
+        this.direction = direction;
         flushed = rounding.flushed(ElementType.FLOAT32);
     }
 
-    public static void evaluate(RoundTo op, Rounding rounding, List<TensorView> inputs, List<TensorView> outputs) {
-        RoundToReference reference = new RoundToReference(op, rounding);
+    /// @param direction of FLOAT8E8M0
+    public static void evaluate(
+            FloatFormat format,
+            boolean saturate,
+            FloatFormat.Direction direction,
+            Rounding rounding,
+            List<TensorView> inputs,
+            List<TensorView> outputs) {
+        RoundToReference reference = new RoundToReference(format, saturate, direction, rounding);
         TensorView x = inputs.getFirst();
         TensorView y = outputs.getFirst();
         ParallelLoop.elements(y.type().shape().elements(), i -> y.set(i, reference.bounded(x.get(i))));

@@ -14,6 +14,9 @@ import java.util.Optional;
 ///
 /// @param input x
 record ChannelAffine(Value input, double[] factor, double[] shift) {
+    /// Beyond it no convolution has weights that could take what is done to each channel.
+    private static final long MOST_CHANNELS = 1 << 20;
+
     /// Batch normalisation with constant parameters, or arithmetic with one constant per channel or for all.
     static Optional<ChannelAffine> of(Graph graph, Node node) {
         if (node.op() instanceof BatchNormalization(double epsilon)) {
@@ -78,6 +81,7 @@ record ChannelAffine(Value input, double[] factor, double[] shift) {
     private static Optional<double[]> perChannel(Graph graph, Node node, int operand) {
         Value other = node.input(1 - operand);
         boolean applies = other.type().shape().rank() >= 2
+                && other.type().shape().dim(1) <= MOST_CHANNELS
                 && node.output().type().equals(other.type())
                 && graph.constant(other).isEmpty();
         return graph.constant(node.input(operand)).filter(_ -> applies).flatMap(tensor -> perChannel(tensor, other));

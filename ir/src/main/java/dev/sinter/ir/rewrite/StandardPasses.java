@@ -6,6 +6,8 @@ public final class StandardPasses {
 
     public static Pipeline pipeline() {
         return Pipeline.empty()
+                .then("scale quantised numbers after pooling and movement", new SinkScales())
+                .then("compute products of quantised numbers on integers", new UseIntegers())
                 .then("compute what depends on constants alone", new FoldConstants())
                 .then("remove arithmetic that changes nothing", new RemoveNeutralOperands())
                 .then("write one thing in one way", new Canonicalise())

@@ -102,7 +102,8 @@ record WeightedNode(Node node, Op op, Tensor weights, LongUnaryOperator channelO
 
     static Optional<Tensor> finite(TensorType type, LongToDoubleFunction values) {
         Tensor tensor = Tensor.allocate(type);
-        for (long i = 0; i < type.shape().elements(); i++) {
+        long elements = type.shape().elements();
+        for (long i = 0; i < elements; i++) {
             tensor.set(i, values.applyAsDouble(i));
             if (!Double.isFinite(tensor.get(i))) {
                 return Optional.empty();

@@ -22,6 +22,14 @@ public enum FloatFormat {
         LARGEST
     }
 
+    /// Where FLOAT8E8M0 rounds a number between two powers of two: away from zero, towards it, or to the nearer, which
+    /// is the upper one if both are near.
+    public enum Direction {
+        UP,
+        DOWN,
+        NEAREST
+    }
+
     private final int precision;
     private final int leastExponent;
     private final double largest;

@@ -54,7 +54,8 @@ public final class Tensor {
 
     public static Tensor filled(TensorType type, double value) {
         Tensor tensor = allocate(type);
-        for (long i = 0; i < type.shape().elements(); i++) {
+        long elements = type.shape().elements();
+        for (long i = 0; i < elements; i++) {
             tensor.set(i, value);
         }
         return tensor;
@@ -167,7 +168,8 @@ public final class Tensor {
         }
         Tensor copy = allocate(type.withElement(element));
         boolean integers = !type.element().isFloating() && !element.isFloating();
-        for (long i = 0; i < shape().elements(); i++) {
+        long elements = shape().elements();
+        for (long i = 0; i < elements; i++) {
             if (integers && element != ElementType.BOOL) {
                 copy.setLong(i, getLong(i));
             } else {

@@ -35,7 +35,8 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
     /// A device's numbers, each rounded to the nearest integer.
     static Tensor nearest(Tensor device) {
         Tensor rounded = Tensor.allocate(device.type());
-        for (long i = 0; i < device.shape().elements(); i++) {
+        long elements = device.shape().elements();
+        for (long i = 0; i < elements; i++) {
             rounded.set(i, Math.rint(device.get(i)));
         }
         return rounded;
@@ -90,7 +91,8 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
         TensorView exact = values();
         TensorView bounded = TensorView.allocate(exact.type());
         double unit = exact.type().element().unitRoundoff();
-        for (long i = 0; i < exact.type().shape().elements(); i++) {
+        long elements = exact.type().shape().elements();
+        for (long i = 0; i < elements; i++) {
             double value = exact.value(i);
             bounded.set(i, value, DIVISION_ROUNDINGS * unit * Math.abs(value));
         }

@@ -192,7 +192,7 @@ final class SampleGraphs {
         choices.add(x -> add(new Dropout(number()), x));
         choices.add(x -> add(new Cast(pick(ElementType.values())), x));
         choices.add(x -> add(
-                new RoundTo(pick(FloatFormat.values()), random.nextBoolean(), pick(RoundTo.Direction.values())),
+                new RoundTo(pick(FloatFormat.values()), random.nextBoolean(), pick(FloatFormat.Direction.values())),
                 add(new Cast(ElementType.FLOAT32), x)));
         choices.add(x -> add(new Quantize(ElementType.INT8, -7, random.nextInt(99)), x));
         addGradients(choices);

@@ -4,6 +4,7 @@ import dev.sinter.frontend.onnx.operator.OperatorTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
@@ -19,6 +20,9 @@ record OperatorPage(String page) {
         | ONNX | opsets | element types | computed by | becomes |
         | --- | --- | --- | --- | --- |
         """;
+
+    /// Operators with graphs of their own, which no example says: there it is what these hold that counts.
+    private static final Set<String> WITH_GRAPHS = Set.of("If", "Loop", "Scan");
 
     /// What is explained, by operator.
     Map<String, String> explanations() {
@@ -45,8 +49,8 @@ record OperatorPage(String page) {
                             " | ",
                             operator,
                             facts.opsets(),
-                            facts.types(),
-                            facts.runs(),
+                            WITH_GRAPHS.contains(operator) ? "as in it" : facts.types(),
+                            WITH_GRAPHS.contains(operator) ? "as in it" : facts.runs(),
                             explanation.matches(NAMES_ONLY) ? facts.becomes() : explanation)
                     + " |\n");
         }

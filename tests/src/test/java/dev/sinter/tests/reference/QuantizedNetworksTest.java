@@ -6,20 +6,28 @@ import static dev.sinter.tests.reference.QuantizedModel.UINT8;
 import static dev.sinter.tests.reference.QuantizedModel.integer;
 import static dev.sinter.tests.reference.QuantizedModel.ints;
 import static dev.sinter.tests.reference.QuantizedModel.number;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sinter.frontend.Model;
+import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Executable;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.interp.Interpreter;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.op.Role;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.verify.Verification;
 import dev.sinter.ir.verify.VerificationReport;
 import dev.sinter.tests.support.Devices;
 import dev.sinter.tests.support.Inputs;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -236,6 +244,55 @@ class QuantizedNetworksTest {
             }
             assertTrue(ties <= theirs.shape().elements() / MOST_TIES, name + " differs in " + ties + " elements");
         }
+    }
+
+    /// Those in which nothing is computed that devices may round in several ways.
+    static Stream<Arguments> networksOfIntegers() {
+        return Stream.of(
+                Arguments.of("convolutions between quantisations", convolutions()),
+                Arguments.of("a residual block", residual()),
+                Arguments.of("products between quantisations", products()),
+                Arguments.of("quantised operators", quantisedOperators()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("networksOfIntegers")
+    void devices_agree_to_the_last_bit(String name, byte[] model) {
+        Graph graph = Model.parse(model, name).graph();
+        Graph integers = Sinter.optimised(graph, CompileOptions.DEFAULT);
+        List<Node> products = integers.nodes().stream()
+                .filter(node -> node.op().role() == Role.CONTRACTION)
+                .toList();
+        products.forEach(node -> assertEquals(
+                ElementType.INT32, node.output().type().element(), () -> name + ": " + node.label()));
+        for (String backend : List.of(Devices.JVM, Devices.OPENCL)) {
+            try (Executable executable = Sinter.compile(graph, Devices.of(backend))) {
+                for (long seed = 1; seed <= 3; seed++) {
+                    Map<String, Tensor> inputs = Inputs.normal(graph, seed);
+                    Tensor expected = nodeByNode(integers, inputs);
+                    Tensor found = Objects.requireNonNull(executable.run(inputs).get("y"));
+                    for (long i = 0; i < expected.shape().elements(); i++) {
+                        assertEquals(expected.get(i), found.get(i), name + " on " + backend + " at " + i);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What every node yields, rounded to its type before the next one reads it.
+    private static Tensor nodeByNode(Graph graph, Map<String, Tensor> inputs) {
+        Map<Value, Tensor> known = new HashMap<>(graph.constants());
+        graph.inputs().forEach(input -> known.put(input, Objects.requireNonNull(inputs.get(input.name()))));
+        for (Node node : graph.nodes()) {
+            List<TensorView> operands = node.inputs().stream()
+                    .map(input -> TensorView.of(Objects.requireNonNull(known.get(input))))
+                    .toList();
+            List<TensorView> results = node.op().results(Rounding.none(), operands);
+            for (int i = 0; i < results.size(); i++) {
+                known.put(node.outputs().get(i), results.get(i).rounded());
+            }
+        }
+        return Objects.requireNonNull(known.get(graph.outputs().getFirst()));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -13,9 +13,9 @@ import dev.sinter.ir.type.TensorType;
 ///
 /// @param saturate if a number beyond what a format of 8 bits has becomes the largest that it has
 /// @param direction how `float8e8m0` rounds
-public record ElementConversion(DataType to, boolean saturate, RoundTo.Direction direction) {
+public record ElementConversion(DataType to, boolean saturate, FloatFormat.Direction direction) {
     public static ElementConversion to(DataType type) {
-        return new ElementConversion(type, true, RoundTo.Direction.UP);
+        return new ElementConversion(type, true, FloatFormat.Direction.UP);
     }
 
     /// @param from the type that the model gives the operand
@@ -55,9 +55,9 @@ public record ElementConversion(DataType to, boolean saturate, RoundTo.Direction
         return switch (format) {
             case FLOAT16, BFLOAT16 -> node.apply(RoundTo.nearest(format), x);
             case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ ->
-                node.apply(new RoundTo(format, saturate, RoundTo.Direction.NEAREST), x);
+                node.apply(new RoundTo(format, saturate, FloatFormat.Direction.NEAREST), x);
             case FLOAT8E8M0 -> node.apply(new RoundTo(format, saturate, direction), x);
-            case FLOAT4E2M1 -> node.apply(new RoundTo(format, true, RoundTo.Direction.NEAREST), x);
+            case FLOAT4E2M1 -> node.apply(new RoundTo(format, true, FloatFormat.Direction.NEAREST), x);
         };
     }
 

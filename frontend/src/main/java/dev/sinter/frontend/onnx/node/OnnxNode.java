@@ -241,6 +241,14 @@ public final class OnnxNode {
         return folded.map(this::constant).orElseGet(() -> new Operand.Draft(op, operands, type));
     }
 
+    /// A known operand as what a node yields, which is left to passes: they may have a better use for it than to compute
+    /// with it.
+    public Operand unfolded(Operand operand) {
+        return operand instanceof Operand.Known
+                ? new Operand.Draft(new Identity(), List.of(operand), operand.type())
+                : operand;
+    }
+
     /// All that an operator of several outputs yields, likewise.
     public List<Operand> applyAll(Op op, List<Operand> operands) {
         List<TensorType> types =

@@ -6,8 +6,8 @@ import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.op.Reshape;
-import dev.sinter.ir.op.RoundTo;
 import dev.sinter.ir.type.ElementType;
+import dev.sinter.ir.type.FloatFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ public final class Quantizing {
             }
             Operand shifted = shift.map(point -> node.apply(Binary.ADD, numbers, toFloat(node, point)))
                     .orElse(numbers);
-            return new ElementConversion(to, saturate, RoundTo.Direction.UP).of(node, shifted, DataType.FLOAT);
+            return new ElementConversion(to, saturate, FloatFormat.Direction.UP).of(node, shifted, DataType.FLOAT);
         }
         Quantize quantize = new Quantize(
                 range.get().element(), range.get().least(), range.get().most());
@@ -90,7 +90,8 @@ public final class Quantizing {
         if (!(operand instanceof Operand.Known known)) {
             return false;
         }
-        for (long i = 0; i < known.tensor().shape().elements(); i++) {
+        long elements = known.tensor().shape().elements();
+        for (long i = 0; i < elements; i++) {
             if (known.tensor().get(i) != value) {
                 return false;
             }

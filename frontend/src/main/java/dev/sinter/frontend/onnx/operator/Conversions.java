@@ -4,7 +4,7 @@ import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.frontend.onnx.node.ElementConversion;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
-import dev.sinter.ir.op.RoundTo;
+import dev.sinter.ir.type.FloatFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,7 +44,7 @@ final class Conversions {
         Operand x = node.input();
         node.declare(0, to);
         ElementConversion conversion =
-                new ElementConversion(to, saturate, RoundTo.Direction.valueOf(direction.toUpperCase(Locale.ROOT)));
+                new ElementConversion(to, saturate, FloatFormat.Direction.valueOf(direction.toUpperCase(Locale.ROOT)));
         Operand converted = conversion.of(node, x, node.declared(0));
         return converted == x ? node.same(x) : converted;
     }

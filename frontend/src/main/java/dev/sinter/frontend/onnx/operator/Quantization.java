@@ -91,7 +91,9 @@ final class Quantization {
         zero.ifPresent(point -> requireSameType(node, x, point));
         Optional<Operand> shift = zero.map(point -> granularity.spread(point, "x_zero_point"));
         Operand unit = granularity.spread(scale, "x_scale");
-        Operand centred = isNarrow(node.declared(0)) ? x : Quantizing.centred(node, x, shift);
+        // A product of quantised numbers can be computed on the integers, weights among them.
+        Operand numbers = x.type().shape().rank() == 0 ? x : node.unfolded(x);
+        Operand centred = isNarrow(node.declared(0)) ? x : Quantizing.centred(node, numbers, shift);
         Operand product = Quantizing.times(node, Quantizing.toFloat(node, centred), unit);
         return ElementConversion.to(to).of(node, product, node.declared(1));
     }
