@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.NullMarked;
 
@@ -26,12 +27,53 @@ record BatchCheck(FuzzNetwork network, Graph single) {
     private static final long BATCH = 2;
     private static final long SEED = 1;
 
+    private static final Set<String> WITHIN_IMAGES = Set.of(
+            "Conv",
+            "ConvTranspose",
+            "MaxPool",
+            "AveragePool",
+            "LpPool",
+            "GlobalAveragePool",
+            "GlobalMaxPool",
+            "BatchNormalization",
+            "InstanceNormalization",
+            "LRN",
+            "Relu",
+            "Sigmoid",
+            "Tanh",
+            "HardSwish",
+            "Elu",
+            "Abs",
+            "Clip",
+            "Add",
+            "Sub",
+            "Mul",
+            "Max",
+            "Min",
+            "PRelu",
+            "Reshape",
+            "Resize",
+            "Gemm",
+            "MatMul",
+            "Flatten",
+            "Shape",
+            "Gather",
+            "Concat",
+            "Pad",
+            "Slice",
+            "Squeeze",
+            "DepthToSpace",
+            "SpaceToDepth",
+            "QuantizeLinear",
+            "DequantizeLinear",
+            "QLinearConv");
+
     /// ONNX Runtime's functions are approximations.
     private static final double TOLERANCE = 1e-4;
 
     /// True for a network of one image at a time.
     boolean applies() {
-        return network.nodes().stream().noneMatch(BatchCheck::looksAtAll)
+        return network.nodes().stream().noneMatch(BatchCheck::mayMix)
                 && !network.isWild()
                 && !network.isNarrow()
                 && !single.inputs().isEmpty()
@@ -39,10 +81,9 @@ record BatchCheck(FuzzNetwork network, Graph single) {
                 && single.outputs().stream().allMatch(BatchCheck::isOne);
     }
 
-    /// True for what numbers the elements of all images, or takes one scale for them.
-    private static boolean looksAtAll(OnnxNode node) {
-        return node.operator().contains("DynamicQuantize")
-                || node.operator().equals("MaxPool") && node.outputs().size() > 1;
+    /// True for what may also go across images, or number their elements.
+    private static boolean mayMix(OnnxNode node) {
+        return !WITHIN_IMAGES.contains(node.operator()) || node.outputs().size() > 1;
     }
 
     private static boolean isOne(Value value) {
