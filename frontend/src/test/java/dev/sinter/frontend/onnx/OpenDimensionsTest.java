@@ -118,6 +118,23 @@ class OpenDimensionsTest {
     }
 
     @Test
+    void sizes_written_for_one_image_leave_the_batch_as_it_is() {
+        OnnxBuilder model = opset(13)
+                .input("x", 1, 2, 3, 4)
+                .input("factor", 1, 1, 1, 1)
+                .integers("sizes", 1, 2, 6, 4)
+                .node("Resize", "x - - sizes", "wide")
+                .node("Mul", "wide factor", "y")
+                .output("wide")
+                .output("y");
+        assertEquals(
+                List.of(Shape.of(5, 2, 6, 4), Shape.of(5, 2, 6, 4)),
+                model.model().withBatch(5).graph().outputs().stream()
+                        .map(output -> output.type().shape())
+                        .toList());
+    }
+
+    @Test
     void an_output_that_does_not_grow_with_the_batch_is_reported() {
         OnnxBuilder model = opset(13)
                 .input("x", 1, 4)

@@ -210,6 +210,11 @@ public final class Arithmetic {
         return limited(value, spread + growth * magnitude + absolute);
     }
 
+    /// False if a quotient may be larger than any number of the type is, but infinity.
+    public boolean holds(double magnitude, Bounded divisor) {
+        return magnitude <= largest * divisor.leastMagnitude() || Double.isInfinite(magnitude);
+    }
+
     boolean rounds() {
         return unit > 0;
     }
@@ -240,7 +245,8 @@ public final class Arithmetic {
 
     private Bounded total(double value, double spread, double magnitude, double roundings, double absolute) {
         if (!Double.isFinite(value)) {
-            return new Bounded(value, spread);
+            // Zero is among what a factor may be, and infinity times that is no number.
+            return Double.isFinite(spread) ? new Bounded(value, spread) : Bounded.unknown(value);
         }
         if (isWhole && spread == 0 && magnitude * unit <= 1) {
             return Bounded.exact(value);

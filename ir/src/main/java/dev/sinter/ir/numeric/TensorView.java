@@ -75,7 +75,7 @@ public interface TensorView {
         if (type().element().isFloating()) {
             set(i, from.value(element), from.bound(element));
         } else {
-            setInteger(i, from.integer(element));
+            setInteger(i, from.integer(element), from.bound(element));
         }
     }
 

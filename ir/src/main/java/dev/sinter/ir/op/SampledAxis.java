@@ -43,7 +43,8 @@ final class SampledAxis {
         this.taps = switch (op.mode()) {
             case NEAREST -> List.of(tap(kept(place.apply(UnaryFunction.ROUND_EVEN)), Optional.empty()));
             case LINEAR -> linear(kept(place));
-            case CUBIC -> cubic(kept(place));
+            // The curve goes on beyond the border, of elements that are all the border's.
+            case CUBIC -> cubic(op.padding() == GridSample.Padding.BORDER ? place : kept(place));
         };
     }
 

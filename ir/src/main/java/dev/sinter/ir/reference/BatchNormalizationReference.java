@@ -33,7 +33,10 @@ public final class BatchNormalizationReference {
             Bounded deviation = functions.sqrt(arithmetic.plus(inputs.get(4).get(channel), added));
             Bounded factor = arithmetic.dividedBy(inputs.get(1).get(channel), deviation);
             for (long i = unit * plane; i < (unit + 1) * plane; i++) {
-                y.set(i, arithmetic.stored(normalised(arithmetic, x.get(i), mean, factor, bias)));
+                Bounded result = normalised(arithmetic, x.get(i), mean, factor, bias);
+                // A kernel that divides first, and then scales down, may overflow on the way.
+                boolean overflows = !arithmetic.holds(x.get(i).magnitude() + mean.magnitude(), deviation);
+                y.set(i, overflows ? Bounded.unknown(result.value()) : arithmetic.stored(result));
             }
         });
     }

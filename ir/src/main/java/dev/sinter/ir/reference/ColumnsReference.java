@@ -5,6 +5,7 @@ import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Window;
+import java.util.stream.Stream;
 
 /// The oracle for columns that become an image again: it walks over windows and their points, as whoever made the
 /// columns did, and adds to the image what it finds.
@@ -58,21 +59,21 @@ public final class ColumnsReference {
         private final double[] values;
         private final double[] spreads;
         private final double[] magnitudes;
-        private final long[] integers;
+        private final IntegerTensor.Sum[] integers;
         private final int[] terms;
 
         Sums(int elements) {
             values = new double[elements];
             spreads = new double[elements];
             magnitudes = new double[elements];
-            integers = new long[elements];
+            integers = Stream.generate(IntegerTensor.Sum::new).limit(elements).toArray(IntegerTensor.Sum[]::new);
             terms = new int[elements];
         }
 
         void add(int element, TensorView from, long i) {
             terms[element]++;
             if (!from.type().element().isFloating()) {
-                integers[element] += from.integer(i);
+                integers[element].add(from, i);
                 return;
             }
             values[element] += from.value(i);
@@ -83,7 +84,7 @@ public final class ColumnsReference {
         void write(Rounding rounding, TensorView image, long first) {
             if (!image.type().element().isFloating()) {
                 for (int i = 0; i < integers.length; i++) {
-                    image.setInteger(first + i, integers[i]);
+                    integers[i].store(image, first + i);
                 }
                 return;
             }

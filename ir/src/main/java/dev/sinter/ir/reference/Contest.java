@@ -33,7 +33,8 @@ final class Contest {
         }
         // As signed longs, 64 unsigned bits are ordered like their values once the first bit is turned.
         long integer = x.integer(element) ^ (type == ElementType.UINT64 ? Long.MIN_VALUE : 0);
-        entrants.add(new Entrant(0, 0, integer, place));
+        entrants.add(new Entrant(x.value(element), x.bound(element), integer, place));
+        isOpen |= x.bound(element) > 0;
     }
 
     /// Writes the winner's place, with a bound within which the places of all lie that may win.

@@ -59,11 +59,15 @@ public final class CumulativeSumReference {
         }
 
         void sumIntegers(boolean exclusive, TensorView x, TensorView y) {
-            long sum = 0;
+            IntegerTensor.Sum sum = new IntegerTensor.Sum();
             for (long i = 0; i < extent; i++) {
-                long before = sum;
-                sum += x.integer(at(i));
-                y.setInteger(at(i), exclusive ? before : sum);
+                if (exclusive) {
+                    sum.store(y, at(i));
+                }
+                sum.add(x, at(i));
+                if (!exclusive) {
+                    sum.store(y, at(i));
+                }
             }
         }
     }

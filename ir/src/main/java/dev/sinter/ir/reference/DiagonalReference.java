@@ -18,13 +18,6 @@ public final class DiagonalReference {
         }
         Shape shape = y.type().shape();
         StridedIndex places = new StridedIndex(shape, Arrays.copyOf(strides, shape.rank()));
-        boolean floating = x.type().element().isFloating();
-        ParallelLoop.elements(shape.elements(), i -> {
-            if (floating) {
-                y.set(i, x.get(places.at(i)));
-            } else {
-                y.setInteger(i, x.integer(places.at(i)));
-            }
-        });
+        ParallelLoop.elements(shape.elements(), i -> y.setFrom(i, x, places.at(i)));
     }
 }

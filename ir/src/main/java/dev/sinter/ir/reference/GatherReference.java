@@ -4,7 +4,8 @@ import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Shape;
 import java.util.List;
 
-/// The oracle for elements that are picked by indices: bounds go along, integers keep their bits.
+/// The oracle for elements that are picked by indices: bounds go along, integers keep their bits. An index with a bound
+/// picks any of several.
 public final class GatherReference {
     private GatherReference() {}
 
@@ -20,8 +21,14 @@ public final class GatherReference {
         long picked = indices.type().shape().elements();
         ParallelLoop.elements(y.type().shape().elements(), i -> {
             long outer = i / inner / picked;
-            long place = place(indices.integer(i / inner % picked), extent);
-            MovementReference.move(x, (outer * extent + place) * inner + i % inner, y, i);
+            long stated = i / inner % picked;
+            OpenIndex.move(
+                    x,
+                    indices.integer(stated),
+                    indices.bound(stated),
+                    index -> (outer * extent + place(index, extent)) * inner + i % inner,
+                    y,
+                    i);
         });
     }
 
@@ -35,8 +42,13 @@ public final class GatherReference {
         long[] strides = shape.strides();
         StridedIndex same = new StridedIndex(y.type().shape(), without(strides, along));
         ParallelLoop.elements(y.type().shape().elements(), i -> {
-            long place = place(indices.integer(i), shape.dim(along));
-            MovementReference.move(x, same.at(i) + place * strides[along], y, i);
+            OpenIndex.move(
+                    x,
+                    indices.integer(i),
+                    indices.bound(i),
+                    index -> same.at(i) + place(index, shape.dim(along)) * strides[along],
+                    y,
+                    i);
         });
     }
 
@@ -61,11 +73,16 @@ public final class GatherReference {
         ParallelLoop.elements(y.type().shape().elements(), i -> {
             long row = i / part;
             long place = row / rowsPerBatch * batch + i % part;
+            boolean isOpen = false;
             for (int axis = 0; axis < coordinates; axis++) {
                 long index = indices.integer(row * coordinates + axis);
+                isOpen |= indices.bound(row * coordinates + axis) > 0;
                 place += place(index, shape.dim(batchDims + axis)) * strides[batchDims + axis];
             }
             MovementReference.move(x, place, y, i);
+            if (isOpen) {
+                OpenIndex.widen(y, i, Double.POSITIVE_INFINITY);
+            }
         });
     }
 

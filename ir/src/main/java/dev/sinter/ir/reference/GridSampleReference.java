@@ -21,30 +21,63 @@ public final class GridSampleReference {
     /// @param mode NEAREST, LINEAR or CUBIC
     /// @param padding ZEROS, BORDER or REFLECTION
     public record Manner(String mode, String padding, boolean alignCorners) {
+        private static final double COEFFICIENT = -0.75;
+
+        /// Those of a distance from 0 to 2, times the slope of the curve.
+        private static final double DISTANCE_ROUNDINGS = 4;
+
         boolean isNearest() {
             return mode.equals("NEAREST");
         }
 
+        boolean isCubic() {
+            return mode.equals("CUBIC");
+        }
+
         /// How many elements to each side of a place are read.
         int reach() {
-            return mode.equals("CUBIC") ? 2 : 1;
+            return isCubic() ? 2 : 1;
         }
 
         /// The most by which the sum of the weights' magnitudes changes along one dimension, per element.
         double slope() {
-            return mode.equals("CUBIC") ? 6 : 2;
+            return isCubic() ? 6 : 2;
         }
 
         double weight(double distance) {
             double d = Math.abs(distance);
-            if (!mode.equals("CUBIC")) {
+            if (!isCubic()) {
                 return Math.max(0, 1 - d);
             }
-            double a = -0.75;
+            double a = COEFFICIENT;
             if (d <= 1) {
                 return (a + 2) * d * d * d - (a + 3) * d * d + 1;
             }
             return d < 2 ? a * d * d * d - 5 * a * d * d + 8 * a * d - 4 * a : 0;
+        }
+
+        /// What a cubic weight is off by beside its own roundings, in units of roundoff: the terms of the curve cancel
+        /// out, and do so wholly where it is zero.
+        double roundings(double distance) {
+            double d = Math.abs(distance);
+            if (!isCubic() || d > 2) {
+                return 0;
+            }
+            double a = COEFFICIENT;
+            return DISTANCE_ROUNDINGS + (d <= 1 ? horner(d, a + 2, -a - 3, 0, 1) : horner(d, a, -5 * a, 8 * a, -4 * a));
+        }
+
+        /// Source: Higham, Accuracy and Stability of Numerical Algorithms, section 5.1: the running error bound.
+        private static double horner(double x, double... coefficients) {
+            double value = 0;
+            double error = 0;
+            for (double coefficient : coefficients) {
+                value *= x;
+                error = error * x + Math.abs(value);
+                value += coefficient;
+                error += Math.abs(value);
+            }
+            return error;
         }
     }
 

@@ -40,6 +40,10 @@ record IntegerTensor(long[] values, double[] bounds) {
             magnitude += Math.abs((double) a.values[i] * b.values[j]);
         }
 
+        void add(TensorView x, long i) {
+            add(x.integer(i), x.bound(i));
+        }
+
         void add(long addend, double bound) {
             value += addend;
             spread += bound;

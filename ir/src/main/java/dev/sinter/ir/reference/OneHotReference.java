@@ -18,10 +18,24 @@ public final class OneHotReference {
         for (long i = 0; i < count; i++) {
             long index = index(indices, i);
             long place = index < 0 ? index + depth : index;
+            long row = i / stride * depth * stride + i % stride;
             if (place >= 0 && place < depth) {
-                copy(values, 1, y, (i / stride * depth + place) * stride + i % stride);
+                copy(values, 1, y, row + place * stride);
+            }
+            // A fraction that is cut off may be nearly a whole.
+            double bound = Math.ceil(indices.bound(i));
+            for (long other = 0; other < depth && bound > 0; other++) {
+                boolean maybe = Math.abs(other - index) <= bound || Math.abs(other - depth - index) <= bound;
+                if (maybe || other == place) {
+                    OpenIndex.widen(y, row + other * stride, distance(values));
+                }
             }
         }
+    }
+
+    /// Where it is open whether an element is on or off.
+    private static double distance(TensorView values) {
+        return Math.abs(values.value(1) - values.value(0)) + Math.max(values.bound(0), values.bound(1));
     }
 
     private static long index(TensorView indices, long i) {
@@ -29,10 +43,6 @@ public final class OneHotReference {
     }
 
     private static void copy(TensorView values, long from, TensorView y, long to) {
-        if (y.type().element().isFloating()) {
-            y.set(to, values.get(from));
-        } else {
-            y.setInteger(to, values.integer(from));
-        }
+        y.setFrom(to, values, from);
     }
 }

@@ -142,7 +142,7 @@ public final class PoolReference {
         if (y.type().element().isFloating()) {
             y.set(i, result);
         } else {
-            y.setInteger(i, (long) result.value());
+            y.setInteger(i, (long) result.value(), result.bound());
         }
     }
 

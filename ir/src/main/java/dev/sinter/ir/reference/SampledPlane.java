@@ -123,12 +123,12 @@ final class SampledPlane {
         for (int axis = 0; axis < place.length; axis++) {
             moved[axis] = switch (manner.padding()) {
                 case "ZEROS" -> place[axis];
-                case "BORDER" -> Math.clamp(place[axis], 0, extents[axis] - 1.0);
+                case "BORDER" -> manner.isCubic() ? place[axis] : Math.clamp(place[axis], 0, extents[axis] - 1.0);
                 default -> mirrored(place[axis], extents[axis]);
             };
         }
         Sum sum = new Sum();
-        add(base, moved, 0, new long[place.length], 1, sum);
+        add(base, moved, 0, new long[place.length], Bounded.exact(1), sum);
         double shifted = error * manner.slope() * Math.pow(1.5, place.length - 1.0) * place.length * sum.largest;
         double rounded = ROUNDINGS * place.length * unit * sum.magnitude;
         return arithmetic.sum(sum.value, sum.spread + shifted + rounded, sum.magnitude, sum.terms);
@@ -144,14 +144,17 @@ final class SampledPlane {
     }
 
     /// Goes through the elements around a place, one more to each side than are read, which count for `largest` only.
-    private void add(long base, double[] place, int axis, long[] at, double weight, Sum sum) {
+    ///
+    /// @param weight so far, with what it may be off by: where a curve crosses zero, more than it is
+    private void add(long base, double[] place, int axis, long[] at, Bounded weight, Sum sum) {
         if (axis == place.length) {
             Bounded element = read(base, at);
             sum.largest = Math.max(sum.largest, element.magnitude());
-            if (weight != 0) {
-                sum.value += weight * element.value();
-                sum.spread += Math.abs(weight) * element.bound();
-                sum.magnitude += Math.abs(weight) * element.magnitude();
+            if (weight.magnitude() != 0) {
+                double factor = Math.abs(weight.value());
+                sum.value += weight.value() * element.value();
+                sum.spread += factor * element.bound() + weight.bound() * element.magnitude();
+                sum.magnitude += factor * element.magnitude();
                 sum.terms++;
             }
             return;
@@ -159,7 +162,10 @@ final class SampledPlane {
         long left = (long) Math.floor(place[axis]);
         for (long i = left - manner.reach(); i <= left + manner.reach() + 1; i++) {
             at[axis] = kept(i, axis);
-            add(base, place, axis + 1, at, weight * manner.weight(i - place[axis]), sum);
+            double along = manner.weight(i - place[axis]);
+            double error = unit * manner.roundings(i - place[axis]);
+            double together = weight.bound() * (Math.abs(along) + error) + Math.abs(weight.value()) * error;
+            add(base, place, axis + 1, at, new Bounded(weight.value() * along, together), sum);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.sinter.ir.reference;
 
-import dev.sinter.ir.numeric.Bounded;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Shape;
 
@@ -12,15 +11,12 @@ public final class TriangleReference {
         Shape shape = x.type().shape();
         long columns = shape.dim(shape.rank() - 1);
         long rows = shape.dim(shape.rank() - 2);
-        boolean floating = x.type().element().isFloating();
         ParallelLoop.elements(shape.elements(), i -> {
             long row = i / columns % rows;
             long first = row + diagonal;
             boolean kept = upper ? i % columns >= first : i % columns <= first;
-            if (floating) {
-                y.set(i, kept ? x.get(i) : Bounded.exact(0));
-            } else {
-                y.setInteger(i, kept ? x.integer(i) : 0);
+            if (kept) {
+                y.setFrom(i, x, i);
             }
         });
     }

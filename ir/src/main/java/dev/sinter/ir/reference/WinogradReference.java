@@ -83,6 +83,11 @@ public final class WinogradReference {
                 rounding.flushed(y.type().element()) * Arithmetic.LARGEST_FACTOR * channels * amplification(algorithm);
         ParallelLoop.elements(shape.elements(), i -> {
             Bounded sum = sums.at((int) i);
+            // The transforms subtract elements of a tile from each other: of infinities that leaves no number.
+            if (!Double.isFinite(magnitudes[(int) i])) {
+                y.set(i, Bounded.unknown(sum.value()));
+                return;
+            }
             Bounded added = bias == null ? Bounded.exact(0) : bias.get(i / plane % shape.dim(1));
             y.set(
                     i,

@@ -114,7 +114,9 @@ public record Window(List<Long> kernel, List<Long> strides, List<Long> pads, Lis
         for (int axis = 0; axis < rank(); axis++) {
             long padded = input.dim(axis + 2) + padBegin(axis) + padEnd(axis);
             long room = padded - span(axis);
-            if (room < 0) {
+            long stride = strides.get(axis);
+            // A partial window may be the only one.
+            if (room < 0 && !(ceilMode && room > -stride)) {
                 throw new CompileException(
                         Code.SHAPE_WINDOW,
                         operator,
@@ -122,7 +124,6 @@ public record Window(List<Long> kernel, List<Long> strides, List<Long> pads, Lis
                                 + " + " + padBegin(axis) + " + " + padEnd(axis) + " = " + padded,
                         "use a smaller kernel, less dilation or more padding");
             }
-            long stride = strides.get(axis);
             long extent = (ceilMode ? Math.ceilDiv(room, stride) : room / stride) + 1;
             if (ceilMode && (extent - 1) * stride >= input.dim(axis + 2) + padBegin(axis)) {
                 extent--;

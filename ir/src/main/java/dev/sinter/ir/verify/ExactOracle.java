@@ -6,6 +6,11 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.interp.Interpreter;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
+import dev.sinter.ir.op.LeakyRelu;
+import dev.sinter.ir.op.MaxPool;
+import dev.sinter.ir.op.Op;
+import dev.sinter.ir.op.Role;
+import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.type.Tensor;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,7 +45,8 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
     private StepVerdict.Mode mode() {
         StepVerdict.Mode mode = StepVerdict.Mode.EXACT;
         boolean decides = false;
-        for (Node node : between()) {
+        Set<Node> between = between();
+        for (Node node : between) {
             if (!node.output().type().element().isFloating()) {
                 // Integers never round, not even in a division. But what compares numbers to make them may see it.
                 decides = true;
@@ -48,13 +54,33 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
             }
             switch (node.op().exactness()) {
                 case EXACT -> {}
-                case EXACT_BUT_DIVISION -> mode = StepVerdict.Mode.EXACT_BUT_DIVISION;
+                case EXACT_BUT_DIVISION -> {
+                    if (!isLast(node, between)) {
+                        return StepVerdict.Mode.BOUND;
+                    }
+                    mode = StepVerdict.Mode.EXACT_BUT_DIVISION;
+                }
                 case ROUNDED -> {
                     return StepVerdict.Mode.BOUND;
                 }
             }
         }
         return mode == StepVerdict.Mode.EXACT_BUT_DIVISION && decides ? StepVerdict.Mode.BOUND : mode;
+    }
+
+    /// True if nothing adds up what a division has rounded: the sum may be far smaller than its terms.
+    private boolean isLast(Node division, Set<Node> between) {
+        return between.stream()
+                .filter(node -> node.inputs().stream().anyMatch(division.outputs()::contains))
+                .allMatch(node -> keepsElements(node.op()) && isLast(node, between));
+    }
+
+    private static boolean keepsElements(Op op) {
+        return op.role() == Role.MOVEMENT
+                || op.role() == Role.RESHAPE
+                || op instanceof MaxPool
+                || op instanceof LeakyRelu
+                || op.equals(Unary.RELU);
     }
 
     TensorView values() {

@@ -120,12 +120,13 @@ public final class Verification {
                 }
                 Map<Value, Tensor> known = new IdentityHashMap<>();
                 boolean complete = step.outputs().stream().allMatch(provenance::isImported);
-                for (Value input : inputsOf(step)) {
-                    Tensor integers = ExactNetwork.integers(input.type(), seed + ++number);
-                    context.write(input, integers);
-                    learn(known, input, integers);
+                Set<Value> inputs = inputsOf(step);
+                for (Value input : inputs) {
+                    context.write(input, ExactNetwork.integers(input.type(), seed + ++number));
                     complete &= provenance.isImported(input);
                 }
+                // What was written last counts, where two values share memory: a tensor and its reshape.
+                inputs.forEach(input -> learn(known, input, context.read(input)));
                 if (!complete) {
                     unjudged.add(step);
                     continue;

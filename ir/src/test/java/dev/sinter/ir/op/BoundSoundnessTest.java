@@ -357,4 +357,39 @@ class BoundSoundnessTest {
         double ratio = largest;
         assertTrue(ratio > 0.005 && ratio <= 1, () -> "largest error " + ratio + " of its bound");
     }
+
+    /// Close to an element the others' weights are next to nothing, but not their errors. Close to the first, its place
+    /// is known best.
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void cubic_samples_close_to_an_element(@ForAll @IntRange(min = 1, max = 20_000) int beside) {
+        float[] x = {2, 1, 900, -1};
+        float stated = beside * 1e-7f - 1;
+        GridSample sample = new GridSample(GridSample.Mode.CUBIC, GridSample.Padding.ZEROS, true);
+        TensorView y = Evaluation.of(
+                sample,
+                Rounding.serial(),
+                TensorView.of(vector(x).reshaped(Shape.of(1, 1, x.length))),
+                TensorView.of(vector(stated).reshaped(Shape.of(1, 1, 1))));
+        assertWithin(cubic(x, (stated + 1) * 1.5f), y, 0);
+    }
+
+    private static float cubic(float[] x, float place) {
+        int left = (int) Math.floor(place);
+        float part = place - left;
+        float[] weights = {outer(part + 1), inner(part), inner(1 - part), outer(1 - part + 1)};
+        float sum = 0;
+        for (int tap = 0; tap < weights.length; tap++) {
+            int at = left - 1 + tap;
+            sum += at >= 0 && at < x.length ? x[at] * weights[tap] : 0;
+        }
+        return sum;
+    }
+
+    private static float inner(float x) {
+        return (1.25f * x - 2.25f) * x * x + 1;
+    }
+
+    private static float outer(float x) {
+        return ((-0.75f * x + 3.75f) * x - 6) * x + 3;
+    }
 }

@@ -3,6 +3,7 @@ package dev.sinter.tests.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sinter.frontend.Model;
+import dev.sinter.frontend.OnnxExport;
 import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.frontend.onnx.proto.ModelProto;
 import dev.sinter.frontend.onnx.proto.TypeProto;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Operators in forms that ONNX's own tests do not have mean the same to us as to ONNX Runtime. A line of the file says
 /// the operator and its opset, its inputs and attributes (see [OperatorExample]), and the types of its outputs.
@@ -49,6 +51,24 @@ class OnnxRuntimeAgreementTest {
         graph.inputs().forEach(input -> inputs.put(input.name(), tensor(input)));
         Map<String, Tensor> ours = Interpreter.run(graph, inputs);
         OnnxRuntime.run(model.toByteArray(), inputs)
+                .forEach((name, theirs) -> requireSame(name, Objects.requireNonNull(ours.get(name)), theirs));
+    }
+
+    /// What becomes of an operator here is valid ONNX when it is exported, and still means the same.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Hardmax@13 T[5]",
+                "Hardmax@12 T[5] axis=0",
+                "Hardmax@13 T[2,5] axis=0",
+                "GroupNormalization@21 T[1,4,2,2,2] T[4] T[4] num_groups=2"
+            })
+    void what_is_exported_means_the_same(String line) throws Exception {
+        Graph graph = Model.parse(model(line).toByteArray(), line).graph();
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        graph.inputs().forEach(input -> inputs.put(input.name(), tensor(input)));
+        Map<String, Tensor> ours = Interpreter.run(graph, inputs);
+        OnnxRuntime.run(OnnxExport.of(graph), inputs)
                 .forEach((name, theirs) -> requireSame(name, Objects.requireNonNull(ours.get(name)), theirs));
     }
 

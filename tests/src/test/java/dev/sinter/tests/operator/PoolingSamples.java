@@ -21,6 +21,11 @@ final class PoolingSamples {
                     "max_pool",
                     "kernel=[2,2] strides=[3,3] pads=[0,0,1,1] ceil_mode=true",
                     x(1, 3, 5, 6)),
+            of(
+                    "max_pool_ceil_of_less_than_a_window",
+                    "max_pool",
+                    "kernel=[3,3] strides=[2,2] ceil_mode=true",
+                    x(1, 5, 2, 7)),
             of("max_pool_larger_than_its_input", "max_pool", "kernel=[5,5] pads=[2,2,2,2]", x(1, 3, 2, 2)),
             of("max_pool_dilated", "max_pool", "kernel=[2,2] dilations=[2,3] pads=[1,0,1,2]", x(1, 5, 7, 7)),
             of("max_pool_stride_beyond_kernel", "max_pool", "kernel=[1,2] strides=[2,3]", x(1, 33, 5, 13)),
@@ -45,6 +50,11 @@ final class PoolingSamples {
                     "average_pool",
                     "kernel=[3,3] strides=[2,2] pads=[0,1,1,0] ceil_mode=true count_include_pad=true",
                     x(1, 3, 6, 7)),
+            of(
+                    "average_pool_ceil_of_less_than_a_window",
+                    "average_pool",
+                    "kernel=[3,4] strides=[3,2] ceil_mode=true count_include_pad=true",
+                    x(2, 16, 2, 3)),
             of("average_pool_larger_than_its_input", "average_pool", "kernel=[4,4] pads=[3,2,1,2]", x(1, 3, 2, 1)),
             of("average_pool_dilated", "average_pool", "kernel=[2,3] dilations=[3,2] pads=[2,1,0,3]", x(1, 5, 7, 9)),
             of("average_pool_of_all", "average_pool", "kernel=[5,7]", x(3, 33, 5, 7)),

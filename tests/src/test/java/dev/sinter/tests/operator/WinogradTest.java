@@ -20,6 +20,7 @@ import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.verify.ExactNetwork;
 import dev.sinter.ir.verify.StepVerdict;
 import dev.sinter.ir.verify.Verification;
+import dev.sinter.ir.verify.VerificationReport;
 import dev.sinter.tests.support.ChangedConstant;
 import dev.sinter.tests.support.Devices;
 import dev.sinter.tests.support.EvaluatorDevice;
@@ -150,6 +151,22 @@ class WinogradTest {
         assertTrue(
                 winograd <= WORST * direct,
                 () -> "tiles of " + tile + ": rms error " + winograd + ", of the sum " + direct);
+    }
+
+    /// One channel of one tile of four by four inputs spoils the tile, and nothing else.
+    @ParameterizedTest
+    @ValueSource(longs = {2, 4})
+    void an_infinity_spoils_the_tiles_that_read_it(long tile) {
+        Graph graph = GraphParser.parse(
+                "sinter.graph 1 graph g {\n" + conv(1, 16, 16, 16, 16, "1,1,1,1") + "return %y\n}\n", "infinity");
+        Map<String, Tensor> inputs = Inputs.normal(graph, 3);
+        inputs.values().iterator().next().set(0, Double.POSITIVE_INFINITY);
+        try (Executable executable = compiled(graph, Devices.of(Devices.JVM), tile)) {
+            VerificationReport report = Verification.bounded(executable, inputs, _ -> {});
+            assertTrue(report.passed(), report::toString);
+            assertEquals(
+                    16 * tile * tile, report.verdicts().getLast().judgement().unbounded());
+        }
     }
 
     private static double error(Graph graph, Map<String, Tensor> inputs, Tensor exact, Device device, long tile) {

@@ -29,9 +29,26 @@ public final class OnnxRuntime {
 
     /// Runs a model on float32, float64, integer and truth tensors.
     public static Map<String, Tensor> run(byte[] model, Map<String, Tensor> inputs) throws OrtException {
+        try (OrtSession.SessionOptions options = quiet()) {
+            return run(model, inputs, options);
+        }
+    }
+
+    /// As [#run(byte\[\], Map)], with each node computed as the model has it: ONNX Runtime else computes some together,
+    /// and rounds where the model does not.
+    public static Map<String, Tensor> runUnchanged(byte[] model, Map<String, Tensor> inputs) throws OrtException {
+        try (OrtSession.SessionOptions options = quiet()) {
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            options.setIntraOpNumThreads(1);
+            return run(model, inputs, options);
+        }
+    }
+
+    private static Map<String, Tensor> run(byte[] model, Map<String, Tensor> inputs, OrtSession.SessionOptions options)
+            throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = quiet();
-                OrtSession session = environment.createSession(model, options)) {
+        try (OrtSession session = environment.createSession(model, options)) {
             Map<String, OnnxTensor> fed = new LinkedHashMap<>();
             try {
                 for (Map.Entry<String, Tensor> input : inputs.entrySet()) {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.NullMarked;
 
 /// Schedules that nobody would write, as far as no rule forbids them.
 @NullMarked
-final class RandomSchedules implements Policy {
+public final class RandomSchedules implements Policy {
     private static final int TRIES = 60;
 
     /// More would make evaluation slow.
@@ -46,7 +46,7 @@ final class RandomSchedules implements Policy {
 
     private final Map<String, String> texts = new LinkedHashMap<>();
 
-    RandomSchedules(long seed) {
+    public RandomSchedules(long seed) {
         this.random = new Random(seed);
     }
 

@@ -84,6 +84,9 @@ import java.util.stream.IntStream;
 final class OperatorForms {
     private static final long UNSIGNED_BYTE = 255;
 
+    /// Batch, channels, and three dimensions of space.
+    private static final int LARGEST_POOLED_RANK = 5;
+
     private OperatorForms() {}
 
     /// @throws CompileException if ONNX has no such operator
@@ -185,8 +188,15 @@ final class OperatorForms {
                         .flag("exclusive", exclusive)
                         .flag("reverse", reverse)
                         .operand("axis", Tensor.ofLongs(Shape.of(), axis));
-            case OneHot(long axis, long depth) ->
-                NodeForm.of("OneHot").integer("axis", axis).operandAt(1, "depth", Tensor.ofLongs(Shape.of(), depth));
+            case OneHot(long axis, long depth) -> {
+                if (node.input(0).type().shape().rank() == 0) {
+                    throw unknown(
+                            node, "give it indices of at least one dimension, such as [1], and reshape the result");
+                }
+                yield NodeForm.of("OneHot")
+                        .integer("axis", axis)
+                        .operandAt(1, "depth", Tensor.ofLongs(Shape.of(), depth));
+            }
             case Triangle(boolean upper, long diagonal) ->
                 NodeForm.of("Trilu").flag("upper", upper).operand("k", Tensor.ofLongs(Shape.of(), diagonal));
             case Diagonal diagonal ->
@@ -267,10 +277,13 @@ final class OperatorForms {
         return conv.masked() ? form.operandAt(3, "B", Tensor.allocate(TensorType.float32(weights.dim(0)))) : form;
     }
 
-    /// Over all of space it is global pooling, which other tools know as such.
+    /// Over all of space it is global pooling, which other tools know as such; of more dimensions than windows have
+    /// they
+    /// do not.
     private static NodeForm reduce(Reduce reduce, Shape input) {
         boolean isGlobal = reduce.keepDims()
                 && input.rank() > 2
+                && input.rank() <= LARGEST_POOLED_RANK
                 && reduce.normalisedAxes(input).equals(space(input));
         return switch (reduce.kind()) {
             case SUM -> alongAxes("ReduceSum", reduce);

@@ -7,6 +7,7 @@ import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.op.ArgReduce;
 import dev.sinter.ir.op.OneHot;
+import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.Triangle;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
@@ -37,6 +38,12 @@ final class PlaceOperators {
 
     /// 1 where the first of the largest elements along an axis is, 0 elsewhere.
     private static Operand hardmax(OnnxNode node, Operand x, int axis) {
+        if (x.type().shape().rank() == 1) {
+            // ONNX's OneHot, as which this is exported, has no index that stands alone.
+            List<Long> vector = x.type().shape().dims();
+            Operand row = node.apply(new Reshape(List.of(1L, vector.getFirst())), x);
+            return node.apply(new Reshape(vector), hardmax(node, row, 1));
+        }
         Operand largest = node.apply(new ArgReduce(ArgReduce.Kind.MAX, axis, false, false), x);
         long depth = x.type().shape().dim(axis);
         return node.apply(new OneHot(axis, depth), largest, node.constant(Tensor.ofFloats(Shape.of(2), 0, 1)));

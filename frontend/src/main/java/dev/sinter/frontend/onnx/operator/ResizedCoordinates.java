@@ -41,7 +41,7 @@ record ResizedCoordinates(Kind kind, long extent, long resized, double scale, do
         return switch (kind) {
             case HALF_PIXEL -> halfPixel;
             case HALF_PIXEL_SYMMETRIC -> extent / 2.0 * (1 - resized / width) + halfPixel;
-            case PYTORCH_HALF_PIXEL -> resized == 1 ? -0.5 : halfPixel;
+            case PYTORCH_HALF_PIXEL -> resized == 1 ? 0 : halfPixel;
             case ALIGN_CORNERS -> width == 1 ? 0 : element * (extent - 1) / (width - 1);
             case ASYMMETRIC -> element / scale;
             case TF_HALF_PIXEL_FOR_NN -> (element + 0.5) / scale;

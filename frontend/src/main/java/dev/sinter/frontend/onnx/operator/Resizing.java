@@ -173,8 +173,9 @@ final class Resizing {
     }
 
     private static List<Resized> bySizes(
-            OnnxNode node, List<Integer> axes, List<Double> sizes, String policy, List<Double> region) {
-        requireOneFor(node, "sizes", sizes, axes);
+            OnnxNode node, List<Integer> axes, List<Double> written, String policy, List<Double> region) {
+        requireOneFor(node, "sizes", written, axes);
+        List<Double> sizes = withBatch(node, axes, written);
         Shape shape = node.input().type().shape();
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < axes.size(); i++) {
@@ -191,6 +192,16 @@ final class Resizing {
             resized.add(resized(node, axes.get(i), size, scale, i, region));
         }
         return resized;
+    }
+
+    /// Sizes that are written for one image are meant for each of several.
+    private static List<Double> withBatch(OnnxNode node, List<Integer> axes, List<Double> sizes) {
+        List<Double> changed = new ArrayList<>(sizes);
+        int place = axes.indexOf(0);
+        if (place >= 0) {
+            node.reshapedImageByImage().ifPresent(after -> changed.set(place, (double) after.dim(0)));
+        }
+        return changed;
     }
 
     private static Resized resized(
