@@ -293,15 +293,19 @@ final class OperatorForms {
     /// Steps of 1, since what is quantised is in units of a step already.
     private static NodeForm quantize(Node node, Quantize op) {
         ElementType element = op.element();
-        boolean bytes = element == ElementType.INT8 && op.least() == Byte.MIN_VALUE && op.most() == Byte.MAX_VALUE
-                || element == ElementType.UINT8 && op.least() == 0 && op.most() == UNSIGNED_BYTE;
         boolean oneZero =
                 node.inputs().size() == 1 || node.input(1).type().shape().equals(Shape.of());
-        if (!bytes || !oneZero) {
+        if (!isWholeByte(op) || !oneZero) {
             throw unknown(node, "bytes of all their range and one zero point can be exported");
         }
         NodeForm form = NodeForm.of("QuantizeLinear").operandAt(1, "y_scale", scalar(ElementType.FLOAT32, 1));
         return node.inputs().size() == 2 ? form : form.operand("y_zero_point", scalar(element, 0));
+    }
+
+    /// True if the integers are all that a byte can be.
+    static boolean isWholeByte(Quantize op) {
+        return op.element() == ElementType.INT8 && op.least() == Byte.MIN_VALUE && op.most() == Byte.MAX_VALUE
+                || op.element() == ElementType.UINT8 && op.least() == 0 && op.most() == UNSIGNED_BYTE;
     }
 
     private static String name(Unary.Kind kind) {
