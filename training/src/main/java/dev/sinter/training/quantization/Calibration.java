@@ -32,6 +32,15 @@ public sealed interface Calibration {
         return !(this instanceof MinMax);
     }
 
+    /// What users call it.
+    default String text() {
+        return switch (this) {
+            case MinMax() -> "min-max";
+            case Percentile(double percent) -> "percentile:" + percent;
+            case MeanSquaredError() -> "mse";
+        };
+    }
+
     /// The range for numbers that are distributed like this.
     default ValueRange range(Histogram seen, ActivationType type) {
         return switch (this) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 /// @param name the node's
 /// @param operator its operator, in IR text; `conv+relu` where a rectifier belongs to it
 /// @param integer whether it computes on integers
+/// @param output whether the network yields what it yields
 /// @param low the least number that it yielded in floating point
 /// @param high the largest
 /// @param parameters of the bytes that it yields; empty where it yields real numbers
@@ -17,6 +18,7 @@ public record LayerQuality(
         String name,
         String operator,
         boolean integer,
+        boolean output,
         double low,
         double high,
         Optional<QuantizationParameters> parameters,

@@ -22,6 +22,15 @@ public record QuantizedNetwork(Graph floating, Graph graph, List<LayerQuality> l
                 .min(Comparator.comparingDouble(layer -> layer.ownDecibels().orElseThrow()));
     }
 
+    /// Signal to noise in dB of the output that is the farthest from what it was; infinite if all are what they were.
+    public double decibels() {
+        return layers.stream()
+                .filter(LayerQuality::output)
+                .mapToDouble(LayerQuality::decibels)
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
     /// How many layers compute on integers.
     public long integerLayers() {
         return layers.stream().filter(LayerQuality::integer).count();

@@ -164,6 +164,7 @@ public final class Quantizer {
                 node.name(),
                 node.op().mnemonic() + rectifier,
                 part.contains(node),
+                graph.isOutput(part.result(node)),
                 sum.low(),
                 sum.high(),
                 Optional.ofNullable(parameters.get(part.result(node))),
