@@ -134,7 +134,15 @@ public final class QuantizeCommand implements Callable<Integer> {
                     test.isEmpty() ? measured : LabelledFeeds.of(graph, test, known, prepared, ~model.seed());
             Devices.Choice choice = device.choose(terminal, quiet);
             QuantizationReport report = new QuantizationJob(
-                            model.name(), graph, measured, tested, samples, choice.device(), options.settings(), out, trace)
+                            model.name(),
+                            graph,
+                            measured,
+                            tested,
+                            samples,
+                            choice.device(),
+                            options.settings(),
+                            out,
+                            trace)
                     .run(terminal, quiet);
             if (json) {
                 terminal.out().print(JsonFile.text(report));

@@ -48,8 +48,7 @@ record DatasetFeed(Dataset data, String name, SampleInput input, PixelShape shap
 
     @Override
     public Tensor sample(long i) {
-        Pixels picture =
-                new Pixels(shape.channels(), shape.height(), shape.width(), data.example(Math.toIntExact(i)));
+        Pixels picture = new Pixels(shape.channels(), shape.height(), shape.width(), data.example(Math.toIntExact(i)));
         return PictureFeed.tensor(preparation.fit(picture, shape, label(i)), input, shape, preparation.normalisation());
     }
 }

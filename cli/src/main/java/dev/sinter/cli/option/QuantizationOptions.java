@@ -35,7 +35,8 @@ public final class QuantizationOptions {
     @Option(
             names = "--weights",
             paramLabel = "PER",
-            description = "channel gives weights a scale for each output channel, tensor one for all. Default: channel.")
+            description =
+                    "channel gives weights a scale for each output channel, tensor one for all. Default: channel.")
     private Granularity weights = Granularity.CHANNEL;
 
     @Option(

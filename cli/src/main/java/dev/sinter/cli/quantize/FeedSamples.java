@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
-/// Some of what is fed to a network, evenly spread, read once and kept. Where they do not fill the last batch, the first
+/// Some of what is fed to a network, evenly spread, read once and kept. Where they do not fill the last batch, the
+/// first
 /// ones stand there again.
 public final class FeedSamples implements Samples {
     private final List<Map<String, Tensor>> samples;

@@ -26,12 +26,12 @@ import java.util.stream.Stream;
 ///
 /// @param labels names that are known stay in it
 public record LabelledFeeds(Feeds feeds, Labels labels) {
-    /// @param texts what `run` takes as inputs; or one that `train` takes as data: a folder with a folder of pictures for
+    /// @param texts what `run` takes as inputs; or one that `train` takes as data: a folder with a folder of pictures
+    /// for
     ///     each class, a folder with IDX files, or digits that are drawn
     /// @param seed of what is drawn
     /// @throws CompileException if a file is missing, damaged or does not fit
-    public static LabelledFeeds of(
-            Graph graph, List<String> texts, Labels labels, Preparation preparation, long seed) {
+    public static LabelledFeeds of(Graph graph, List<String> texts, Labels labels, Preparation preparation, long seed) {
         if (texts.size() > 1 || labels.truth().isPresent()) {
             return new LabelledFeeds(Feeds.of(graph, texts, preparation), labels);
         }
@@ -71,7 +71,8 @@ public record LabelledFeeds(Feeds feeds, Labels labels) {
             return entries.stream().anyMatch(PictureFile::isPicture)
                     ? List.of()
                     : entries.stream()
-                            .filter(entry -> Files.isDirectory(entry) && !name(entry).startsWith("."))
+                            .filter(entry ->
+                                    Files.isDirectory(entry) && !name(entry).startsWith("."))
                             .toList();
         } catch (IOException failure) {
             throw new CompileException(
@@ -79,8 +80,7 @@ public record LabelledFeeds(Feeds feeds, Labels labels) {
         }
     }
 
-    private static LabelledFeeds ofFolders(
-            Graph graph, List<Path> folders, Labels labels, Preparation preparation) {
+    private static LabelledFeeds ofFolders(Graph graph, List<Path> folders, Labels labels, Preparation preparation) {
         List<Long> truth = new ArrayList<>();
         for (int label = 0; label < folders.size(); label++) {
             long own = classOf(folders.get(label), label, labels);

@@ -62,8 +62,8 @@ public record QuantizationJob(
         FeedSamples read = terminal.during(
                 "reading samples",
                 () -> FeedSamples.of(graph, data.feeds(), samples, failure -> complain(terminal, failure)));
-        QuantizedNetwork network = terminal.during(
-                "quantising", trace, told -> Quantizer.quantize(graph, read, device, settings, told));
+        QuantizedNetwork network =
+                terminal.during("quantising", trace, told -> Quantizer.quantize(graph, read, device, settings, told));
         Optional<Double> after = before.flatMap(_ -> accuracy(network.graph(), terminal, quiet));
         ModelFile.write(network.graph(), out);
         double decibels = network.decibels();
@@ -77,9 +77,7 @@ public record QuantizationJob(
                 settings.perChannel() ? "channel" : "tensor",
                 settings.biasCorrection(),
                 read.count(),
-                network.layers().stream()
-                        .map(QuantizationReport.LayerEntry::of)
-                        .toList(),
+                network.layers().stream().map(QuantizationReport.LayerEntry::of).toList(),
                 Double.isFinite(decibels) ? decibels : null,
                 before.map(_ -> test.feeds().count()).orElse(null),
                 before.orElse(null),
@@ -101,11 +99,14 @@ public record QuantizationJob(
                 .orElseThrow(() -> new CompileException(
                         Code.OPTION,
                         "--labels",
-                        "tells the classes of samples but " + model + " is no classifier: its output is not [N,classes]",
+                        "tells the classes of samples but " + model
+                                + " is no classifier: its output is not [N,classes]",
                         "leave --labels out, or put the pictures into one folder"));
         Classification classes = new Classification(scores, test.feeds(), test.labels(), 1, false);
         try (Executable executable = terminal.during(
-                        "compiling", trace, told -> Sinter.compile(network, device, CompileOptions.DEFAULT.withTrace(told)));
+                        "compiling",
+                        trace,
+                        told -> Sinter.compile(network, device, CompileOptions.DEFAULT.withTrace(told)));
                 BatchRunner runner = new BatchRunner(executable, test.feeds(), trace);
                 ProgressDisplay progress = ProgressDisplay.of(
                         terminal, quiet, "testing", test.feeds().count())) {

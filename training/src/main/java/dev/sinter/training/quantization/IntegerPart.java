@@ -3,6 +3,7 @@ package dev.sinter.training.quantization;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.type.ElementType;
@@ -152,16 +153,17 @@ final class IntegerPart {
         return graph.consumers(value).stream().anyMatch(reader -> readsBytes(reader, value));
     }
 
-    /// The quantised tensors, those together that must have one scale.
-    List<Group> groups() {
+    /// The quantised tensors, those together that have one scale.
+    ///
+    /// @param rounding the concatenations that round what they read to a scale of their own
+    List<Group> groups(Set<Node> rounding) {
         Map<Value, Value> parents = new HashMap<>();
         quantized.forEach(value -> parents.put(value, value));
         Set<Value> moved = new HashSet<>();
         for (Node node : graph.nodes()) {
-            if (integer.contains(node) && kind(node) == LayerKind.MOVEMENT && quantized.contains(node.output())) {
+            if (integer.contains(node) && kind(node) == LayerKind.MOVEMENT && !rounding.contains(node)) {
                 moved.add(node.output());
-                LayerKind.data(node)
-                        .forEach(operand -> parents.put(root(parents, operand), root(parents, node.output())));
+                LayerKind.data(node).forEach(operand -> parents.put(root(parents, operand), root(parents, node.output())));
             }
         }
         Map<Value, List<Value>> members = new LinkedHashMap<>();
@@ -169,8 +171,14 @@ final class IntegerPart {
                 .add(value));
         return members.values().stream()
                 .map(group -> new Group(
-                        group,
-                        group.stream().filter(value -> !moved.contains(value)).toList()))
+                        group, group.stream().filter(value -> !moved.contains(value)).toList()))
+                .toList();
+    }
+
+    /// The concatenations that compute on integers.
+    List<Node> concatenations() {
+        return graph.nodes().stream()
+                .filter(node -> integer.contains(node) && node.op() instanceof Concat)
                 .toList();
     }
 

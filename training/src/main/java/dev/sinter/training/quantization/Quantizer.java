@@ -2,6 +2,7 @@ package dev.sinter.training.quantization;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.diag.NearestNames;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.Device;
@@ -94,7 +95,7 @@ public final class Quantizer {
                     null);
         }
         Map<Value, QuantizationParameters> parameters =
-                new Ranges(graph, runs, part.groups()).parameters(settings.calibration(), settings.activations());
+                new Ranges(graph, runs, part).parameters(settings.calibration(), settings.activations());
         Map<Node, QuantizedWeights> weights = weights(products, parameters, Map.of());
         Map<Node, OwnError> errors = OwnErrors.measure(graph, parameters, weights, runs);
         if (settings.biasCorrection()) {
@@ -109,20 +110,21 @@ public final class Quantizer {
         Map<Node, QuantizedWeights> weights = new LinkedHashMap<>();
         for (Product product : products) {
             Node node = product.node();
-            Optional<double[]> bias = product.bias().map(own -> corrected(own, errors.get(node)));
+            Optional<OwnError> error = Optional.ofNullable(errors.get(node));
+            Optional<double[]> bias =
+                    product.bias().map(own -> error.map(found -> corrected(own, found)).orElse(own));
             boolean has = node.inputs().size() == 3
                     || bias.stream().flatMapToDouble(Arrays::stream).anyMatch(number -> number != 0);
-            float inputScale = parameters.get(node.input(0)).scale();
+            float inputScale =
+                    Expect.present(parameters.get(node.input(0)), node.input(0)).scale();
             weights.put(node, QuantizedWeights.of(product, inputScale, bias.filter(_ -> has), settings.perChannel()));
         }
         return weights;
     }
 
     private static double[] corrected(double[] bias, OwnError error) {
-        double[] corrected = bias.clone();
-        if (error != null) {
-            Arrays.setAll(corrected, channel -> bias[channel] - error.mean()[channel]);
-        }
+        double[] corrected = new double[bias.length];
+        Arrays.setAll(corrected, channel -> bias[channel] - error.mean()[channel]);
         return corrected;
     }
 

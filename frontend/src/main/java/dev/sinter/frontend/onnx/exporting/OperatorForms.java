@@ -98,7 +98,7 @@ final class OperatorForms {
                         .integer("group", conv.groups());
             case MaxPool(Window window) -> window("MaxPool", window).flag("ceil_mode", window.ceilMode());
             case AveragePool(Window window, boolean countIncludePad) ->
-                window("AveragePool", window)
+                averagePool(window)
                         .flag("ceil_mode", window.ceilMode())
                         .flag("count_include_pad", countIncludePad);
             case Reduce reduce -> reduce(reduce, node.input(0).type().shape());
@@ -248,6 +248,17 @@ final class OperatorForms {
                 .mapToObj(axis -> shape.get(axis) - x.dim(axis) + 1)
                 .toList();
         return NodeForm.of("MaxUnpool").integers("kernel_shape", kernel);
+    }
+
+    /// Dilations came with the opset that is written; what makes integer operators of averages does not know them.
+    private static NodeForm averagePool(Window window) {
+        NodeForm form = NodeForm.of("AveragePool")
+                .integers("kernel_shape", window.kernel())
+                .integers("strides", window.strides())
+                .integers("pads", window.pads());
+        return window.dilations().stream().allMatch(dilation -> dilation == 1)
+                ? form
+                : form.integers("dilations", window.dilations());
     }
 
     private static NodeForm window(String operator, Window window) {
