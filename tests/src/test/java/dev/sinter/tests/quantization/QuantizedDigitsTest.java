@@ -15,15 +15,24 @@ import dev.sinter.ir.interp.Interpreter;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.tests.reference.OnnxRuntime;
 import dev.sinter.tests.support.Devices;
+import dev.sinter.tests.support.Requirements;
 import dev.sinter.training.data.Dataset;
+import dev.sinter.training.data.IdxDataset;
 import dev.sinter.training.data.digits.DrawnDigits;
+import dev.sinter.training.quantization.ActivationType;
+import dev.sinter.training.quantization.Calibration;
 import dev.sinter.training.quantization.QuantizationSettings;
 import dev.sinter.training.quantization.QuantizedNetwork;
 import dev.sinter.training.quantization.Quantizer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// LeNet-5 as it comes with Sinter, in integers.
 @NullMarked
@@ -34,7 +43,7 @@ class QuantizedDigitsTest {
     /// What `sinter train` holds back of the data that the network was trained on has other seeds than these.
     private static final Dataset CALIBRATION = new DrawnDigits(500, 71);
 
-    private static final Dataset TEST = new DrawnDigits(4000, 72);
+    private static final Dataset TEST = new DrawnDigits(3000, 72);
 
     private static Graph network() {
         return Model.read(MODEL).withBatch(BATCH).graph();
@@ -50,27 +59,65 @@ class QuantizedDigitsTest {
                 Trace.silent());
     }
 
-    @Test
-    void it_reads_as_many_digits_as_before_but_for_three_in_a_thousand() {
-        QuantizedNetwork network = quantized(QuantizationSettings.DEFAULT);
-        double before = accuracy(network(), Devices.of(Devices.JVM));
-        double after = accuracy(network.graph(), Devices.of(Devices.JVM));
-        assertTrue(after >= before - 0.003, before + " before, " + after + " after");
+    private static final double MOST_LOST = 0.003;
+
+    @ParameterizedTest
+    @EnumSource(ActivationType.class)
+    void it_reads_as_many_digits_as_before_but_for_three_in_a_thousand(ActivationType type) {
+        QuantizedNetwork network = quantized(QuantizationSettings.DEFAULT.withActivations(type));
+        requireAsGood(network(), network.graph(), TEST);
     }
 
-    private static double accuracy(Graph graph, Device device) {
-        DigitSamples samples = new DigitSamples(TEST, graph.inputs().getFirst());
+    @Test
+    void it_does_by_every_calibration() {
+        Graph network = network();
+        for (Calibration calibration :
+                List.of(new Calibration.Percentile(99.99), new Calibration.MeanSquaredError())) {
+            requireAsGood(
+                    network,
+                    quantized(QuantizationSettings.DEFAULT.withCalibration(calibration))
+                            .graph(),
+                    TEST);
+        }
+    }
+
+    @Test
+    void it_reads_handwriting_as_before() {
+        Path folder = Requirements.sharedData().resolve("datasets/mnist");
+        Dataset handwriting = IdxDataset.read(
+                folder.resolve("t10k-images-idx3-ubyte.gz"),
+                folder.resolve("t10k-labels-idx1-ubyte.gz"),
+                CALIBRATION.classes());
+        requireAsGood(network(), quantized(QuantizationSettings.DEFAULT).graph(), handwriting);
+    }
+
+    private static void requireAsGood(Graph network, Graph quantized, Dataset data) {
+        double before = accuracy(network, Devices.of(Devices.JVM), data);
+        double after = accuracy(quantized, Devices.of(Devices.JVM), data);
+        assertTrue(before > 0.95, before + " before");
+        assertTrue(after >= before - MOST_LOST, before + " before, " + after + " after");
+    }
+
+    @Test
+    void it_is_a_quarter_as_large() throws IOException {
+        long before = Files.size(MODEL);
+        int after = OnnxExport.ofAnyBatch(quantized(QuantizationSettings.DEFAULT).graph()).length;
+        assertTrue(after < before * 0.31, before + " bytes before, " + after + " after");
+    }
+
+    private static double accuracy(Graph graph, Device device, Dataset data) {
+        DigitSamples samples = new DigitSamples(data, graph.inputs().getFirst());
         int correct = 0;
         try (Executable executable = Sinter.compile(graph, device)) {
             for (int number = 0; number < samples.batches(); number++) {
                 Tensor scores =
                         executable.run(samples.batch(number).values().iterator().next());
                 for (int row = 0; row < BATCH; row++) {
-                    correct += best(scores, row) == TEST.label(number * BATCH + row) ? 1 : 0;
+                    correct += best(scores, row) == data.label(number * BATCH + row) ? 1 : 0;
                 }
             }
         }
-        return (double) correct / TEST.size();
+        return (double) correct / data.size();
     }
 
     private static int best(Tensor scores, int row) {

@@ -11,13 +11,16 @@ import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.rewrite.StandardPasses;
+import dev.sinter.ir.type.Tensor;
 import dev.sinter.training.quantization.OwnErrors.OwnError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes integers of a trained network's numbers, without training it again: post-training static quantisation.
 ///
@@ -82,6 +85,24 @@ public final class Quantizer {
     }
 
     private QuantizedNetwork quantized() {
+        List<Product> products = products();
+        Set<Value> looked = new LinkedHashSet<>(part.quantized());
+        shown().forEach(node -> looked.add(part.result(node)));
+        try (WatchedNetwork floating = runs.watch(graph, looked)) {
+            Map<Value, QuantizationParameters> parameters = new Ranges(graph, runs, floating, part)
+                    .parameters(settings.calibration(), settings.activations());
+            Map<Node, QuantizedWeights> weights = weights(products, parameters, Map.of());
+            Map<Node, OwnError> errors = OwnErrors.measure(graph, parameters, weights, runs);
+            if (settings.biasCorrection()) {
+                weights = weights(products, parameters, errors);
+            }
+            QuantizedGraph quantized = QuantizedGraph.of(graph, part, parameters, weights);
+            return new QuantizedNetwork(
+                    graph, quantized.graph(), qualities(floating, quantized, parameters, errors));
+        }
+    }
+
+    private List<Product> products() {
         List<Product> products = graph.nodes().stream()
                 .filter(part::contains)
                 .flatMap(node -> Product.of(graph, node).stream())
@@ -94,15 +115,16 @@ public final class Quantizer {
                             + (settings.keep().isEmpty() ? "" : " that is not to be kept"),
                     null);
         }
-        Map<Value, QuantizationParameters> parameters =
-                new Ranges(graph, runs, part).parameters(settings.calibration(), settings.activations());
-        Map<Node, QuantizedWeights> weights = weights(products, parameters, Map.of());
-        Map<Node, OwnError> errors = OwnErrors.measure(graph, parameters, weights, runs);
-        if (settings.biasCorrection()) {
-            weights = weights(products, parameters, errors);
-        }
-        QuantizedGraph quantized = QuantizedGraph.of(graph, part, parameters, weights);
-        return new QuantizedNetwork(graph, quantized.graph(), qualities(quantized, parameters, errors));
+        return products;
+    }
+
+    /// The nodes that reports tell of.
+    private List<Node> shown() {
+        return graph.nodes().stream()
+                .filter(node -> node.outputs().size() == 1
+                        && node.output().type().element().isFloating()
+                        && !part.isAbsorbed(node))
+                .toList();
     }
 
     private Map<Node, QuantizedWeights> weights(
@@ -129,27 +151,28 @@ public final class Quantizer {
     }
 
     private List<LayerQuality> qualities(
-            QuantizedGraph quantized, Map<Value, QuantizationParameters> parameters, Map<Node, OwnError> errors) {
+            WatchedNetwork floating,
+            QuantizedGraph quantized,
+            Map<Value, QuantizationParameters> parameters,
+            Map<Node, OwnError> errors) {
         Map<Node, SignalSums> sums = new LinkedHashMap<>();
-        for (Node node : graph.nodes()) {
-            boolean shown =
-                    node.outputs().size() == 1 && node.output().type().element().isFloating() && !part.isAbsorbed(node);
-            if (shown) {
-                sums.put(node, new SignalSums(Optional.ofNullable(parameters.get(part.result(node)))));
+        Map<Node, Value> counterparts = new LinkedHashMap<>();
+        for (Node node : shown()) {
+            Value result = part.result(node);
+            sums.put(node, new SignalSums(Optional.ofNullable(parameters.get(result))));
+            counterparts.put(node, Expect.present(quantized.counterparts().get(result), result));
+        }
+        try (WatchedNetwork rounding = runs.watch(quantized.graph(), counterparts.values())) {
+            for (int number = 0; number < runs.samples().batches(); number++) {
+                Map<String, Tensor> inputs = runs.samples().batch(number);
+                WatchedNetwork.Seen exact = floating.run(inputs);
+                WatchedNetwork.Seen found = rounding.run(inputs);
+                sums.forEach((node, sum) -> sum.add(
+                        exact.apply(part.result(node)).toFloats(),
+                        found.apply(Expect.present(counterparts.get(node), node))
+                                .toFloats()));
             }
         }
-        List<Value> exact = sums.keySet().stream().map(part::result).toList();
-        List<Value> found = exact.stream().map(quantized.counterparts()::get).toList();
-        runs.forEachPair(graph, exact, quantized.graph(), found, (one, other) -> {
-            for (Map.Entry<Node, SignalSums> entry : sums.entrySet()) {
-                Value result = part.result(entry.getKey());
-                entry.getValue()
-                        .add(
-                                one.apply(result).toFloats(),
-                                other.apply(quantized.counterparts().get(result))
-                                        .toFloats());
-            }
-        });
         List<LayerQuality> qualities = new ArrayList<>();
         sums.forEach((node, sum) -> qualities.add(quality(node, sum, parameters, errors)));
         return qualities;

@@ -22,16 +22,19 @@ final class Ranges {
 
     private final Graph graph;
     private final NetworkRuns runs;
+    private final WatchedNetwork network;
     private final IntegerPart part;
     private final Map<Value, double[]> ends = new HashMap<>();
 
-    Ranges(Graph graph, NetworkRuns runs, IntegerPart part) {
+    /// @param network the graph, with what is to be held in bytes to be looked at
+    Ranges(Graph graph, NetworkRuns runs, WatchedNetwork network, IntegerPart part) {
         this.graph = graph;
         this.runs = runs;
+        this.network = network;
         this.part = part;
     }
 
-    /// The parameters of every tensor that is held in bytes. Takes a second run for a calibration that looks at how
+    /// The parameters of every tensor that is held in bytes. Runs a second time for a calibration that looks at how
     /// numbers are distributed.
     ///
     /// @throws CompileException if a tensor holds what is no finite number
@@ -43,7 +46,7 @@ final class Ranges {
         List<Histogram> histograms =
                 groups.stream().map(group -> Histogram.over(range(group))).toList();
         if (calibration.needsHistogram()) {
-            runs.forEach(graph, sources(groups), seen -> {
+            runs.forEach(network, seen -> {
                 for (int i = 0; i < groups.size(); i++) {
                     Histogram histogram = histograms.get(i);
                     groups.get(i)
@@ -68,7 +71,7 @@ final class Ranges {
 
     private void measure(List<Value> sources) {
         sources.forEach(source -> ends.put(source, new double[2]));
-        runs.forEach(graph, sources, seen -> {
+        runs.forEach(network, seen -> {
             for (Value source : sources) {
                 double[] found = Expect.present(ends.get(source), source);
                 for (float number : seen.apply(source).toFloats()) {
