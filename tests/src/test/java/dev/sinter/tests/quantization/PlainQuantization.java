@@ -1,5 +1,6 @@
 package dev.sinter.tests.quantization;
 
+import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
@@ -10,7 +11,6 @@ import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.rewrite.StandardPasses;
-import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.training.quantization.Samples;
 import java.util.ArrayList;
@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
-/// The plainest way to quantise, written apart: every tensor between layers is rounded to 255 steps from its least to its
+/// The plainest way to quantise, written apart: every tensor between layers is rounded to 255 steps from its least to
+/// its
 /// largest number, weights to 254 steps symmetric about 0, one scale for a tensor; biases stay as they are.
 @NullMarked
 final class PlainQuantization {

@@ -71,8 +71,7 @@ class QuantizedDigitsTest {
     @Test
     void it_does_by_every_calibration() {
         Graph network = network();
-        for (Calibration calibration :
-                List.of(new Calibration.Percentile(99.99), new Calibration.MeanSquaredError())) {
+        for (Calibration calibration : List.of(new Calibration.Percentile(99.99), new Calibration.MeanSquaredError())) {
             requireAsGood(
                     network,
                     quantized(QuantizationSettings.DEFAULT.withCalibration(calibration))
@@ -101,7 +100,8 @@ class QuantizedDigitsTest {
     @Test
     void it_is_a_quarter_as_large() throws IOException {
         long before = Files.size(MODEL);
-        int after = OnnxExport.ofAnyBatch(quantized(QuantizationSettings.DEFAULT).graph()).length;
+        int after =
+                OnnxExport.ofAnyBatch(quantized(QuantizationSettings.DEFAULT).graph()).length;
         assertTrue(after < before * 0.31, before + " bytes before, " + after + " after");
     }
 

@@ -76,7 +76,8 @@ class QuantizedNetworksAgreeTest {
                 usual.withActivations(ActivationType.INT8).withScalePerTensor().withoutBiasCorrection());
     }
 
-    /// Layer by layer, each from the bytes that ONNX Runtime has before it: what is one step off there may be more behind.
+    /// Layer by layer, each from the bytes that ONNX Runtime has before it: what is one step off there may be more
+    /// behind.
     private static void compareBytes(Graph network, QuantizationSettings settings) throws OrtException {
         byte[] file = OnnxExport.of(yieldingBytes(quantized(network, settings).graph()));
         Map<String, Tensor> inputs = SmallNetworks.samples(network).batch(0);
@@ -88,7 +89,9 @@ class QuantizedNetworksAgreeTest {
         long apart = 0;
         long count = 0;
         for (Value output : read.outputs()) {
-            Tensor ours = new Interpreter(read, Rounding.none()).between(known, output).rounded();
+            Tensor ours = new Interpreter(read, Rounding.none())
+                    .between(known, output)
+                    .rounded();
             Tensor other = Objects.requireNonNull(known.get(output));
             assertEquals(ours.type(), other.type());
             for (long i = 0; i < ours.shape().elements(); i++) {
@@ -114,10 +117,11 @@ class QuantizedNetworksAgreeTest {
     @ValueSource(strings = {Devices.JVM, Devices.OPENCL})
     void devices_compute_what_the_report_says(String backend) {
         Device device = Devices.of(backend);
-        for (Graph network : List.of(
-                NETWORKS.getFirst().getPayload(), NETWORKS.getLast().getPayload())) {
+        for (Graph network :
+                List.of(NETWORKS.getFirst().getPayload(), NETWORKS.getLast().getPayload())) {
             QuantizedNetwork made = quantized(network, QuantizationSettings.DEFAULT);
-            Graph read = Model.parse(OnnxExport.of(made.graph()), network.name()).graph();
+            Graph read =
+                    Model.parse(OnnxExport.of(made.graph()), network.name()).graph();
             try (Executable before = Sinter.compile(network, device);
                     Executable after = Sinter.compile(read, device)) {
                 double found = decibels(network, before, after);
@@ -133,7 +137,9 @@ class QuantizedNetworksAgreeTest {
             Map<String, Tensor> exact = before.run(samples.batch(number));
             Map<String, Tensor> rounded = after.run(samples.batch(number));
             exact.forEach((name, tensor) -> add(
-                    sums.computeIfAbsent(name, _ -> new double[2]), tensor.toFloats(), rounded.get(name).toFloats()));
+                    sums.computeIfAbsent(name, _ -> new double[2]),
+                    tensor.toFloats(),
+                    rounded.get(name).toFloats()));
         }
         return sums.values().stream()
                 .mapToDouble(sum -> 10 * Math.log10(sum[0] / sum[1]))
@@ -198,10 +204,8 @@ class QuantizedNetworksAgreeTest {
     /// least that can be left of it.
     @Test
     void bias_correction_leaves_no_mean_error_but_a_part_of_a_step() {
-        Graph network = NetworkBuilder.named("product")
-                .input("x", 1, 64)
-                .dense(5)
-                .build();
+        Graph network =
+                NetworkBuilder.named("product").input("x", 1, 64).dense(5).build();
         double with = largestMeanError(network, QuantizationSettings.DEFAULT);
         double without = largestMeanError(network, QuantizationSettings.DEFAULT.withoutBiasCorrection());
         assertTrue(with < without / 20, with + " with it, " + without + " without");

@@ -41,7 +41,8 @@ final class SmallNetworks {
         network.conv(32, 3).pad(1).groups(32).withoutBias().batchNorm().clip(0, 6);
         Tap before = network.tap();
         Tap left = network.conv(16, 1).relu().tap();
-        Tap right = network.from(before).averagePool(3).stride(1).pad(1).conv(16, 1).tap();
+        Tap right =
+                network.from(before).averagePool(3).stride(1).pad(1).conv(16, 1).tap();
         network.from(left).concat(right);
         bottleneck(network, 32, 8);
         return network.globalAveragePool().flatten().dense(10).softmax().build();

@@ -163,7 +163,8 @@ final class IntegerPart {
         for (Node node : graph.nodes()) {
             if (integer.contains(node) && kind(node) == LayerKind.MOVEMENT && !rounding.contains(node)) {
                 moved.add(node.output());
-                LayerKind.data(node).forEach(operand -> parents.put(root(parents, operand), root(parents, node.output())));
+                LayerKind.data(node)
+                        .forEach(operand -> parents.put(root(parents, operand), root(parents, node.output())));
             }
         }
         Map<Value, List<Value>> members = new LinkedHashMap<>();
@@ -171,7 +172,8 @@ final class IntegerPart {
                 .add(value));
         return members.values().stream()
                 .map(group -> new Group(
-                        group, group.stream().filter(value -> !moved.contains(value)).toList()))
+                        group,
+                        group.stream().filter(value -> !moved.contains(value)).toList()))
                 .toList();
     }
 

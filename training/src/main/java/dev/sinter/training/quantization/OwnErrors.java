@@ -116,14 +116,17 @@ final class OwnErrors {
         Graph measuring = builder.output(wanted.toArray(Value[]::new)).build();
         Map<Value, double[]> totals = new HashMap<>();
         try (WatchedNetwork network = runs.watch(measuring, wanted)) {
-            runs.forEach(network, seen -> wanted.forEach(value -> {
-                Tensor tensor = seen.apply(value);
-                double[] total = totals.computeIfAbsent(
-                        value, _ -> new double[Math.toIntExact(tensor.shape().elements())]);
-                for (int i = 0; i < total.length; i++) {
-                    total[i] += tensor.get(i) / runs.samples().batches();
-                }
-            }));
+            runs.forEach(
+                    network,
+                    seen -> wanted.forEach(value -> {
+                        Tensor tensor = seen.apply(value);
+                        double[] total = totals.computeIfAbsent(
+                                value,
+                                _ -> new double[Math.toIntExact(tensor.shape().elements())]);
+                        for (int i = 0; i < total.length; i++) {
+                            total[i] += tensor.get(i) / runs.samples().batches();
+                        }
+                    }));
         }
         Map<Node, OwnError> errors = new LinkedHashMap<>();
         sums.forEach((node, sum) -> errors.put(

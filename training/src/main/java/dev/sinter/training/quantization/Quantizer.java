@@ -89,16 +89,15 @@ public final class Quantizer {
         Set<Value> looked = new LinkedHashSet<>(part.quantized());
         shown().forEach(node -> looked.add(part.result(node)));
         try (WatchedNetwork floating = runs.watch(graph, looked)) {
-            Map<Value, QuantizationParameters> parameters = new Ranges(graph, runs, floating, part)
-                    .parameters(settings.calibration(), settings.activations());
+            Map<Value, QuantizationParameters> parameters =
+                    new Ranges(graph, runs, floating, part).parameters(settings.calibration(), settings.activations());
             Map<Node, QuantizedWeights> weights = weights(products, parameters, Map.of());
             Map<Node, OwnError> errors = OwnErrors.measure(graph, parameters, weights, runs);
             if (settings.biasCorrection()) {
                 weights = weights(products, parameters, errors);
             }
             QuantizedGraph quantized = QuantizedGraph.of(graph, part, parameters, weights);
-            return new QuantizedNetwork(
-                    graph, quantized.graph(), qualities(floating, quantized, parameters, errors));
+            return new QuantizedNetwork(graph, quantized.graph(), qualities(floating, quantized, parameters, errors));
         }
     }
 
@@ -133,8 +132,8 @@ public final class Quantizer {
         for (Product product : products) {
             Node node = product.node();
             Optional<OwnError> error = Optional.ofNullable(errors.get(node));
-            Optional<double[]> bias =
-                    product.bias().map(own -> error.map(found -> corrected(own, found)).orElse(own));
+            Optional<double[]> bias = product.bias()
+                    .map(own -> error.map(found -> corrected(own, found)).orElse(own));
             boolean has = node.inputs().size() == 3
                     || bias.stream().flatMapToDouble(Arrays::stream).anyMatch(number -> number != 0);
             float inputScale =

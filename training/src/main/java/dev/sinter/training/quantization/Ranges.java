@@ -51,15 +51,13 @@ final class Ranges {
                     Histogram histogram = histograms.get(i);
                     groups.get(i)
                             .sources()
-                            .forEach(source ->
-                                    histogram.add(seen.apply(source).toFloats()));
+                            .forEach(source -> histogram.add(seen.apply(source).toFloats()));
                 }
             });
         }
         Map<Value, QuantizationParameters> parameters = new HashMap<>();
         for (int i = 0; i < groups.size(); i++) {
-            QuantizationParameters chosen =
-                    type.parameters(CalibratedRange.of(calibration, histograms.get(i), type));
+            QuantizationParameters chosen = type.parameters(CalibratedRange.of(calibration, histograms.get(i), type));
             groups.get(i).members().forEach(member -> parameters.put(member, chosen));
         }
         return parameters;

@@ -24,8 +24,7 @@ class CalibratedRangeTest {
 
     @Test
     void min_max_goes_to_the_outlier() {
-        assertEquals(
-                new ValueRange(-1, 100), CalibratedRange.of(new MinMax(), withOutlier(), ActivationType.UINT8));
+        assertEquals(new ValueRange(-1, 100), CalibratedRange.of(new MinMax(), withOutlier(), ActivationType.UINT8));
     }
 
     @Test

@@ -66,10 +66,7 @@ class QuantizedGraphTest {
                         .ifPresent(product -> weights.put(
                                 node,
                                 QuantizedWeights.of(
-                                        product,
-                                        parameters.get(node.input(0)).scale(),
-                                        product.bias(),
-                                        true)));
+                                        product, parameters.get(node.input(0)).scale(), product.bias(), true)));
             }
         }
         return QuantizedGraph.of(graph, part, parameters, weights).graph();
@@ -80,7 +77,9 @@ class QuantizedGraphTest {
     }
 
     private static long rounded(Graph graph) {
-        return graph.nodes().stream().filter(node -> node.op() instanceof Quantize).count();
+        return graph.nodes().stream()
+                .filter(node -> node.op() instanceof Quantize)
+                .count();
     }
 
     @Test
@@ -101,11 +100,12 @@ class QuantizedGraphTest {
     @Test
     void scores_of_a_classifier_stay_real_numbers() {
         Graph graph = parsed("""
-                  %f = reshape(%x) shape=[1,32]
-                  %m: f32[32,3] = constant splat 0.5
-                  %s = gemm(%f, %m) alpha=1 beta=1 transpose_a=false transpose_b=false
-                  %y = softmax(%s) axis=1
-                  return %y""");
+            %f = reshape(%x) shape=[1,32]
+            %m: f32[32,3] = constant splat 0.5
+            %s = gemm(%f, %m) alpha=1 beta=1 transpose_a=false transpose_b=false
+            %y = softmax(%s) axis=1
+            return %y\
+            """);
         assertEquals(Set.of("f", "s"), integerNodes(graph));
         assertEquals(List.of("x", "f"), bytes(graph));
     }
@@ -135,11 +135,12 @@ class QuantizedGraphTest {
     @Test
     void what_a_second_node_reads_before_the_rectifier_is_bytes_of_its_own() {
         Graph graph = parsed("""
-                  %c = conv(%x, %w)CONV
-                  %r = relu(%c)
-                  %d = conv(%r, %w)CONV
-                  %e = conv(%c, %w)CONV
-                  return %d, %e""");
+            %c = conv(%x, %w)CONV
+            %r = relu(%c)
+            %d = conv(%r, %w)CONV
+            %e = conv(%c, %w)CONV
+            return %d, %e\
+            """);
         assertEquals(List.of("x", "c", "r", "d", "e"), bytes(graph));
         assertEquals(Set.of("c", "r", "d", "e"), integerNodes(graph));
     }
@@ -147,16 +148,18 @@ class QuantizedGraphTest {
     @Test
     void pooling_and_concatenation_keep_the_scale() {
         Graph graph = parsed("""
-                  %a = conv(%x, %w)CONV
-                  %b = conv(%x, %w)CONV
-                  %p = max_pool(%a)POOL
-                  %q = max_pool(%b)POOL
-                  %c = concat(%p, %q) axis=1
-                  %v: f32[1,4,1,1] = constant [1, 2, 3, 4]
-                  %y = conv(%c, %v)CONV
-                  return %y""");
+            %a = conv(%x, %w)CONV
+            %b = conv(%x, %w)CONV
+            %p = max_pool(%a)POOL
+            %q = max_pool(%b)POOL
+            %c = concat(%p, %q) axis=1
+            %v: f32[1,4,1,1] = constant [1, 2, 3, 4]
+            %y = conv(%c, %v)CONV
+            return %y\
+            """);
         assertEquals(List.of(List.of("x"), List.of("a", "b", "p", "q", "c"), List.of("y")), groups(graph));
-        IntegerPart.Group shared = IntegerPart.of(graph, Set.of()).groups(Set.of()).get(1);
+        IntegerPart.Group shared =
+                IntegerPart.of(graph, Set.of()).groups(Set.of()).get(1);
         assertEquals(List.of("a", "b"), names(shared.sources()));
         assertEquals(
                 List.of(List.of("x"), List.of("a", "p"), List.of("b", "q"), List.of("c"), List.of("y")),
@@ -166,11 +169,12 @@ class QuantizedGraphTest {
     @Test
     void a_sum_of_branches_has_a_scale_of_its_own() {
         Graph graph = parsed("""
-                  %a = conv(%x, %w)CONV
-                  %s = add(%a, %x)
-                  %r = relu(%s)
-                  %y = conv(%r, %w)CONV
-                  return %y""");
+            %a = conv(%x, %w)CONV
+            %s = add(%a, %x)
+            %r = relu(%s)
+            %y = conv(%r, %w)CONV
+            return %y\
+            """);
         assertEquals(Set.of("a", "s", "y"), integerNodes(graph));
         assertEquals(List.of(List.of("x"), List.of("a"), List.of("r"), List.of("y")), groups(graph));
         assertFalse(has(quantized(graph, ActivationType.UINT8), "relu"));
@@ -179,11 +183,12 @@ class QuantizedGraphTest {
     @Test
     void what_stands_between_other_nodes_stays_in_floating_point() {
         Graph graph = parsed("""
-                  %s = sigmoid(%x)
-                  %p = max_pool(%s)POOL
-                  %t = tanh(%p)
-                  %y = conv(%t, %w)CONV
-                  return %y""");
+            %s = sigmoid(%x)
+            %p = max_pool(%s)POOL
+            %t = tanh(%p)
+            %y = conv(%t, %w)CONV
+            return %y\
+            """);
         assertEquals(Set.of("y"), integerNodes(graph));
         assertEquals(List.of("t", "y"), bytes(graph));
     }
@@ -191,10 +196,11 @@ class QuantizedGraphTest {
     @Test
     void a_layer_that_is_kept_is_left_out() {
         Graph graph = parsed("""
-                  %a = conv(%x, %w)CONV
-                  %b = conv(%a, %w)CONV
-                  %y = conv(%b, %w)CONV
-                  return %y""");
+            %a = conv(%x, %w)CONV
+            %b = conv(%a, %w)CONV
+            %y = conv(%b, %w)CONV
+            return %y\
+            """);
         assertEquals(Set.of("a", "y"), integerNodes(graph, "b"));
         assertEquals(Set.of("b", "y"), integerNodes(graph, "a"));
         assertEquals(List.of("a", "b", "y"), bytes(graph, "a"), "x stays as it is");
@@ -203,9 +209,10 @@ class QuantizedGraphTest {
     @Test
     void weights_that_are_computed_are_not_quantised() {
         Graph graph = parsed("""
-                  %v: f32[2,2,1,1] = input
-                  %y = conv(%x, %v)CONV
-                  return %y""");
+            %v: f32[2,2,1,1] = input
+            %y = conv(%x, %v)CONV
+            return %y\
+            """);
         assertEquals(Set.of(), integerNodes(graph));
     }
 
@@ -216,8 +223,8 @@ class QuantizedGraphTest {
         assertEquals(
                 2,
                 made.constants().keySet().stream()
-                        .filter(constant -> Arrays.asList("w_quantized", "w_quantized.2")
-                                .contains(constant.name()))
+                        .filter(constant ->
+                                Arrays.asList("w_quantized", "w_quantized.2").contains(constant.name()))
                         .count());
         assertFalse(names(List.copyOf(made.constants().keySet())).contains("w"), "no real weights are left");
     }

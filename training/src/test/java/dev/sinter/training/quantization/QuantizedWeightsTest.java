@@ -19,15 +19,16 @@ class QuantizedWeightsTest {
 
     private static Product conv(String weights) {
         return product("""
-                graph g {
-                  %x: f32[1,1,1,2] = input
-                  %w: f32[2,1,1,2] = constant [""" + weights + """
-                ]
-                  %b: f32[2] = constant [0.5, -2]
-                  %y = conv(%x, %w, %b) strides=[1,1] pads=[0,0,0,0] dilations=[1,1] groups=1
-                  return %y
-                }
-                """);
+                  graph g {
+                    %x: f32[1,1,1,2] = input
+                    %w: f32[2,1,1,2] = constant [\
+                  """ + weights + """
+                  ]
+                    %b: f32[2] = constant [0.5, -2]
+                    %y = conv(%x, %w, %b) strides=[1,1] pads=[0,0,0,0] dilations=[1,1] groups=1
+                    return %y
+                  }
+                  """);
     }
 
     private static QuantizedWeights of(Product product, float inputScale, boolean perChannel) {
@@ -78,13 +79,13 @@ class QuantizedWeightsTest {
     @Test
     void groups_of_a_transposed_convolution_share_scales() {
         Product product = product("""
-                graph g {
-                  %x: f32[1,2,1,1] = input
-                  %w: f32[2,2,1,1] = constant [1, 2, 3, 4]
-                  %y = conv_transpose(%x, %w) strides=[1,1] pads=[0,0,0,0] output_pads=[0,0] dilations=[1,1] groups=2
-                  return %y
-                }
-                """);
+            graph g {
+              %x: f32[1,2,1,1] = input
+              %w: f32[2,2,1,1] = constant [1, 2, 3, 4]
+              %y = conv_transpose(%x, %w) strides=[1,1] pads=[0,0,0,0] output_pads=[0,0] dilations=[1,1] groups=2
+              return %y
+            }
+            """);
         QuantizedWeights weights = QuantizedWeights.of(product, 1, Optional.of(new double[] {1, 2, 3, 4}), true);
         assertArrayEquals(new long[] {42, 64, 127, 127}, weights.weights().toLongs());
         assertArrayEquals(
@@ -96,14 +97,14 @@ class QuantizedWeightsTest {
     @Test
     void factors_of_gemm_are_in_weights_and_bias() {
         Product product = product("""
-                graph g {
-                  %x: f32[1,2] = input
-                  %w: f32[2,2] = constant [1, 2, 3, 4]
-                  %b: f32[1] = constant [10]
-                  %y = gemm(%x, %w, %b) alpha=0.5 beta=2 transpose_a=false transpose_b=false
-                  return %y
-                }
-                """);
+            graph g {
+              %x: f32[1,2] = input
+              %w: f32[2,2] = constant [1, 2, 3, 4]
+              %b: f32[1] = constant [10]
+              %y = gemm(%x, %w, %b) alpha=0.5 beta=2 transpose_a=false transpose_b=false
+              return %y
+            }
+            """);
         assertArrayEquals(new double[] {20, 20}, product.bias().orElseThrow());
         QuantizedWeights weights = of(product, 1, true);
         assertEquals(1.5 / 127, weights.weightScales().get(0), 1e-9);
@@ -113,25 +114,22 @@ class QuantizedWeightsTest {
 
     @Test
     void a_matrix_that_is_added_is_no_bias() {
-        Graph graph = GraphParser.parse(
-                """
-                sinter.graph 1
-                graph g {
-                  %x: f32[2,2] = input
-                  %w: f32[2,2] = constant [1, 2, 3, 4]
-                  %b: f32[2,1] = constant [10, 20]
-                  %y = gemm(%x, %w, %b) alpha=1 beta=1 transpose_a=false transpose_b=false
-                  return %y
-                }
-                """,
-                "test");
+        Graph graph = GraphParser.parse("""
+            sinter.graph 1
+            graph g {
+              %x: f32[2,2] = input
+              %w: f32[2,2] = constant [1, 2, 3, 4]
+              %b: f32[2,1] = constant [10, 20]
+              %y = gemm(%x, %w, %b) alpha=1 beta=1 transpose_a=false transpose_b=false
+              return %y
+            }
+            """, "test");
         assertTrue(Product.of(graph, graph.nodes().getFirst()).isEmpty());
     }
 
     @Test
     void a_weight_that_is_not_finite_is_told_with_its_layer() {
-        CompileException fault =
-                assertThrows(CompileException.class, () -> of(conv("inf, 0, 1, 1"), 0.1f, true));
+        CompileException fault = assertThrows(CompileException.class, () -> of(conv("inf, 0, 1, 1"), 0.1f, true));
         assertTrue(fault.getMessage().contains("y (conv)"), fault.getMessage());
         assertTrue(fault.getMessage().contains("--keep y"), fault.getMessage());
     }

@@ -98,9 +98,7 @@ final class OperatorForms {
                         .integer("group", conv.groups());
             case MaxPool(Window window) -> window("MaxPool", window).flag("ceil_mode", window.ceilMode());
             case AveragePool(Window window, boolean countIncludePad) ->
-                averagePool(window)
-                        .flag("ceil_mode", window.ceilMode())
-                        .flag("count_include_pad", countIncludePad);
+                averagePool(window).flag("ceil_mode", window.ceilMode()).flag("count_include_pad", countIncludePad);
             case Reduce reduce -> reduce(reduce, node.input(0).type().shape());
             case Unary(Unary.Kind kind) -> NodeForm.of(name(kind));
             case Binary(Binary.Kind kind) -> NodeForm.of(name(kind));
