@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -250,5 +252,49 @@ class QuantizeCommandTest {
             """);
         quantize(model, "--data", "../samples/digits").isWrongUse("INPUT-004", "y (conv)", "Infinity");
         leavesNothing();
+    }
+
+    /// The page's example, but for the last digits, which devices round in their own way.
+    @Test
+    void the_documents_example_is_what_is_printed() throws IOException {
+        String page = Files.readString(Path.of("../docs/quantization.md"));
+        List<String> told = page.substring(page.indexOf("LAYER  "), page.indexOf("wrote int8.onnx"))
+                .lines()
+                .toList();
+        List<String> printed =
+                quantize(MODEL, "--data", "digits:1000").fine().out().lines().toList();
+        assertEquals(told.getFirst(), printed.getFirst());
+        for (int line = 0; line < told.size(); line++) {
+            String[] words = told.get(line).split("[ ,]+");
+            String[] found = printed.get(line).split("[ ,]+");
+            assertEquals(words.length, found.length, printed.get(line));
+            for (int word = 0; word < words.length; word++) {
+                if (words[word].matches("-?[0-9.]+") && !words[word].equals(found[word])) {
+                    double number = Double.parseDouble(words[word]);
+                    assertEquals(number, Double.parseDouble(found[word]), 0.02 * Math.abs(number), printed.get(line));
+                } else if (!words[word].contains("e-")) {
+                    assertEquals(words[word], found[word], printed.get(line));
+                }
+            }
+        }
+    }
+
+    @Test
+    void the_document_names_options_that_there_are() throws IOException {
+        String page = Files.readString(Path.of("../docs/quantization.md"));
+        String help = CommandRun.of("quantize", "--help").fine().out().replace("--[no-]", "--no-");
+        List<String> named = Pattern.compile("--[a-z-]+")
+                .matcher(page)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .filter(option -> !option.equals("--input"))
+                .toList();
+        assertTrue(named.size() > 10, named::toString);
+        for (String option : named) {
+            if (!option.matches("-+")) {
+                assertTrue(help.contains(option), option);
+            }
+        }
     }
 }
