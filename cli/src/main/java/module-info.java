@@ -37,6 +37,8 @@ module dev.sinter.cli {
             com.fasterxml.jackson.databind;
     opens dev.sinter.cli.inspect to
             com.fasterxml.jackson.databind;
+    opens dev.sinter.cli.quantize to
+            com.fasterxml.jackson.databind;
     opens dev.sinter.cli.run to
             com.fasterxml.jackson.databind;
     opens dev.sinter.cli.verify to

@@ -13,4 +13,5 @@ module dev.sinter.training {
     exports dev.sinter.training.data.digits;
     exports dev.sinter.training.data.file;
     exports dev.sinter.training.data.picture;
+    exports dev.sinter.training.quantization;
 }

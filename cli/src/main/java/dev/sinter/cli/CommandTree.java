@@ -7,6 +7,7 @@ import dev.sinter.cli.command.DevicesCommand;
 import dev.sinter.cli.command.ExplainCommand;
 import dev.sinter.cli.command.InspectCommand;
 import dev.sinter.cli.command.OptCommand;
+import dev.sinter.cli.command.QuantizeCommand;
 import dev.sinter.cli.command.RunCommand;
 import dev.sinter.cli.command.TrainCommand;
 import dev.sinter.cli.command.VerifyCommand;
@@ -55,6 +56,7 @@ final class CommandTree {
                 .addSubcommand(new ConformanceCommand(terminal))
                 .addSubcommand(new CompileCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
+                .addSubcommand(new QuantizeCommand(terminal))
                 .addSubcommand(new OptCommand(terminal))
                 .addSubcommand(new ConvertCommand(terminal))
                 .addSubcommand(new AutoComplete.GenerateCompletion());

@@ -21,6 +21,7 @@ class HelpTest {
                 "conformance",
                 "compile",
                 "train",
+                "quantize",
                 "convert",
                 "opt"
             })
@@ -38,7 +39,17 @@ class HelpTest {
     void the_main_help_lists_all_commands() {
         String help = CommandRun.of("--help").fine().out();
         for (String command : new String[] {
-            "devices", "inspect", "explain", "run", "verify", "conformance", "compile", "train", "convert", "opt"
+            "devices",
+            "inspect",
+            "explain",
+            "run",
+            "verify",
+            "conformance",
+            "compile",
+            "train",
+            "quantize",
+            "convert",
+            "opt"
         }) {
             assertTrue(help.contains("\n  " + command + " "), help);
         }

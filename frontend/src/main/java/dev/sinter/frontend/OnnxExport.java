@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /// Networks as ONNX models, for other tools. Nodes, values, inputs and outputs keep their names; constants become
 /// initialisers. [Model] reads the same graph back, but for two things: ONNX has attributes in f32, and what is
-/// imported computes in f32.
+/// imported computes in f32. The steps of rounding to bytes and back become QuantizeLinear and DequantizeLinear.
 ///
 /// ```
 /// OnnxExport.write(graph, Path.of("network.onnx"));

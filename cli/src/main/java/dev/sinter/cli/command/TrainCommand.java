@@ -1,5 +1,6 @@
 package dev.sinter.cli.command;
 
+import dev.sinter.cli.file.ModelFile;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.DeviceOptions;
 import dev.sinter.cli.option.MemoryOptions;
@@ -11,7 +12,6 @@ import dev.sinter.cli.train.DataSource;
 import dev.sinter.cli.train.TrainableModel;
 import dev.sinter.cli.train.TrainingDisplay;
 import dev.sinter.cli.train.TrainingFiles;
-import dev.sinter.frontend.OnnxExport;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.exec.Device;
@@ -145,7 +145,7 @@ public final class TrainCommand implements Callable<Integer> {
             trained = trainer.train(split.training());
         }
         Graph single = trained.applyTo(network.batched(1));
-        modelFile.ifPresent(file -> export(single, file.path()));
+        modelFile.ifPresent(file -> ModelFile.write(single, file.path()));
         Scores scores = test(trained, network, split.test(), choice.device());
         terminal.out()
                 .println("best epoch: " + trained.best().epoch() + " of "
@@ -153,18 +153,6 @@ public final class TrainCommand implements Callable<Integer> {
         ConfusionTable.print(terminal, scores);
         modelFile.ifPresent(file -> terminal.out().println("wrote " + file.path()));
         return 0;
-    }
-
-    /// For any batch where the network allows it.
-    private static void export(Graph network, Path file) {
-        try {
-            OnnxExport.writeForAnyBatch(network, file);
-        } catch (CompileException fixed) {
-            if (fixed.code() != Code.ONNX_DYNAMIC) {
-                throw fixed;
-            }
-            OnnxExport.write(network, file);
-        }
     }
 
     private void requireSenseOfOptions() {

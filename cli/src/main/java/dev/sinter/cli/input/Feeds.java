@@ -5,6 +5,7 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.training.data.Dataset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +43,23 @@ public record Feeds(Map<SampleInput, Feed> byInput, long batch, long count) {
             }
             feeds.put(sampled, feed(own, new FeedFactory(sampled, preparation)));
         }
-        long batch = batched ? graph.inputs().getFirst().type().shape().dim(0) : 1;
-        return new Feeds(feeds, batch, count(feeds));
+        return new Feeds(feeds, batch(graph), count(feeds));
+    }
+
+    /// The pictures of a dataset.
+    ///
+    /// @param name what reports call it
+    /// @throws CompileException if the network has not one input that takes pictures like these
+    public static Feeds of(Graph graph, Dataset data, String name, Preparation preparation) {
+        return DatasetFeed.feeds(graph, data, name, preparation);
+    }
+
+    static Feeds of(Graph graph, SampleInput input, Feed feed) {
+        return new Feeds(Map.of(input, feed), batch(graph), feed.count());
+    }
+
+    private static long batch(Graph graph) {
+        return isBatched(graph) ? graph.inputs().getFirst().type().shape().dim(0) : 1;
     }
 
     private static String onlyInput(InputPath path, List<String> names) {
@@ -59,7 +75,7 @@ public record Feeds(Map<SampleInput, Feed> byInput, long batch, long count) {
     }
 
     /// The first dimension is taken for the batch where all inputs have the same.
-    private static boolean isBatched(Graph graph) {
+    static boolean isBatched(Graph graph) {
         List<Value> inputs = graph.inputs();
         return !inputs.isEmpty()
                 && inputs.stream().allMatch(input -> input.type().shape().rank() > 0)
@@ -71,7 +87,7 @@ public record Feeds(Map<SampleInput, Feed> byInput, long batch, long count) {
                 && inputs.getFirst().type().shape().dim(0) > 0;
     }
 
-    private static SampleInput sampled(Value input, boolean batched) {
+    static SampleInput sampled(Value input, boolean batched) {
         return new SampleInput(
                 input.name(),
                 batched ? input.type().withShape(input.type().shape().with(0, 1)) : input.type(),

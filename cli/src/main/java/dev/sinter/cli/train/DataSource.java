@@ -29,8 +29,8 @@ public record DataSource(String text) {
     /// @param seed of what is drawn
     /// @param complaints hears of pictures that are left out
     public Dataset read(Shape image, long classes, long seed, Consumer<CompileException> complaints) {
-        if (text.equals(DIGITS) || text.startsWith(DIGITS + ":")) {
-            return new DrawnDigits(drawn(), seed);
+        if (isDrawn()) {
+            return digits(seed);
         }
         Path path = PathText.parse(text);
         if (!Files.exists(path)) {
@@ -47,6 +47,18 @@ public record DataSource(String text) {
         PictureFolderDataset pictures = PictureFolderDataset.read(path, image);
         pictures.complaints().forEach(complaints);
         return pictures;
+    }
+
+    /// True if it is digits that are drawn.
+    public boolean isDrawn() {
+        return text.equals(DIGITS) || text.startsWith(DIGITS + ":");
+    }
+
+    /// The digits.
+    ///
+    /// @throws CompileException if it does not say how many
+    public Dataset digits(long seed) {
+        return new DrawnDigits(drawn(), seed);
     }
 
     private int drawn() {
@@ -71,7 +83,7 @@ public record DataSource(String text) {
     }
 
     /// The file of training images if there are several, as in MNIST's folder.
-    private static Optional<Path> imagesIn(Path folder) {
+    public static Optional<Path> imagesIn(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> images = files.filter(Files::isRegularFile)
                     .filter(file -> name(file).contains("images") && name(file).contains("idx"))
@@ -88,7 +100,9 @@ public record DataSource(String text) {
     }
 
     /// `train-labels-idx1-ubyte` beside `train-images-idx3-ubyte`, packed or not.
-    private static Path labelsOf(Path images) {
+    ///
+    /// @throws CompileException if there is none
+    public static Path labelsOf(Path images) {
         String stem =
                 images.getFileName().toString().replace("images", "labels").replace("idx3", "idx1");
         String plain = stem.replaceFirst("\\.gz$", "");

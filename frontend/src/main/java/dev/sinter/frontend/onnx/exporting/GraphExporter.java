@@ -22,8 +22,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes an ONNX model of a graph, node by node: no node is merged or split, and every value keeps its name. The
-/// counterpart of [GraphImporter].
+/// Makes an ONNX model of a graph, node by node: no node is split, none but the steps of [LinearQuantization] are
+/// merged, and every value that is left keeps its name. The counterpart of [GraphImporter].
 public final class GraphExporter {
     /// The first opset whose average pooling has dilations, and says what becomes of a last window that hangs over.
     /// ONNX 1.14, ONNX Runtime 1.15 and PyTorch's tools know it, all of 2023; nothing later is needed here.
@@ -39,6 +39,7 @@ public final class GraphExporter {
 
     private final Graph graph;
     private final Optional<OpenBatch> openBatch;
+    private final LinearQuantization quantization;
     private final UniqueNames valueNames = new UniqueNames();
     private final UniqueNames nodeNames = new UniqueNames();
     private final GraphProto.Builder proto = GraphProto.newBuilder();
@@ -46,6 +47,7 @@ public final class GraphExporter {
     private GraphExporter(Graph graph, Optional<OpenBatch> openBatch) {
         this.graph = graph;
         this.openBatch = openBatch;
+        this.quantization = LinearQuantization.in(graph);
     }
 
     /// @param openBatch if dimension 0 of inputs and outputs is to be open
@@ -80,8 +82,12 @@ public final class GraphExporter {
         graph.constants().keySet().forEach(this::reserve);
         graph.nodes().forEach(node -> node.outputs().forEach(this::reserve));
         graph.inputs().forEach(input -> proto.addInput(port(input)));
-        graph.constants().forEach((value, tensor) -> proto.addInitializer(TensorEncoder.encode(value.name(), tensor)));
-        graph.nodes().forEach(this::add);
+        graph.constants().forEach((value, tensor) -> {
+            if (quantization.isRead(value)) {
+                proto.addInitializer(TensorEncoder.encode(value.name(), tensor));
+            }
+        });
+        graph.nodes().stream().filter(node -> !quantization.isPart(node)).forEach(this::add);
         // Results have their value's name, so that a file cannot yield a value twice.
         new LinkedHashSet<>(graph.outputs()).forEach(output -> proto.addOutput(port(output)));
         return proto.build();
@@ -99,13 +105,14 @@ public final class GraphExporter {
     }
 
     private void add(Node node) {
-        NodeForm form = openBatch.isPresent() ? openBatch.get().form(node) : OperatorForms.of(node);
+        Optional<LinearQuantization.Whole> whole = quantization.endingAt(node);
+        NodeForm form = whole.map(LinearQuantization.Whole::form).orElseGet(() -> form(node));
         NodeProto.Builder result = NodeProto.newBuilder()
                 .setName(nodeNames.next(node.name()))
                 .setOpType(form.operator())
                 .addAllAttribute(form.attributes());
         List<String> inputs = new ArrayList<>();
-        node.inputs().forEach(input -> inputs.add(input.name()));
+        whole.map(one -> List.of(one.input())).orElse(node.inputs()).forEach(input -> inputs.add(input.name()));
         for (NodeForm.ConstantInput operand : form.operands()) {
             String name = valueNames.next(node.output().name() + "/" + operand.name());
             proto.addInitializer(TensorEncoder.encode(name, operand.tensor()));
@@ -121,6 +128,10 @@ public final class GraphExporter {
         node.outputs().stream()
                 .filter(output -> openBatch.isEmpty() && !graph.isOutput(output))
                 .forEach(output -> proto.addValueInfo(port(output)));
+    }
+
+    private NodeForm form(Node node) {
+        return openBatch.isPresent() ? openBatch.get().form(node) : OperatorForms.of(node);
     }
 
     private ValueInfoProto port(Value value) {

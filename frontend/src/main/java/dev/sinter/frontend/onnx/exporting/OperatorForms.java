@@ -101,9 +101,7 @@ final class OperatorForms {
                         .integer("group", conv.groups());
             case MaxPool(Window window) -> window("MaxPool", window).flag("ceil_mode", window.ceilMode());
             case AveragePool(Window window, boolean countIncludePad) ->
-                window("AveragePool", window)
-                        .flag("ceil_mode", window.ceilMode())
-                        .flag("count_include_pad", countIncludePad);
+                averagePool(window).flag("ceil_mode", window.ceilMode()).flag("count_include_pad", countIncludePad);
             case Reduce reduce -> reduce(reduce, node.input(0).type().shape());
             case Unary(Unary.Kind kind) -> NodeForm.of(name(kind));
             case Binary(Binary.Kind kind) -> NodeForm.of(name(kind));
@@ -260,6 +258,17 @@ final class OperatorForms {
         return NodeForm.of("MaxUnpool").integers("kernel_shape", kernel);
     }
 
+    /// Dilations came with the opset that is written; what makes integer operators of averages does not know them.
+    private static NodeForm averagePool(Window window) {
+        NodeForm form = NodeForm.of("AveragePool")
+                .integers("kernel_shape", window.kernel())
+                .integers("strides", window.strides())
+                .integers("pads", window.pads());
+        return window.dilations().stream().allMatch(dilation -> dilation == 1)
+                ? form
+                : form.integers("dilations", window.dilations());
+    }
+
     private static NodeForm window(String operator, Window window) {
         return NodeForm.of(operator)
                 .integers("kernel_shape", window.kernel())
@@ -306,15 +315,19 @@ final class OperatorForms {
     /// Steps of 1, since what is quantised is in units of a step already.
     private static NodeForm quantize(Node node, Quantize op) {
         ElementType element = op.element();
-        boolean bytes = element == ElementType.INT8 && op.least() == Byte.MIN_VALUE && op.most() == Byte.MAX_VALUE
-                || element == ElementType.UINT8 && op.least() == 0 && op.most() == UNSIGNED_BYTE;
         boolean oneZero =
                 node.inputs().size() == 1 || node.input(1).type().shape().equals(Shape.of());
-        if (!bytes || !oneZero) {
+        if (!isWholeByte(op) || !oneZero) {
             throw unknown(node, "bytes of all their range and one zero point can be exported");
         }
         NodeForm form = NodeForm.of("QuantizeLinear").operandAt(1, "y_scale", scalar(ElementType.FLOAT32, 1));
         return node.inputs().size() == 2 ? form : form.operand("y_zero_point", scalar(element, 0));
+    }
+
+    /// True if the integers are all that a byte can be.
+    static boolean isWholeByte(Quantize op) {
+        return op.element() == ElementType.INT8 && op.least() == Byte.MIN_VALUE && op.most() == Byte.MAX_VALUE
+                || op.element() == ElementType.UINT8 && op.least() == 0 && op.most() == UNSIGNED_BYTE;
     }
 
     private static String name(Unary.Kind kind) {
