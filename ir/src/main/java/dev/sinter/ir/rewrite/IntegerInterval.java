@@ -7,6 +7,7 @@ import dev.sinter.ir.numeric.IntegerTypes;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Conv;
+import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.op.Reduce;
@@ -45,6 +46,7 @@ record IntegerInterval(double least, double most) {
         IntegerInterval found = switch (node.op()) {
             case Cast _ when !node.input(0).type().element().isFloating() -> of(graph, node.input(0), depth - 1);
             case Quantize quantize -> new IntegerInterval(quantize.least(), quantize.most());
+            case Identity _ -> of(graph, node.input(0), depth - 1);
             case Transpose _ -> of(graph, node.input(0), depth - 1);
             case MaxPool _ -> of(graph, node.input(0), depth - 1);
             case Unary(var kind)

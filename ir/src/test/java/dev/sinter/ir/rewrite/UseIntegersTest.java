@@ -1,5 +1,10 @@
 package dev.sinter.ir.rewrite;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.type.ElementType;
 import org.junit.jupiter.api.Test;
 
 class UseIntegersTest {
@@ -59,6 +64,32 @@ class UseIntegersTest {
             %y = mul(%y.real, %y.scales)
             return %y
             """);
+    }
+
+    @Test
+    void constants_are_seen_through_what_keeps_them_from_being_folded() {
+        Graph graph = PassTexts.graph("""
+            %x: i8[3,2] = input
+            %w: i8[2,2] = constant [1, 2, 3, 4]
+            %b: i32[2] = constant [100000, -100000]
+            %s: f32[] = constant [0.5]
+            %u: f32[] = constant [0.25]
+            %xf = cast(%x) element=float32
+            %xr = mul(%xf, %s)
+            %wi = identity(%w)
+            %wf = cast(%wi) element=float32
+            %wr = mul(%wf, %s)
+            %bi = identity(%b)
+            %bf = cast(%bi) element=float32
+            %br = mul(%bf, %u)
+            %y = gemm(%xr, %wr, %br) alpha=1 beta=1 transpose_a=false transpose_b=true
+            return %y
+            """);
+        Graph rewritten = new RulePass(new UseIntegers()).apply(graph);
+        assertTrue(rewritten.nodes().stream()
+                .anyMatch(node -> node.op() instanceof Gemm
+                        && node.inputs().size() == 3
+                        && node.output().type().element() == ElementType.INT32));
     }
 
     @Test
