@@ -1,8 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
 /// Kernels as bytecode that TornadoVM compiles, or as OpenCL C that it runs. TornadoVM is found by name when the
-/// process
-/// was started with it: nothing here needs it to be built.
+/// process was started with it: nothing here needs it to be built.
 @NullMarked
 module dev.sinter.backend.tornado {
     requires static org.jspecify;

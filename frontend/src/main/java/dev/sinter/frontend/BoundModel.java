@@ -13,10 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// A model as a graph for the tensors that are fed to it: open dimensions are as these have them, and inputs that must
-/// be
-/// known before a network can be compiled, such as the shape of a reshape, are constants of the graph, as few as it
-/// takes.
+/// A model as a graph for the tensors that are fed to it: open dimensions are as these have them, and inputs that
+/// must be known before a network can be compiled, such as the shape of a reshape, are constants of the graph, as few
+/// as it takes.
 ///
 /// @param inputs what is left to be fed
 /// @param constants the names of inputs that are constants of the graph

@@ -14,12 +14,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /// A model on a device that is compiled for what it is fed: dimensions that the file leaves open, and inputs whose
-/// values
-/// decide the shapes of others, are bound by the tensors of each run.
+/// values decide the shapes of others, are bound by the tensors of each run.
 ///
 /// Each such choice is compiled once, when it is first met; the latest few are kept. Safe to share between threads:
-/// runs
-/// of one choice run side by side, and one that compiles makes others that must compile wait.
+/// runs of one choice run side by side, and one that compiles makes others that must compile wait.
 ///
 /// ```
 /// try (Session session = Session.of(Model.read(file), device)) {

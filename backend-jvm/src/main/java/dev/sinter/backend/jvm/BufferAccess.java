@@ -5,8 +5,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 
 /// What printed code has for the kernel's buffers. An element is there as the JVM has it in an array: a `byte`,
-/// `short`,
-/// `int`, `long`, `float` or `double`.
+/// `short`, `int`, `long`, `float` or `double`.
 public interface BufferAccess {
     /// Arrays of Java.
     BufferAccess ARRAYS = new BufferAccess() {

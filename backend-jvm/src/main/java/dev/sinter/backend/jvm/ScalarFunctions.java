@@ -151,8 +151,7 @@ final class ScalarFunctions {
     }
 
     /// log(1 + x) for x of at least zero. What 1 + x rounds away, the quotient puts right (Goldberg, What every
-    /// computer
-    /// scientist should know about floating-point arithmetic, 1991, theorem 4).
+    /// computer scientist should know about floating-point arithmetic, 1991, theorem 4).
     private static double logOfMore(double x) {
         double sum = 1 + x;
         if (sum == 1) {

@@ -43,10 +43,9 @@ final class DeviceTrigonometry {
         return sin(x) / cos(x);
     }
 
-    /// The sine of a number and some quarter turns. How many of these the number itself has is found by multiplying it
-    /// by 2/π, in digits to the base 2^24, from those on that do not make whole turns (Payne and Hanek, Radian
-    /// reduction
-    /// for trigonometric functions, 1983).
+    /// The sine of a number and some quarter turns. How many of these the number itself has is found by multiplying
+    /// it by 2/π, in digits to the base 2^24, from those on that do not make whole turns (Payne and Hanek, Radian
+    /// reduction for trigonometric functions, 1983).
     private static double wave(double size, int quarters) {
         if (size < NEAR_ZERO) {
             return quarters == 0 ? sineNearZero(size) : cosineNearZero(size);

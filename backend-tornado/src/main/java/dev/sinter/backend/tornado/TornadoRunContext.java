@@ -20,11 +20,10 @@ import java.util.Optional;
 
 /// The memory of one run: an array for each slot here, and what TornadoVM makes of it on the device.
 ///
-/// What was started runs when somebody waits for it. All steps together are one plan, or a few where TornadoVM's limits
-/// or steps on the host want it, whose tensors stay on the device but for inputs and outputs, of the network and of
-/// what
-/// runs on the host; where only some were started, each is a plan of its own that brings what it reads and fetches what
-/// it writes.
+/// What was started runs when somebody waits for it. All steps together are one plan, or a few where TornadoVM's
+/// limits or steps on the host want it, whose tensors stay on the device but for inputs and outputs, of the network
+/// and of what runs on the host; where only some were started, each is a plan of its own that brings what it reads
+/// and fetches what it writes.
 final class TornadoRunContext implements RunContext {
     private final TornadoProgram loaded;
     private final Program program;

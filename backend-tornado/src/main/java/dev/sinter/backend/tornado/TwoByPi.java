@@ -1,8 +1,7 @@
 package dev.sinter.backend.tornado;
 
 /// The digits of 2/π, as many as it takes to reduce the largest numbers. As with [DeviceFunctions], printed classes
-/// have
-/// copies of what they use, which may hold no arrays.
+/// have copies of what they use, which may hold no arrays.
 final class TwoByPi {
     private static final int DIGIT_BITS = 24;
     private static final long DIGIT = 0xffffff;

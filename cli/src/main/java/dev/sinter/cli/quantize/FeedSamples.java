@@ -15,8 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /// Some of what is fed to a network, evenly spread, read once and kept. Where they do not fill the last batch, the
-/// first
-/// ones stand there again.
+/// first ones stand there again.
 public final class FeedSamples implements Samples {
     private final List<Map<String, Tensor>> samples;
     private final InputBatch inputs;

@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 /// @param labels names that are known stay in it
 public record LabelledFeeds(Feeds feeds, Labels labels) {
     /// @param texts what `run` takes as inputs; or one that `train` takes as data: a folder with a folder of pictures
-    /// for
-    ///     each class, a folder with IDX files, or digits that are drawn
+    ///     for each class, a folder with IDX files, or digits that are drawn
     /// @param seed of what is drawn
     /// @throws CompileException if a file is missing, damaged or does not fit
     public static LabelledFeeds of(Graph graph, List<String> texts, Labels labels, Preparation preparation, long seed) {

@@ -26,8 +26,7 @@ public final class MemoryLimit {
     }
 
     /// The limit of the caller: what [#within] said, or three quarters of the memory of the machine, or of the
-    /// container
-    /// that this process runs in.
+    /// container that this process runs in.
     public static long bytes() {
         return BYTES.isBound() ? BYTES.get() : Machine.BYTES;
     }

@@ -1,8 +1,7 @@
 package dev.sinter.ir.evaluate;
 
 /// The inverse hyperbolic functions, all by asinh, which is where sinh takes the value: by Newton's method. Slow, and
-/// on
-/// purpose not how the oracle has them.
+/// on purpose not how the oracle has them.
 final class InverseHyperbolic {
     private static final int STEPS = 4;
 

@@ -51,8 +51,7 @@ public final class Executable implements AutoCloseable {
     /// @param tensors one per input, by name, of just the input's type
     /// @return one per output, by name; where an output's extents depend on the inputs, of these extents
     /// @throws CompileException if an input is missing, unknown, or of another type, or a node on the host cannot do
-    /// with
-    ///     what it reads
+    ///     with what it reads
     /// @throws IllegalStateException if this is closed
     public Map<String, Tensor> run(Map<String, Tensor> tensors) {
         requireInputs(tensors);

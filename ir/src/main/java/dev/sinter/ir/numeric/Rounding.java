@@ -37,8 +37,7 @@ public interface Rounding {
     }
 
     /// The same kernel, if its roundings are as good as random, each for itself: most sums are within these bounds,
-    /// which
-    /// take no look at what is summed.
+    /// which take no look at what is summed.
     default Rounding independent() {
         return new LikelyRounding(this, false);
     }

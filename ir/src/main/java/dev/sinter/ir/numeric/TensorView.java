@@ -4,9 +4,8 @@ import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 
 /// A tensor as the oracle sees it: for every element a value v in double, and a bound r on how far a correct kernel's
-/// result may lie from v. Elements are numbered in row-major order. Integer tensors hold longs, which have a bound only
-/// if
-/// they were made of numbers with bounds.
+/// result may lie from v. Elements are numbered in row-major order. Integer tensors hold longs, which have a bound
+/// only if they were made of numbers with bounds.
 ///
 /// Views may be read by several threads at once, and written by several as long as no element has two writers.
 public interface TensorView {

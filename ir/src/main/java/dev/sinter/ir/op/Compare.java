@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// True where two elements compare as asked, with NumPy's broadcasting. Nothing holds of NaN. Any type; of truth
-/// values,
-/// false is less than true.
+/// values, false is less than true.
 public record Compare(Kind kind) implements Op {
     /// What is asked.
     public enum Kind {

@@ -17,10 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Convolution in two dimensions whose window has each of its points moved by offsets that are computed: what lies
-/// between elements is interpolated linearly, what lies outside is zero. Inputs are `x[N, C, H, W]`, weights
-/// `[M, C / groups, kH, kW]`, offsets `[N, offsetGroups · kH · kW · 2, oH, oW]` (down, then right, for each point),
-/// and,
-/// with `masked`, factors `[N, offsetGroups · kH · kW, oH, oW]`.
+/// between elements is interpolated linearly, what lies outside is zero. Inputs are `x[N, C, H, W]`, weights `[M, C /
+/// groups, kH, kW]`, offsets `[N, offsetGroups · kH · kW · 2, oH, oW]` (down, then right, for each point), and, with
+/// `masked`, factors `[N, offsetGroups · kH · kW, oH, oW]`.
 ///
 /// Source: Dai et al., "Deformable convolutional networks", ICCV 2017; Zhu et al., "Deformable ConvNets v2", CVPR 2019.
 ///

@@ -13,8 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The slices of the first input along `axis` that the second states: `y[…, j…, …] = x[…, indices[j…], …]`, the shape
-/// of
-/// the indices in place of the axis. Indices that are negative count from the end; those outside are taken to the
+/// of the indices in place of the axis. Indices that are negative count from the end; those outside are taken to the
 /// nearest inside.
 public record Gather(long axis) implements Op {
     @Override

@@ -15,8 +15,7 @@ import java.util.List;
 
 /// Elements of `x[N, C, D…]` at the places that `grid[N, O…, r]` states, r being the number of spatial dimensions D;
 /// the output is `[N, C, O…]`. A place has the coordinate along the last dimension first, from -1 at one end to 1 at
-/// the
-/// other.
+/// the other.
 ///
 /// Source: Jaderberg et al., "Spatial transformer networks", NeurIPS 2015; ONNX, operator GridSample.
 ///

@@ -9,8 +9,7 @@ import dev.sinter.ir.type.TensorType;
 import java.util.List;
 
 /// For each image and class the boxes of the highest scores of which no two overlap by more than a threshold, as
-/// triples
-/// (image, class, box), in that order, the highest score first.
+/// triples (image, class, box), in that order, the highest score first.
 ///
 /// It reads boxes `[images, boxes, 4]`, scores `[images, classes, boxes]`, how many boxes to select of each class at
 /// most, the largest intersection over union that two of them may have, and if there is a fifth input, the score that a

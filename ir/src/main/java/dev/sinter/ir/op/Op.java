@@ -88,8 +88,7 @@ public sealed interface Op
     void evaluate(Rounding rounding, List<TensorView> inputs, List<TensorView> outputs);
 
     /// What the operator yields of `inputs`, as [#evaluate(Rounding, List, List)] computes it. Their types are those
-    /// that
-    /// are inferred, but for extents that depend on the elements of `inputs`.
+    /// that are inferred, but for extents that depend on the elements of `inputs`.
     default List<TensorView> results(Rounding rounding, List<TensorView> inputs) {
         List<TensorView> outputs = infer(inputs.stream().map(TensorView::type).toList()).stream()
                 .map(TensorView::allocate)

@@ -9,9 +9,8 @@ import dev.sinter.ir.type.TensorType;
 import java.util.List;
 
 /// The first input with some elements replaced, or merged with others: `y[i, indices[i, j, k], k] = updates[i, j, k]`
-/// for
-/// axis 1 of three. Indices that are negative count from the end. Of several updates of one element without a reduction
-/// the last counts.
+/// for axis 1 of three. Indices that are negative count from the end. Of several updates of one element without a
+/// reduction the last counts.
 public record ScatterElements(long axis, Scattering reduction) implements HostOp {
     @Override
     public String mnemonic() {

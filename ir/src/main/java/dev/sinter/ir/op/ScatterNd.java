@@ -11,8 +11,7 @@ import java.util.List;
 
 /// The first input with some parts replaced, or merged with others, at the coordinates that the rows of the second
 /// state: its last dimension has one for each of as many dimensions of the input. Indices and repeated updates are as
-/// in
-/// [ScatterElements].
+/// in [ScatterElements].
 public record ScatterNd(Scattering reduction) implements HostOp {
     @Override
     public String mnemonic() {

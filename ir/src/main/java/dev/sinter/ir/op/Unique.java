@@ -8,8 +8,7 @@ import dev.sinter.ir.type.TensorType;
 import java.util.List;
 
 /// The slices along an axis that differ, in ascending order or, if not `sorted`, in that in which they first occur;
-/// then
-/// where each first occurs, which of them each slice of the input is, and how often each occurs. NaN equals NaN.
+/// then where each first occurs, which of them each slice of the input is, and how often each occurs. NaN equals NaN.
 public record Unique(long axis, boolean sorted) implements HostOp {
     private static final int INVERSE = 2;
 

@@ -83,8 +83,7 @@ public record Cluster(List<Node> nodes) {
     }
 
     /// What stands for a tensor that no kernel computes: one that has no formula, or no elements, so that its formula
-    /// may
-    /// make no sense.
+    /// may make no sense.
     private Stage nothing(Value output) {
         Shape shape = output.type().shape();
         return Stage.map(

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is right is not suspect, however similar the numbers are that it was computed from, and what is wrong by one
-/// term
-/// of many is.
+/// term of many is.
 class LikelyBoundTest {
     private static final Reduce SUM = new Reduce(Reduce.Kind.SUM, List.of(0L), false);
 

@@ -80,8 +80,7 @@ record FuzzNetwork(
     }
 
     /// True if infinities and NaN are among its constants: what a maximum, a comparison or a conversion to integers
-    /// does
-    /// to them, ONNX leaves open.
+    /// does to them, ONNX leaves open.
     boolean isWild() {
         return constants.values().stream().anyMatch(Constant::isWild);
     }

@@ -42,8 +42,7 @@ public final class Conformance {
     }
 
     /// As [#check(Graph, Device, CompileOptions)], but kernels are compiled once if an [ExactNetwork] has the same
-    /// ones:
-    /// then real numbers meet integer weights.
+    /// ones: then real numbers meet integer weights.
     static void checkOnce(Graph graph, Device device, CompileOptions options) {
         if (!hasExactForm(graph)) {
             check(graph, device, options);

@@ -21,8 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
 /// The plainest way to quantise, written apart: every tensor between layers is rounded to 255 steps from its least to
-/// its
-/// largest number, weights to 254 steps symmetric about 0, one scale for a tensor; biases stay as they are.
+/// its largest number, weights to 254 steps symmetric about 0, one scale for a tensor; biases stay as they are.
 @NullMarked
 final class PlainQuantization {
     private static final double STEPS = 255;

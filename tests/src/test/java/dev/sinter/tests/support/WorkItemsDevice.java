@@ -42,8 +42,7 @@ import uk.ac.manchester.tornado.api.types.arrays.ShortArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /// Runs the bytecode that is printed for TornadoVM in this process: work-items one by one, or those of a group as
-/// threads
-/// where they wait for each other.
+/// threads where they wait for each other.
 @NullMarked
 public record WorkItemsDevice(Target target) implements Device {
     private static final Map<String, Method> METHODS = new ConcurrentHashMap<>();

@@ -19,16 +19,16 @@ class QuantizedWeightsTest {
 
     private static Product conv(String weights) {
         return product("""
-                  graph g {
-                    %x: f32[1,1,1,2] = input
-                    %w: f32[2,1,1,2] = constant [\
-                  """ + weights + """
-                  ]
-                    %b: f32[2] = constant [0.5, -2]
-                    %y = conv(%x, %w, %b) strides=[1,1] pads=[0,0,0,0] dilations=[1,1] groups=1
-                    return %y
-                  }
-                  """);
+            graph g {
+              %x: f32[1,1,1,2] = input
+              %w: f32[2,1,1,2] = constant [\
+            """ + weights + """
+            ]
+              %b: f32[2] = constant [0.5, -2]
+              %y = conv(%x, %w, %b) strides=[1,1] pads=[0,0,0,0] dilations=[1,1] groups=1
+              return %y
+            }
+            """);
     }
 
     private static QuantizedWeights of(Product product, float inputScale, boolean perChannel) {

@@ -287,8 +287,7 @@ final class OperatorForms {
     }
 
     /// Over all of space it is global pooling, which other tools know as such; of more dimensions than windows have
-    /// they
-    /// do not.
+    /// they do not.
     private static NodeForm reduce(Reduce reduce, Shape input) {
         boolean isGlobal = reduce.keepDims()
                 && input.rank() > 2

@@ -121,8 +121,7 @@ public final class Folding {
     }
 
     /// As [#evaluate(Op, List, TensorType, String)], of all outputs. What runs on the host is always evaluated: only
-    /// then
-    /// are its extents known.
+    /// then are its extents known.
     ///
     /// @throws CompileException if that is too much work
     public Optional<List<Tensor>> evaluateAll(Op op, List<Tensor> inputs, List<TensorType> types, String place) {

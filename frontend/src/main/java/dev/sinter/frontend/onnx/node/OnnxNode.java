@@ -242,8 +242,7 @@ public final class OnnxNode {
     }
 
     /// A known operand as what a node yields, which is left to passes: they may have a better use for it than to
-    /// compute
-    /// with it.
+    /// compute with it.
     public Operand unfolded(Operand operand) {
         return operand instanceof Operand.Known
                 ? new Operand.Draft(new Identity(), List.of(operand), operand.type())

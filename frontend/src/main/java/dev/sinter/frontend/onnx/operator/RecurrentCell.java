@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a recurrent layer does in one step, in one direction. Tensors are `[batch, hidden]`; those of several gates
-/// have
-/// them side by side in the second dimension, in ONNX's order.
+/// have them side by side in the second dimension, in ONNX's order.
 sealed interface RecurrentCell {
     /// What one step leaves for the next.
     ///
