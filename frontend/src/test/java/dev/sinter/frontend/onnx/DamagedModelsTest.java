@@ -39,7 +39,7 @@ class DamagedModelsTest {
         }
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 3000, seed = "1")
     void changed_bytes_are_imported_or_refused(@ForAll Random random) {
         byte[] bytes = MODEL.clone();
         for (int i = random.nextInt(4); i >= 0; i--) {
@@ -48,7 +48,7 @@ class DamagedModelsTest {
         importOrRefuse(bytes);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 500, seed = "1")
     void moved_bytes_are_imported_or_refused(@ForAll Random random) {
         byte[] bytes = MODEL.clone();
         int length = random.nextInt(40);
@@ -57,7 +57,7 @@ class DamagedModelsTest {
         importOrRefuse(bytes);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 500, seed = "1")
     void truncated_files_are_imported_or_refused(@ForAll Random random) {
         importOrRefuse(Arrays.copyOf(MODEL, random.nextInt(MODEL.length)));
     }
