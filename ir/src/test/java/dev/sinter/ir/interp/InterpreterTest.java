@@ -53,7 +53,7 @@ class InterpreterTest {
 
     @Test
     void evaluation_bounds_what_kernels_round() {
-        Tensor data = Tensor.ofFloats(SHAPE, -1, 2, -3, 4);
+        Tensor data = Tensor.ofFloats(SHAPE, -1.5f, 2, -3, 4);
         Interpreter interpreter = new Interpreter(graph, Rounding.serial());
         TensorView view =
                 interpreter.evaluate(Map.of("x", data, "side", scalar(0.5f))).get(sum);

@@ -2,6 +2,7 @@ package dev.sinter.ir.op;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Shape;
@@ -56,9 +57,18 @@ class MatMulReferenceTest {
 
     @Test
     void gemm_counts_a_rounding_per_term_and_one_per_product() {
-        TensorView y = Evaluation.of(new Gemm(1, 1, false, false), A, B, Tensor.ofFloats(Shape.of(), 1));
+        TensorView y = Evaluation.of(new Gemm(1, 1, false, false), A, B, Tensor.ofFloats(Shape.of(), 1.5f));
         double unit = Math.scalb(1.0, -24);
-        assertEquals((3 + 1 + 1) * unit * (14 + 1), y.bound(0), 1e-6 * unit);
+        assertEquals((3 + 1 + 1) * unit * (14 + 1.5), y.bound(0), 1e-6 * unit);
+    }
+
+    @Test
+    void whole_numbers_are_not_rounded_up_to_2_to_the_24() {
+        Tensor most = Tensor.ofFloats(Shape.of(1, 2), 0x1p12f, 1);
+        Tensor column = Tensor.ofFloats(Shape.of(2, 1), 0x1p12f - 1, 0x1p12f);
+        assertEquals(0, Evaluation.of(new MatMul(), most, column).bound(0));
+        Tensor more = Tensor.ofFloats(Shape.of(2, 1), 0x1p12f - 1, 0x1p12f + 1);
+        assertTrue(Evaluation.of(new MatMul(), most, more).bound(0) > 0);
     }
 
     @Property(tries = 30)
