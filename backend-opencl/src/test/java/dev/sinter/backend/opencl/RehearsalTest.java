@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sinter.ir.diag.BuildProgress;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.MemoryLimit;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
@@ -121,7 +122,9 @@ class RehearsalTest {
         }
         Graph large = builder.output(value).build();
         CompileOptions options = CompileOptions.DEFAULT.withoutFusion().withIntermediatesKept();
-        CompileException fault = assertThrows(CompileException.class, () -> Sinter.compile(large, device, options));
+        CompileException fault = assertThrows(
+                CompileException.class,
+                () -> MemoryLimit.within(Long.MAX_VALUE, () -> Sinter.compile(large, device, options)));
         assertEquals(Code.DEVICE_MEMORY, fault.code());
         assertTrue(fault.fact().contains("needs") && fault.fact().contains("but the device has"), fault.fact());
     }

@@ -42,6 +42,7 @@ public final class OperatorTable {
                         IntegerProducts.ROWS,
                         QuantizedOperators.ROWS,
                         QuantizedProducts.ROWS,
+                        QonnxOperators.ROWS,
                         Comparisons.ROWS,
                         FusedOperators.ROWS,
                         ExperimentalOperators.ROWS,
