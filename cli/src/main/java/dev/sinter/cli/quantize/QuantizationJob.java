@@ -78,7 +78,7 @@ public record QuantizationJob(
                 settings.biasCorrection(),
                 read.count(),
                 network.layers().stream().map(QuantizationReport.LayerEntry::of).toList(),
-                Double.isFinite(decibels) ? decibels : null,
+                QuantizationReport.unlessExact(decibels),
                 before.map(_ -> test.feeds().count()).orElse(null),
                 before.orElse(null),
                 after.orElse(null),

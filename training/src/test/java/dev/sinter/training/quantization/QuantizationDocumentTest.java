@@ -44,8 +44,10 @@ class QuantizationDocumentTest {
         Node conv = graph.nodes().getFirst();
         Value x = graph.inputs().getFirst();
         Map<Value, QuantizationParameters> parameters = Map.of(
-                x, ActivationType.UINT8.parameters(new ValueRange(0, 1)),
-                graph.outputs().getFirst(), ActivationType.UINT8.parameters(new ValueRange(0, 0.6)));
+                x,
+                ActivationType.UINT8.parameters(new ValueRange(0, 1)),
+                graph.outputs().getFirst(),
+                ActivationType.UINT8.parameters(new ValueRange(0, 0.6)));
         Product product = Product.of(graph, conv).orElseThrow();
         QuantizedWeights weights =
                 QuantizedWeights.of(product, parameters.get(x).scale(), product.bias(), true);
