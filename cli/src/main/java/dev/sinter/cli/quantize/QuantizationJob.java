@@ -145,7 +145,7 @@ public record QuantizationJob(
                 : "an output has " + Quantity.threeDigits(network.decibels()) + " dB of signal to noise only";
         return Optional.of(what
                 + network.noisiest()
-                        .map(layer -> "; rounding does the most harm in " + layer.name() + ": --keep " + layer.name()
+                        .map(layer -> "; by its own rounding, " + layer.name() + " loses most: --keep " + layer.name()
                                 + " leaves it in float32")
                         .orElse(""));
     }
