@@ -250,8 +250,7 @@ class EveryOperatorTest {
             Map<String, String> operators = exported.stream()
                     .flatMap(node -> node.getOutputList().stream().map(output -> Map.entry(output, node.getOpType())))
                     .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
-            boolean rounds =
-                    operators.containsValue("QuantizeLinear") || operators.containsValue("DequantizeLinear");
+            boolean rounds = operators.containsValue("QuantizeLinear") || operators.containsValue("DequantizeLinear");
             for (Node node : nodes) {
                 String operator = operators.get(node.output().name());
                 // Of the steps of rounding to bytes and back, one node stands for several.
