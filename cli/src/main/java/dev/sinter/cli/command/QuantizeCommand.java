@@ -132,6 +132,13 @@ public final class QuantizeCommand implements Callable<Integer> {
             // What is drawn for the test is not what was drawn to measure on.
             LabelledFeeds tested =
                     test.isEmpty() ? measured : LabelledFeeds.of(graph, test, known, prepared, ~model.seed());
+            if (!test.isEmpty() && tested.labels().truth().isEmpty()) {
+                throw new CompileException(
+                        Code.OPTION,
+                        "--test " + String.join(" ", test),
+                        "is to measure accuracy on, but which classes these are is not known",
+                        "give --labels an IDX file with the class of each, or a folder for each class");
+            }
             Devices.Choice choice = device.choose(terminal, quiet);
             QuantizationReport report = new QuantizationJob(
                             model.name(),

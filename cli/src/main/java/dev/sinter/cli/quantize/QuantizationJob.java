@@ -78,7 +78,7 @@ public record QuantizationJob(
                 settings.biasCorrection(),
                 read.count(),
                 network.layers().stream().map(QuantizationReport.LayerEntry::of).toList(),
-                Double.isFinite(decibels) ? decibels : null,
+                QuantizationReport.unlessExact(decibels),
                 before.map(_ -> test.feeds().count()).orElse(null),
                 before.orElse(null),
                 after.orElse(null),
@@ -145,7 +145,7 @@ public record QuantizationJob(
                 : "an output has " + Quantity.threeDigits(network.decibels()) + " dB of signal to noise only";
         return Optional.of(what
                 + network.noisiest()
-                        .map(layer -> "; rounding does the most harm in " + layer.name() + ": --keep " + layer.name()
+                        .map(layer -> "; by its own rounding, " + layer.name() + " loses most: --keep " + layer.name()
                                 + " leaves it in float32")
                         .orElse(""));
     }

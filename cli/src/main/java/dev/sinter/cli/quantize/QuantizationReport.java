@@ -66,12 +66,12 @@ public record QuantizationReport(
                     bytes == null ? null : (double) bytes.scale(),
                     bytes == null ? null : bytes.zeroPoint(),
                     layer.clipped(),
-                    finite(layer.decibels()),
-                    layer.ownDecibels().map(LayerEntry::finite).orElse(null));
+                    unlessExact(layer.decibels()),
+                    layer.ownDecibels().map(QuantizationReport::unlessExact).orElse(null));
         }
+    }
 
-        private static @Nullable Double finite(double decibels) {
-            return Double.isFinite(decibels) ? decibels : null;
-        }
+    static @Nullable Double unlessExact(double decibels) {
+        return decibels == Double.POSITIVE_INFINITY ? null : decibels;
     }
 }

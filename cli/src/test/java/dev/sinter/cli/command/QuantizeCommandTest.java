@@ -207,6 +207,13 @@ class QuantizeCommandTest {
     }
 
     @Test
+    void data_to_test_on_must_have_classes() throws IOException {
+        quantize(MODEL, "--data", "digits:20", "--test", "../samples/digits")
+                .isWrongUse("OPT-001", "--test ../samples/digits", "classes", "--labels");
+        leavesNothing();
+    }
+
+    @Test
     void labels_need_a_classifier() throws IOException {
         Path picture = SampleFiles.picture(folder.resolve("red.png"), 64, 64, Color.RED);
         Path labels = SampleFiles.idxLabels(folder.resolve("labels"), 1);

@@ -247,9 +247,17 @@ class EveryOperatorTest {
             List<NodeProto> exported = ModelProto.parseFrom(OnnxExport.of(sample.graph()))
                     .getGraph()
                     .getNodeList();
-            for (int i = 0; i < nodes.size(); i++) {
-                String line = Objects.requireNonNull(lines.get(nodes.get(i).op().mnemonic()));
-                String operator = exported.get(i).getOpType();
+            Map<String, String> operators = exported.stream()
+                    .flatMap(node -> node.getOutputList().stream().map(output -> Map.entry(output, node.getOpType())))
+                    .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+            boolean rounds = operators.containsValue("QuantizeLinear") || operators.containsValue("DequantizeLinear");
+            for (Node node : nodes) {
+                String operator = operators.get(node.output().name());
+                // Of the steps of rounding to bytes and back, one node stands for several.
+                if (rounds && (operator == null || operator.equals("DequantizeLinear"))) {
+                    continue;
+                }
+                String line = Objects.requireNonNull(lines.get(node.op().mnemonic()));
                 assertTrue(line.contains(operator + " "), operator + " is not in this line: " + line);
             }
         }

@@ -4,7 +4,7 @@ package dev.sinter.training.quantization;
 final class Decibels {
     private Decibels() {}
 
-    /// 10 · log10(signal / noise); infinite where there is no noise.
+    /// 10 · log10(signal / noise); infinite where there is no noise, minus infinity where there is nothing else.
     static double of(double signal, double noise) {
         return noise == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(signal / noise);
     }

@@ -117,12 +117,13 @@ public final class Quantizer {
         return products;
     }
 
-    /// The nodes that reports tell of.
+    /// The nodes that reports tell of: those that yield real numbers, as many in each run.
     private List<Node> shown() {
         return graph.nodes().stream()
                 .filter(node -> node.outputs().size() == 1
                         && node.output().type().element().isFloating()
-                        && !part.isAbsorbed(node))
+                        && !part.isAbsorbed(node)
+                        && !graph.isOpen(node.output()))
                 .toList();
     }
 

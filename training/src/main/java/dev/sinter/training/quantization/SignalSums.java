@@ -2,7 +2,7 @@ package dev.sinter.training.quantization;
 
 import java.util.Optional;
 
-/// Adds up what a tensor holds, and how far another is from it.
+/// Adds up what a tensor holds, and how far another is from it. What is infinite or no number in the first is left out.
 final class SignalSums {
     private final Optional<QuantizationParameters> parameters;
     private double low = Double.POSITIVE_INFINITY;
@@ -19,11 +19,14 @@ final class SignalSums {
     void add(float[] exact, float[] found) {
         for (int i = 0; i < exact.length; i++) {
             double number = exact[i];
+            if (!Double.isFinite(number)) {
+                continue;
+            }
             double error = found[i] - number;
             low = Math.min(low, number);
             high = Math.max(high, number);
             signal += number * number;
-            noise += error * error;
+            noise += Double.isFinite(error) ? error * error : Double.POSITIVE_INFINITY;
         }
         count += exact.length;
         parameters.ifPresent(bytes -> countClipped(bytes, exact));
