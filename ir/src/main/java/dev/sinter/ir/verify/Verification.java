@@ -81,7 +81,8 @@ public final class Verification {
 
     private VerificationReport bounded(Map<String, Tensor> inputs) {
         Map<Value, Tensor> known = new IdentityHashMap<>();
-        StepInputs sources = new StepInputs(imported, executable.program().plan().graph(), provenance);
+        StepInputs sources =
+                new StepInputs(imported, executable.program().plan().graph(), provenance);
         try (RunContext context = executable.newContext()) {
             for (Value input : executable.inputs()) {
                 Tensor tensor = dev.sinter.ir.diag.Expect.present(inputs.get(input.name()), input);

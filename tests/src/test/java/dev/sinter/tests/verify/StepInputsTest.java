@@ -23,25 +23,26 @@ class StepInputsTest {
     @Test
     void products_of_integers_are_not_judged_by_scaled_ones() {
         Graph graph = GraphParser.parse("""
-                sinter.graph 1
-                graph scaled {
-                %x: u8[64,1] = input
-                %scale: f32[] = constant [0.00873148]
-                %integers = cast(%x) element=int32
-                %real = cast(%integers) element=float32
-                %scaled = mul(%real, %scale)
-                %turned = transpose(%scaled) permutation=[1,0]
-                %products = matmul(%scaled, %turned)
-                return %products, %scaled
-                }
-                """, "scaled");
+            sinter.graph 1
+            graph scaled {
+            %x: u8[64,1] = input
+            %scale: f32[] = constant [0.00873148]
+            %integers = cast(%x) element=int32
+            %real = cast(%integers) element=float32
+            %scaled = mul(%real, %scale)
+            %turned = transpose(%scaled) permutation=[1,0]
+            %products = matmul(%scaled, %turned)
+            return %products, %scaled
+            }
+            """, "scaled");
         Tensor x = RandomTensors.integers(graph.inputs().getFirst().type(), 0, 255, 1);
         CompileOptions apart = CompileOptions.DEFAULT.withoutFusion();
         try (Executable executable = Sinter.compile(graph, Devices.of(Devices.JVM), apart)) {
             VerificationReport report = Verification.bounded(executable, Map.of("x", x), _ -> {});
             assertTrue(report.passed(), () -> report.firstFailure().toString());
             assertTrue(
-                    executable.steps().stream().anyMatch(step -> step.output().name().contains("sums")),
+                    executable.steps().stream()
+                            .anyMatch(step -> step.output().name().contains("sums")),
                     "the product is not computed of integers");
         }
     }
