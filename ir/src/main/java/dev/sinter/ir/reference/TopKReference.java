@@ -36,9 +36,12 @@ public record TopKReference(long axis, long count, boolean largest) {
                     double value = x.value(from);
                     values.set(to, value, Double.isFinite(value) ? spread : x.bound(from));
                 } else {
-                    values.setInteger(to, x.integer(from));
+                    values.setInteger(to, x.integer(from), spread);
                 }
-                indices.setInteger(to, order.get(rank));
+                indices.setInteger(
+                        to,
+                        order.get(rank),
+                        spread == 0 ? 0 : reach(x, first, extent, stride, order.get(rank), spread));
             }
         }
         return List.of(values, indices);
@@ -52,5 +55,17 @@ public record TopKReference(long axis, long count, boolean largest) {
             spread = Double.isNaN(bound) ? spread : Math.max(spread, bound);
         }
         return spread;
+    }
+
+    /// How far from the n-th largest elements stand that may be it as well.
+    private static double reach(TensorView x, long first, int extent, long stride, int place, double spread) {
+        double value = x.value(first + place * stride);
+        double reach = 0;
+        for (int i = 0; i < extent; i++) {
+            double apart = Math.abs(x.value(first + i * stride) - value);
+            boolean maybe = !(apart > spread + x.bound(first + i * stride));
+            reach = maybe ? Math.max(reach, Math.abs(i - place)) : reach;
+        }
+        return reach;
     }
 }

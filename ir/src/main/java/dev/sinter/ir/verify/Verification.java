@@ -81,6 +81,8 @@ public final class Verification {
 
     private VerificationReport bounded(Map<String, Tensor> inputs) {
         Map<Value, Tensor> known = new IdentityHashMap<>();
+        StepInputs sources =
+                new StepInputs(imported, executable.program().plan().graph(), provenance);
         try (RunContext context = executable.newContext()) {
             for (Value input : executable.inputs()) {
                 Tensor tensor = dev.sinter.ir.diag.Expect.present(inputs.get(input.name()), input);
@@ -102,8 +104,10 @@ public final class Verification {
                 // All of them before any is known: none is to be judged by another.
                 Map<Value, Tensor> device = new LinkedHashMap<>();
                 step.outputs().forEach(output -> device.put(output, context.read(output)));
-                device.forEach(
-                        (output, tensor) -> add(step, StepVerdict.Mode.BOUND, judge(step, known, output, tensor)));
+                device.forEach((output, tensor) -> {
+                    Map<Value, Tensor> read = sources.of(inputsOf(step), output, known);
+                    add(step, StepVerdict.Mode.BOUND, judge(step, read, output, tensor));
+                });
                 device.forEach((output, tensor) -> learn(known, output, tensor));
             }
         }

@@ -68,6 +68,16 @@ class OpenIntegersTest {
         assertArrayEquals(new double[] {1}, bounds(place, open(ElementType.INT32, 4)));
     }
 
+    /// 1 ± 1 may be what 2 is, 3 ± 2 what all others are.
+    @Test
+    void the_place_of_the_second_largest_is_that_of_any_that_may_be() {
+        TensorView places = new TopK(0, 2, true)
+                .results(Rounding.serial(), List.of(open(ElementType.INT32, 4)))
+                .get(1);
+        assertArrayEquals(new long[] {3, 2}, places.rounded().toLongs());
+        assertArrayEquals(new double[] {3, 2}, new double[] {places.bound(0), places.bound(1)});
+    }
+
     @Test
     void what_is_moved_keeps_its_bound() {
         assertArrayEquals(new double[] {1, 0, 0, 0}, bounds(new Triangle(true, 0), open(ElementType.INT32, 2, 2)));

@@ -37,6 +37,25 @@ record FuzzNetwork(
     /// ONNX Runtime reads no newer one.
     private static final int FORMAT = 8;
 
+    private static final Set<String> DECIDING = Set.of(
+            "Less",
+            "LessOrEqual",
+            "Greater",
+            "GreaterOrEqual",
+            "Equal",
+            "ArgMax",
+            "ArgMin",
+            "TopK",
+            "Hardmax",
+            "Floor",
+            "Ceil",
+            "Round",
+            "Sign",
+            "Mod",
+            "QuantizeLinear",
+            "DynamicQuantizeLinear",
+            "com.microsoft.DynamicQuantizeMatMul");
+
     private static final Attribute HALF = new Attribute.Whole(DataType.FLOAT16.number());
 
     FuzzNetwork {
@@ -90,6 +109,11 @@ record FuzzNetwork(
         return nodes.stream()
                 .anyMatch(node -> node.inputs().stream().allMatch(input -> constants.containsKey(input))
                         && !node.inputs().isEmpty());
+    }
+
+    /// True if a number that is off by next to nothing may make all the difference.
+    boolean decides() {
+        return nodes.stream().anyMatch(node -> DECIDING.contains(node.operator()));
     }
 
     /// True if something is rounded to half precision, which makes much of a difference in the last bit of a float.

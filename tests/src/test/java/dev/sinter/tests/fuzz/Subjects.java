@@ -37,10 +37,13 @@ record Subjects(Device jvm, Optional<Device> opencl, int everyOpencl) {
         long turn = Math.floorDiv(seed, 2);
         subjects.add(Math.floorMod(seed, 2) == 0 ? evaluator(seed, turn) : onJvm(turn));
         if (Math.floorMod(seed, everyOpencl) == 0) {
-            opencl.ifPresent(
-                    device -> subjects.add(new Subject("opencl", device, CompileOptions.DEFAULT, "--device opencl")));
+            opencl.ifPresent(device -> subjects.add(opencl(device)));
         }
         return subjects;
+    }
+
+    static Subject opencl(Device device) {
+        return new Subject("opencl", device, CompileOptions.DEFAULT, "--device opencl");
     }
 
     private Subject onJvm(long turn) {

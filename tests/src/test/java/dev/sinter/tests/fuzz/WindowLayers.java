@@ -108,11 +108,12 @@ final class WindowLayers {
         return network.once(2) ? maxPool(network, x) : averagePool(network, x);
     }
 
+    /// Not dilated, for a window may then lie in the padding alone, and nobody says where its largest element stands.
     private static Optional<Known> maxPoolIndices(Growth network, Known x) {
         if (!x.isSpatial()) {
             return Optional.empty();
         }
-        Growth.Draft node = window(network, network.node("MaxPool").reads(x), kernel(network, x), true);
+        Growth.Draft node = window(network, network.node("MaxPool").reads(x), kernel(network, x), false);
         return fits(node, x)
                 ? node.with("storage_order", network.once(2)).add(2).map(network::pick)
                 : Optional.empty();

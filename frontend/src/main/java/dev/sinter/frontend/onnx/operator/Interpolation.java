@@ -18,7 +18,10 @@ sealed interface Interpolation {
         ROUND_PREFER_FLOOR,
         ROUND_PREFER_CEIL,
         FLOOR,
-        CEIL
+        CEIL,
+        /// Before opset 11, which does not say: as ONNX Runtime has it, the element after a place where the result is
+        /// smaller, and else that before it.
+        CEIL_WHERE_SMALLER
     }
 
     /// The nearest element.
@@ -30,6 +33,7 @@ sealed interface Interpolation {
                 case ROUND_PREFER_CEIL -> Math.floor(place + 0.5);
                 case FLOOR -> Math.floor(place);
                 case CEIL -> Math.ceil(place);
+                case CEIL_WHERE_SMALLER -> scale < 1 ? Math.ceil(place) : Math.floor(place);
             };
             return new Taps((long) nearest, new double[] {1});
         }

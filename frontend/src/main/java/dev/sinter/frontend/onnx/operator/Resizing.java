@@ -69,7 +69,7 @@ final class Resizing {
     private static Operand upsample(OnnxNode node, List<Double> scales) {
         String mode = node.attributes().word("mode", "nearest", MODES);
         Interpolation interpolation = mode.equals("nearest")
-                ? new Interpolation.Nearest(Interpolation.Rounding.FLOOR)
+                ? new Interpolation.Nearest(Interpolation.Rounding.CEIL_WHERE_SMALLER)
                 : new Interpolation.Linear(false);
         if (mode.equals("cubic")) {
             throw node.attributeFault("mode is cubic, which Resize knows from opset 11 on");
