@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Quantisers of QONNX, which Brevitas exports: numbers of any count of bits, held as floats. Pappalardo et al.,
-/// "QONNX:
-/// Representing Arbitrary-Precision Quantized Neural Networks", 2022.
+/// "QONNX: Representing Arbitrary-Precision Quantized Neural Networks", 2022.
 final class QonnxOperators {
     /// The newest name of the domain first.
     private static final List<String> DOMAINS =
