@@ -78,9 +78,7 @@ public final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions device = new DeviceOptions();
 
-    @ArgGroup(
-            validate = false,
-            heading = "%nWhat inputs become before the network gets them, (x * scale - mean) / std:%n")
+    @ArgGroup(validate = false, heading = PreparationOptions.HEADING)
     private PreparationOptions preparation = new PreparationOptions();
 
     @Mixin

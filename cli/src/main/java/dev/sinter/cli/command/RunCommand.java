@@ -92,9 +92,7 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private ScheduleOptions schedules = new ScheduleOptions();
 
-    @ArgGroup(
-            validate = false,
-            heading = "%nWhat inputs become before the network gets them, (x * scale - mean) / std:%n")
+    @ArgGroup(validate = false, heading = PreparationOptions.HEADING)
     private PreparationOptions preparation = new PreparationOptions();
 
     @Option(

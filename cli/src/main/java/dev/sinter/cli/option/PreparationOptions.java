@@ -12,6 +12,10 @@ import picocli.CommandLine.Option;
 
 /// How inputs become what the network expects.
 public final class PreparationOptions {
+    /// What help pages say above them.
+    public static final String HEADING =
+            "%nWhat inputs become before the network gets them, (x * scale - mean) / std:%n";
+
     @Option(
             names = "--scale",
             paramLabel = "S",

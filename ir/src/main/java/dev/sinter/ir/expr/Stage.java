@@ -5,6 +5,7 @@ import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /// What one element of a tensor is, as a formula over its coordinates: the algorithm, without any order of execution.
 ///
@@ -81,35 +82,31 @@ public final class Stage {
 
     /// The largest `term` over `reduction`, starting from -infinity or the least integer.
     public static Stage max(String name, List<Axis> axes, List<Axis> reduction, Expr term) {
-        ElementType type = term.type();
-        Expr state = new Expr.State(0, false, type);
-        return reduce(
-                name,
-                axes,
-                reduction,
-                new Accumulator(Limits.least(type), state.max(term), state.max(new Expr.State(0, true, type))));
+        return fold(name, axes, reduction, term, Limits.least(term.type()), Expr::max);
     }
 
     /// The smallest `term` over `reduction`, starting from infinity or the greatest integer.
     public static Stage min(String name, List<Axis> axes, List<Axis> reduction, Expr term) {
-        ElementType type = term.type();
-        Expr state = new Expr.State(0, false, type);
-        return reduce(
-                name,
-                axes,
-                reduction,
-                new Accumulator(Limits.greatest(type), state.min(term), state.min(new Expr.State(0, true, type))));
+        return fold(name, axes, reduction, term, Limits.greatest(term.type()), Expr::min);
     }
 
     /// The product of every `term` over `reduction`, starting from one.
     public static Stage product(String name, List<Axis> axes, List<Axis> reduction, Expr term) {
-        ElementType type = term.type();
-        Expr state = new Expr.State(0, false, type);
-        return reduce(
-                name,
-                axes,
-                reduction,
-                new Accumulator(Expr.constant(1, type), state.times(term), state.times(new Expr.State(0, true, type))));
+        return fold(name, axes, reduction, term, Expr.constant(1, term.type()), Expr::times);
+    }
+
+    private static Stage fold(
+            String name,
+            List<Axis> axes,
+            List<Axis> reduction,
+            Expr term,
+            Expr first,
+            BinaryOperator<Expr> combination) {
+        Expr state = new Expr.State(0, false, term.type());
+        Expr other = new Expr.State(0, true, term.type());
+        Accumulator accumulator =
+                new Accumulator(first, combination.apply(state, term), combination.apply(state, other));
+        return reduce(name, axes, reduction, accumulator);
     }
 
     public String name() {

@@ -44,10 +44,6 @@ final class NodesInstead {
     /// Ends with the node that yields what the original did.
     Patch finish(Op op, Value... inputs) {
         nodes.add(new Node(original.name(), op, List.of(inputs), original.outputs()));
-        Patch patch = Patch.replace(nodes.toArray(Node[]::new));
-        for (Map.Entry<Value, Tensor> constant : constants.entrySet()) {
-            patch = patch.withConstant(constant.getKey(), constant.getValue());
-        }
-        return patch;
+        return new Patch(nodes, constants, Map.of());
     }
 }

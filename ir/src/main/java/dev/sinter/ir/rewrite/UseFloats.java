@@ -7,11 +7,11 @@ import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.MatMul;
-import dev.sinter.ir.op.Op;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,18 +40,18 @@ public record UseFloats() implements Rule {
     @Override
     public Optional<Patch> apply(Graph graph, Node node) {
         return instead(graph, node).map(replacement -> {
-            Patch patch = Patch.replace(replacement.nodes().toArray(Node[]::new));
-            for (Map.Entry<Value, Value> constant : replacement.constants().entrySet()) {
-                patch = patch.withConstant(constant.getKey(), floats(graph, constant.getValue()));
-            }
-            return patch;
+            Map<Value, Tensor> constants = new LinkedHashMap<>();
+            replacement.constants().forEach((value, integers) -> constants.put(value, floats(graph, integers)));
+            return new Patch(replacement.nodes(), constants, Map.of());
         });
     }
 
     /// The nodes that compute the same; for the constants that they read, tensors are to be made by [#floats].
     public Optional<Replacement> instead(Graph graph, Node node) {
         boolean isProduct = node.op() instanceof Conv || node.op() instanceof MatMul || node.op() instanceof Gemm;
-        if (!isProduct || node.output().type().element() != ElementType.INT32) {
+        if (!isProduct
+                || node.output().type().element() != ElementType.INT32
+                || node.input(1).type().shape().elements() == 0) {
             return Optional.empty();
         }
         boolean known = node.inputs().stream()
@@ -92,17 +92,13 @@ public record UseFloats() implements Rule {
     /// What no sum exceeds, whatever its order: Σ |w| · max |x| + |b|, of the output channel where that is largest.
     private static double largestSum(Graph graph, Node node) {
         Tensor weights = graph.constant(node.input(1)).orElseThrow();
-        LongUnaryOperator channelOf = channelOf(node.op(), weights.shape());
-        int channels = channels(node.op(), weights.shape());
-        double[] sums = new double[channels];
+        LongUnaryOperator channelOf = WeightedNode.channelOf(node);
+        double[] sums = new double[channels(node)];
         long elements = weights.shape().elements();
         for (long i = 0; i < elements; i++) {
             sums[(int) channelOf.applyAsLong(i)] += Math.abs(weights.get(i));
         }
-        double largest = 0;
-        for (double sum : sums) {
-            largest = Math.max(largest, sum);
-        }
+        double largest = Arrays.stream(sums).max().orElse(0);
         double input = IntegerInterval.of(graph, node.input(0)).magnitude();
         double bias = node.inputs().size() == 3
                 ? IntegerInterval.of(graph, node.input(2)).magnitude()
@@ -112,20 +108,12 @@ public record UseFloats() implements Rule {
                 : largest * input + bias;
     }
 
-    private static boolean isByRow(Op op) {
-        return op instanceof Conv || op instanceof Gemm gemm && gemm.transposeB();
-    }
-
-    private static int channels(Op op, Shape weights) {
-        return Math.toIntExact(isByRow(op) ? weights.dim(0) : weights.dim(weights.rank() - 1));
-    }
-
-    private static LongUnaryOperator channelOf(Op op, Shape weights) {
-        if (isByRow(op)) {
-            long perRow = Math.max(1, weights.elements() / Math.max(1, weights.dim(0)));
-            return i -> i / perRow;
+    /// A vector on the right has one.
+    private static int channels(Node node) {
+        Shape weights = node.input(1).type().shape();
+        if (!(node.op() instanceof MatMul)) {
+            return Math.toIntExact(node.output().type().shape().dim(1));
         }
-        long columns = weights.dim(weights.rank() - 1);
-        return i -> i % columns;
+        return weights.rank() == 1 ? 1 : Math.toIntExact(weights.dim(weights.rank() - 1));
     }
 }

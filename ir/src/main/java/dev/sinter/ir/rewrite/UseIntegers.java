@@ -8,7 +8,6 @@ import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.Gemm;
 import dev.sinter.ir.op.MatMul;
-import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.type.ElementType;
@@ -39,11 +38,10 @@ public record UseIntegers() implements Rule {
 
     /// One product of quantised numbers.
     ///
-    /// @param op the operator, on integers
     /// @param scales of the sums, for each channel
     /// @param channelAxis the dimension of the output that channels lie along
     private record Product(
-            Node node, Op op, ScaledIntegers left, ScaledIntegers right, double[] scales, int channelAxis) {
+            Node node, ScaledIntegers left, ScaledIntegers right, double[] scales, int channelAxis) {
         /// A constant with one number per channel, which stands against the output.
         TensorType perChannel() {
             Shape output = node.output().type().shape();
@@ -62,24 +60,23 @@ public record UseIntegers() implements Rule {
 
     private static Optional<Product> product(Graph graph, Node node) {
         return switch (node.op()) {
-            case Conv conv -> product(graph, node, conv, 0, 1);
-            case MatMul matMul
-            when node.input(1).type().shape().rank() >= 2
-                    && node.input(0).type().shape().rank() >= 2 ->
-                product(
-                        graph,
-                        node,
-                        matMul,
-                        node.input(1).type().shape().rank() - 1,
-                        node.output().type().shape().rank() - 1);
+            case Conv _ -> product(graph, node, 0, 1);
+            case MatMul _
+            when rank(node.input(0)) >= 2 && rank(node.input(1)) >= 2 ->
+                product(graph, node, rank(node.input(1)) - 1, rank(node.output()) - 1);
             case Gemm gemm
             when gemm.alpha() == 1 && (gemm.beta() == 1 || node.inputs().size() == 2) ->
-                product(graph, node, gemm, gemm.transposeB() ? 0 : 1, 1);
+                product(graph, node, gemm.transposeB() ? 0 : 1, 1);
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Product> product(Graph graph, Node node, Op op, int weightAxis, int channelAxis) {
+    private static int rank(Value value) {
+        return value.type().shape().rank();
+    }
+
+    /// @param weightAxis the dimension of the right operand that channels lie along
+    private static Optional<Product> product(Graph graph, Node node, int weightAxis, int channelAxis) {
         if (node.output().type().element() != ElementType.FLOAT32
                 || node.output().type().shape().elements() == 0) {
             return Optional.empty();
@@ -97,7 +94,7 @@ public record UseIntegers() implements Rule {
                     return Optional.empty();
                 }
             }
-            return Optional.of(new Product(node, op, left, right, scales, channelAxis));
+            return Optional.of(new Product(node, left, right, scales, channelAxis));
         });
     }
 
@@ -147,7 +144,7 @@ public record UseIntegers() implements Rule {
         operands.add(wide(instead, "right", product.right()));
         Optional<Value> bias = bias(graph, product);
         bias.ifPresent(integers -> operands.add(instead.wide("bias", integers)));
-        Value sums = instead.add("sums", product.op(), operands.toArray(Value[]::new));
+        Value sums = instead.add("sums", node.op(), operands.toArray(Value[]::new));
         Value real = instead.add("real", new Cast(ElementType.FLOAT32), sums);
         Tensor scales = Tensor.allocate(product.perChannel());
         for (int i = 0; i < product.scales().length; i++) {
@@ -165,7 +162,7 @@ public record UseIntegers() implements Rule {
     /// The bias of a convolution is one number per channel; what a matrix product adds stretches as it is.
     private static Value stretching(NodesInstead instead, Product product) {
         Value bias = product.node().input(2);
-        return product.op() instanceof Conv
+        return product.node().op() instanceof Conv
                 ? instead.add("shift", new Reshape(product.perChannel().shape().dims()), bias)
                 : bias;
     }

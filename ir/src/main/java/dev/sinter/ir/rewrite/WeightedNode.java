@@ -6,6 +6,7 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvTranspose;
 import dev.sinter.ir.op.Gemm;
+import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
@@ -55,17 +56,23 @@ record WeightedNode(Node node, Op op, Tensor weights, LongUnaryOperator channelO
         return bias.elements() == 1 || bias.dim(bias.rank() - 1) == bias.elements();
     }
 
-    private static LongUnaryOperator channelOf(Node node) {
+    /// The output channel that a weight of a convolution or matrix product belongs to, by the weight's place in
+    /// row-major order.
+    static LongUnaryOperator channelOf(Node node) {
         Shape weights = node.input(1).type().shape();
+        if (node.op() instanceof MatMul && weights.rank() == 1) {
+            return _ -> 0;
+        }
+        if (node.op() instanceof MatMul || node.op() instanceof Gemm gemm && !gemm.transposeB()) {
+            long columns = weights.dim(weights.rank() - 1);
+            return i -> i % columns;
+        }
         long perRow = weights.elements() / weights.dim(0);
         if (node.op() instanceof ConvTranspose conv) {
             long rowsPerGroup = weights.dim(0) / conv.groups();
             long perGroup = weights.dim(1);
             long points = perRow / perGroup;
             return i -> i / perRow / rowsPerGroup * perGroup + i / points % perGroup;
-        }
-        if (node.op() instanceof Gemm gemm && !gemm.transposeB()) {
-            return i -> i % perRow;
         }
         return i -> i / perRow;
     }

@@ -52,6 +52,18 @@ class UseFloatsTest {
     }
 
     @Test
+    void a_product_with_a_vector_is_one_sum() {
+        // 255 · 4 · 20,000 = 20,400,000 is beyond 2²⁴, 255 · 20,000 is not.
+        PassTexts.assertUnchanged(new UseFloats(), """
+            %x: u8[3,4] = input
+            %w: i32[4] = constant splat 20000
+            %xi = cast(%x) element=int32
+            %y = matmul(%xi, %w)
+            return %y
+            """);
+    }
+
+    @Test
     void integers_of_unknown_size_stay() {
         PassTexts.assertUnchanged(new UseFloats(), """
             %x: i32[1,2] = input

@@ -94,14 +94,14 @@ final class OperatorForms {
         ElementType element = node.output().type().element();
         return switch (node.op()) {
             case Conv conv ->
-                window("Conv", conv.window(node.input(1).type().shape())).integer("group", conv.groups());
+                WindowForms.window("Conv", conv.window(node.input(1).type().shape())).integer("group", conv.groups());
             case ConvTranspose conv ->
-                window("ConvTranspose", conv.window(node.input(1).type().shape()))
+                WindowForms.window("ConvTranspose", conv.window(node.input(1).type().shape()))
                         .integers("output_padding", conv.outputPads())
                         .integer("group", conv.groups());
-            case MaxPool(Window window) -> window("MaxPool", window).flag("ceil_mode", window.ceilMode());
+            case MaxPool(Window window) -> WindowForms.window("MaxPool", window).flag("ceil_mode", window.ceilMode());
             case AveragePool(Window window, boolean countIncludePad) ->
-                averagePool(window).flag("ceil_mode", window.ceilMode()).flag("count_include_pad", countIncludePad);
+                WindowForms.averagePool(window).flag("ceil_mode", window.ceilMode()).flag("count_include_pad", countIncludePad);
             case Reduce reduce -> reduce(reduce, node.input(0).type().shape());
             case Unary(Unary.Kind kind) -> NodeForm.of(name(kind));
             case Binary(Binary.Kind kind) -> NodeForm.of(name(kind));
@@ -142,7 +142,7 @@ final class OperatorForms {
                         .word("mode", name(mode))
                         .word("padding_mode", padding.name().toLowerCase(Locale.ROOT))
                         .flag("align_corners", alignCorners);
-            case DeformConv conv -> deformConv(conv, node);
+            case DeformConv conv -> WindowForms.deformConv(conv, node);
             case Resample _ -> throw unknown(node, "export the network as it was imported, or keep it as IR text");
             case TopK(long axis, long count, boolean largest) -> {
                 NodeForm form = NodeForm.of("TopK").integer("axis", axis).flag("largest", largest);
@@ -175,12 +175,12 @@ final class OperatorForms {
                         .flag("keepdims", arg.keepDims())
                         .flag("select_last_index", arg.lastOfEqual());
             case MaxPoolIndices(Window window, boolean columnMajor) ->
-                window("MaxPool", window)
+                WindowForms.window("MaxPool", window)
                         .flag("ceil_mode", window.ceilMode())
                         .flag("storage_order", columnMajor)
                         .afterUnread("values");
             case LpPool(Window window, long p) ->
-                window("LpPool", window).flag("ceil_mode", window.ceilMode()).integer("p", p);
+                WindowForms.window("LpPool", window).flag("ceil_mode", window.ceilMode()).integer("p", p);
             case CumulativeSum(long axis, boolean exclusive, boolean reverse) ->
                 NodeForm.of("CumSum")
                         .flag("exclusive", exclusive)
@@ -209,7 +209,7 @@ final class OperatorForms {
                         .integers("dilations", window.dilations())
                         .operand("image_shape", integers(extents))
                         .operand("block_shape", integers(window.kernel()));
-            case Unpool(List<Long> shape) -> unpool(shape, node.input(0).type().shape());
+            case Unpool(List<Long> shape) -> WindowForms.unpool(shape, node.input(0).type().shape());
             case Identity() -> NodeForm.of("Identity");
             case Cast(ElementType to) ->
                 NodeForm.of("Cast").integer("to", DataType.of(to).number());
@@ -248,42 +248,6 @@ final class OperatorForms {
             terms.append((char) ('a' + (axis == dropped ? kept : axis)));
         }
         return terms + "->" + terms.deleteCharAt(dropped);
-    }
-
-    /// A window with stride 1 that makes the wanted extents of those there are.
-    private static NodeForm unpool(List<Long> shape, Shape x) {
-        List<Long> kernel = IntStream.range(2, x.rank())
-                .mapToObj(axis -> shape.get(axis) - x.dim(axis) + 1)
-                .toList();
-        return NodeForm.of("MaxUnpool").integers("kernel_shape", kernel);
-    }
-
-    /// Dilations came with the opset that is written; what makes integer operators of averages does not know them.
-    private static NodeForm averagePool(Window window) {
-        NodeForm form = NodeForm.of("AveragePool")
-                .integers("kernel_shape", window.kernel())
-                .integers("strides", window.strides())
-                .integers("pads", window.pads());
-        return window.dilations().stream().allMatch(dilation -> dilation == 1)
-                ? form
-                : form.integers("dilations", window.dilations());
-    }
-
-    private static NodeForm window(String operator, Window window) {
-        return NodeForm.of(operator)
-                .integers("kernel_shape", window.kernel())
-                .integers("strides", window.strides())
-                .integers("pads", window.pads())
-                .integers("dilations", window.dilations());
-    }
-
-    /// ONNX has a bias before the mask.
-    private static NodeForm deformConv(DeformConv conv, Node node) {
-        Shape weights = node.input(1).type().shape();
-        NodeForm form = window("DeformConv", conv.window(weights))
-                .integer("group", conv.groups())
-                .integer("offset_group", conv.offsetGroups());
-        return conv.masked() ? form.operandAt(3, "B", Tensor.allocate(TensorType.float32(weights.dim(0)))) : form;
     }
 
     /// Over all of space it is global pooling, which other tools know as such; of more dimensions than windows have

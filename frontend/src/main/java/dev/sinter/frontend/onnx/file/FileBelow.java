@@ -93,7 +93,8 @@ final class FileBelow implements Closeable {
     private Optional<Map<String, Object>> unixAttributes() throws IOException {
         try {
             return Optional.of(Files.readAttributes(path, "unix:nlink,fileKey", LinkOption.NOFOLLOW_LINKS));
-        } catch (UnsupportedOperationException _) {
+        } catch (UnsupportedOperationException noSuchView) {
+            // Not every file system has the view: then there is nothing to compare.
             return Optional.empty();
         }
     }

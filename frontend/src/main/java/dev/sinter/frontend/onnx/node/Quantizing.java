@@ -82,7 +82,7 @@ public final class Quantizing {
     }
 
     /// True if a zero point is known and makes no difference.
-    private static boolean isZero(Operand zero) {
+    public static boolean isZero(Operand zero) {
         return isAll(zero, 0);
     }
 

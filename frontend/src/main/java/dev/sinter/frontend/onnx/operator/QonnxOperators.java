@@ -13,6 +13,7 @@ import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.type.TensorType;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -71,7 +72,7 @@ final class QonnxOperators {
         boolean narrow = node.attributes().requiredInteger("narrow") != 0;
         String rounding = node.attributes().word("rounding_mode", "ROUND", ROUNDINGS);
         long bits = bits(node);
-        boolean centred = isZero(zero);
+        boolean centred = Quantizing.isZero(zero);
         Operand steps = Quantizing.dividedBy(node, left(node, x), scale);
         if (bits == 1 && signed) {
             return scaled(node, signs(node, shifted(node, steps, zero, centred)), scale, zero, centred);
@@ -115,7 +116,7 @@ final class QonnxOperators {
         Operand positive = node.apply(new Compare(Compare.Kind.GREATER_EQUAL), x, node.scalar(0));
         Operand one = node.apply(new Cast(ElementType.INT32), positive);
         Operand unit = node.constant(
-                Tensor.filled(one.type().withShape(node.scalar(1).type().shape()), 1));
+                Tensor.filled(TensorType.of(ElementType.INT32), 1));
         return Quantizing.toFloat(node, node.apply(SUBTRACT, node.apply(Binary.ADD, one, one), unit));
     }
 
@@ -132,18 +133,5 @@ final class QonnxOperators {
                     null);
         }
         return (long) count;
-    }
-
-    private static boolean isZero(Operand zero) {
-        if (!(zero instanceof Operand.Known known)) {
-            return false;
-        }
-        long elements = known.tensor().shape().elements();
-        for (long i = 0; i < elements; i++) {
-            if (known.tensor().get(i) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }
