@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /// A model as a graph for the tensors that are fed to it: open dimensions are as these have them, and inputs that
 /// must be known before a network can be compiled, such as the shape of a reshape, are constants of the graph, as few
@@ -19,9 +18,7 @@ import java.util.Optional;
 ///
 /// @param inputs what is left to be fed
 /// @param constants the names of inputs that are constants of the graph
-/// @param why what the importer said when all inputs were to be fed; empty if all are
-public record BoundModel(
-        Graph graph, Map<String, Tensor> inputs, List<String> constants, Optional<CompileException> why) {
+public record BoundModel(Graph graph, Map<String, Tensor> inputs, List<String> constants) {
     /// Of so many inputs every choice of constants is tried, of more only the small ones.
     private static final int MOST_INPUTS_FOR_ALL_CHOICES = 5;
 
@@ -37,7 +34,7 @@ public record BoundModel(
         CompileException first = null;
         for (List<String> constants : choices(inputs)) {
             try {
-                return with(constants, model, inputs, Optional.ofNullable(first));
+                return with(constants, model, inputs);
             } catch (CompileException fault) {
                 first = first == null ? fault : first;
             }
@@ -45,8 +42,7 @@ public record BoundModel(
         throw first == null ? new IllegalStateException("no constants is a choice") : first;
     }
 
-    private static BoundModel with(
-            List<String> constants, Model model, Map<String, Tensor> inputs, Optional<CompileException> why) {
+    private static BoundModel with(List<String> constants, Model model, Map<String, Tensor> inputs) {
         Map<String, Tensor> fed = new LinkedHashMap<>(inputs);
         Model specialised = model;
         for (String constant : constants) {
@@ -56,7 +52,7 @@ public record BoundModel(
         Graph graph = specialised
                 .withDimensions(dimensions(specialised.inputs(), fed))
                 .graph();
-        return new BoundModel(graph, fed, constants, why);
+        return new BoundModel(graph, fed, constants);
     }
 
     /// Which inputs to make constants: none, then one at a time, then more. Those that look like a shape, axes or

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// A model on a device that is compiled for what it is fed: dimensions that the file leaves open, and inputs whose
 /// values decide the shapes of others, are bound by the tensors of each run.
 ///
 /// Each such choice is compiled once, when it is first met; the latest few are kept. Safe to share between threads:
-/// runs of one choice run side by side, and one that compiles makes others that must compile wait.
+/// runs go on side by side; while one compiles, or one that was put out is still running, others that have not begun
+/// wait.
 ///
 /// ```
 /// try (Session session = Session.of(Model.read(file), device)) {
@@ -33,6 +35,7 @@ public final class Session implements AutoCloseable {
     private final CompileOptions options;
     private final int most;
     private final Map<Key, Compiled> compiled = new LinkedHashMap<>(16, 0.75f, true);
+    /// Inputs that mattered by value so far: no fewer with time, so that a choice is found again.
     private List<String> constants = List.of();
     private long compilations;
     private boolean closed;
@@ -53,8 +56,8 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /// @param names of the inputs that are left to be fed
-    private record Compiled(Executable executable, List<String> names) {}
+    /// @param constants the names of inputs that it was compiled for
+    private record Compiled(Executable executable, List<String> constants) {}
 
     private Session(Model model, Device device, CompileOptions options, int most) {
         this.model = model;
@@ -85,7 +88,7 @@ public final class Session implements AutoCloseable {
         while (true) {
             Compiled network = compiled(inputs);
             Map<String, Tensor> fed = new LinkedHashMap<>(inputs);
-            fed.keySet().removeIf(name -> isBound(name, network));
+            network.constants().forEach(fed::remove);
             try {
                 return network.executable().run(fed);
             } catch (IllegalStateException gone) {
@@ -95,11 +98,6 @@ public final class Session implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private boolean isBound(String name, Compiled network) {
-        return !network.names().contains(name)
-                && model.inputs().stream().anyMatch(port -> port.name().equals(name));
     }
 
     /// How often this has compiled.
@@ -122,8 +120,10 @@ public final class Session implements AutoCloseable {
         BoundModel bound = BoundModel.of(model, inputs);
         Executable executable = Sinter.compile(bound.graph(), device, options);
         compilations++;
-        constants = bound.constants();
-        Compiled made = new Compiled(executable, List.copyOf(bound.inputs().keySet()));
+        constants = Stream.concat(constants.stream(), bound.constants().stream())
+                .distinct()
+                .toList();
+        Compiled made = new Compiled(executable, bound.constants());
         compiled.put(key(copies(inputs)), made);
         Iterator<Compiled> oldest = compiled.values().iterator();
         while (compiled.size() > most) {
@@ -146,7 +146,6 @@ public final class Session implements AutoCloseable {
         return copies;
     }
 
-    /// Which inputs matter by value is known once the model was bound for the first time.
     private Key key(Map<String, Tensor> inputs) {
         Map<String, Shape> shapes = new TreeMap<>();
         Map<String, TensorBits> values = new TreeMap<>();

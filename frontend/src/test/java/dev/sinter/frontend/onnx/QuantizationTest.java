@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sinter.frontend.onnx.file.DataType;
+import dev.sinter.frontend.onnx.proto.AttributeProto;
+import dev.sinter.frontend.onnx.proto.GraphProto;
 import dev.sinter.frontend.onnx.proto.TensorProto;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
@@ -222,5 +224,33 @@ class QuantizationTest {
         assertArrayEquals(
                 new long[] {3, 5, 7, 6, 12, 18},
                 run(graph, Shape.of(2, 2), 1, 2, 3, 4).toLongs());
+    }
+
+    /// The same names in both branches stand for numbers of other widths.
+    private static AttributeProto branch(String name, DataType type) {
+        GraphProto graph = OnnxBuilder.opset(21)
+                .initialiser(floats("step", dims(), 1))
+                .initialiser(integers("zero", type, dims(), 0))
+                .node("QuantizeLinear", "x step zero", "q")
+                .node("DequantizeLinear", "q step zero", "r")
+                .output("r")
+                .message()
+                .getGraph();
+        return AttributeProto.newBuilder().setName(name).setType(5).setG(graph).build();
+    }
+
+    @Test
+    void a_branch_has_types_of_its_own() {
+        OnnxBuilder model = OnnxBuilder.opset(21)
+                .input("x", 2)
+                .initialiser(integers("yes", DataType.BOOL, dims(), 1))
+                .initialiser(integers("no", DataType.BOOL, dims(), 0))
+                .node("If", "yes", "a", branch("then_branch", DataType.UINT4), branch("else_branch", DataType.UINT8))
+                .node("If", "no", "b", branch("then_branch", DataType.UINT4), branch("else_branch", DataType.UINT8))
+                .node("Concat", "a b", "y", integer("axis", 0))
+                .output("y");
+        assertArrayEquals(
+                new float[] {15, 3, 200, 3},
+                run(model.graph(), Shape.of(2), 200, 3).toFloats());
     }
 }

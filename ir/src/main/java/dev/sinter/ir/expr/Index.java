@@ -2,6 +2,7 @@ package dev.sinter.ir.expr;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -88,6 +89,15 @@ public final class Index {
     }
 
     /// What each atom is multiplied by, in the order in which they are printed.
+    /// The number of an element, row by row.
+    public static Index rowMajor(List<Long> extents, List<Index> at) {
+        Index number = ZERO;
+        for (int axis = 0; axis < extents.size(); axis++) {
+            number = number.times(extents.get(axis)).plus(at.get(axis));
+        }
+        return number;
+    }
+
     public Map<Atom, Long> terms() {
         return Collections.unmodifiableMap(terms);
     }

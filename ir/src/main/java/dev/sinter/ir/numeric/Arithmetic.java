@@ -195,6 +195,22 @@ public final class Arithmetic {
         return total(value, spread, magnitude, rounding.sum(terms) + 1 + extra, absolute);
     }
 
+    /// As above.
+    ///
+    /// @param products asked for if [#looksAtAddends()]
+    public Bounded dotProduct(
+            double value, double spread, double magnitude, long terms, int extra, Supplier<Addends> products) {
+        double absolute = terms * (underflow + LARGEST_FACTOR * flushed);
+        double roundings =
+                rounding.sum(terms, () -> AlikeRoundings.squares(terms, products.get(), type.unitRoundoff()));
+        return total(value, spread, magnitude, roundings + 1 + extra, absolute);
+    }
+
+    /// True if bounds of sums depend on what is summed.
+    public boolean looksAtAddends() {
+        return rounding.looksAtAddends();
+    }
+
     /// By which factor less one `factors` roundings of a product may change it.
     double growth(long factors, LongToDoubleFunction factor) {
         double roundings = rounding.sum(factors, () -> Repeats.squares(factors, factor));
@@ -225,22 +241,6 @@ public final class Arithmetic {
 
     double largest() {
         return largest;
-    }
-
-    /// As above.
-    ///
-    /// @param products asked for if [#looksAtAddends()]
-    public Bounded dotProduct(
-            double value, double spread, double magnitude, long terms, int extra, Supplier<Addends> products) {
-        double absolute = terms * (underflow + LARGEST_FACTOR * flushed);
-        double roundings =
-                rounding.sum(terms, () -> AlikeRoundings.squares(terms, products.get(), type.unitRoundoff()));
-        return total(value, spread, magnitude, roundings + 1 + extra, absolute);
-    }
-
-    /// True if bounds of sums depend on what is summed.
-    public boolean looksAtAddends() {
-        return rounding.looksAtAddends();
     }
 
     private Bounded total(double value, double spread, double magnitude, double roundings, double absolute) {

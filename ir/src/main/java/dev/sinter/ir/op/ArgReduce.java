@@ -34,8 +34,7 @@ public record ArgReduce(Kind kind, long axis, boolean keepDims, boolean lastOfEq
         Checks.operands(this, inputs, 1, 1);
         Shape x = inputs.getFirst().shape();
         int along = Checks.axis(this, axis, x);
-        Checks.attribute(
-                this, x.dim(along) > 0 || x.elements() > 0, "axis " + axis + " of " + x + " has no element to choose");
+        Checks.attribute(this, x.dim(along) > 0, "axis " + axis + " of " + x + " has no element to choose");
         List<Long> dims = new ArrayList<>(x.dims());
         if (keepDims) {
             dims.set(along, 1L);

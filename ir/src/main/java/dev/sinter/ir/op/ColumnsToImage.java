@@ -10,7 +10,6 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.reference.ColumnsReference;
-import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import dev.sinter.ir.type.Window;
@@ -35,8 +34,7 @@ public record ColumnsToImage(Window window, List<Long> extents) implements Op {
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 1, 1);
         TensorType columns = inputs.getFirst();
-        Checks.attribute(
-                this, columns.element() != ElementType.BOOL, "input is " + columns + " but numbers are expected");
+        Checks.numeric(this, inputs);
         Checks.rank(this, "input", columns, 3, 3);
         Checks.attribute(
                 this,
@@ -74,10 +72,8 @@ public record ColumnsToImage(Window window, List<Long> extents) implements Op {
         List<Axis> axes = Stage.axesOf(image, "i");
         List<Index> at = axes.stream().map(Index::of).toList();
         WindowCover cover = WindowCover.of(window, at, windows);
-        Index position = Index.ZERO;
-        for (int axis = 2; axis < windows.rank(); axis++) {
-            position = position.times(windows.dim(axis)).plus(cover.outputs().get(axis));
-        }
+        Index position = Index.rowMajor(
+                windows.dims().subList(2, windows.rank()), cover.outputs().subList(2, windows.rank()));
         Index row = at.get(1).times(window.points()).plus(cover.point());
         Expr column = inputs.getFirst().at(at.get(0), row, position);
         return List.of(Stage.sum(mnemonic(), axes, cover.reduction(), cover.guarded(column)));

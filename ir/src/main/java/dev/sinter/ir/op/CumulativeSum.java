@@ -8,7 +8,6 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.reference.CumulativeSumReference;
-import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ public record CumulativeSum(long axis, boolean exclusive, boolean reverse) imple
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 1, 1);
         TensorType x = inputs.getFirst();
-        Checks.attribute(this, x.element() != ElementType.BOOL, "input is " + x + " but numbers are expected");
+        Checks.numeric(this, inputs);
         Checks.axis(this, axis, x.shape());
         return inputs;
     }

@@ -37,7 +37,7 @@ public record MaxPoolIndices(Window window, boolean columnMajor) implements Op {
         List<Index> at = MaxPool.coordinates(window, axes, points);
         Expr value = inputs.getFirst().atOr(Limits.least(types.input(0).element()), at);
         Expr none = Expr.constant(x.elements(), Extremum.PLACE);
-        Expr place = within(new Expr.Position(number(x, at), Extremum.PLACE), x, at, none);
+        Expr place = within(new Expr.Position(Index.rowMajor(x.dims(), at), Extremum.PLACE), x, at, none);
         // Whatever the numbering, of equal elements it is the first row by row.
         Expr found = columnMajor ? byColumns(x, Extremum.found()) : Extremum.found();
         return List.of(Stage.reduce(
@@ -46,15 +46,6 @@ public record MaxPoolIndices(Window window, boolean columnMajor) implements Op {
                 points,
                 new Extremum(ArgReduce.Kind.MAX, false).accumulators(value, place, none),
                 new Expr.Cast(found, ElementType.INT64)));
-    }
-
-    /// An element's number, row by row.
-    private static Index number(Shape x, List<Index> at) {
-        Index number = Index.ZERO;
-        for (int axis = 0; axis < x.rank(); axis++) {
-            number = number.times(x.dim(axis)).plus(at.get(axis));
-        }
-        return number;
     }
 
     /// The number column by column of the element with this number row by row.

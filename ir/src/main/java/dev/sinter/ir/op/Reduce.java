@@ -12,7 +12,6 @@ import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.reference.IntegerReduceReference;
 import dev.sinter.ir.reference.ReduceReference;
-import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
@@ -77,11 +76,9 @@ public record Reduce(Kind kind, List<Long> axes, boolean keepDims) implements Op
     }
 
     private void requireElement(List<TensorType> inputs) {
-        boolean isBool = inputs.getFirst().element() == ElementType.BOOL;
         switch (kind) {
             case MAX, MIN -> {}
-            case SUM, MEAN, PROD ->
-                Checks.attribute(this, !isBool, "input is " + inputs.getFirst() + " but numbers are expected");
+            case SUM, MEAN, PROD -> Checks.numeric(this, inputs);
             case LOG_SUM_EXP -> Checks.floating(this, inputs);
         }
     }

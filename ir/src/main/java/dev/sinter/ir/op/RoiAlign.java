@@ -16,19 +16,17 @@ import java.util.List;
 /// @param samplingRatio how many samples each output is made of along each side; 0 for as many as there are elements
 /// @param spatialScale by which coordinates of regions are multiplied
 /// @param halfPixel if the centre of the first element is at one half
-/// @param maximum if the largest sample counts, not their mean
+/// @param maximum if the largest of the four elements around each sample counts, each times its weight, not the
+///     samples' mean
 public record RoiAlign(
         long height, long width, long samplingRatio, double spatialScale, boolean halfPixel, boolean maximum)
         implements HostOp {
-    /// Samples along a side, beyond which no region of a picture asks for more.
-    private static final long MOST_SAMPLES = 1 << 12;
-
     public RoiAlign {
         Checks.attribute(
                 this,
-                height >= 1 && width >= 1 && 0 <= samplingRatio && samplingRatio <= MOST_SAMPLES,
+                height >= 1 && width >= 1 && 0 <= samplingRatio && samplingRatio <= RoiAlignReference.MOST_SAMPLES,
                 "height " + height + " and width " + width + " must be at least 1, and the sampling ratio "
-                        + samplingRatio + " from 0 to " + MOST_SAMPLES);
+                        + samplingRatio + " from 0 to " + RoiAlignReference.MOST_SAMPLES);
     }
 
     @Override

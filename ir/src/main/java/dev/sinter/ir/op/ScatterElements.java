@@ -43,7 +43,7 @@ public record ScatterElements(long axis, Scattering reduction) implements HostOp
 
     @Override
     public List<TensorView> results(Rounding rounding, List<TensorView> inputs) {
-        ScatterReference scatter = new ScatterReference(this.mnemonic(), reduction.name(), rounding, inputs);
+        ScatterReference scatter = new ScatterReference(mnemonic(), reduction.name(), rounding, inputs);
         return List.of(scatter.elements(axis));
     }
 }

@@ -54,13 +54,12 @@ public record Unpool(List<Long> shape) implements Op {
         ElementType type = types.output().element();
         List<Axis> axes = Stage.axesOf(y, "i");
         Expr zero = Expr.constant(0, type);
-        if (x.rank() == 0 || x.elements() == 0) {
-            return List.of(x.elements() == 0 ? Stage.map(mnemonic(), axes, zero) : single(axes, zero, inputs));
-        }
-        List<Axis> points = Stage.axesOf(x, "k");
-        List<Index> at = points.stream().map(Index::of).toList();
-        Expr own = new Expr.Position(number(y, axes), ElementType.INT64);
-        Expr place = new Expr.Position(number(x, points), Extremum.PLACE);
+        // A reduction has an axis, though a single element has none.
+        List<Axis> points = x.rank() == 0 ? List.of(new Axis("k", 1)) : Stage.axesOf(x, "k");
+        List<Index> at = points.subList(0, x.rank()).stream().map(Index::of).toList();
+        List<Index> written = axes.stream().map(Index::of).toList();
+        Expr own = new Expr.Position(Index.rowMajor(y.dims(), written), ElementType.INT64);
+        Expr place = new Expr.Position(Index.rowMajor(x.dims(), at), Extremum.PLACE);
         Expr index = inputs.get(1).at(at);
         Expr value = new Expr.State(0, false, type);
         Expr found = new Expr.State(1, false, Extremum.PLACE);
@@ -82,27 +81,6 @@ public record Unpool(List<Long> shape) implements Op {
                                 new Expr.Select(Expr.Comparison.EQUAL, index, own, found.max(place), found),
                                 found.max(otherFound))),
                 value));
-    }
-
-    private Stage single(List<Axis> axes, Expr zero, List<Access> inputs) {
-        Expr own = new Expr.Position(number(new Shape(shape), axes), ElementType.INT64);
-        return Stage.map(
-                mnemonic(),
-                axes,
-                new Expr.Select(
-                        Expr.Comparison.EQUAL,
-                        inputs.get(1).at(List.of()),
-                        own,
-                        inputs.get(0).at(List.of()),
-                        zero));
-    }
-
-    private static Index number(Shape shape, List<Axis> axes) {
-        Index number = Index.ZERO;
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            number = number.times(shape.dim(axis)).plus(Index.of(axes.get(axis)));
-        }
-        return number;
     }
 
     @Override

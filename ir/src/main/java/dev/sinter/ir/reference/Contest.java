@@ -25,16 +25,12 @@ final class Contest {
 
     void add(TensorView x, long element, long place) {
         ElementType type = x.type().element();
-        if (type.isFloating()) {
-            double bound = x.bound(element);
-            entrants.add(new Entrant(x.value(element), Double.isNaN(bound) ? 0 : bound, 0, place));
-            isOpen |= bound > 0;
-            return;
-        }
+        double bound = x.bound(element);
         // As signed longs, 64 unsigned bits are ordered like their values once the first bit is turned.
-        long integer = x.integer(element) ^ (type == ElementType.UINT64 ? Long.MIN_VALUE : 0);
-        entrants.add(new Entrant(x.value(element), x.bound(element), integer, place));
-        isOpen |= x.bound(element) > 0;
+        long turned = type == ElementType.UINT64 ? Long.MIN_VALUE : 0;
+        long integer = type.isFloating() ? 0 : x.integer(element) ^ turned;
+        entrants.add(new Entrant(x.value(element), Double.isNaN(bound) ? 0 : bound, integer, place));
+        isOpen |= bound > 0;
     }
 
     /// Writes the winner's place, with a bound within which the places of all lie that may win.

@@ -2,7 +2,6 @@ package dev.sinter.ir.reference;
 
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Shape;
-import java.util.Arrays;
 
 /// The oracle for diagonals: one step along the diagonal is a step along both axes.
 public final class DiagonalReference {
@@ -17,7 +16,7 @@ public final class DiagonalReference {
             }
         }
         Shape shape = y.type().shape();
-        StridedIndex places = new StridedIndex(shape, Arrays.copyOf(strides, shape.rank()));
+        StridedIndex places = new StridedIndex(shape, strides);
         ParallelLoop.elements(shape.elements(), i -> y.setFrom(i, x, places.at(i)));
     }
 }

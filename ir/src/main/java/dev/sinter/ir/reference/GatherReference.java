@@ -79,7 +79,7 @@ public final class GatherReference {
                 isOpen |= indices.bound(row * coordinates + axis) > 0;
                 place += place(index, shape.dim(batchDims + axis)) * strides[batchDims + axis];
             }
-            MovementReference.move(x, place, y, i);
+            y.setFrom(i, x, place);
             if (isOpen) {
                 OpenIndex.widen(y, i, Double.POSITIVE_INFINITY);
             }

@@ -20,7 +20,7 @@ public final class IntegerReduceReference {
     public static void mean(Set<Integer> axes, List<TensorView> inputs, List<TensorView> outputs) {
         sum(axes, inputs, outputs);
         TensorView y = outputs.getFirst();
-        long count = count(axes, inputs.getFirst().type().shape());
+        long count = ReduceReference.count(axes, inputs.getFirst().type().shape());
         IntegerFunctions functions = functions(y);
         ParallelLoop.units(
                 y.type().shape().elements(),
@@ -55,7 +55,7 @@ public final class IntegerReduceReference {
         Shape shape = x.type().shape();
         StridedIndex kept = ReduceReference.along(shape, axes, false);
         StridedIndex points = ReduceReference.along(shape, axes, true);
-        long count = count(axes, shape);
+        long count = ReduceReference.count(axes, shape);
         IntegerFunctions functions = functions(y);
         ParallelLoop.units(y.type().shape().elements(), i -> {
             long base = kept.at(i);
@@ -100,10 +100,6 @@ public final class IntegerReduceReference {
         double ofProduct() {
             return largest > 0 ? Double.POSITIVE_INFINITY : 0;
         }
-    }
-
-    private static long count(Set<Integer> axes, Shape shape) {
-        return axes.stream().mapToLong(shape::dim).reduce(1, (a, b) -> a * b);
     }
 
     private static IntegerFunctions functions(TensorView y) {

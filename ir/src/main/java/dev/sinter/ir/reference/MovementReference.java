@@ -1,7 +1,6 @@
 package dev.sinter.ir.reference;
 
 import dev.sinter.ir.numeric.TensorView;
-import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
@@ -17,7 +16,7 @@ public final class MovementReference {
     public static void copy(List<TensorView> inputs, List<TensorView> outputs) {
         TensorView x = inputs.getFirst();
         TensorView y = outputs.getFirst();
-        ParallelLoop.elements(y.type().shape().elements(), i -> move(x, i, y, i));
+        ParallelLoop.elements(y.type().shape().elements(), i -> y.setFrom(i, x, i));
     }
 
     public static void concat(long axis, List<TensorView> inputs, List<TensorView> outputs) {
@@ -31,7 +30,7 @@ public final class MovementReference {
             long run = x.type().shape().dim(along) * inner;
             long begin = offset;
             ParallelLoop.elements(
-                    x.type().shape().elements(), i -> move(x, i, y, i / run * outputRun + begin + i % run));
+                    x.type().shape().elements(), i -> y.setFrom(i / run * outputRun + begin + i % run, x, i));
             offset += run;
         }
     }
@@ -43,7 +42,7 @@ public final class MovementReference {
         long[] permuted =
                 permutation.stream().mapToLong(axis -> strides[axis.intValue()]).toArray();
         StridedIndex source = new StridedIndex(y.type().shape(), permuted);
-        ParallelLoop.elements(y.type().shape().elements(), i -> move(x, source.at(i), y, i));
+        ParallelLoop.elements(y.type().shape().elements(), i -> y.setFrom(i, x, source.at(i)));
     }
 
     /// Where along a dimension the element stands that padding puts at `at`, counted from the input's first; OUTSIDE if
@@ -92,9 +91,9 @@ public final class MovementReference {
                 place = at == OUTSIDE || place == OUTSIDE ? OUTSIDE : place + at * strides[axis];
             }
             if (place == OUTSIDE) {
-                move(outside, 0, y, i);
+                y.setFrom(i, outside, 0);
             } else {
-                move(x, place, y, i);
+                y.setFrom(i, x, place);
             }
         });
     }
@@ -106,14 +105,5 @@ public final class MovementReference {
             sources[i] = source.of(i - begin, extent);
         }
         return sources;
-    }
-
-    static void move(TensorView from, long i, TensorView to, long j) {
-        ElementType element = to.type().element();
-        if (element.isFloating()) {
-            to.set(j, from.value(i), from.bound(i));
-        } else {
-            to.setInteger(j, from.integer(i), from.bound(i));
-        }
     }
 }

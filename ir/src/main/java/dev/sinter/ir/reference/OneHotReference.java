@@ -10,7 +10,7 @@ public final class OneHotReference {
     public static void evaluate(int axis, TensorView indices, TensorView values, TensorView y) {
         Shape shape = y.type().shape();
         for (long i = 0; i < shape.elements(); i++) {
-            copy(values, 0, y, i);
+            y.setFrom(i, values, 0);
         }
         long depth = shape.dim(axis);
         long stride = shape.strides()[axis];
@@ -20,7 +20,7 @@ public final class OneHotReference {
             long place = index < 0 ? index + depth : index;
             long row = i / stride * depth * stride + i % stride;
             if (place >= 0 && place < depth) {
-                copy(values, 1, y, row + place * stride);
+                y.setFrom(row + place * stride, values, 1);
             }
             // A fraction that is cut off may be nearly a whole.
             double bound = Math.ceil(indices.bound(i));
@@ -40,9 +40,5 @@ public final class OneHotReference {
 
     private static long index(TensorView indices, long i) {
         return indices.type().element().isFloating() ? (long) indices.value(i) : indices.integer(i);
-    }
-
-    private static void copy(TensorView values, long from, TensorView y, long to) {
-        y.setFrom(to, values, from);
     }
 }

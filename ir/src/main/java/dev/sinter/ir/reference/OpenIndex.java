@@ -17,7 +17,7 @@ final class OpenIndex {
     /// @param element the element's number, by its index
     static void move(TensorView x, long index, double bound, LongUnaryOperator element, TensorView y, long to) {
         long own = element.applyAsLong(index);
-        MovementReference.move(x, own, y, to);
+        y.setFrom(to, x, own);
         if (bound == 0) {
             return;
         }

@@ -87,9 +87,14 @@ public final class ReduceReference {
         Shape shape = x.type().shape();
         StridedIndex kept = along(shape, axes, false);
         StridedIndex points = along(shape, axes, true);
-        long count = axes.stream().mapToLong(shape::dim).reduce(1, (a, b) -> a * b);
+        long count = count(axes, shape);
         ParallelLoop.units(
                 y.type().shape().elements(), i -> y.set(i, reduction.apply(new Reduced(x, kept.at(i), points, count))));
+    }
+
+    /// How many elements are reduced to one.
+    static long count(Set<Integer> axes, Shape shape) {
+        return axes.stream().mapToLong(shape::dim).reduce(1, (a, b) -> a * b);
     }
 
     /// Numbers the elements of the reduced axes alone, or of the others alone.

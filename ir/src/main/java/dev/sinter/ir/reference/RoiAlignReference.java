@@ -13,7 +13,9 @@ import java.util.List;
 /// Samples between the elements of regions. A sample more than one element outside of the picture is zero, others are
 /// taken to the nearest place inside.
 public record RoiAlignReference(long samplingRatio, double spatialScale, boolean halfPixel, boolean maximum) {
-    private static final long MOST_SAMPLES = 1 << 12;
+    /// Samples along a side, beyond which no region of a picture asks for more.
+    public static final long MOST_SAMPLES = 1 << 12;
+
     /// Roundings of a coordinate and of a weight.
     private static final int ROUNDINGS = 12;
 
@@ -66,7 +68,8 @@ public record RoiAlignReference(long samplingRatio, double spatialScale, boolean
     }
 
     private int samples(double extent) {
-        double wanted = samplingRatio > 0 ? samplingRatio : Math.ceil(extent);
+        // A region that ends before it begins has no samples.
+        double wanted = samplingRatio > 0 ? samplingRatio : Math.max(0, Math.ceil(extent));
         if (!(wanted <= MOST_SAMPLES)) {
             throw new CompileException(
                     Code.INPUT_DATA,

@@ -10,7 +10,8 @@ import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import java.util.List;
 
-/// Copies a tensor and updates elements of the copy, one after the other.
+/// Copies a tensor and updates elements of the copy, one after the other. Indices are taken as they are, whatever their
+/// bounds.
 ///
 /// @param place the operator, for messages
 /// @param reduction NONE, ADD, MUL, MAX or MIN
@@ -80,8 +81,18 @@ public record ScatterReference(String place, String reduction, Rounding rounding
             y.set(at, merged(new Arithmetic(rounding, element), y.get(at), updates.get(update)));
         } else {
             IntegerFunctions functions = new IntegerFunctions(element == ElementType.UINT64);
-            y.setInteger(at, merged(functions, y.integer(at), updates.integer(update)));
+            long result = merged(functions, y.integer(at), updates.integer(update));
+            y.setInteger(at, result, bound(y.bound(at), updates.bound(update)));
         }
+    }
+
+    /// Of integers. What may wrap may be anything.
+    private double bound(double before, double update) {
+        return switch (reduction) {
+            case "ADD", "MUL" -> before > 0 || update > 0 ? Double.POSITIVE_INFINITY : 0;
+            case "MAX", "MIN" -> Math.max(before, update);
+            default -> update;
+        };
     }
 
     private Bounded merged(Arithmetic arithmetic, Bounded before, Bounded update) {

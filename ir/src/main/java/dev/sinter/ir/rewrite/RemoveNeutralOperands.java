@@ -65,7 +65,7 @@ public record RemoveNeutralOperands() implements Rule {
         return value == 0 && 1 / value < 0;
     }
 
-    private static boolean all(Tensor tensor, DoublePredicate test) {
+    static boolean all(Tensor tensor, DoublePredicate test) {
         long elements = tensor.shape().elements();
         for (long i = 0; i < elements; i++) {
             if (!test.test(tensor.get(i))) {

@@ -21,7 +21,6 @@ import dev.sinter.ir.type.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoublePredicate;
 
 /// Moves the scale of quantised numbers below what can be computed on the integers: max(0, s·x) = s · max(0, x), and
 /// likewise max pooling, means of a known number of elements, and movement. Scales meet there with those of the next
@@ -50,13 +49,13 @@ public record SinkScales() implements Rule {
     }
 
     private static Optional<Patch> rectified(Node node, ScaledIntegers scaled) {
-        return all(scaled.scale(), scale -> scale > 0)
+        return isPositive(scaled.scale())
                 ? Optional.of(onIntegers(node, node.op(), scaled.integers(), scaled.scale()))
                 : Optional.empty();
     }
 
     private static Optional<Patch> pooled(Node node, ScaledIntegers scaled, MaxPool pool) {
-        boolean applies = all(scaled.scale(), scale -> scale > 0)
+        boolean applies = isPositive(scaled.scale())
                 && scaled.integers().type().element().bytes() <= Integer.BYTES
                 && scaled.along(1).isPresent()
                 && alwaysInside(pool.window());
@@ -71,8 +70,8 @@ public record SinkScales() implements Rule {
                 return false;
             }
         }
-        boolean padded = window.pads().stream().anyMatch(pad -> pad > 0);
-        return window.dilations().stream().allMatch(dilation -> dilation == 1) && !(window.ceilMode() && padded);
+        return window.dilations().stream().allMatch(dilation -> dilation == 1)
+                && !(window.ceilMode() && isPadded(window));
     }
 
     private static Optional<Patch> moved(Node node, ScaledIntegers scaled, Op op) {
@@ -96,8 +95,7 @@ public record SinkScales() implements Rule {
     /// As a depthwise convolution with ones, where every window has as many elements.
     private static Optional<Patch> averaged(Graph graph, Node node, ScaledIntegers scaled, AveragePool pool) {
         Window window = pool.window();
-        boolean padded = window.pads().stream().anyMatch(pad -> pad > 0);
-        boolean countsAlike = !window.ceilMode() && (pool.countIncludePad() || !padded);
+        boolean countsAlike = !window.ceilMode() && (pool.countIncludePad() || !isPadded(window));
         if (!countsAlike || scaled.one().isEmpty() || !fits(graph, scaled, window.points())) {
             return Optional.empty();
         }
@@ -116,14 +114,12 @@ public record SinkScales() implements Rule {
         return terms * IntegerInterval.of(graph, scaled.integers()).magnitude() <= Integer.MAX_VALUE;
     }
 
-    private static boolean all(Tensor tensor, DoublePredicate predicate) {
-        long elements = tensor.shape().elements();
-        for (long i = 0; i < elements; i++) {
-            if (!predicate.test(tensor.get(i)) || Double.isInfinite(tensor.get(i))) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isPositive(Tensor scale) {
+        return RemoveNeutralOperands.all(scale, value -> value > 0 && value < Double.POSITIVE_INFINITY);
+    }
+
+    private static boolean isPadded(Window window) {
+        return window.pads().stream().anyMatch(pad -> pad > 0);
     }
 
     private static Tensor scalar(double scale) {

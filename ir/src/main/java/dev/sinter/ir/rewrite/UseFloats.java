@@ -62,13 +62,7 @@ public record UseFloats() implements Rule {
 
     /// A constant of integers as floats.
     public static Tensor floats(Graph graph, Value integers) {
-        Tensor tensor = graph.constant(integers).orElseThrow();
-        Tensor floats = Tensor.allocate(tensor.type().withElement(ElementType.FLOAT32));
-        long elements = tensor.shape().elements();
-        for (long i = 0; i < elements; i++) {
-            floats.set(i, tensor.get(i));
-        }
-        return floats;
+        return graph.constant(integers).orElseThrow().converted(ElementType.FLOAT32);
     }
 
     private static Replacement replacement(Node node) {

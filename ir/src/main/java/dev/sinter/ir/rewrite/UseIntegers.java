@@ -40,8 +40,7 @@ public record UseIntegers() implements Rule {
     ///
     /// @param scales of the sums, for each channel
     /// @param channelAxis the dimension of the output that channels lie along
-    private record Product(
-            Node node, ScaledIntegers left, ScaledIntegers right, double[] scales, int channelAxis) {
+    private record Product(Node node, ScaledIntegers left, ScaledIntegers right, double[] scales, int channelAxis) {
         /// A constant with one number per channel, which stands against the output.
         TensorType perChannel() {
             Shape output = node.output().type().shape();

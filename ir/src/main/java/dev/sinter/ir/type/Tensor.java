@@ -95,8 +95,7 @@ public final class Tensor {
     }
 
     /// Element `i` as a long; a fraction is cut off, an unsigned 64-bit integer keeps its bits. Any byte but zero
-    /// counts as
-    /// true, which is 1.
+    /// counts as true, which is 1.
     public long getLong(long i) {
         return switch (type.element()) {
             case INT8 -> data.get(ValueLayout.JAVA_BYTE, i);

@@ -94,14 +94,19 @@ final class OperatorForms {
         ElementType element = node.output().type().element();
         return switch (node.op()) {
             case Conv conv ->
-                WindowForms.window("Conv", conv.window(node.input(1).type().shape())).integer("group", conv.groups());
+                WindowForms.window("Conv", conv.window(node.input(1).type().shape()))
+                        .integer("group", conv.groups());
             case ConvTranspose conv ->
-                WindowForms.window("ConvTranspose", conv.window(node.input(1).type().shape()))
+                WindowForms.window(
+                                "ConvTranspose",
+                                conv.window(node.input(1).type().shape()))
                         .integers("output_padding", conv.outputPads())
                         .integer("group", conv.groups());
             case MaxPool(Window window) -> WindowForms.window("MaxPool", window).flag("ceil_mode", window.ceilMode());
             case AveragePool(Window window, boolean countIncludePad) ->
-                WindowForms.averagePool(window).flag("ceil_mode", window.ceilMode()).flag("count_include_pad", countIncludePad);
+                WindowForms.averagePool(window)
+                        .flag("ceil_mode", window.ceilMode())
+                        .flag("count_include_pad", countIncludePad);
             case Reduce reduce -> reduce(reduce, node.input(0).type().shape());
             case Unary(Unary.Kind kind) -> NodeForm.of(name(kind));
             case Binary(Binary.Kind kind) -> NodeForm.of(name(kind));
@@ -180,7 +185,9 @@ final class OperatorForms {
                         .flag("storage_order", columnMajor)
                         .afterUnread("values");
             case LpPool(Window window, long p) ->
-                WindowForms.window("LpPool", window).flag("ceil_mode", window.ceilMode()).integer("p", p);
+                WindowForms.window("LpPool", window)
+                        .flag("ceil_mode", window.ceilMode())
+                        .integer("p", p);
             case CumulativeSum(long axis, boolean exclusive, boolean reverse) ->
                 NodeForm.of("CumSum")
                         .flag("exclusive", exclusive)
@@ -209,7 +216,8 @@ final class OperatorForms {
                         .integers("dilations", window.dilations())
                         .operand("image_shape", integers(extents))
                         .operand("block_shape", integers(window.kernel()));
-            case Unpool(List<Long> shape) -> WindowForms.unpool(shape, node.input(0).type().shape());
+            case Unpool(List<Long> shape) ->
+                WindowForms.unpool(shape, node.input(0).type().shape());
             case Identity() -> NodeForm.of("Identity");
             case Cast(ElementType to) ->
                 NodeForm.of("Cast").integer("to", DataType.of(to).number());

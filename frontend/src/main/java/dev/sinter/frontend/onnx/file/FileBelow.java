@@ -85,8 +85,11 @@ final class FileBelow implements Closeable {
                         .orElse(true);
         boolean single = unix.map(attributes -> Objects.equals(attributes.get("nlink"), 1))
                 .orElse(true);
-        if (!same || !single) {
+        if (!same) {
             throw new IOException("another file took its place while it was read");
+        }
+        if (!single) {
+            throw new IOException("it has several names, as hard links make them");
         }
     }
 

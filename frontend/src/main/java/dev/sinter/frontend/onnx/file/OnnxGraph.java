@@ -39,27 +39,7 @@ public record OnnxGraph(
     public static OnnxGraph of(ModelProto model, String name, String place, ExternalData external) {
         long opset = Opset.of(model, place);
         GraphProto graph = model.getGraph();
-        if (graph.getSparseInitializerCount() > 0) {
-            throw new CompileException(
-                    Code.ONNX_TENSOR,
-                    place,
-                    "has sparse initialisers such as '"
-                            + graph.getSparseInitializer(0).getValues().getName() + "', which are not supported",
-                    "store them as dense tensors");
-        }
-        Map<String, Tensor> initialisers = new LinkedHashMap<>();
-        // Many tensors may point to one stretch of a file.
-        long bytes = 0;
-        for (TensorProto proto : graph.getInitializerList()) {
-            Tensor tensor = TensorDecoder.decode(proto, "initialiser " + proto.getName(), external);
-            Tensor computed = tensor.converted(DataType.computed(tensor.type().element()));
-            bytes += computed.type().bytes();
-            MemoryLimit.require(bytes, place, "the initialisers up to " + proto.getName());
-            if (initialisers.put(proto.getName(), computed) != null) {
-                throw new CompileException(
-                        Code.GRAPH_DUPLICATE, place, "has two initialisers '" + proto.getName() + "'", null);
-            }
-        }
+        Map<String, Tensor> initialisers = initialisers(graph, place, "", external);
         requireDeclared(graph.getInputList(), initialisers, place);
         List<ValueInfoProto> fed = graph.getInputList().stream()
                 .filter(input -> !initialisers.containsKey(input.getName()))
@@ -75,6 +55,34 @@ public record OnnxGraph(
                 declared(graph, place),
                 types(graph),
                 external);
+    }
+
+    /// The tensors that a graph holds, converted to the types that graphs compute in.
+    ///
+    /// @param suffix what messages say behind an initialiser's name
+    static Map<String, Tensor> initialisers(GraphProto graph, String place, String suffix, ExternalData external) {
+        if (graph.getSparseInitializerCount() > 0) {
+            throw new CompileException(
+                    Code.ONNX_TENSOR,
+                    place,
+                    "has sparse initialisers such as '"
+                            + graph.getSparseInitializer(0).getValues().getName() + "', which are not supported",
+                    "store them as dense tensors");
+        }
+        Map<String, Tensor> initialisers = new LinkedHashMap<>();
+        // Many tensors may point to one stretch of a file.
+        long bytes = 0;
+        for (TensorProto proto : graph.getInitializerList()) {
+            Tensor tensor = TensorDecoder.decode(proto, "initialiser " + proto.getName() + suffix, external);
+            Tensor computed = tensor.converted(DataType.computed(tensor.type().element()));
+            bytes += computed.type().bytes();
+            MemoryLimit.require(bytes, place, "the initialisers up to " + proto.getName());
+            if (initialisers.put(proto.getName(), computed) != null) {
+                throw new CompileException(
+                        Code.GRAPH_DUPLICATE, place, "has two initialisers '" + proto.getName() + "'", null);
+            }
+        }
+        return initialisers;
     }
 
     /// How many elements all initialisers have.
@@ -109,7 +117,8 @@ public record OnnxGraph(
         return List.copyOf(ports);
     }
 
-    private static Map<String, DataType> types(GraphProto graph) {
+    /// The element types that a graph gives of its values.
+    static Map<String, DataType> types(GraphProto graph) {
         Map<String, DataType> types = new HashMap<>();
         for (TensorProto proto : graph.getInitializerList()) {
             DataType.of(proto.getDataType()).ifPresent(type -> types.put(proto.getName(), type));

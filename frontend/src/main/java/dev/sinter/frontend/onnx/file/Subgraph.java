@@ -3,12 +3,8 @@ package dev.sinter.frontend.onnx.file;
 import dev.sinter.frontend.onnx.proto.AttributeProto;
 import dev.sinter.frontend.onnx.proto.GraphProto;
 import dev.sinter.frontend.onnx.proto.NodeProto;
-import dev.sinter.frontend.onnx.proto.TensorProto;
 import dev.sinter.frontend.onnx.proto.ValueInfoProto;
-import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.Tensor;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,30 +15,24 @@ import java.util.stream.Stream;
 /// their names.
 ///
 /// @param inputs the names of its parameters
+/// @param types the element types that the file gives of its values
 public record Subgraph(
-        List<String> inputs, Map<String, Tensor> initialisers, List<NodeProto> nodes, List<String> outputs) {
+        List<String> inputs,
+        Map<String, Tensor> initialisers,
+        List<NodeProto> nodes,
+        List<String> outputs,
+        Map<String, DataType> types) {
     /// @param place the node, for messages
     public static Subgraph of(GraphProto graph, String place, ExternalData external) {
-        Map<String, Tensor> initialisers = new LinkedHashMap<>();
-        for (TensorProto proto : graph.getInitializerList()) {
-            Tensor tensor = TensorDecoder.decode(proto, "initialiser " + proto.getName() + " of " + place, external);
-            Tensor computed = tensor.converted(DataType.computed(tensor.type().element()));
-            if (initialisers.put(proto.getName(), computed) != null) {
-                throw new CompileException(
-                        Code.GRAPH_DUPLICATE, place, "has two initialisers '" + proto.getName() + "'", null);
-            }
-        }
-        if (graph.getSparseInitializerCount() > 0) {
-            throw new CompileException(
-                    Code.ONNX_TENSOR, place, "has sparse initialisers, which are not supported", null);
-        }
+        Map<String, Tensor> initialisers = OnnxGraph.initialisers(graph, place, " of " + place, external);
         return new Subgraph(
                 names(graph.getInputList())
                         .filter(name -> !initialisers.containsKey(name))
                         .toList(),
                 initialisers,
                 NodeOrder.sorted(graph.getNodeList(), place),
-                names(graph.getOutputList()).toList());
+                names(graph.getOutputList()).toList(),
+                OnnxGraph.types(graph));
     }
 
     private static Stream<String> names(List<ValueInfoProto> infos) {

@@ -30,6 +30,7 @@ import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,9 +45,10 @@ public final class GraphImporter {
     private final OnnxGraph source;
     private final Graph.Builder builder;
     private final GraphWriter writer;
-    private final ImportState state;
+    private ImportState state;
     private Scope scope = Scope.ofNetwork();
     private final List<GradientNode> gradients = new ArrayList<>();
+    private final Map<GraphProto, Subgraph> subgraphs = new IdentityHashMap<>();
     private long inlined;
 
     private GraphImporter(OnnxGraph source, ImportOptions options, InputShapes shapes, Map<String, Shape> single) {
@@ -113,24 +115,20 @@ public final class GraphImporter {
             ElementType element = DataType.computed(input.element());
             if (constant == null) {
                 TensorType type = new TensorType(element, shapes.of(input)).requireComputable("input " + input.name());
-                define(input.name(), writer.input(input.name(), type), "input");
+                scope.define(input.name(), writer.input(input.name(), type), "input");
                 continue;
             }
             Tensor computed =
                     constant.converted(DataType.computed(constant.type().element()));
             Declaration.check(input, computed.type(), "constant for input " + input.name(), false);
-            define(input.name(), new Operand.Known(Optional.of(input.name()), computed), "input");
+            scope.define(input.name(), new Operand.Known(Optional.of(input.name()), computed), "input");
         }
         source.initialisers().forEach((name, tensor) -> {
-            define(name, new Operand.Known(Optional.of(name), tensor), "initialiser");
+            scope.define(name, new Operand.Known(Optional.of(name), tensor), "initialiser");
             source.declared()
                     .getOrDefault(name, List.of())
                     .forEach(declared -> Declaration.check(declared, tensor.type(), "initialiser " + name, false));
         });
-    }
-
-    private void define(String name, Operand operand, String place) {
-        scope.define(name, operand, place);
     }
 
     /// Each differentiates the whole network, with the gradients before it.
@@ -190,7 +188,7 @@ public final class GraphImporter {
                 scope.defineAbsent(output, "output " + i + " of " + place, place);
             } else if (!output.isEmpty()) {
                 String ownNode = i == 0 ? name : writer.nodeName(name);
-                define(output, named(results.get(i), ownNode, own.get(i), names(results, i, own)), place);
+                scope.define(output, named(results.get(i), ownNode, own.get(i), names(results, i, own)), place);
                 node.inheritType(i, results.get(i).type().element());
                 check(output, place);
             }
@@ -208,8 +206,7 @@ public final class GraphImporter {
     }
 
     private List<Operand> inline(GraphProto proto, List<Operand> arguments, String place) {
-        Subgraph graph = Subgraph.of(proto, place, source.external());
-        SupportedNodes.require(graph.nodes(), source.opset());
+        Subgraph graph = subgraph(proto, place);
         if (graph.inputs().size() != arguments.size()) {
             throw new CompileException(
                     Code.OPERANDS,
@@ -219,18 +216,33 @@ public final class GraphImporter {
                     null);
         }
         Scope around = scope;
+        ImportState stateAround = state;
         scope = around.inner();
+        state = stateAround.with(stateAround.types().inner(graph.types()));
         try {
             for (int i = 0; i < arguments.size(); i++) {
-                define(graph.inputs().get(i), arguments.get(i), place);
+                scope.define(graph.inputs().get(i), arguments.get(i), place);
             }
             graph.initialisers()
-                    .forEach((name, tensor) -> define(name, new Operand.Known(Optional.empty(), tensor), place));
+                    .forEach((name, tensor) -> scope.define(name, new Operand.Known(Optional.empty(), tensor), place));
             graph.nodes().forEach(node -> inlineNode(node, place));
             return graph.outputs().stream().map(name -> scope.find(name, place)).toList();
         } finally {
             scope = around;
+            state = stateAround;
         }
+    }
+
+    /// A loop writes its graph out again and again.
+    private Subgraph subgraph(GraphProto proto, String place) {
+        Subgraph known = subgraphs.get(proto);
+        if (known != null) {
+            return known;
+        }
+        Subgraph graph = Subgraph.of(proto, place, source.external());
+        SupportedNodes.require(graph.nodes(), source.opset());
+        subgraphs.put(proto, graph);
+        return graph;
     }
 
     private void inlineNode(NodeProto node, String place) {

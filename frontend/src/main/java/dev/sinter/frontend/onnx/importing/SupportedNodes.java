@@ -1,5 +1,6 @@
 package dev.sinter.frontend.onnx.importing;
 
+import dev.sinter.frontend.onnx.file.AttributeType;
 import dev.sinter.frontend.onnx.file.Opset;
 import dev.sinter.frontend.onnx.file.Subgraph;
 import dev.sinter.frontend.onnx.operator.OperatorTable;
@@ -15,7 +16,6 @@ import java.util.stream.Stream;
 
 /// Looks for operators that cannot be imported before any work is done, so that a user learns of all at once.
 final class SupportedNodes {
-    private static final int GRAPH = 5;
     private static final int GRAPHS = 10;
     private static final String BRANCHES = "If";
 
@@ -83,7 +83,7 @@ final class SupportedNodes {
         return node.getAttributeList().stream()
                 .anyMatch(attribute -> attribute.hasG()
                         || attribute.getGraphsCount() > 0
-                        || attribute.getType() == GRAPH
+                        || attribute.getType() == AttributeType.GRAPH.number()
                         || attribute.getType() == GRAPHS);
     }
 }

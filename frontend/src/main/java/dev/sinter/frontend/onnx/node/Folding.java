@@ -123,7 +123,7 @@ public final class Folding {
     /// As [#evaluate(Op, List, TensorType, String)], of all outputs. What runs on the host is always evaluated: only
     /// then are its extents known.
     ///
-    /// @throws CompileException if that is too much work
+    /// @throws CompileException if one that runs on the host is too much work; of others the result is empty
     public Optional<List<Tensor>> evaluateAll(Op op, List<Tensor> inputs, List<TensorType> types, String place) {
         Op.Signature signature =
                 new Op.Signature(inputs.stream().map(Tensor::type).toList(), types);

@@ -3,7 +3,6 @@ package dev.sinter.frontend.onnx.node;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Concat;
-import dev.sinter.ir.op.Gate;
 import dev.sinter.ir.op.MatMul;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.Pad;
@@ -54,11 +53,6 @@ public record Formulas(OnnxNode node, ElementType element) {
 
     public Operand clip(Operand x, double min, double max) {
         return apply(new Clip(min, max), x);
-    }
-
-    /// `value` where a < b, zero elsewhere, whatever it is there.
-    public Operand whereLess(Operand value, Operand a, Operand b) {
-        return apply(new Gate(Gate.Kind.LESS), value, a, b);
     }
 
     public Operand product(Operand a, Operand b) {

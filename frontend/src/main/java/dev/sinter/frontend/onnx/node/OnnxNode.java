@@ -5,6 +5,7 @@ import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.frontend.onnx.proto.GraphProto;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Identity;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.type.ElementType;
@@ -223,6 +224,10 @@ public final class OnnxNode {
     /// @throws CompileException if the operands do not fit
     public Operand apply(Op op, Operand... operands) {
         return apply(op, List.of(operands));
+    }
+
+    public Operand apply(Binary.Kind kind, Operand a, Operand b) {
+        return apply(new Binary(kind), a, b);
     }
 
     public Operand apply(Op op, List<Operand> operands) {

@@ -9,14 +9,25 @@ import java.util.Optional;
 /// The types that a model gives its values, by name: tensors here hold several of them in one element type.
 public final class ValueTypes {
     private final Map<String, DataType> types;
+    private final Optional<ValueTypes> outer;
+
+    private ValueTypes(Map<String, DataType> declared, Optional<ValueTypes> outer) {
+        types = new HashMap<>(declared);
+        this.outer = outer;
+    }
 
     /// @param declared those that the file says
     public ValueTypes(Map<String, DataType> declared) {
-        types = new HashMap<>(declared);
+        this(declared, Optional.empty());
+    }
+
+    /// Those of a graph inside a node, which sees the values around it.
+    public ValueTypes inner(Map<String, DataType> declared) {
+        return new ValueTypes(declared, Optional.of(this));
     }
 
     public Optional<DataType> find(String name) {
-        return Optional.ofNullable(types.get(name));
+        return Optional.ofNullable(types.get(name)).or(() -> outer.flatMap(around -> around.find(name)));
     }
 
     /// Notes the type of a value, unless the file says it.

@@ -7,7 +7,6 @@ import static dev.sinter.ir.op.Binary.Kind.MUL;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Compare;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.MatMul;
@@ -61,7 +60,7 @@ final class Attentions {
         Operand capped = capped(node, raw);
         Operand biased = capped;
         for (Operand bias : biases(node, heads)) {
-            biased = binary(node, ADD, biased, bias);
+            biased = node.apply(ADD, biased, bias);
         }
         if (!biased.type().shape().dims().equals(heads.scores())) {
             throw node.fault(
@@ -87,14 +86,10 @@ final class Attentions {
         return outputs;
     }
 
-    private static Operand binary(OnnxNode node, Binary.Kind kind, Operand a, Operand b) {
-        return node.apply(new Binary(kind), a, b);
-    }
-
     private static Heads heads(OnnxNode node) {
         boolean flat = node.input(0, "Q").type().shape().rank() == 3;
-        Optional<Long> queries = headCount(node, "q_num_heads", flat);
-        Optional<Long> keys = headCount(node, "kv_num_heads", flat);
+        long queries = headCount(node, "q_num_heads", flat);
+        long keys = headCount(node, "kv_num_heads", flat);
         Operand q = apart(node, node.input(0, "Q"), queries, flat);
         Operand newKeys = apart(node, node.input(1, "K"), keys, flat);
         Operand k = after(node, 4, newKeys);
@@ -120,14 +115,17 @@ final class Attentions {
         return heads;
     }
 
-    private static Optional<Long> headCount(OnnxNode node, String name, boolean required) {
-        return required
-                ? Optional.of(node.attributes().requiredInteger(name))
-                : Optional.of(node.attributes().integer(name, 0)).filter(count -> count > 0);
+    /// Only where heads stand side by side it matters how many there are.
+    private static long headCount(OnnxNode node, String name, boolean flat) {
+        if (flat) {
+            return node.attributes().requiredInteger(name);
+        }
+        node.attributes().ignore(name);
+        return 1;
     }
 
     /// Batch, heads, rows, columns.
-    private static Operand apart(OnnxNode node, Operand x, Optional<Long> count, boolean flat) {
+    private static Operand apart(OnnxNode node, Operand x, long heads, boolean flat) {
         Shape shape = x.type().shape();
         if (shape.rank() != (flat ? 3 : 4)) {
             throw node.fault(Code.SHAPE_RANK, "has an operand of shape " + shape + " beside one of other rank", null);
@@ -135,7 +133,6 @@ final class Attentions {
         if (!flat) {
             return x;
         }
-        long heads = count.orElse(1L);
         if (heads < 1 || shape.dim(2) % heads != 0) {
             throw node.attributeFault(heads + " heads do not divide the last dimension of " + shape);
         }
@@ -158,7 +155,7 @@ final class Attentions {
     }
 
     private static Operand scores(OnnxNode node, Heads heads, double scale) {
-        Operand scaled = scale == 1 ? heads.q() : binary(node, MUL, heads.q(), node.scalar(scale));
+        Operand scaled = scale == 1 ? heads.q() : node.apply(MUL, heads.q(), node.scalar(scale));
         Operand transposed = node.apply(new Transpose(List.of(0L, 1L, 3L, 2L)), heads.k());
         Operand products = node.apply(new MatMul(), byKeyHeads(node, scaled, heads), transposed);
         return products.type().shape().dims().equals(heads.scores())
@@ -171,8 +168,8 @@ final class Attentions {
         if (cap <= 0) {
             return scores;
         }
-        Operand within = node.apply(new Unary(Unary.Kind.TANH), binary(node, DIV, scores, node.scalar(cap)));
-        return binary(node, MUL, within, node.scalar(cap));
+        Operand within = node.apply(new Unary(Unary.Kind.TANH), node.apply(DIV, scores, node.scalar(cap)));
+        return node.apply(MUL, within, node.scalar(cap));
     }
 
     /// What is added to scores: 0 or -infinity, and what the model adds itself.

@@ -9,7 +9,6 @@ import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.op.BatchNormalization;
-import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.Unary;
@@ -35,9 +34,8 @@ final class BatchStatistics {
                 .boxed()
                 .toList();
         Operand wideMean = node.apply(new Reduce(Reduce.Kind.MEAN, axes, true), x);
-        Operand centred = binary(node, SUB, x, wideMean);
-        Operand wideVariance =
-                node.apply(new Reduce(Reduce.Kind.MEAN, axes, true), binary(node, MUL, centred, centred));
+        Operand centred = node.apply(SUB, x, wideMean);
+        Operand wideVariance = node.apply(new Reduce(Reduce.Kind.MEAN, axes, true), node.apply(MUL, centred, centred));
         Operand mean = node.apply(new Reshape(List.of(shape.dim(1))), wideMean);
         Operand variance = node.apply(new Reshape(List.of(shape.dim(1))), wideVariance);
         BatchNormalization normalization =
@@ -56,21 +54,17 @@ final class BatchStatistics {
     }
 
     private static Operand running(OnnxNode node, Operand before, Operand now, double momentum) {
-        Operand kept = binary(node, MUL, before, node.scalar(momentum));
-        return binary(node, ADD, kept, binary(node, MUL, now, node.scalar(1 - momentum)));
+        Operand kept = node.apply(MUL, before, node.scalar(momentum));
+        return node.apply(ADD, kept, node.apply(MUL, now, node.scalar(1 - momentum)));
     }
 
     /// Each element of an image has statistics, scale and bias of its own.
     static Operand perElement(OnnxNode node) {
         Operand epsilon = node.scalar(node.attributes().number("epsilon", Normalizations.EPSILON));
-        Operand variance = binary(node, ADD, node.input(4, "var"), epsilon);
+        Operand variance = node.apply(ADD, node.input(4, "var"), epsilon);
         Operand deviation = node.apply(new Unary(Unary.Kind.SQRT), variance);
-        Operand centred = binary(node, SUB, node.input(), node.input(3, "mean"));
-        Operand normal = binary(node, DIV, centred, deviation);
-        return binary(node, ADD, binary(node, MUL, normal, node.input(1, "scale")), node.input(2, "B"));
-    }
-
-    private static Operand binary(OnnxNode node, Binary.Kind kind, Operand a, Operand b) {
-        return node.apply(new Binary(kind), a, b);
+        Operand centred = node.apply(SUB, node.input(), node.input(3, "mean"));
+        Operand normal = node.apply(DIV, centred, deviation);
+        return node.apply(ADD, node.apply(MUL, normal, node.input(1, "scale")), node.input(2, "B"));
     }
 }

@@ -4,6 +4,7 @@ import dev.sinter.frontend.onnx.node.Formulas;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.op.LeakyRelu;
+import dev.sinter.ir.op.ThresholdedRelu;
 import dev.sinter.ir.op.Unary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,7 +111,7 @@ record CellActivation(Kind kind, double alpha, double beta, double clip) {
             case SIGMOID -> formulas.unary(Unary.Kind.SIGMOID, x);
             case AFFINE -> formulas.plus(formulas.times(x, alpha), formulas.number(beta));
             case LEAKY_RELU -> formulas.apply(new LeakyRelu(alpha), x);
-            case THRESHOLDED_RELU -> formulas.whereLess(x, formulas.number(alpha), x);
+            case THRESHOLDED_RELU -> formulas.apply(new ThresholdedRelu(alpha), x);
             case SCALED_TANH -> formulas.times(formulas.unary(Unary.Kind.TANH, formulas.times(x, beta)), alpha);
             case HARD_SIGMOID -> formulas.clip(formulas.plus(formulas.times(x, alpha), formulas.number(beta)), 0, 1);
             case ELU -> elu(formulas, x);

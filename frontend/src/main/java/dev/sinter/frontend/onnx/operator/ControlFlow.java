@@ -55,7 +55,7 @@ final class ControlFlow {
     private static List<Operand> loop(OnnxNode node) {
         GraphProto body = node.attributes().requiredGraph("body");
         OptionalLong trips = node.optionalKnown(0, "M").stream()
-                .mapToLong(count -> count(node, count))
+                .mapToLong(count -> Selections.single(node, count, "M"))
                 .findFirst();
         Optional<Tensor> condition = node.optionalKnown(1, "cond");
         boolean goesOn = condition.map(first -> isTrue(node, first, "cond")).orElse(true);
@@ -102,13 +102,6 @@ final class ControlFlow {
     private static CompileException tooLong(OnnxNode node, OptionalLong trips) {
         String count = trips.isPresent() ? trips.getAsLong() + " times" : "as long as its condition holds";
         return node.unsupported("runs its body " + count + " but at most " + MOST_TRIPS + " times are supported");
-    }
-
-    private static long count(OnnxNode node, Tensor count) {
-        if (count.shape().elements() != 1 || count.type().element().isFloating()) {
-            throw node.fault(Code.ONNX_TENSOR, "M is " + count.type() + " but one integer is expected", null);
-        }
-        return count.getLong(0);
     }
 
     /// Whether to go on must be known, or the network would be another one with each run.

@@ -3,6 +3,7 @@ package dev.sinter.frontend.onnx.operator;
 import dev.sinter.frontend.onnx.node.AutoPad;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
+import dev.sinter.frontend.onnx.node.Quantizing;
 import dev.sinter.frontend.onnx.node.WindowAttributes;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.op.Binary;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /// Convolutions. Weights may be computed; only their shape must be known.
 final class Convolutions {
@@ -66,18 +66,12 @@ final class Convolutions {
         List<Operand> operands = new ArrayList<>(List.of(node.input(), node.input(1, "W"), offsets));
         mask.ifPresent(operands::add);
         Operand sum = node.apply(conv, operands);
-        if (bias.isEmpty() || isZero(bias.get())) {
+        if (bias.isEmpty() || Quantizing.isZero(bias.get())) {
             return sum;
         }
         Operand perChannel =
                 node.apply(new Reshape(List.of(1L, sum.type().shape().dim(1), 1L, 1L)), bias.get());
         return node.apply(new Binary(Binary.Kind.ADD), sum, perChannel);
-    }
-
-    private static boolean isZero(Operand operand) {
-        return operand instanceof Operand.Known known
-                && LongStream.range(0, known.type().shape().elements())
-                        .allMatch(i -> known.tensor().get(i) == 0);
     }
 
     private static List<Operand> operands(OnnxNode node) {

@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 /// Operators of the domain `com.microsoft`, which ONNX Runtime writes into models that it has optimised. What they have
 /// fused comes apart here, and is fused again as devices like it.
 final class FusedOperators {
-    private static final String DOMAIN = "com.microsoft.";
+    static final String DOMAIN = "com.microsoft.";
 
     static final List<Row> ROWS = List.of(
             Row.of(DOMAIN + "FusedConv", FusedOperators::conv),

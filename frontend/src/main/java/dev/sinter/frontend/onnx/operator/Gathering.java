@@ -26,8 +26,11 @@ final class Gathering {
             Row.of("GatherElements", 11, Gathering::elements),
             Row.of("GatherND", 11, Gathering::parts),
             Row.of("Scatter", 9, 10, node -> scatterElements(node, Scattering.NONE)),
-            Row.of("ScatterElements", 11, node -> scatterElements(node, reduction(node, 16))),
-            Row.of("ScatterND", 11, node -> scatter(node, new ScatterNd(reduction(node, 16)))));
+            Row.of("ScatterElements", 11, node -> scatterElements(node, reduction(node))),
+            Row.of("ScatterND", 11, node -> scatter(node, new ScatterNd(reduction(node)))));
+
+    /// Since when elements may meet updates in other ways.
+    private static final long REDUCED = 16;
 
     private Gathering() {}
 
@@ -94,8 +97,8 @@ final class Gathering {
         return node.apply(new GatherElements(axis), x, indices);
     }
 
-    private static Scattering reduction(OnnxNode node, long since) {
-        if (node.opset() < since) {
+    private static Scattering reduction(OnnxNode node) {
+        if (node.opset() < REDUCED) {
             return Scattering.NONE;
         }
         List<String> words =

@@ -118,9 +118,7 @@ final class IntegerProducts {
 
     /// x, x_scale, x_zero_point, w, w_scale, w_zero_point, y_scale, y_zero_point, B.
     static Operand quantizedConv(OnnxNode node) {
-        if (node.attributes().flag("channels_last", false)) {
-            throw node.unsupported("has its channels last, which is not supported");
-        }
+        QuantizedOperators.requireChannelsFirst(node);
         Operand x = node.input(0, "x");
         Operand w = node.input(3, "w");
         DataType to = node.declared(7);
@@ -157,7 +155,7 @@ final class IntegerProducts {
         Operand aZero = ofRows(node, node.input(2, "a_zero_point"), a, "a_zero_point");
         Operand bZero = ofColumns(node, node.input(5, "b_zero_point"), b, "b_zero_point");
         // Of floating-point numbers of 8 bits, the product is taken as it is.
-        boolean floating = node.declared(0).isFloating() && node.declared(0).bits() <= Byte.SIZE;
+        boolean floating = Quantization.isNarrow(node.declared(0));
         Operand sum = floating
                 ? node.apply(new MatMul(), a, b)
                 : node.apply(

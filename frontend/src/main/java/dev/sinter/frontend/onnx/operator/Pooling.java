@@ -61,18 +61,14 @@ final class Pooling {
         Operand x = node.input();
         if (p == 2) {
             return node.apply(
-                    new Unary(Unary.Kind.SQRT), global(node, Reduce.Kind.SUM, binary(node, Binary.Kind.MUL, x, x)));
+                    new Unary(Unary.Kind.SQRT), global(node, Reduce.Kind.SUM, node.apply(Binary.Kind.MUL, x, x)));
         }
         Operand magnitude = node.apply(new Unary(Unary.Kind.ABS), x);
         if (p == 1) {
             return global(node, Reduce.Kind.SUM, magnitude);
         }
-        Operand powers = binary(node, Binary.Kind.POW, magnitude, node.scalar(p));
-        return binary(node, Binary.Kind.POW, global(node, Reduce.Kind.SUM, powers), node.scalar(1 / p));
-    }
-
-    private static Operand binary(OnnxNode node, Binary.Kind kind, Operand a, Operand b) {
-        return node.apply(new Binary(kind), a, b);
+        Operand powers = node.apply(Binary.Kind.POW, magnitude, node.scalar(p));
+        return node.apply(Binary.Kind.POW, global(node, Reduce.Kind.SUM, powers), node.scalar(1 / p));
     }
 
     private static Operand averagePool(OnnxNode node) {

@@ -115,8 +115,7 @@ final class QonnxOperators {
     private static Operand signs(OnnxNode node, Operand x) {
         Operand positive = node.apply(new Compare(Compare.Kind.GREATER_EQUAL), x, node.scalar(0));
         Operand one = node.apply(new Cast(ElementType.INT32), positive);
-        Operand unit = node.constant(
-                Tensor.filled(TensorType.of(ElementType.INT32), 1));
+        Operand unit = node.constant(Tensor.filled(TensorType.of(ElementType.INT32), 1));
         return Quantizing.toFloat(node, node.apply(SUBTRACT, node.apply(Binary.ADD, one, one), unit));
     }
 

@@ -99,7 +99,7 @@ final class Quantization {
     }
 
     /// Floating-point numbers of at most 8 bits have no zero point but 0.
-    private static boolean isNarrow(DataType type) {
+    static boolean isNarrow(DataType type) {
         return type.isFloating() && type.bits() <= Byte.SIZE;
     }
 

@@ -18,39 +18,36 @@ import dev.sinter.ir.type.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /// Operators of ONNX Runtime's on quantised numbers with one scale for each tensor: the numbers are taken as real ones,
 /// and what comes of them is quantised again.
 final class QuantizedOperators {
-    private static final String DOMAIN = "com.microsoft.";
 
     /// A tensor, its scale and its zero point.
     private static final int PARTS = 3;
 
     static final List<Row> ROWS = List.of(
-            Row.of(DOMAIN + "QLinearAdd", node -> binary(node, Binary.Kind.ADD)),
-            Row.of(DOMAIN + "QLinearMul", node -> binary(node, Binary.Kind.MUL)),
-            Row.of(DOMAIN + "QLinearLeakyRelu", QuantizedOperators::leakyRelu),
-            Row.of(DOMAIN + "QLinearSigmoid", node -> unary(node, x -> node.apply(new Unary(Unary.Kind.SIGMOID), x))),
-            Row.of(DOMAIN + "QLinearSoftmax", QuantizedOperators::softmax),
-            Row.of(DOMAIN + "QLinearAveragePool", QuantizedOperators::averagePool),
-            Row.of(DOMAIN + "QLinearGlobalAveragePool", QuantizedOperators::globalAveragePool),
-            Row.of(DOMAIN + "QLinearReduceMean", QuantizedOperators::reduceMean),
-            Row.of(DOMAIN + "QLinearConcat", QuantizedOperators::concat),
-            Row.of(DOMAIN + "QLinearWhere", QuantizedOperators::where));
+            Row.of(FusedOperators.DOMAIN + "QLinearAdd", node -> binary(node, Binary.Kind.ADD)),
+            Row.of(FusedOperators.DOMAIN + "QLinearMul", node -> binary(node, Binary.Kind.MUL)),
+            Row.of(FusedOperators.DOMAIN + "QLinearLeakyRelu", QuantizedOperators::leakyRelu),
+            Row.of(
+                    FusedOperators.DOMAIN + "QLinearSigmoid",
+                    node -> unary(node, x -> node.apply(new Unary(Unary.Kind.SIGMOID), x))),
+            Row.of(FusedOperators.DOMAIN + "QLinearSoftmax", QuantizedOperators::softmax),
+            Row.of(FusedOperators.DOMAIN + "QLinearAveragePool", QuantizedOperators::averagePool),
+            Row.of(FusedOperators.DOMAIN + "QLinearGlobalAveragePool", QuantizedOperators::globalAveragePool),
+            Row.of(FusedOperators.DOMAIN + "QLinearReduceMean", QuantizedOperators::reduceMean),
+            Row.of(FusedOperators.DOMAIN + "QLinearConcat", QuantizedOperators::concat),
+            Row.of(FusedOperators.DOMAIN + "QLinearWhere", QuantizedOperators::where));
 
     private QuantizedOperators() {}
-
-    /// A function of real numbers.
-    private interface Function {
-        Operand of(Operand x);
-    }
 
     /// The real numbers of a tensor at input `i`, with its scale and its zero point, if it has one, after it.
     private static Operand real(OnnxNode node, int i, String what) {
         Operand x = node.input(i, what);
-        Operand scale = single(node, i + 1, what + "_scale").orElseThrow(() -> missing(node, i + 1, what + "_scale"));
+        Operand scale = Quantizing.single(node, node.input(i + 1, what + "_scale"), what + "_scale");
         Operand centred = Quantizing.centred(node, x, single(node, i + 2, what + "_zero_point"));
         return Quantizing.times(node, Quantizing.toFloat(node, centred), scale);
     }
@@ -59,15 +56,11 @@ final class QuantizedOperators {
         return node.optional(i).map(parameter -> Quantizing.single(node, parameter, what));
     }
 
-    private static RuntimeException missing(OnnxNode node, int i, String what) {
-        return node.fault(Code.OPERANDS, "input " + i + " (" + what + ") is missing", null);
-    }
-
     /// Quantised by the scale at input `i` and the zero point after it.
     ///
     /// @param like the input whose type the result has where there is no zero point
     private static Operand quantised(OnnxNode node, Operand x, int i, int like) {
-        Operand scale = single(node, i, "Y_scale").orElseThrow(() -> missing(node, i, "Y_scale"));
+        Operand scale = Quantizing.single(node, node.input(i, "Y_scale"), "Y_scale");
         Optional<Operand> zero = single(node, i + 1, "Y_zero_point");
         DataType to = node.declared(zero.isPresent() ? i + 1 : like);
         node.declare(0, to);
@@ -79,8 +72,8 @@ final class QuantizedOperators {
         return quantised(node, result, 2 * PARTS, 0);
     }
 
-    private static Operand unary(OnnxNode node, Function function) {
-        return quantised(node, function.of(real(node, 0, "X")), PARTS, 0);
+    private static Operand unary(OnnxNode node, UnaryOperator<Operand> function) {
+        return quantised(node, function.apply(real(node, 0, "X")), PARTS, 0);
     }
 
     private static Operand leakyRelu(OnnxNode node) {
@@ -100,7 +93,7 @@ final class QuantizedOperators {
         return unary(node, x -> node.apply(new Softmax(axis), x));
     }
 
-    private static void requireChannelsFirst(OnnxNode node) {
+    static void requireChannelsFirst(OnnxNode node) {
         if (node.attributes().flag("channels_last", false)) {
             throw node.unsupported("has its channels last, which is not supported");
         }

@@ -13,15 +13,14 @@ import java.util.Optional;
 
 /// Matrix products of ONNX Runtime's on quantised numbers.
 final class QuantizedProducts {
-    private static final String DOMAIN = "com.microsoft.";
 
     static final List<Row> ROWS = List.of(
-            Row.of(DOMAIN + "QuantizeLinear", Quantization::quantize),
-            Row.of(DOMAIN + "DequantizeLinear", Quantization::dequantize),
-            Row.of(DOMAIN + "QLinearConv", IntegerProducts::quantizedConv),
-            Row.of(DOMAIN + "QGemm", QuantizedProducts::gemm),
-            Row.of(DOMAIN + "MatMulIntegerToFloat", QuantizedProducts::matMulToFloat),
-            Row.of(DOMAIN + "DynamicQuantizeMatMul", QuantizedProducts::dynamicMatMul));
+            Row.of(FusedOperators.DOMAIN + "QuantizeLinear", Quantization::quantize),
+            Row.of(FusedOperators.DOMAIN + "DequantizeLinear", Quantization::dequantize),
+            Row.of(FusedOperators.DOMAIN + "QLinearConv", IntegerProducts::quantizedConv),
+            Row.of(FusedOperators.DOMAIN + "QGemm", QuantizedProducts::gemm),
+            Row.of(FusedOperators.DOMAIN + "MatMulIntegerToFloat", QuantizedProducts::matMulToFloat),
+            Row.of(FusedOperators.DOMAIN + "DynamicQuantizeMatMul", QuantizedProducts::dynamicMatMul));
 
     private QuantizedProducts() {}
 

@@ -11,7 +11,6 @@ import dev.sinter.frontend.onnx.node.Axes;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.frontend.onnx.node.ReductionAxes;
-import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.CumulativeSum;
@@ -74,13 +73,11 @@ final class Reductions {
     /// Sums of all elements before each.
     private static Operand running(OnnxNode node) {
         Tensor axis = node.known(1, "axis");
-        if (axis.type().element().isFloating() || axis.shape().elements() != 1) {
-            throw node.fault(Code.ONNX_TENSOR, "axis is " + axis.type() + " but a single integer is expected", null);
-        }
+        long along = Selections.single(node, axis, "axis");
         int rank = node.input().type().shape().rank();
         return node.apply(
                 new CumulativeSum(
-                        Axes.normal(node, axis.getLong(0), rank),
+                        Axes.normal(node, along, rank),
                         node.attributes().flag("exclusive", false),
                         node.attributes().flag("reverse", false)),
                 node.input());

@@ -46,11 +46,6 @@ public record Row(String name, long since, long until, int outputs, Translation 
         return new Row(name, since, Opset.NEWEST, outputs, translation);
     }
 
-    /// The same operator where ONNX knows more outputs, which may be named but not read.
-    public Row withOutputs(int most) {
-        return new Row(name, since, until, most, translation);
-    }
-
     /// @param names the names of a node's outputs, blank where one is not wanted
     /// @throws CompileException if the operator has not as many
     public void requireOutputs(List<String> names, String place) {

@@ -1,6 +1,7 @@
 package dev.sinter.frontend.onnx.operator;
 
 import dev.sinter.frontend.onnx.node.Axes;
+import dev.sinter.frontend.onnx.node.Formulas;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Code;
@@ -8,7 +9,6 @@ import dev.sinter.ir.op.Compress;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.NonMaxSuppression;
 import dev.sinter.ir.op.NonZero;
-import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.TopK;
 import dev.sinter.ir.op.Unique;
@@ -16,7 +16,6 @@ import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,7 +68,7 @@ final class Selections {
         return count;
     }
 
-    private static long single(OnnxNode node, Tensor tensor, String what) {
+    static long single(OnnxNode node, Tensor tensor, String what) {
         if (tensor.shape().elements() != 1 || tensor.type().element().isFloating()) {
             throw node.fault(Code.ONNX_TENSOR, what + " is " + tensor.type() + " but one integer is expected", null);
         }
@@ -133,11 +132,7 @@ final class Selections {
     }
 
     private static Operand slices(OnnxNode node, Operand x, int axis, long first, long end) {
-        Shape shape = x.type().shape();
-        List<Long> pads = new ArrayList<>(Collections.nCopies(2 * shape.rank(), 0L));
-        pads.set(axis, -first);
-        pads.set(axis + shape.rank(), end - shape.dim(axis));
-        return node.apply(new Pad(pads, Pad.Mode.CONSTANT, 0), x);
+        return new Formulas(node, x.type().element()).part(x, axis, first, end);
     }
 
     private static List<Operand> unique(OnnxNode node) {

@@ -4,6 +4,8 @@ import dev.sinter.frontend.onnx.node.Formulas;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.op.Where;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.Arrays;
@@ -44,17 +46,18 @@ record SequenceLengths(long[] lengths) {
         return Arrays.stream(lengths).allMatch(length -> length > step);
     }
 
-    private Operand perSequence(Formulas formulas) {
-        Tensor tensor = formulas.node().allocate(TensorType.of(formulas.element(), lengths.length, 1));
+    /// Which sequences have that step, `[batch, 1]`.
+    private Operand have(Formulas formulas, long step) {
+        Tensor mask = formulas.node().allocate(TensorType.of(ElementType.BOOL, lengths.length, 1));
         for (int i = 0; i < lengths.length; i++) {
-            tensor.set(i, lengths[i]);
+            mask.setLong(i, lengths[i] > step ? 1 : 0);
         }
-        return formulas.node().constant(tensor);
+        return formulas.node().constant(mask);
     }
 
     /// What is computed in a step, zero for sequences that do not have it.
     Operand within(Formulas formulas, long step, Operand computed) {
-        return formulas.whereLess(computed, formulas.number(step), perSequence(formulas));
+        return chosen(formulas, step, computed, formulas.number(0));
     }
 
     /// The state after a step, or that before for sequences that do not have it.
@@ -67,8 +70,6 @@ record SequenceLengths(long[] lengths) {
     }
 
     private Operand chosen(Formulas formulas, long step, Operand after, Operand before) {
-        // Lengths are whole: one that is below the middle between this step and the next has not this one.
-        Operand kept = formulas.whereLess(before, perSequence(formulas), formulas.number(step + 0.5));
-        return formulas.plus(within(formulas, step, after), kept);
+        return formulas.apply(new Where(), have(formulas, step), after, before);
     }
 }

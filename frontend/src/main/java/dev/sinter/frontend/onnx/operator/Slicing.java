@@ -1,12 +1,12 @@
 package dev.sinter.frontend.onnx.operator;
 
 import dev.sinter.frontend.onnx.node.Axes;
+import dev.sinter.frontend.onnx.node.Formulas;
 import dev.sinter.frontend.onnx.node.KnownRearrangement;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.op.Gather;
-import dev.sinter.ir.op.Pad;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
@@ -125,14 +125,7 @@ final class Slicing {
 
     /// Elements `begin` to `end - 1` along an axis; zeros where there are none.
     private static Operand crop(OnnxNode node, Operand x, int axis, long begin, long end) {
-        Shape shape = x.type().shape();
-        if (begin == 0 && end == shape.dim(axis)) {
-            return x;
-        }
-        List<Long> pads = new ArrayList<>(Collections.nCopies(2 * shape.rank(), 0L));
-        pads.set(axis, -begin);
-        pads.set(axis + shape.rank(), end - shape.dim(axis));
-        return node.apply(new Pad(pads, Pad.Mode.CONSTANT, 0), x);
+        return new Formulas(node, x.type().element()).part(x, axis, begin, end);
     }
 
     private static List<Operand> split(OnnxNode node) {

@@ -10,7 +10,6 @@ import dev.sinter.frontend.onnx.node.Axes;
 import dev.sinter.frontend.onnx.node.OnnxNode;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Reshape;
 import dev.sinter.ir.op.Unary;
@@ -35,25 +34,21 @@ final class Standardizations {
 
     private Standardizations() {}
 
-    private static Operand binary(OnnxNode node, Binary.Kind kind, Operand a, Operand b) {
-        return node.apply(new Binary(kind), a, b);
-    }
-
     private static Operand mean(OnnxNode node, Operand x, List<Long> axes) {
         return node.apply(new Reduce(Reduce.Kind.MEAN, axes, true), x);
     }
 
     /// sqrt(mean(x²) + epsilon).
     private static Operand deviation(OnnxNode node, Operand x, List<Long> axes, double epsilon) {
-        Operand variance = mean(node, binary(node, MUL, x, x), axes);
-        return node.apply(new Unary(Unary.Kind.SQRT), binary(node, ADD, variance, node.scalar(epsilon)));
+        Operand variance = mean(node, node.apply(MUL, x, x), axes);
+        return node.apply(new Unary(Unary.Kind.SQRT), node.apply(ADD, variance, node.scalar(epsilon)));
     }
 
     private static Parts standardised(OnnxNode node, Operand x, List<Long> axes, double epsilon) {
         Operand mean = mean(node, x, axes);
-        Operand centred = binary(node, SUB, x, mean);
+        Operand centred = node.apply(SUB, x, mean);
         Operand deviation = deviation(node, centred, axes, epsilon);
-        return new Parts(mean, deviation, binary(node, DIV, centred, deviation));
+        return new Parts(mean, deviation, node.apply(DIV, centred, deviation));
     }
 
     private static double epsilon(OnnxNode node) {
@@ -96,8 +91,8 @@ final class Standardizations {
                 .normal();
         if (node.opset() < 21) {
             // At first scale and bias had an element per group.
-            Operand product = binary(node, MUL, normal, perGroup(node, node.input(1, "scale"), groups, apart.size()));
-            Operand sum = binary(node, ADD, product, perGroup(node, node.input(2, "bias"), groups, apart.size()));
+            Operand product = node.apply(MUL, normal, perGroup(node, node.input(1, "scale"), groups, apart.size()));
+            Operand sum = node.apply(ADD, product, perGroup(node, node.input(2, "bias"), groups, apart.size()));
             return node.apply(new Reshape(shape.dims()), sum);
         }
         return scaled(node, node.apply(new Reshape(shape.dims()), normal));
@@ -105,8 +100,8 @@ final class Standardizations {
 
     /// Times the second operand plus the third, which have an element per channel.
     private static Operand scaled(OnnxNode node, Operand normal) {
-        Operand product = binary(node, MUL, normal, perChannel(node, node.input(1, "scale")));
-        return binary(node, ADD, product, perChannel(node, node.input(2, "bias")));
+        Operand product = node.apply(MUL, normal, perChannel(node, node.input(1, "scale")));
+        return node.apply(ADD, product, perChannel(node, node.input(2, "bias")));
     }
 
     private static Operand perGroup(OnnxNode node, Operand vector, long groups, int rank) {
@@ -139,9 +134,8 @@ final class Standardizations {
         node.attributes().ignore("stash_type");
         Operand x = node.input();
         Parts parts = standardised(node, x, trailingAxes(node), epsilon(node));
-        Operand product = binary(node, MUL, parts.normal(), node.input(1, "Scale"));
-        Operand y =
-                node.optional(2).map(bias -> binary(node, ADD, product, bias)).orElse(product);
+        Operand product = node.apply(MUL, parts.normal(), node.input(1, "Scale"));
+        Operand y = node.optional(2).map(bias -> node.apply(ADD, product, bias)).orElse(product);
         return List.of(y, parts.mean(), node.apply(new Unary(Unary.Kind.RECIPROCAL), parts.deviation()));
     }
 
@@ -153,8 +147,8 @@ final class Standardizations {
     private static Operand rootMeanSquare(OnnxNode node) {
         node.attributes().ignore("stash_type");
         Operand x = node.input();
-        Operand normal = binary(node, DIV, x, deviation(node, x, trailingAxes(node), epsilon(node)));
-        return binary(node, MUL, normal, node.input(1, "scale"));
+        Operand normal = node.apply(DIV, x, deviation(node, x, trailingAxes(node), epsilon(node)));
+        return node.apply(MUL, normal, node.input(1, "scale"));
     }
 
     private static Operand meanVariance(OnnxNode node) {
@@ -179,9 +173,9 @@ final class Standardizations {
         }
         Operand length = p == 1
                 ? node.apply(sum, node.apply(new Unary(Unary.Kind.ABS), x))
-                : node.apply(new Unary(Unary.Kind.SQRT), node.apply(sum, binary(node, MUL, x, x)));
+                : node.apply(new Unary(Unary.Kind.SQRT), node.apply(sum, node.apply(MUL, x, x)));
         // What has no length stays zero. Where squares underflow the length is lost, but nothing comes out above 1.
         double least = p == 1 ? Float.MIN_NORMAL : Math.sqrt(Float.MIN_NORMAL);
-        return binary(node, DIV, x, binary(node, MAX, length, node.scalar(least)));
+        return node.apply(DIV, x, node.apply(MAX, length, node.scalar(least)));
     }
 }
