@@ -61,8 +61,10 @@ public final class QuantizeCommand implements Callable<Integer> {
             paramLabel = "[NAME=]PATH",
             required = true,
             arity = "1..*",
-            description = "What to measure activations on: as the inputs of 'sinter run'; or a folder with a folder of"
-                    + " pictures for each class, a folder with IDX files, or digits:COUNT, which are drawn.")
+            description =
+                    "What to measure activations on: as the inputs of 'sinter run', or, without a name, a folder with"
+                        + " a folder of pictures for each class, a folder with IDX files, or digits:COUNT, which are"
+                        + " drawn.")
     private List<String> data = new ArrayList<>();
 
     @Option(
@@ -125,11 +127,11 @@ public final class QuantizeCommand implements Callable<Integer> {
             Graph graph = model.read(trace);
             Preparation prepared = preparation.preparation();
             Labels known = Labels.read(labels);
-            LabelledFeeds measured =
-                    LabelledFeeds.of(graph, data, test.isEmpty() ? known : Labels.NONE, prepared, model.seed());
+            LabelledFeeds measured = LabelledFeeds.of(
+                    graph, "--data", data, test.isEmpty() ? known : Labels.NONE, prepared, model.seed());
             // What is drawn for the test is not what was drawn to measure on.
             LabelledFeeds tested =
-                    test.isEmpty() ? measured : LabelledFeeds.of(graph, test, known, prepared, ~model.seed());
+                    test.isEmpty() ? measured : LabelledFeeds.of(graph, "--test", test, known, prepared, ~model.seed());
             if (!test.isEmpty() && tested.labels().truth().isEmpty()) {
                 throw new CompileException(
                         Code.OPTION,
@@ -140,6 +142,7 @@ public final class QuantizeCommand implements Callable<Integer> {
             Devices.Choice choice = device.choose(terminal, quiet);
             QuantizationReport report = new QuantizationJob(
                             model.name(),
+                            model.file(),
                             graph,
                             measured,
                             tested,

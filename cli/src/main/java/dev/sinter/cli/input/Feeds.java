@@ -22,12 +22,19 @@ public record Feeds(Map<SampleInput, Feed> byInput, long batch, long count) {
     /// @param texts the `--input` options, each `PATH` or `NAME=PATH`
     /// @throws CompileException if a file is missing, damaged or does not fit, or if an input gets nothing
     public static Feeds of(Graph graph, List<String> texts, Preparation preparation) {
+        return of(graph, texts, preparation, "--input");
+    }
+
+    /// @param texts each `PATH` or `NAME=PATH`
+    /// @param option the option that they are of, which messages name
+    /// @throws CompileException if a file is missing, damaged or does not fit, or if an input gets nothing
+    public static Feeds of(Graph graph, List<String> texts, Preparation preparation, String option) {
         boolean batched = isBatched(graph);
         List<String> names = graph.inputs().stream().map(Value::name).toList();
         Map<String, List<InputPath>> paths = new LinkedHashMap<>();
         for (String text : texts) {
-            InputPath path = InputPath.parse(text, names);
-            paths.computeIfAbsent(path.slot().orElseGet(() -> onlyInput(path, names)), _ -> new ArrayList<>())
+            InputPath path = InputPath.parse(text, names, option);
+            paths.computeIfAbsent(path.slot().orElseGet(() -> onlyInput(path, names, option)), _ -> new ArrayList<>())
                     .add(path);
         }
         Map<SampleInput, Feed> feeds = new LinkedHashMap<>();
@@ -39,11 +46,11 @@ public record Feeds(Map<SampleInput, Feed> byInput, long batch, long count) {
                         Code.INPUT_NAME,
                         input.name(),
                         "nothing is fed to this input",
-                        "--input " + input.name() + "=FILE");
+                        option + " " + input.name() + "=FILE");
             }
             feeds.put(sampled, feed(own, new FeedFactory(sampled, preparation)));
         }
-        return new Feeds(feeds, batch(graph), count(feeds));
+        return new Feeds(feeds, batch(graph), count(feeds, option));
     }
 
     /// The pictures of a dataset.
@@ -62,14 +69,14 @@ public record Feeds(Map<SampleInput, Feed> byInput, long batch, long count) {
         return isBatched(graph) ? graph.inputs().getFirst().type().shape().dim(0) : 1;
     }
 
-    private static String onlyInput(InputPath path, List<String> names) {
+    private static String onlyInput(InputPath path, List<String> names, String option) {
         if (names.size() != 1) {
             throw new CompileException(
                     Code.INPUT_NAME,
-                    "--input " + path.path(),
+                    option + " " + path.path(),
                     "the network has " + names.size() + " inputs, so each file needs the name of one: "
                             + String.join(", ", names),
-                    names.isEmpty() ? null : "--input " + names.getFirst() + "=" + path.path());
+                    names.isEmpty() ? null : option + " " + names.getFirst() + "=" + path.path());
         }
         return names.getFirst();
     }
@@ -99,7 +106,7 @@ public record Feeds(Map<SampleInput, Feed> byInput, long batch, long count) {
         return feeds.size() == 1 ? feeds.getFirst() : new ChainedFeed(feeds);
     }
 
-    private static long count(Map<SampleInput, Feed> feeds) {
+    private static long count(Map<SampleInput, Feed> feeds, String option) {
         long most = feeds.values().stream().mapToLong(Feed::count).max().orElse(1);
         boolean agree = feeds.values().stream().allMatch(feed -> feed.count() == most || feed.count() == 1);
         if (!agree) {
@@ -109,7 +116,7 @@ public record Feeds(Map<SampleInput, Feed> byInput, long batch, long count) {
                     .collect(Collectors.joining(", "));
             throw new CompileException(
                     Code.INPUT_DATA,
-                    "--input",
+                    option,
                     "the inputs get different numbers of samples: " + counts,
                     "each gets as many as the others, or one, which is repeated");
         }

@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What an `--input` option says: a file or folder, and for which input of the network.
+/// What an option such as `--input` says: a file or folder, and for which input of the network.
 record InputPath(Optional<String> slot, Path path) {
     /// @param text `PATH` or, where the network has an input of that name, `NAME=PATH`
+    /// @param option the option that it is of, which messages name
     /// @throws CompileException if there is no such file or folder
-    static InputPath parse(String text, List<String> inputNames) {
+    static InputPath parse(String text, List<String> inputNames, String option) {
         int equals = text.indexOf('=');
         while (equals > 0) {
             String name = text.substring(0, equals);
@@ -29,15 +30,15 @@ record InputPath(Optional<String> slot, Path path) {
         try {
             return new InputPath(Optional.empty(), existing(text));
         } catch (CompileException missing) {
-            throw text.contains("=") ? unknownName(text, inputNames) : missing;
+            throw text.contains("=") ? unknownName(text, inputNames, option) : missing;
         }
     }
 
-    private static CompileException unknownName(String text, List<String> inputNames) {
+    private static CompileException unknownName(String text, List<String> inputNames, String option) {
         String name = text.substring(0, text.indexOf('='));
         return new CompileException(
                 Code.INPUT_NAME,
-                "--input " + text,
+                option + " " + text,
                 "the network has no input '" + name + "'; its inputs are " + String.join(", ", inputNames),
                 NearestNames.hint(name, inputNames).orElse(null));
     }

@@ -10,6 +10,7 @@ import dev.sinter.ir.graph.Graph;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +51,11 @@ public final class ModelOptions {
     /// What the user called the model.
     public String name() {
         return model;
+    }
+
+    /// Where it is read from; empty for a network of the zoo.
+    public Optional<Path> file() {
+        return model.startsWith(ZOO) ? Optional.empty() : Optional.of(path());
     }
 
     public long seed() {

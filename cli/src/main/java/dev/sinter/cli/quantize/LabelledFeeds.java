@@ -7,32 +7,32 @@ import dev.sinter.cli.run.Labels;
 import dev.sinter.cli.train.DataSource;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
-import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.training.data.Dataset;
+import dev.sinter.training.data.PictureFolderDataset;
 import dev.sinter.training.data.picture.PictureFile;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /// What is fed to a network, and to which class each sample belongs, if that is known.
 ///
 /// @param labels names that are known stay in it
 public record LabelledFeeds(Feeds feeds, Labels labels) {
+    /// @param option the option that `texts` are of, which messages name
     /// @param texts what `run` takes as inputs; or one that `train` takes as data: a folder with a folder of pictures
     ///     for each class, a folder with IDX files, or digits that are drawn
     /// @param seed of what is drawn
     /// @throws CompileException if a file is missing, damaged or does not fit
-    public static LabelledFeeds of(Graph graph, List<String> texts, Labels labels, Preparation preparation, long seed) {
+    public static LabelledFeeds of(
+            Graph graph, String option, List<String> texts, Labels labels, Preparation preparation, long seed) {
         if (texts.size() > 1 || labels.truth().isPresent()) {
-            return new LabelledFeeds(Feeds.of(graph, texts, preparation), labels);
+            return new LabelledFeeds(Feeds.of(graph, texts, preparation, option), labels);
         }
         String text = texts.getFirst();
         DataSource source = new DataSource(text);
@@ -47,47 +47,40 @@ public record LabelledFeeds(Feeds feeds, Labels labels) {
         if (Files.isDirectory(path)) {
             Optional<Path> images = DataSource.imagesIn(path);
             if (images.isPresent()) {
-                Labels read = Labels.read(List.of(DataSource.labelsOf(images.get())));
-                Feeds feeds = Feeds.of(graph, List.of(images.get().toString()), preparation);
-                return new LabelledFeeds(feeds, new Labels(labels.names(), read.truth()));
+                Feeds feeds = Feeds.of(graph, List.of(images.get().toString()), preparation, option);
+                Optional<Tensor> truth = DataSource.findLabels(images.get())
+                        .flatMap(file -> Labels.read(List.of(file)).truth());
+                return new LabelledFeeds(feeds, new Labels(labels.names(), truth));
             }
             List<Path> classes = classFolders(path);
             if (classes.size() > 1) {
-                return ofFolders(graph, classes, labels, preparation);
+                return ofFolders(graph, option, classes, labels, preparation);
             }
         }
-        return new LabelledFeeds(Feeds.of(graph, texts, preparation), labels);
+        return new LabelledFeeds(Feeds.of(graph, texts, preparation, option), labels);
     }
 
     private static Labels with(Labels labels, long[] truth) {
         return new Labels(labels.names(), Optional.of(Tensor.ofLongs(Shape.of(truth.length), truth)));
     }
 
-    /// The folders of pictures in a folder that holds none itself, in the order of their names.
+    /// The folders in a folder that holds no pictures itself, in the order of their names.
     private static List<Path> classFolders(Path folder) {
-        try (Stream<Path> listed = Files.list(folder)) {
-            List<Path> entries = listed.sorted().toList();
-            return entries.stream().anyMatch(PictureFile::isPicture)
-                    ? List.of()
-                    : entries.stream()
-                            .filter(entry ->
-                                    Files.isDirectory(entry) && !name(entry).startsWith("."))
-                            .toList();
-        } catch (IOException failure) {
-            throw new CompileException(
-                    Code.FILE_READ, folder.toString(), "cannot be read: " + Failures.reason(failure), null, failure);
-        }
+        return PictureFolderDataset.entries(folder).stream().anyMatch(PictureFile::isPicture)
+                ? List.of()
+                : PictureFolderDataset.folders(folder);
     }
 
-    private static LabelledFeeds ofFolders(Graph graph, List<Path> folders, Labels labels, Preparation preparation) {
+    private static LabelledFeeds ofFolders(
+            Graph graph, String option, List<Path> folders, Labels labels, Preparation preparation) {
         List<Long> truth = new ArrayList<>();
         for (int label = 0; label < folders.size(); label++) {
             long own = classOf(folders.get(label), label, labels);
-            long count = Feeds.of(graph, List.of(folders.get(label).toString()), preparation)
+            long count = Feeds.of(graph, List.of(folders.get(label).toString()), preparation, option)
                     .count();
             LongStream.range(0, count).forEach(_ -> truth.add(own));
         }
-        Feeds feeds = Feeds.of(graph, folders.stream().map(Path::toString).toList(), preparation);
+        Feeds feeds = Feeds.of(graph, folders.stream().map(Path::toString).toList(), preparation, option);
         return new LabelledFeeds(
                 feeds, with(labels, truth.stream().mapToLong(Long::longValue).toArray()));
     }
@@ -97,7 +90,7 @@ public record LabelledFeeds(Feeds feeds, Labels labels) {
         if (labels.names().isEmpty()) {
             return place;
         }
-        int found = labels.names().get().indexOf(name(folder));
+        int found = labels.names().get().indexOf(String.valueOf(folder.getFileName()));
         if (found < 0) {
             throw new CompileException(
                     Code.INPUT_DATA,
@@ -106,9 +99,5 @@ public record LabelledFeeds(Feeds feeds, Labels labels) {
                     "a folder of pictures is called as its class is in that file");
         }
         return found;
-    }
-
-    private static String name(Path path) {
-        return String.valueOf(path.getFileName());
     }
 }

@@ -16,6 +16,7 @@ import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.Executable;
 import dev.sinter.ir.exec.Sinter;
+import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.training.quantization.QuantizationSettings;
 import dev.sinter.training.quantization.QuantizedNetwork;
@@ -29,11 +30,13 @@ import java.util.Optional;
 /// One network, quantised and written.
 ///
 /// @param model what the user called the network
+/// @param file where it was read from, if from a file
 /// @param data what activations are measured on
 /// @param test what accuracy is measured on
 /// @param samples how many of the data to measure on
 public record QuantizationJob(
         String model,
+        Optional<Path> file,
         Graph graph,
         LabelledFeeds data,
         LabelledFeeds test,
@@ -121,17 +124,18 @@ public record QuantizationJob(
     }
 
     private long bytesBefore() {
-        Path file = Path.of(model.startsWith("zoo:") ? "" : model);
-        return Files.isRegularFile(file) && model.toLowerCase(Locale.ROOT).endsWith(".onnx")
-                ? size(file)
-                : OnnxExport.of(graph).length;
+        return file.filter(Files::isRegularFile)
+                .filter(found -> found.toString().toLowerCase(Locale.ROOT).endsWith(".onnx"))
+                .map(QuantizationJob::size)
+                .orElseGet(() -> (long) OnnxExport.of(graph).length);
     }
 
     private static long size(Path file) {
         try {
             return Files.size(file);
         } catch (IOException failure) {
-            throw new CompileException(Code.FILE_READ, file.toString(), "cannot be read", null, failure);
+            throw new CompileException(
+                    Code.FILE_READ, file.toString(), "cannot be read: " + Failures.reason(failure), null, failure);
         }
     }
 

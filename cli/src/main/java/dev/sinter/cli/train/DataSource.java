@@ -99,23 +99,31 @@ public record DataSource(String text) {
         }
     }
 
-    /// `train-labels-idx1-ubyte` beside `train-images-idx3-ubyte`, packed or not.
+    /// What [#findLabels(Path)] finds.
     ///
     /// @throws CompileException if there is none
-    public static Path labelsOf(Path images) {
-        String stem =
-                images.getFileName().toString().replace("images", "labels").replace("idx3", "idx1");
+    private static Path labelsOf(Path images) {
+        return findLabels(images)
+                .orElseThrow(() -> new CompileException(
+                        Code.FILE_MISSING,
+                        images.toString(),
+                        "has no labels: there is no " + labelsName(images) + " beside it",
+                        "labels are found by the images' name, with 'labels' for 'images' and 'idx1' for 'idx3'"));
+    }
+
+    /// `train-labels-idx1-ubyte` beside `train-images-idx3-ubyte`, packed or not.
+    public static Optional<Path> findLabels(Path images) {
+        String stem = labelsName(images);
         String plain = stem.replaceFirst("\\.gz$", "");
         return Stream.of(stem, plain, plain + ".gz")
                 .map(images::resolveSibling)
                 .filter(Files::isRegularFile)
                 .filter(file -> !file.equals(images))
-                .findFirst()
-                .orElseThrow(() -> new CompileException(
-                        Code.FILE_MISSING,
-                        images.toString(),
-                        "has no labels: there is no " + stem + " beside it",
-                        "labels are found by the images' name, with 'labels' for 'images' and 'idx1' for 'idx3'"));
+                .findFirst();
+    }
+
+    private static String labelsName(Path images) {
+        return images.getFileName().toString().replace("images", "labels").replace("idx3", "idx1");
     }
 
     private static String name(Path file) {

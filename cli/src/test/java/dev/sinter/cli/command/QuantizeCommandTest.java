@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sinter.cli.CommandRun;
 import dev.sinter.cli.SampleFiles;
+import dev.sinter.frontend.Model;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,6 +154,23 @@ class QuantizeCommandTest {
     }
 
     @Test
+    void idx_files_without_labels_are_measured_on_but_tell_no_accuracy() throws IOException {
+        SampleFiles.idxImages(folder.resolve("t-images-idx3-ubyte"), 4, 28, 28);
+        JsonNode report = json(MODEL, "--data", folder);
+        assertEquals(4, report.get("samples").asInt());
+        assertFalse(report.has("tested"), report::toString);
+        assertFalse(report.has("accuracyBefore"), report::toString);
+        assertEquals(
+                30,
+                json(MODEL, "--data", folder, "--test", "digits:30")
+                        .get("tested")
+                        .asInt());
+        Files.delete(out());
+        quantize(MODEL, "--data", "digits:20", "--test", folder).isWrongUse("OPT-001", "--test", "classes", "--labels");
+        leavesNothing();
+    }
+
+    @Test
     void accuracy_can_be_measured_on_other_data() throws IOException {
         JsonNode report = json(MODEL, "--data", "../samples/digits", "--test", "digits:30");
         assertEquals(40, report.get("samples").asInt());
@@ -195,6 +213,40 @@ class QuantizeCommandTest {
                 .isWrongUse("OPT-001", "--out", "int8.sir", ".onnx");
         quantize(MODEL, "--data", "digits:20", "--out", folder.resolve("no/int8.onnx"))
                 .isWrongUse("FILE-003", "no folder");
+        leavesNothing();
+    }
+
+    @Test
+    void inputs_that_do_not_fit_are_told_by_the_option_they_are_of() throws IOException {
+        Path model = folder.resolve("network.sir");
+        Files.writeString(model, """
+            sinter.graph 1
+            graph g {
+              %a: f32[1,4] = input
+              %b: f32[1,4] = input
+              %y = add(%a, %b)
+              return %y
+            }
+            """);
+        Path two = SampleFiles.npy(folder.resolve("two.npy"), "(2, 4)", 8);
+        Path three = SampleFiles.npy(folder.resolve("three.npy"), "(3, 4)", 12);
+        quantize(model, "--data", two).isWrongUse("INPUT-001", "--data " + two + ":", "2 inputs", "--data a=" + two);
+        quantize(model, "--data", "a=" + two).isWrongUse("INPUT-001", "b: nothing is fed", "--data b=FILE");
+        quantize(model, "--data", "a=" + two, "b=" + three).isWrongUse("INPUT-004", "--data:", "a gets 2, b gets 3");
+        quantize(model, "--data", "c=none").isWrongUse("INPUT-001", "--data c=none:", "no input 'c'");
+        quantize(model, "--data", "a=" + two, "b=" + two, "--test", two).isWrongUse("INPUT-001", "--test " + two + ":");
+        leavesNothing();
+    }
+
+    /// As the help says of the option: they are the data of a network of one input.
+    @Test
+    void digits_and_class_folders_are_given_without_a_name() throws IOException {
+        String help = CommandRun.of("quantize", "--help").fine().out().replaceAll("\\s+", " ");
+        String told = "or, without a name, a folder with a folder of pictures for each class, a folder with IDX files,"
+                + " or digits:COUNT, which are drawn.";
+        assertTrue(help.contains(told), help);
+        String input = Model.read(Path.of(MODEL)).graph().inputs().getFirst().name();
+        quantize(MODEL, "--data", input + "=digits:20").isWrongUse("FILE-001", "digits:20");
         leavesNothing();
     }
 

@@ -58,15 +58,7 @@ final class BlockLayers {
     }
 
     private static Optional<Known> norm(Growth network, Known x) {
-        long channels = x.dim(1);
-        return network.node("BatchNormalization")
-                .reads(x)
-                .reads(
-                        network.normal(1, channels),
-                        network.normal(1, channels),
-                        network.normal(1, channels),
-                        network.uniform(0.5, 1.5, channels))
-                .add();
+        return ReductionLayers.norm(network, x).add();
     }
 
     private static Optional<Known> act(Growth network, Known x) {

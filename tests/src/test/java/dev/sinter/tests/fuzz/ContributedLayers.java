@@ -28,16 +28,12 @@ final class ContributedLayers {
                 ContributedLayers::qgemm);
     }
 
-    private static boolean isByte(Known x) {
-        return x.element() == ElementType.UINT8 || x.element() == ElementType.INT8;
-    }
-
     private static String scale(Growth network) {
         return network.scalar(ElementType.FLOAT32, (float) (network.between(5, 60) / 1000.0));
     }
 
     private static Optional<Known> qlinearBinary(Growth network, Known x) {
-        if (!isByte(x)) {
+        if (!IntegerLayers.isByte(x)) {
             return Optional.empty();
         }
         List<Known> fitting = new ArrayList<>(network.values());
@@ -56,7 +52,7 @@ final class ContributedLayers {
     }
 
     private static Optional<Known> qlinearUnary(Growth network, Known x) {
-        if (!isByte(x)) {
+        if (!IntegerLayers.isByte(x)) {
             return Optional.empty();
         }
         return network.node(DOMAIN + network.pick(List.of("QLinearSigmoid", "QLinearLeakyRelu")))
@@ -70,7 +66,7 @@ final class ContributedLayers {
     }
 
     private static Optional<Known> qlinearPool(Growth network, Known x) {
-        if (!isByte(x) || x.rank() != 4) {
+        if (!IntegerLayers.isByte(x) || x.rank() != 4) {
             return Optional.empty();
         }
         boolean global = network.once(2);
@@ -87,7 +83,7 @@ final class ContributedLayers {
     }
 
     private static Optional<Known> qlinearConcat(Growth network, Known x) {
-        if (!isByte(x) || x.rank() < 2) {
+        if (!IntegerLayers.isByte(x) || x.rank() < 2) {
             return Optional.empty();
         }
         Growth.Draft node = network.node(DOMAIN + "QLinearConcat")
@@ -162,7 +158,7 @@ final class ContributedLayers {
     }
 
     private static Optional<Known> qgemm(Growth network, Known x) {
-        if (!isByte(x) || x.rank() != 2) {
+        if (!IntegerLayers.isByte(x) || x.rank() != 2) {
             return Optional.empty();
         }
         return network.node(DOMAIN + "QGemm")

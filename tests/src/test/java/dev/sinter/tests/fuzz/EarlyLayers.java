@@ -1,7 +1,6 @@
 package dev.sinter.tests.fuzz;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
@@ -146,11 +145,8 @@ final class EarlyLayers {
     }
 
     private static Optional<Known> batchNormalization(Growth network, Known x) {
-        if (!isReal(network, x, 9) || x.rank() < 2) {
-            return Optional.empty();
-        }
-        Growth.Draft node = network.node("BatchNormalization").reads(x);
-        Collections.nCopies(3, 1).forEach(_ -> node.reads(network.normal(1, x.dim(1))));
-        return node.reads(network.uniform(0.5, 1.5, x.dim(1))).add();
+        return isReal(network, x, 9) && x.rank() >= 2
+                ? ReductionLayers.norm(network, x).add()
+                : Optional.empty();
     }
 }

@@ -3,15 +3,12 @@ package dev.sinter.tests.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sinter.ir.exec.Backend;
-import dev.sinter.ir.exec.Device;
 import dev.sinter.tests.support.Devices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,7 +52,8 @@ class FuzzTest {
     @Test
     void new_networks_are_right_for_as_long_as_is_asked_for() {
         int everyOpencl = Integer.getInteger("fuzz.opencl", EVERY_OPENCL);
-        Fuzzer fuzzer = new Fuzzer(new Subjects(Devices.of(Devices.JVM), opencl(), everyOpencl)::of);
+        Fuzzer fuzzer =
+                new Fuzzer(new Subjects(Devices.of(Devices.JVM), Devices.find(Devices.OPENCL), everyOpencl)::of);
         Instant end = Instant.now().plus(Duration.ofMinutes(Long.getLong("fuzz.minutes", 0)));
         for (long seed = firstSeed(); Instant.now().isBefore(end); seed++) {
             tell(fuzzer.check(seed));
@@ -70,14 +68,5 @@ class FuzzTest {
 
     private static void tell(List<Fuzzer.Case> cases) {
         cases.forEach(found -> System.out.println(FILES.write(found)));
-    }
-
-    private static Optional<Device> opencl() {
-        return ServiceLoader.load(Backend.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(backend -> backend.name().equals(Devices.OPENCL))
-                .flatMap(backend -> backend.devices().stream())
-                .map(Device.class::cast)
-                .findFirst();
     }
 }

@@ -69,7 +69,7 @@ final class IntegerLayers {
         return (network.once(4) ? node : node.reads(zero(network, element))).add();
     }
 
-    private static boolean isByte(Known x) {
+    static boolean isByte(Known x) {
         return BYTES.contains(x.element());
     }
 

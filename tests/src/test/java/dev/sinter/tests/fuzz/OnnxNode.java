@@ -40,12 +40,6 @@ record OnnxNode(String operator, List<String> inputs, List<String> outputs, Map<
         return new OnnxNode(operator, inputs, outputs, others);
     }
 
-    OnnxNode with(String attribute, Attribute value) {
-        Map<String, Attribute> others = new LinkedHashMap<>(attributes);
-        others.put(attribute, value);
-        return new OnnxNode(operator, inputs, outputs, others);
-    }
-
     /// @param name of the node
     NodeProto proto(String name) {
         int point = operator.lastIndexOf('.');

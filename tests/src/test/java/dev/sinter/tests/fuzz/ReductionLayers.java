@@ -87,15 +87,20 @@ final class ReductionLayers {
         if (!x.isReal() || x.rank() < 2) {
             return Optional.empty();
         }
+        Growth.Draft node = norm(network, x);
+        return (network.once(2) ? node.with("epsilon", 1e-3) : node).add();
+    }
+
+    /// A batch normalisation of channels.
+    static Growth.Draft norm(Growth network, Known x) {
         long channels = x.dim(1);
-        Growth.Draft node = network.node("BatchNormalization")
+        return network.node("BatchNormalization")
                 .reads(x)
                 .reads(
                         network.normal(1, channels),
                         network.normal(1, channels),
                         network.normal(1, channels),
                         network.uniform(0.5, 1.5, channels));
-        return (network.once(2) ? node.with("epsilon", 1e-3) : node).add();
     }
 
     private static Optional<Known> instanceNormalization(Growth network, Known x) {

@@ -21,6 +21,7 @@ import dev.sinter.training.data.IdxDataset;
 import dev.sinter.training.data.digits.DrawnDigits;
 import dev.sinter.training.quantization.ActivationType;
 import dev.sinter.training.quantization.Calibration;
+import dev.sinter.training.quantization.LayerQuality;
 import dev.sinter.training.quantization.QuantizationSettings;
 import dev.sinter.training.quantization.QuantizedNetwork;
 import dev.sinter.training.quantization.Quantizer;
@@ -29,6 +30,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +106,17 @@ class QuantizedDigitsTest {
         int after =
                 OnnxExport.ofAnyBatch(quantized(QuantizationSettings.DEFAULT).graph()).length;
         assertTrue(after < before * 0.31, before + " bytes before, " + after + " after");
+    }
+
+    @Test
+    void layers_that_are_kept_compute_in_float32() {
+        QuantizedNetwork network = quantized(QuantizationSettings.DEFAULT.keeping(Set.of("conv2", "relu1")));
+        Map<String, Boolean> integer =
+                network.layers().stream().collect(Collectors.toMap(LayerQuality::name, LayerQuality::integer));
+        assertEquals(true, integer.get("conv1"));
+        assertEquals(false, integer.get("relu1"), "no part of the convolution before it");
+        assertEquals(false, integer.get("conv2"));
+        assertEquals(true, integer.get("dense1"));
     }
 
     private static double accuracy(Graph graph, Device device, Dataset data) {

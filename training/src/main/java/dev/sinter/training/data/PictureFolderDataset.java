@@ -65,13 +65,10 @@ public final class PictureFolderDataset implements Dataset {
         if (!Files.isDirectory(folder)) {
             throw fault(Code.FILE_READ, folder, "is a file but a folder of pictures is expected", null);
         }
-        List<Path> entries = entries(folder);
-        List<Path> folders = entries.stream()
-                .filter(entry -> Files.isDirectory(entry) && !name(entry).startsWith("."))
-                .toList();
+        List<Path> folders = folders(folder);
         if (folders.size() < 2) {
             String found = folders.isEmpty()
-                    ? entries.isEmpty() ? "is an empty folder" : "has no folders in it"
+                    ? entries(folder).isEmpty() ? "is an empty folder" : "has no folders in it"
                     : "has the folder of one class, " + name(folders.getFirst()) + ",";
             throw fault(
                     Code.INPUT_DATA,
@@ -130,11 +127,24 @@ public final class PictureFolderDataset implements Dataset {
         }
     }
 
-    private static List<Path> entries(Path folder) {
+    /// The folders in a folder, but for hidden ones, in the order of their names.
+    ///
+    /// @throws CompileException if it cannot be read
+    public static List<Path> folders(Path folder) {
+        return entries(folder).stream()
+                .filter(entry -> Files.isDirectory(entry) && !name(entry).startsWith("."))
+                .toList();
+    }
+
+    /// All that is in a folder, in the order of the names.
+    ///
+    /// @throws CompileException if it cannot be read
+    public static List<Path> entries(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().toList();
         } catch (IOException failure) {
-            throw fault(Code.FILE_READ, folder, "cannot be read: " + Failures.reason(failure), null);
+            throw new CompileException(
+                    Code.FILE_READ, folder.toString(), "cannot be read: " + Failures.reason(failure), null, failure);
         }
     }
 

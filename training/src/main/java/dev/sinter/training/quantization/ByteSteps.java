@@ -10,6 +10,7 @@ import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -91,6 +92,22 @@ final class ByteSteps {
                 ? stored
                 : add(of + "_integers", new Cast(ElementType.INT32), stored);
         return scaled(of, wide, constant(of + "_scale", scales), fresh(of + "_dequantized"));
+    }
+
+    /// What the product reads whose weights these are.
+    ///
+    /// @param data what it multiplies
+    /// @param weights what they are called after
+    /// @param bias what it is called after, if there is one
+    List<Value> operands(Value data, QuantizedWeights quantized, String weights, String bias) {
+        List<Value> operands = new ArrayList<>();
+        operands.add(data);
+        operands.add(realConstant(weights, quantized.weights(), quantized.weightScales()));
+        quantized
+                .bias()
+                .ifPresent(integers -> operands.add(
+                        realConstant(bias, integers, quantized.biasScales().orElseThrow())));
+        return operands;
     }
 
     private Value scaled(String of, Value integers, Value scale, String output) {

@@ -79,11 +79,7 @@ final class IntegerPart {
 
     /// True if the node belongs to the layer of the node before it.
     boolean isAbsorbed(Node node) {
-        return kind(node) == LayerKind.RECTIFIER
-                && graph.producer(node.input(0))
-                        .flatMap(this::rectifier)
-                        .filter(node::equals)
-                        .isPresent();
+        return rectifiers.containsValue(node);
     }
 
     /// The tensors that are held in bytes, in the order in which they are computed.
@@ -93,7 +89,9 @@ final class IntegerPart {
 
     private void findRectifiers() {
         graph.nodes().stream()
-                .filter(node -> kind(node) == LayerKind.RECTIFIER && graph.hasOneUse(node.input(0)))
+                .filter(node -> kind(node) == LayerKind.RECTIFIER
+                        && !keep.contains(node.name())
+                        && graph.hasOneUse(node.input(0)))
                 .forEach(node -> graph.producer(node.input(0))
                         .filter(before -> kind(before) == LayerKind.PRODUCT || kind(before) == LayerKind.ARITHMETIC)
                         .ifPresent(before -> rectifiers.put(before, node)));
@@ -121,11 +119,11 @@ final class IntegerPart {
 
     private void decide(Node node, Set<Value> bytes) {
         boolean wanted = graph.consumers(result(node)).stream().anyMatch(reader -> readsBytes(reader, result(node)));
-        boolean joins = !keep.contains(node.name())
+        boolean joins = bytes.contains(node.output())
                 && switch (kind(node)) {
                     case PRODUCT -> true;
-                    case ARITHMETIC, MOVEMENT -> wanted && bytes.containsAll(LayerKind.data(node));
-                    case RECTIFIER -> wanted && !isAbsorbed(node) && bytes.containsAll(LayerKind.data(node));
+                    case ARITHMETIC, MOVEMENT -> wanted;
+                    case RECTIFIER -> wanted && !isAbsorbed(node);
                     case NONE -> false;
                 };
         if (joins) {

@@ -7,7 +7,6 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.type.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +21,6 @@ import java.util.stream.LongStream;
 /// 4.2, <https://arxiv.org/abs/1906.04721>; there for weights alone and from statistics of batch normalisation, here
 /// measured).
 final class OwnErrors {
-    private final Graph graph;
     private final Graph.Builder builder;
     private final ByteSteps steps;
     private final Map<Node, Sums> sums = new LinkedHashMap<>();
@@ -54,7 +52,6 @@ final class OwnErrors {
     }
 
     private OwnErrors(Graph graph) {
-        this.graph = graph;
         builder = graph.toBuilder();
         steps = new ByteSteps(builder, graph);
     }
@@ -71,22 +68,17 @@ final class OwnErrors {
     }
 
     private void add(Node node, Map<Value, QuantizationParameters> parameters, QuantizedWeights quantized) {
-        List<Value> operands = new ArrayList<>();
-        operands.add(rounded.computeIfAbsent(node.input(0), value -> rounded(value, parameters)));
-        operands.add(steps.realConstant(node.name() + "_w", quantized.weights(), quantized.weightScales()));
-        quantized
-                .bias()
-                .ifPresent(bias -> operands.add(steps.realConstant(
-                        node.name() + "_b", bias, quantized.biasScales().orElseThrow())));
-        Product product = Product.of(graph, node).orElseThrow();
+        Product product = quantized.product();
+        Value data = rounded.computeIfAbsent(node.input(0), value -> rounded(value, parameters));
+        List<Value> operands = steps.operands(data, quantized, node.name() + "_w", node.name() + "_b");
         Value found = steps.add(node.name() + "_found", product.op(), operands.toArray(Value[]::new));
         Value error = steps.add(node.name() + "_error", new Binary(Binary.Kind.SUB), found, node.output());
         sums.put(
                 node,
                 new Sums(
-                        mean(node, "_mean", error),
-                        mean(node, "_noise", squared(node, "_error_squared", error)),
-                        mean(node, "_power", squared(node, "_squared", node.output()))));
+                        mean(product, "_mean", error),
+                        mean(product, "_noise", squared(node, "_error_squared", error)),
+                        mean(product, "_power", squared(node, "_squared", node.output()))));
     }
 
     private Value rounded(Value value, Map<Value, QuantizationParameters> parameters) {
@@ -100,14 +92,14 @@ final class OwnErrors {
     }
 
     /// Over all but the channels.
-    private Value mean(Node node, String name, Value value) {
+    private Value mean(Product product, String name, Value value) {
         int rank = value.type().shape().rank();
-        int channels = Product.of(graph, node).orElseThrow().bias().isPresent() ? 1 : rank - 1;
+        int channels = product.bias().isPresent() ? 1 : rank - 1;
         List<Long> axes = LongStream.range(0, rank)
                 .filter(axis -> axis != channels)
                 .boxed()
                 .toList();
-        return steps.add(node.name() + name, new Reduce(Reduce.Kind.MEAN, axes, false), value);
+        return steps.add(product.node().name() + name, new Reduce(Reduce.Kind.MEAN, axes, false), value);
     }
 
     private Map<Node, OwnError> run(NetworkRuns runs) {

@@ -43,7 +43,7 @@ record Product(Node node, Op op, Tensor weights, double factor, int channelAxis,
         };
     }
 
-    static boolean isProduct(Op op) {
+    private static boolean isProduct(Op op) {
         return op instanceof Conv || op instanceof ConvTranspose || op instanceof Gemm || op instanceof MatMul;
     }
 

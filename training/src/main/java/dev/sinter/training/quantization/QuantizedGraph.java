@@ -4,11 +4,11 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Op;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A network with the steps that make bytes of its numbers, and numbers of these bytes, around what computes on
 /// integers.
@@ -53,14 +53,12 @@ record QuantizedGraph(Graph graph, Map<Value, Value> counterparts) {
                 builder.input(input);
                 standsFor.put(input, rounded(input, input, steps.fresh(input.name() + "_dequantized")));
             }
-            original.nodes().stream()
-                    .filter(node -> !(weights.containsKey(node)))
-                    .flatMap(node -> node.inputs().stream())
+            Stream<Value> read = original.nodes().stream()
+                    .filter(node -> !weights.containsKey(node))
+                    .flatMap(node -> node.inputs().stream());
+            Stream.concat(read, original.outputs().stream())
                     .distinct()
                     .forEach(value -> original.constant(value).ifPresent(tensor -> builder.put(value, tensor)));
-            original.outputs().stream()
-                    .filter(output -> builder.constantOf(output).isEmpty())
-                    .forEach(output -> original.constant(output).ifPresent(tensor -> builder.put(output, tensor)));
             original.nodes().forEach(this::add);
             builder.output(original.outputs().stream().map(this::counterpart).toArray(Value[]::new));
             return new QuantizedGraph(builder.build(), Map.copyOf(standsFor));
@@ -90,20 +88,15 @@ record QuantizedGraph(Graph graph, Map<Value, Value> counterparts) {
 
         /// @param result which tensor of the network the node yields here
         private void addAs(Node node, Value result) {
-            List<Value> operands = new ArrayList<>(
-                    node.inputs().stream().map(this::counterpart).toList());
-            Op op = node.op();
             QuantizedWeights quantized = weights.get(node);
-            if (quantized != null) {
-                op = Product.of(original, node).orElseThrow().op();
-                operands = List.of(operands.getFirst());
-                operands = withWeights(node, operands.getFirst(), quantized);
-            }
+            List<Value> operands = quantized == null
+                    ? node.inputs().stream().map(this::counterpart).toList()
+                    : operands(node, quantized);
             if (node.outputs().size() > 1) {
-                Node copy = node.withInputs(operands);
-                builder.add(copy);
+                builder.add(node.withInputs(operands));
                 return;
             }
+            Op op = quantized == null ? node.op() : quantized.product().op();
             boolean rounds = parameters.containsKey(result);
             String own = rounds && original.isOutput(result) ? steps.fresh(result.name() + "_real") : result.name();
             Value value = steps.add(node, op, operands, own);
@@ -111,16 +104,10 @@ record QuantizedGraph(Graph graph, Map<Value, Value> counterparts) {
             standsFor.put(result, rounds ? rounded(result, value, behind) : value);
         }
 
-        private List<Value> withWeights(Node node, Value data, QuantizedWeights quantized) {
-            List<Value> operands = new ArrayList<>();
-            operands.add(data);
-            operands.add(steps.realConstant(node.input(1).name(), quantized.weights(), quantized.weightScales()));
-            if (quantized.bias().isPresent()) {
-                String name = node.inputs().size() == 3 ? node.input(2).name() : node.name() + "_bias";
-                operands.add(steps.realConstant(
-                        name, quantized.bias().get(), quantized.biasScales().orElseThrow()));
-            }
-            return operands;
+        private List<Value> operands(Node product, QuantizedWeights quantized) {
+            String bias = product.inputs().size() == 3 ? product.input(2).name() : product.name() + "_bias";
+            return steps.operands(
+                    counterpart(product.input(0)), quantized, product.input(1).name(), bias);
         }
 
         private Value rounded(Value of, Value real, String output) {

@@ -30,9 +30,4 @@ public record QuantizedNetwork(Graph floating, Graph graph, List<LayerQuality> l
                 .min()
                 .orElse(Double.POSITIVE_INFINITY);
     }
-
-    /// How many layers compute on integers.
-    public long integerLayers() {
-        return layers.stream().filter(LayerQuality::integer).count();
-    }
 }

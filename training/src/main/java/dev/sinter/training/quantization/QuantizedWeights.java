@@ -16,11 +16,13 @@ import java.util.Optional;
 /// section 3, <https://arxiv.org/abs/1712.05877>), so that a product needs no sum over what it reads for each weight's
 /// zero point; the bias is in units of input scale times weight scale, of which products are sums (section 2.4).
 ///
+/// @param product the layer in floating point
 /// @param weights `i8`, in the layer's own shape
 /// @param weightScales in a shape that is stretched to the weights': `[1, M, 1, 1]`, or `[]`
 /// @param bias `i32`, one for each output channel
 /// @param biasScales `f32`, likewise
-record QuantizedWeights(Tensor weights, Tensor weightScales, Optional<Tensor> bias, Optional<Tensor> biasScales) {
+record QuantizedWeights(
+        Product product, Tensor weights, Tensor weightScales, Optional<Tensor> bias, Optional<Tensor> biasScales) {
     private static final double MOST = 127;
 
     /// A bias is to fit into 32 bits, with as many again for the sum that it is added to.
@@ -37,6 +39,7 @@ record QuantizedWeights(Tensor weights, Tensor weightScales, Optional<Tensor> bi
         }
         Optional<Tensor> biasScales = bias.map(values -> biasScales(values.length, inputScale, scales));
         return new QuantizedWeights(
+                product,
                 weights,
                 Tensor.ofFloats(scaleShape(product, scales.length), scales),
                 bias.map(values -> integers(values, biasScales.orElseThrow())),

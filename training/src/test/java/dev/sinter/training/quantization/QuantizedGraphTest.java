@@ -48,8 +48,8 @@ class QuantizedGraphTest {
     }
 
     /// The network with ranges from -1 to 1, or from 0 behind a rectifier.
-    private static Graph quantized(Graph graph, ActivationType type) {
-        IntegerPart part = IntegerPart.of(graph, Set.of());
+    private static Graph quantized(Graph graph, ActivationType type, String... keep) {
+        IntegerPart part = IntegerPart.of(graph, Set.of(keep));
         Map<Value, QuantizationParameters> parameters = new HashMap<>();
         part.groups(Set.of()).forEach(group -> {
             boolean rectified = group.sources().stream()
@@ -204,6 +204,14 @@ class QuantizedGraphTest {
         assertEquals(Set.of("a", "y"), integerNodes(graph, "b"));
         assertEquals(Set.of("b", "y"), integerNodes(graph, "a"));
         assertEquals(List.of("a", "b", "y"), bytes(graph, "a"), "x stays as it is");
+    }
+
+    @Test
+    void a_rectifier_that_is_kept_is_no_part_of_the_layer_before_it() {
+        Graph graph = parsed("  %c = conv(%x, %w)CONV\n  %r = relu(%c)\n  %y = conv(%r, %w)CONV\n  return %y");
+        assertEquals(List.of("x", "r", "y"), bytes(graph));
+        assertEquals(List.of("x", "c", "r", "y"), bytes(graph, "r"), "what the rectifier reads is bytes of its own");
+        assertTrue(has(quantized(graph, ActivationType.UINT8, "r"), "relu"));
     }
 
     @Test
