@@ -4,6 +4,7 @@ import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.LoadedProgram;
 import dev.sinter.ir.exec.Program;
+import dev.sinter.ir.exec.Workers;
 import dev.sinter.ir.schedule.Target;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ record JvmDevice(Target target, Workers workers, KernelClasses classes, Map<Stri
     private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     static JvmDevice create() {
-        int threads = Runtime.getRuntime().availableProcessors();
+        int threads = Workers.shared().threads();
         int lanes = VectorLanes.preferred();
         Target target = new Target(
                 BACKEND + "-" + lanes,
@@ -47,7 +48,7 @@ record JvmDevice(Target target, Workers workers, KernelClasses classes, Map<Stri
                 CACHE_BYTES,
                 LAUNCH_OVERHEAD,
                 Optional.empty());
-        return new JvmDevice(target, new Workers(threads), new KernelClasses(), details(threads, lanes));
+        return new JvmDevice(target, Workers.shared(), new KernelClasses(), details(threads, lanes));
     }
 
     /// AVX-512 and AArch64 have 32 vector registers, AVX and SSE 16.

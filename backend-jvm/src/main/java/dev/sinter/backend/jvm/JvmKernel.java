@@ -15,7 +15,7 @@ final class JvmKernel {
     private final MethodHandle run;
     private final int workItems;
     private final MethodSize methodSize;
-    private volatile long lastNanos = Long.MAX_VALUE;
+    private volatile boolean warm;
 
     private JvmKernel(KernelExpansion.Prepared prepared, MethodHandle run) {
         this.prepared = prepared.kernel();
@@ -52,13 +52,13 @@ final class JvmKernel {
         return methodSize;
     }
 
-    /// How long the last run of all work-items took; a very long time before the first.
-    long lastNanos() {
-        return lastNanos;
+    /// True if HotSpot had the chance to compile it.
+    boolean isWarm() {
+        return warm;
     }
 
-    void took(long nanos) {
-        lastNanos = nanos;
+    void warmed() {
+        warm = true;
     }
 
     /// Computes the work-items from `from` to `until - 1`.

@@ -5,6 +5,7 @@ import dev.sinter.ir.exec.MemoryPlan;
 import dev.sinter.ir.exec.Packing;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.RunContext;
+import dev.sinter.ir.exec.Workers;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
@@ -20,9 +21,13 @@ final class JvmRunContext implements RunContext {
     private final JvmProgram loaded;
     private final Program program;
     private final List<Object> slots = new ArrayList<>();
-    private final Map<Kernel, Object[]> buffers = new IdentityHashMap<>();
+    private final Map<Kernel, Bound> bound = new IdentityHashMap<>();
+    private final Map<Value, Packing> packings = new IdentityHashMap<>();
     private final List<KernelTime> times = new ArrayList<>();
     private boolean finished;
+
+    /// A kernel with the arrays of its arguments.
+    private record Bound(Object[] buffers, Workers.Task task) {}
 
     JvmRunContext(JvmProgram loaded) {
         this.loaded = loaded;
@@ -34,20 +39,28 @@ final class JvmRunContext implements RunContext {
             Packing.clear(HeapArrays.segment(array), slot.layout(), slot.element());
             slots.add(array);
         }
-        program.kernels().forEach(kernel -> buffers.put(kernel, bind(kernel)));
+        program.kernels().forEach(kernel -> bound.put(kernel, bind(kernel)));
     }
 
     /// The arrays of a kernel's arguments.
     Object[] buffers(Kernel kernel) {
-        return Expect.present(buffers.get(kernel), kernel.name());
+        return bound(kernel).buffers();
     }
 
-    private Object[] bind(Kernel kernel) {
-        return kernel.arguments().stream()
+    private Bound bound(Kernel kernel) {
+        return Expect.present(bound.get(kernel), kernel.name());
+    }
+
+    private Bound bind(Kernel kernel) {
+        Object[] buffers = kernel.arguments().stream()
                 .map(argument -> loaded.constant(argument)
                         .orElseGet(() ->
                                 slots.get(program.memory().slot(program.plan().memoryOf(argument.source())))))
                 .toArray();
+        JvmKernel compiled = loaded.kernel(kernel);
+        Workers.Task task =
+                new Workers.Task(compiled.workItems(), (from, until, _) -> compiled.run(buffers, from, until));
+        return new Bound(buffers, task);
     }
 
     private Layout layout(Value value) {
@@ -60,8 +73,7 @@ final class JvmRunContext implements RunContext {
 
     @Override
     public void write(Value value, Tensor tensor) {
-        Layout layout = layout(value);
-        Packing.pack(tensor.reshaped(layout.logical()), layout, HeapArrays.segment(array(value)));
+        packing(value).pack(tensor.data(), HeapArrays.segment(array(value)));
     }
 
     @Override
@@ -72,7 +84,7 @@ final class JvmRunContext implements RunContext {
         }
         for (Kernel kernel : step.kernels()) {
             long start = System.nanoTime();
-            loaded.device().workers().run(loaded.kernel(kernel), buffers(kernel));
+            loaded.device().workers().run(bound(kernel).task());
             times.add(new KernelTime(kernel.name(), start, System.nanoTime()));
         }
     }
@@ -84,11 +96,14 @@ final class JvmRunContext implements RunContext {
 
     @Override
     public Tensor read(Value value) {
-        return Packing.unpack(
-                        HeapArrays.segment(array(value)),
-                        layout(value),
-                        value.type().element())
-                .reshaped(value.type().shape());
+        Tensor tensor = Tensor.allocate(value.type());
+        packing(value).unpack(HeapArrays.segment(array(value)), tensor.data());
+        return tensor;
+    }
+
+    private Packing packing(Value value) {
+        return packings.computeIfAbsent(
+                value, _ -> Packing.of(layout(value), value.type().element()));
     }
 
     @Override

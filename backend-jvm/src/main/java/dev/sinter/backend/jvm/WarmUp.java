@@ -76,9 +76,10 @@ final class WarmUp {
     static void run(Map<JvmKernel, Object[]> kernels) {
         List<Cold> cold = new ArrayList<>();
         kernels.forEach((kernel, buffers) -> {
-            if (kernel.lastNanos() == Long.MAX_VALUE && vectorStatements(kernel) >= WORTHWHILE) {
+            if (!kernel.isWarm() && vectorStatements(kernel) >= WORTHWHILE) {
                 cold.add(new Cold(kernel, buffers));
             }
+            kernel.warmed();
         });
         if (!cold.isEmpty()) {
             VectorLanes.loadClasses();

@@ -33,6 +33,7 @@ final class Discovery {
 
     static Found run() {
         try {
+            Pocl.offerComputingInCaller(System.getenv());
             JoclLibrary.load();
             Discovery discovery = new Discovery();
             discovery.askPlatforms();
@@ -107,7 +108,7 @@ final class Discovery {
                 return;
             }
             CL.clGetDeviceIDs(platform, CL.CL_DEVICE_TYPE_ALL, found.length, found, null);
-            for (cl_device_id device : found) {
+            for (cl_device_id device : withoutDoubles(name, platform, List.of(found))) {
                 devices.add(OpenClDevice.of("opencl:" + devices.size(), platform, device));
             }
         } catch (CLException failure) {
@@ -117,6 +118,20 @@ final class Discovery {
                             : "the driver of platform " + name + " fails (" + told(failure)
                                     + "): see whether other programs, such as clinfo, find its devices");
         }
+    }
+
+    /// PoCL was asked to offer the processor twice: what has no threads of its own is the better of the two, since ours
+    /// wait awake. What the user chose is left as it is.
+    private static List<cl_device_id> withoutDoubles(
+            String name, cl_platform_id platform, List<cl_device_id> devices) {
+        if (Pocl.isChosen(System.getenv())) {
+            return devices;
+        }
+        List<cl_device_id> better = devices.stream()
+                .filter(device ->
+                        Pocl.computesInCaller(name, new DeviceQuery(platform, device).text(CL.CL_DEVICE_NAME)))
+                .toList();
+        return better.isEmpty() ? devices : better;
     }
 
     private static String told(CLException failure) {

@@ -5,11 +5,13 @@ import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.LoadedProgram;
 import dev.sinter.ir.exec.Program;
+import dev.sinter.ir.exec.Workers;
 import dev.sinter.ir.schedule.Target;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jocl.CL;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
@@ -17,6 +19,7 @@ import org.jocl.cl_platform_id;
 /// One OpenCL device.
 ///
 /// @param largestBuffer bytes that one buffer may have
+/// @param workers the threads that run kernels where the driver has none
 record OpenClDevice(
         String id,
         String name,
@@ -24,6 +27,7 @@ record OpenClDevice(
         OpenClDialect dialect,
         Map<String, String> details,
         long largestBuffer,
+        Optional<Workers> workers,
         cl_platform_id platform,
         cl_device_id handle)
         implements Device {
@@ -40,19 +44,39 @@ record OpenClDevice(
         details.put("clock", query.number(CL.CL_DEVICE_MAX_CLOCK_FREQUENCY) + " MHz");
         details.put("memory", query.number(CL.CL_DEVICE_GLOBAL_MEM_SIZE) / (1 << 20) + " MiB");
         details.put("float vector", String.valueOf(query.number(CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT)));
-        Targets.Choice choice = Targets.choose(query, type(query));
+        Optional<Workers> workers = workers(query);
+        workers.ifPresent(ours -> details.put("threads", ours.threads() + ", of Sinter's own"));
+        int units = workers.map(Workers::threads).orElseGet(() -> units(query));
+        Targets.Choice choice = Targets.choose(query, type(query), units);
         details.put("hardware file", choice.origin());
-        OpenClDialect dialect =
-                type(query) == DeviceDescription.DeviceType.CPU ? OpenClDialect.WIDE : OpenClDialect.NARROW;
         return new OpenClDevice(
                 id,
                 query.text(CL.CL_DEVICE_NAME),
                 choice.target(),
-                dialect,
+                dialect(query, workers),
                 Collections.unmodifiableMap(details),
                 query.number(CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE),
+                workers,
                 platform,
                 device);
+    }
+
+    private static Optional<Workers> workers(DeviceQuery query) {
+        String platform = query.platformText(CL.CL_PLATFORM_NAME);
+        return Pocl.computesInCaller(platform, query.text(CL.CL_DEVICE_NAME))
+                ? Optional.of(Workers.shared())
+                : Optional.empty();
+    }
+
+    private static int units(DeviceQuery query) {
+        return (int) Math.max(1, query.number(CL.CL_DEVICE_MAX_COMPUTE_UNITS));
+    }
+
+    private static OpenClDialect dialect(DeviceQuery query, Optional<Workers> workers) {
+        if (workers.isPresent()) {
+            return OpenClDialect.PIECES;
+        }
+        return type(query) == DeviceDescription.DeviceType.CPU ? OpenClDialect.WIDE : OpenClDialect.NARROW;
     }
 
     private static DeviceDescription.DeviceType type(DeviceQuery query) {

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 /// Prints kernels as OpenCL C 1.2. What it prints follows from the kernel alone: an ND-range kernel asks for its global
 /// ids, a single task has its loops, and nothing asks which device it is for.
 public final class OpenClPrinter {
+    /// The argument that says where a piece begins.
+    private static final String FIRST = "first";
+
     private final StringBuilder text = new StringBuilder();
     private final OpenClDialect dialect;
     private final IndexPrinter indices;
@@ -65,18 +68,25 @@ public final class OpenClPrinter {
     }
 
     private void kernel(Kernel kernel) {
-        indices.startKernel(kernel.names());
+        Pieces pieces = Pieces.of(kernel.launch());
+        boolean divided = dialect.inPieces() && pieces.most() > 1;
+        List<String> names = new ArrayList<>(kernel.names());
+        List<String> parameters =
+                new ArrayList<>(kernel.arguments().stream().map(OpenClPrinter::parameter).toList());
+        if (divided) {
+            names.add(FIRST);
+            parameters.add("const " + dialect.indexType() + " " + FIRST);
+        }
+        indices.startKernel(names);
         line("");
         line("__kernel __attribute__((reqd_work_group_size(" + groupSize(kernel.launch()) + ")))");
-        line("void " + kernel.name() + "("
-                + kernel.arguments().stream().map(OpenClPrinter::parameter).collect(Collectors.joining(",\n        "))
-                + ") {");
+        line("void " + kernel.name() + "(" + String.join(",\n        ", parameters) + ") {");
         depth++;
         int beginning = text.length();
         expressions.startKernel();
         if (kernel.launch() instanceof Launch.NdRange(List<Launch.Dimension> dimensions)) {
             for (int dimension = 0; dimension < dimensions.size(); dimension++) {
-                ids(dimensions.get(dimension), dimension);
+                ids(dimensions.get(dimension), dimension, divided && dimension == pieces.dimension());
             }
         }
         // OpenCL C wants local memory declared where the kernel begins.
@@ -114,15 +124,16 @@ public final class OpenClPrinter {
         return sizes.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    private void ids(Launch.Dimension dimension, int number) {
+    private void ids(Launch.Dimension dimension, int number, boolean divided) {
         boolean single = dimension.item().extent() == 1;
-        id(dimension.group(), single ? "get_global_id" : "get_group_id", number);
-        id(dimension.item(), "get_local_id", number);
+        String group = (single ? "get_global_id" : "get_group_id") + "(" + number + ")";
+        id(dimension.group(), divided ? group + " + " + FIRST : group);
+        id(dimension.item(), "get_local_id(" + number + ")");
     }
 
-    private void id(Axis axis, String function, int number) {
+    private void id(Axis axis, String value) {
         if (axis.extent() > 1) {
-            line("const " + dialect.indexType() + " " + indices.declare(axis) + " = " + function + "(" + number + ");");
+            line("const " + dialect.indexType() + " " + indices.declare(axis) + " = " + value + ";");
         }
     }
 

@@ -31,7 +31,7 @@ import org.jocl.cl_mem;
 import org.jocl.cl_program;
 import org.jspecify.annotations.Nullable;
 
-/// A program built for a device, with its constants in the device's memory.
+/// A program built for a device, with its constants in the device's memory; that is ours where our threads run kernels.
 final class OpenClProgram implements LoadedProgram {
     private static final int KERNELS_PER_PROGRAM = 16;
 
@@ -49,7 +49,9 @@ final class OpenClProgram implements LoadedProgram {
     private final OpenClDevice device;
     private final cl_context context;
     private final Map<Kernel, BuiltKernel> built;
+    private final Map<PackedConstant, MemorySegment> packed = new HashMap<>();
     private final Map<PackedConstant, cl_mem> constants = new HashMap<>();
+    private final Arena arena = Arena.ofShared();
 
     /// The context in which kernels were rehearsed, for the first run.
     private final AtomicReference<@Nullable OpenClRunContext> first = new AtomicReference<>();
@@ -169,7 +171,7 @@ final class OpenClProgram implements LoadedProgram {
             for (Kernel.Argument argument : kernel.arguments()) {
                 program.constant(argument.source())
                         .ifPresent(
-                                tensor -> constants.computeIfAbsent(constantOf(argument), _ -> copy(tensor, argument)));
+                                tensor -> copyConstant(tensor, argument));
             }
         }
     }
@@ -178,26 +180,42 @@ final class OpenClProgram implements LoadedProgram {
         return new PackedConstant(program.plan().memoryOf(argument.source()), argument.layout());
     }
 
-    private cl_mem copy(Tensor tensor, Kernel.Argument argument) {
-        long bytes =
-                Math.max(1, Packing.bytes(argument.layout(), argument.buffer().element()));
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment packed = arena.allocate(bytes, 64);
-            Packing.clear(packed, argument.layout(), argument.buffer().element());
-            Packing.pack(tensor.reshaped(argument.layout().logical()), argument.layout(), packed);
-            return CL.clCreateBuffer(
-                    context,
-                    CL.CL_MEM_READ_ONLY | CL.CL_MEM_COPY_HOST_PTR,
-                    bytes,
-                    Pointer.to(packed.asByteBuffer()),
-                    null);
+    private void copyConstant(Tensor tensor, Kernel.Argument argument) {
+        if (device.workers().isPresent()) {
+            packed.computeIfAbsent(constantOf(argument), _ -> pack(tensor, argument, arena));
+            return;
         }
+        constants.computeIfAbsent(constantOf(argument), _ -> {
+            try (Arena own = Arena.ofConfined()) {
+                MemorySegment memory = pack(tensor, argument, own);
+                return CL.clCreateBuffer(
+                        context,
+                        CL.CL_MEM_READ_ONLY | CL.CL_MEM_COPY_HOST_PTR,
+                        memory.byteSize(),
+                        Pointer.to(memory.asByteBuffer()),
+                        null);
+            }
+        });
     }
 
-    /// The memory of a constant argument.
+    private static MemorySegment pack(Tensor tensor, Kernel.Argument argument, Arena arena) {
+        MemorySegment memory = HostMemory.allocate(
+                arena, Packing.bytes(argument.layout(), argument.buffer().element()));
+        Packing.clear(memory, argument.layout(), argument.buffer().element());
+        Packing.pack(tensor.reshaped(argument.layout().logical()), argument.layout(), memory);
+        return memory;
+    }
+
+    /// The device memory of a constant argument.
     cl_mem constant(Kernel.Argument argument) {
         return Expect.present(
                 constants.get(constantOf(argument)), argument.source().name());
+    }
+
+    /// The memory of a constant argument in this process.
+    MemorySegment constantMemory(Kernel.Argument argument) {
+        return Expect.present(
+                packed.get(constantOf(argument)), argument.source().name());
     }
 
     boolean isConstant(Kernel.Argument argument) {
@@ -226,21 +244,37 @@ final class OpenClProgram implements LoadedProgram {
 
     @Override
     public RunContext newContext() {
+        if (device.workers().isPresent()) {
+            return newUntimedContext();
+        }
+        // One of two would not be used.
+        closeFirst();
+        return OpenClRunContext.create(this, true);
+    }
+
+    @Override
+    public RunContext newUntimedContext() {
         RunContext rehearsed = first.getAndSet(null);
-        return rehearsed != null ? rehearsed : OpenClRunContext.create(this);
+        return rehearsed != null ? rehearsed : OpenClRunContext.create(this, false);
+    }
+
+    private void closeFirst() {
+        OpenClRunContext unused = first.getAndSet(null);
+        if (unused != null) {
+            unused.close();
+        }
     }
 
     private void releaseMemory() {
         constants.values().forEach(CL::clReleaseMemObject);
         constants.clear();
+        packed.clear();
+        arena.close();
     }
 
     @Override
     public void close() {
-        OpenClRunContext unused = first.getAndSet(null);
-        if (unused != null) {
-            unused.close();
-        }
+        closeFirst();
         releaseMemory();
         release(built);
         CL.clReleaseContext(context);

@@ -27,7 +27,7 @@ final class Rehearsal {
 
     /// A context for the first run, in which all kernels have run.
     static OpenClRunContext of(OpenClProgram loaded, Trace trace) {
-        OpenClRunContext context = OpenClRunContext.create(loaded);
+        OpenClRunContext context = OpenClRunContext.create(loaded, false);
         try {
             SignalHandlers.kept(() -> {
                 new Rehearsal(loaded, trace).in(context);

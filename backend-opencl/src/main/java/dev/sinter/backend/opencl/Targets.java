@@ -16,7 +16,8 @@ final class Targets {
     /// @param origin the hardware file, or that there is none
     record Choice(Target target, String origin) {}
 
-    static Choice choose(DeviceQuery query, DeviceDescription.DeviceType type) {
+    /// @param units how many work-groups are computed at one time
+    static Choice choose(DeviceQuery query, DeviceDescription.DeviceType type, int units) {
         DeviceDescription description = new DeviceDescription(
                 DeviceDescription.DeviceRuntime.OPENCL,
                 type,
@@ -25,16 +26,12 @@ final class Targets {
                 query.text(CL.CL_DEVICE_VENDOR),
                 vectorWidth(query));
         Optional<HardwareConfig> file = HardwareConfigs.bundled().match(description);
-        return file.map(config -> new Choice(config.target(units(query), memory(query)), config.origin()))
-                .orElseGet(() -> new Choice(reported(query, type), "none matches; values are what OpenCL reports"));
+        return file.map(config -> new Choice(config.target(units, memory(query)), config.origin()))
+                .orElseGet(() -> new Choice(reported(query, type, units), "none matches; values are what OpenCL reports"));
     }
 
     private static int vectorWidth(DeviceQuery query) {
         return Math.clamp(query.number(CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT), 1, MOST_LANES);
-    }
-
-    private static int units(DeviceQuery query) {
-        return (int) Math.max(1, query.number(CL.CL_DEVICE_MAX_COMPUTE_UNITS));
     }
 
     private static long memory(DeviceQuery query) {
@@ -42,7 +39,7 @@ final class Targets {
     }
 
     /// A guess for a device that no file knows: rates that OpenCL does not tell are what such devices usually have.
-    private static Target reported(DeviceQuery query, DeviceDescription.DeviceType type) {
+    private static Target reported(DeviceQuery query, DeviceDescription.DeviceType type, int units) {
         boolean cpu = type == DeviceDescription.DeviceType.CPU;
         int lanes = cpu ? vectorWidth(query) : 1;
         return new Target(
@@ -51,7 +48,7 @@ final class Targets {
                 lanes,
                 lanes == MOST_LANES ? 32 : 16,
                 cpu ? 1 : 32,
-                units(query),
+                units,
                 Math.max(1, query.number(CL.CL_DEVICE_MAX_CLOCK_FREQUENCY)) * 1e6,
                 cpu ? 4.0 * lanes : 128,
                 memory(query),

@@ -170,7 +170,7 @@ public final class Executable implements AutoCloseable {
             }
         }
         try {
-            return HostSteps.around(loaded.newContext(), program);
+            return HostSteps.around(loaded.newUntimedContext(), program);
         } catch (RuntimeException | Error failure) {
             synchronized (idle) {
                 running--;

@@ -36,6 +36,21 @@ public final class Packing {
         }
     }
 
+    /// For moving tensors of one layout again and again.
+    public static Packing of(Layout layout, ElementType element) {
+        return new Packing(layout, element);
+    }
+
+    /// Copies a tensor in row-major order into memory; what belongs to no element keeps its content.
+    public void pack(MemorySegment dense, MemorySegment memory) {
+        copy(dense, memory, true);
+    }
+
+    /// Copies the tensor that lies in `memory` out of it, in row-major order.
+    public void unpack(MemorySegment memory, MemorySegment dense) {
+        copy(dense, memory, false);
+    }
+
     /// Copies a tensor into memory of that layout; what belongs to no element keeps its content.
     public static void pack(Tensor tensor, Layout layout, MemorySegment memory) {
         new Packing(layout, tensor.type().element()).copy(tensor.data(), memory, true);

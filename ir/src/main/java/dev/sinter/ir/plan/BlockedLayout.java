@@ -18,9 +18,11 @@ final class BlockedLayout {
     private final Graph graph;
     private final long lanes;
     private final boolean halos;
+    private final ChannelShuffles shuffles;
 
     BlockedLayout(Graph graph, Target target) {
         this.graph = graph;
+        this.shuffles = ChannelShuffles.in(graph);
         this.lanes = target.kind() == Target.Kind.CPU ? target.vectorLanes() : 1;
         // Without vectors a test costs less than the memory.
         this.halos = lanes > 1 || target.kind() == Target.Kind.GPU;
@@ -87,7 +89,7 @@ final class BlockedLayout {
                 && value.type().shape().elements() > 0
                 && value.type().shape().rank() >= 3
                 && graph.producer(value).map(BlockedLayout::isNeverFlat).orElse(true)
-                && graph.consumers(value).stream().allMatch(BlockedLayout::isNeverFlat);
+                && graph.consumers(value).stream().allMatch(node -> isNeverFlat(node) || shuffles.contains(node));
     }
 
     private static boolean isNeverFlat(Node node) {

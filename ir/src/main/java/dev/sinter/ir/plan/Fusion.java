@@ -26,6 +26,7 @@ public final class Fusion {
     private final Graph graph;
     private final boolean enabled;
     private final Target.Limits limits;
+    private final ChannelShuffles shuffles;
     private final Map<Node, List<Node>> members = new IdentityHashMap<>();
     private final List<Refusal> refusals = new ArrayList<>();
 
@@ -44,6 +45,7 @@ public final class Fusion {
         this.graph = graph;
         this.enabled = enabled;
         this.limits = limits;
+        this.shuffles = ChannelShuffles.in(graph);
     }
 
     /// @param enabled false leaves every node in a cluster of its own
@@ -113,6 +115,9 @@ public final class Fusion {
         Optional<String> size = beyondLimits(above, node, joined);
         if (size.isPresent()) {
             return size;
+        }
+        if (shuffles.joins(producer, node)) {
+            return Optional.empty();
         }
         return switch (node.op().role()) {
             case ELEMENTWISE -> belowElementwise(above, joined);
