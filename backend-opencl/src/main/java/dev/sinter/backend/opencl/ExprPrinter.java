@@ -116,6 +116,9 @@ final class ExprPrinter {
         if (offset.isUnitStride(axis)) {
             return "vload" + width + "(0, " + buffer.name() + " + " + indices.print(lane(offset, axis, 0)) + ")";
         }
+        if (offset.isStride(axis, 2)) {
+            return everyOther(buffer, offset, axis);
+        }
         if (isAffine(offset, axis)) {
             return gather(buffer, offset, axis);
         }
@@ -124,6 +127,18 @@ final class ExprPrinter {
             gathered.add(buffer.name() + "[" + indices.print(lane(offset, axis, i)) + "]");
         }
         return "(" + Types.vector(buffer.element(), width) + ")(" + String.join(", ", gathered) + ")";
+    }
+
+    /// Every second element, out of two vectors that reach no further than the last of them.
+    private String everyOther(Buffer buffer, Index offset, Axis axis) {
+        int width = Math.toIntExact(axis.extent());
+        String type = Types.vector(buffer.element(), width);
+        helpers.put(
+                "every_other_" + type,
+                "static inline " + type + " every_other_" + type + "(__global const " + Types.scalar(buffer.element())
+                        + "* p) {\n    return (" + type + ")(vload" + width + "(0, p).even, vload" + width + "(0, p + "
+                        + (width - 1) + ").odd);\n}");
+        return "every_other_" + type + "(" + buffer.name() + " + " + indices.print(lane(offset, axis, 0)) + ")";
     }
 
     /// True if neighbouring lanes lie a constant number of elements apart.

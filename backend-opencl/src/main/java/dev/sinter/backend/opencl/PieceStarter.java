@@ -44,6 +44,9 @@ final class PieceStarter implements AutoCloseable {
             CL.clSetKernelArg(object, position++, Sizeof.cl_mem, Pointer.to(buffer));
         }
         long[] first = new long[1];
+        if (pieces.most() > 1) {
+            CL.clSetKernelArg(object, position, Sizeof.cl_long, Pointer.to(first));
+        }
         bound.put(
                 kernel,
                 new Bound(
@@ -59,7 +62,7 @@ final class PieceStarter implements AutoCloseable {
     void start(Kernel kernel, int from, int until) {
         Bound own = Expect.present(bound.get(kernel), kernel.name());
         Pieces pieces = own.pieces();
-        if (pieces.most() > 1) {
+        if (pieces.most() > 1 && own.first()[0] != from) {
             own.first()[0] = from;
             CL.clSetKernelArg(own.kernel(), own.position(), Sizeof.cl_long, own.pointer());
         }

@@ -20,8 +20,9 @@ public final class Workers implements AutoCloseable {
     /// A piece that takes less is not worth handing out.
     private static final long PIECE_NANOS = 8_000;
 
-    /// What waking a thread that sleeps costs.
-    private static final long WAKE_NANOS = 50_000;
+    /// A thread that sleeps is not woken for less: that takes some fifty microseconds, and a kernel that runs for the
+    /// first time after a while takes longer than it will the next time.
+    private static final long WAKE_NANOS = 200_000;
 
     /// How long a helper waits awake.
     private static final long AWAKE_NANOS = 300_000;
@@ -29,8 +30,11 @@ public final class Workers implements AutoCloseable {
     /// How many times a helper looks for work between looks at the clock.
     private static final int LOOKS = 64;
 
-    /// How long a caller waits awake for the last pieces, in looks, before it lets others have its processor.
+    /// How long a caller waits awake for the last pieces, in looks, before it lets others have its processor: the helper
+    /// that has them may be waiting for it.
     private static final int PATIENCE = 4_000;
+
+    private static final long NAP_NANOS = 10_000;
 
     private final int threads;
     private final List<Helper> helpers = new ArrayList<>();
@@ -80,6 +84,7 @@ public final class Workers implements AutoCloseable {
         private final AtomicLong taken = new AtomicLong();
 
         private final AtomicInteger done = new AtomicInteger();
+        private final AtomicLong spent = new AtomicLong();
         private volatile @Nullable Throwable failure;
         private long lastNanos = Long.MAX_VALUE;
 
@@ -96,6 +101,7 @@ public final class Workers implements AutoCloseable {
 
         private void offer(int pieces) {
             done.set(0);
+            spent.set(0);
             taken.set((long) pieces << 32);
         }
 
@@ -109,11 +115,13 @@ public final class Workers implements AutoCloseable {
                     return;
                 }
                 if (taken.compareAndSet(state, state + 1)) {
+                    long start = System.nanoTime();
                     try {
                         body.compute(bound(piece, pieces), bound(piece + 1, pieces), worker);
                     } catch (Throwable thrown) {
                         failure = thrown;
                     } finally {
+                        spent.addAndGet(System.nanoTime() - start);
                         done.incrementAndGet();
                     }
                 }
@@ -130,7 +138,7 @@ public final class Workers implements AutoCloseable {
                 if (++looks < PATIENCE) {
                     Thread.onSpinWait();
                 } else {
-                    Thread.yield();
+                    LockSupport.parkNanos(this, NAP_NANOS);
                 }
             }
         }
@@ -152,9 +160,9 @@ public final class Workers implements AutoCloseable {
     /// Does all of `task` and returns when it is done. A task that is short, or comes while another thread's is
     /// computed, is the caller's alone.
     public void run(Task task) {
-        long start = System.nanoTime();
         int pieces = pieces(task);
         if (pieces <= 1 || !busy.compareAndSet(false, true)) {
+            long start = System.nanoTime();
             task.body.compute(0, task.units, 0);
             task.lastNanos = System.nanoTime() - start;
             return;
@@ -169,7 +177,7 @@ public final class Workers implements AutoCloseable {
             current = null;
             busy.set(false);
         }
-        task.lastNanos = (System.nanoTime() - start) * Math.min(threads, pieces);
+        task.lastNanos = task.spent.get();
         task.rethrow();
     }
 

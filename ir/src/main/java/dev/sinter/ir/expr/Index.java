@@ -257,7 +257,12 @@ public final class Index {
 
     /// True if it grows by one with each step along `axis`, as neighbours in memory do.
     public boolean isUnitStride(Axis axis) {
-        return coefficient(axis) == 1 && !minus(of(axis)).dependsOn(axis);
+        return isStride(axis, 1);
+    }
+
+    /// True if a step along `axis` always adds `stride`.
+    public boolean isStride(Axis axis, long stride) {
+        return coefficient(axis) == stride && !minus(of(axis).times(stride)).dependsOn(axis);
     }
 
     public boolean dependsOn(Predicate<Axis> axes) {

@@ -221,12 +221,14 @@ final class IssueCost {
     }
 
     private void load(Index offset) {
-        boolean gathered = lanes.isPresent() && offset.dependsOn(lanes.get()) && !offset.isUnitStride(lanes.get());
+        boolean apart = lanes.isPresent() && offset.dependsOn(lanes.get()) && !offset.isUnitStride(lanes.get());
+        boolean everyOther = apart && !rates.lanesInTurn() && offset.isStride(lanes.orElseThrow(), 2);
         double divisions = offset.terms().keySet().stream()
                 .filter(atom -> !(atom instanceof Index.Variable))
                 .count();
         double one = rates.load() + 0.5 * divisions + apart(offset);
-        charge(access(one, gathered, 1.5), Optional.of(offset));
+        // Two vectors, and one instruction that takes every other element of both.
+        charge(everyOther ? 2 * one + 1 : access(one, apart, 1.5), Optional.of(offset));
     }
 
     /// What the lanes of a vector pay for their access to memory.
