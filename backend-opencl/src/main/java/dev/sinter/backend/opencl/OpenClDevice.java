@@ -1,6 +1,7 @@
 package dev.sinter.backend.opencl;
 
 import dev.sinter.hardware.DeviceDescription;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.LoadedProgram;
@@ -94,9 +95,13 @@ record OpenClDevice(
         return "opencl";
     }
 
+    String platformName() {
+        return Expect.present(details.get("platform"), this);
+    }
+
     /// What a compiled kernel depends on besides its source.
     String identity() {
-        return String.join("|", details.get("platform"), name, details.get("version"), details.get("driver"));
+        return String.join("|", platformName(), name, details.get("version"), details.get("driver"));
     }
 
     @Override

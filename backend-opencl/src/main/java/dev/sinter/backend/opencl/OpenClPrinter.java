@@ -12,6 +12,7 @@ import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.schedule.LoopKind;
 import dev.sinter.ir.transform.UnrolledChoices;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +70,11 @@ public final class OpenClPrinter {
 
     private void kernel(Kernel kernel) {
         Pieces pieces = Pieces.of(kernel.launch());
-        boolean divided = dialect.inPieces() && pieces.most() > 1;
+        boolean first = dialect.inPieces() && pieces.most() > 1;
         List<String> names = new ArrayList<>(kernel.names());
         List<String> parameters =
                 new ArrayList<>(kernel.arguments().stream().map(OpenClPrinter::parameter).toList());
-        if (divided) {
+        if (first) {
             names.add(FIRST);
             parameters.add("const " + dialect.indexType() + " " + FIRST);
         }
@@ -86,7 +87,8 @@ public final class OpenClPrinter {
         expressions.startKernel();
         if (kernel.launch() instanceof Launch.NdRange(List<Launch.Dimension> dimensions)) {
             for (int dimension = 0; dimension < dimensions.size(); dimension++) {
-                ids(dimensions.get(dimension), dimension, divided && dimension == pieces.dimension());
+                int place = dialect.inPieces() ? pieces.place(dimension) : dimension;
+                ids(dimensions.get(dimension), place, first && place == Pieces.DIVIDED);
             }
         }
         // OpenCL C wants local memory declared where the kernel begins.
@@ -109,19 +111,18 @@ public final class OpenClPrinter {
         return Types.vector(array.element(), array.lanes()) + " " + array.name() + extents + ";";
     }
 
-    private static String groupSize(Launch launch) {
-        List<Long> sizes = new ArrayList<>(
-                switch (launch) {
-                    case Launch.NdRange range ->
-                        range.dimensions().stream()
-                                .map(dimension -> dimension.item().extent())
-                                .toList();
-                    case Launch.SingleTask() -> List.<Long>of();
-                });
-        while (sizes.size() < 3) {
-            sizes.add(1L);
+    private String groupSize(Launch launch) {
+        if (dialect.inPieces()) {
+            return sizes(Pieces.of(launch).group());
         }
-        return sizes.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        long[] sizes = LaunchSizes.of(launch).localSizes();
+        long[] three = {1, 1, 1};
+        System.arraycopy(sizes, 0, three, 0, sizes.length);
+        return sizes(three);
+    }
+
+    private static String sizes(long[] sizes) {
+        return Arrays.stream(sizes).mapToObj(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private void ids(Launch.Dimension dimension, int number, boolean divided) {

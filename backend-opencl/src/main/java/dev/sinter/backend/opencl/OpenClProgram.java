@@ -52,6 +52,7 @@ final class OpenClProgram implements LoadedProgram {
     private final Map<PackedConstant, MemorySegment> packed = new HashMap<>();
     private final Map<PackedConstant, cl_mem> constants = new HashMap<>();
     private final Arena arena = Arena.ofShared();
+    private final LoadedLibraries libraries = new LoadedLibraries(Pocl.cacheFolder(System.getenv()));
 
     /// The context in which kernels were rehearsed, for the first run.
     private final AtomicReference<@Nullable OpenClRunContext> first = new AtomicReference<>();
@@ -105,7 +106,7 @@ final class OpenClProgram implements LoadedProgram {
         ProgramBuild build = new ProgramBuild(
                 context,
                 device,
-                KernelCache.standard(Expect.present(device.details().get("platform"), device)),
+                KernelCache.standard(device.platformName()),
                 trace);
         Map<Kernel, BuiltKernel> built = new IdentityHashMap<>();
         try {
@@ -258,6 +259,13 @@ final class OpenClProgram implements LoadedProgram {
         return rehearsed != null ? rehearsed : OpenClRunContext.create(this, false);
     }
 
+    /// Sees to it that kernels which were run stay loaded.
+    void keepLoaded() {
+        if (device.platformName().equals(Pocl.PLATFORM)) {
+            libraries.keep();
+        }
+    }
+
     private void closeFirst() {
         OpenClRunContext unused = first.getAndSet(null);
         if (unused != null) {
@@ -270,6 +278,7 @@ final class OpenClProgram implements LoadedProgram {
         constants.clear();
         packed.clear();
         arena.close();
+        libraries.close();
     }
 
     @Override

@@ -66,8 +66,7 @@ final class PieceStarter implements AutoCloseable {
             own.first()[0] = from;
             CL.clSetKernelArg(own.kernel(), own.position(), Sizeof.cl_long, own.pointer());
         }
-        int dimension = pieces.dimension();
-        own.sizes()[dimension] = (until - from) * pieces.group()[dimension];
+        own.sizes()[Pieces.DIVIDED] = (until - from) * pieces.group()[Pieces.DIVIDED];
         CL.clEnqueueNDRangeKernel(
                 queue, own.kernel(), own.sizes().length, null, own.sizes(), pieces.group(), 0, null, null);
     }

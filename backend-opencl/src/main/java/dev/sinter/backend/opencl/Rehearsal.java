@@ -14,6 +14,9 @@ import java.util.Map;
 /// The kernels run in the buffers of a context that nobody has written to yet, in the order of any run: what they
 /// compute there is what a run on zeros would, and the next run overwrites it as it does that of any before.
 final class Rehearsal {
+    /// Fewer than a driver keeps by itself.
+    private static final int KEPT_AT_ONCE = 64;
+
     private final OpenClProgram loaded;
     private final Trace trace;
 
@@ -48,6 +51,9 @@ final class Rehearsal {
             long start = System.nanoTime();
             context.runAlone(kernel);
             done++;
+            if (done % KEPT_AT_ONCE == 0 || done == kernels.size()) {
+                loaded.keepLoaded();
+            }
             trace.report(new BuildProgress(done, kernels.size()).event(kernel.name(), start));
         }
         trace.report(new Trace.Event(

@@ -2,6 +2,7 @@ package dev.sinter.backend.opencl;
 
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.kernel.Kernel;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,7 +34,9 @@ final class SameKernels {
         numbers.put(kernel.name(), "$");
         kernel.names().forEach(name -> numbers.putIfAbsent(name, "$" + numbers.size()));
         String text = OpenClPrinter.print(List.of(kernel), dialect);
-        return WORD.matcher(text).replaceAll(word -> replacement(word, numbers));
+        // A kernel that is started in pieces has one size in all dimensions but the one that is divided.
+        String sizes = dialect.inPieces() ? Arrays.toString(Pieces.of(kernel.launch()).sizes()) : "";
+        return WORD.matcher(text).replaceAll(word -> replacement(word, numbers)) + sizes;
     }
 
     private static String replacement(MatchResult word, Map<String, String> numbers) {
