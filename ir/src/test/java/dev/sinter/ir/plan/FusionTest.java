@@ -64,6 +64,32 @@ class FusionTest {
             """)));
     }
 
+    private static String shuffled(String permutation, String groups, String weights) {
+        return """
+            %x: f32[1,6,8,8] = input
+            %w: f32[6,6,1,1] = constant splat 1
+            %a = conv(%x, %w)
+            %r = reshape(%a) shape=[1,2,3,8,8]
+            %t = transpose(%r) permutation=PERMUTATION
+            %s = reshape(%t) shape=[1,6,8,8]
+            %v: f32[WEIGHTS] = constant splat 1
+            %y = conv(%s, %v) pads=[1,1,1,1] groups=GROUPS
+            return %y
+            """.replace("PERMUTATION", permutation).replace("GROUPS", groups).replace("WEIGHTS", weights);
+    }
+
+    @Test
+    void channels_are_shuffled_on_the_way_into_a_depthwise_convolution() {
+        assertEquals(List.of("a", "r t s y"), clusters(fused(shuffled("[0,2,1,3,4]", "6", "6,1,3,3"))));
+    }
+
+    @Test
+    void what_moves_pixels_or_is_read_by_many_channels_is_no_shuffle() {
+        List<String> apart = List.of("a", "r", "t", "s", "y");
+        assertEquals(apart, clusters(fused(shuffled("[0,2,1,4,3]", "6", "6,1,3,3"))));
+        assertEquals(apart, clusters(fused(shuffled("[0,2,1,3,4]", "1", "6,6,3,3"))));
+    }
+
     @Test
     void a_residual_add_joins_one_of_two_convolutions() {
         Fusion.Result result = fused("""
