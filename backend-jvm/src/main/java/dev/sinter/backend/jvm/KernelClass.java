@@ -10,6 +10,7 @@ import dev.sinter.ir.type.ElementType;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -23,11 +24,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 
 /// What the methods of a printed class share: the vector shapes, in constants so that HotSpot knows them, and the
 /// methods that go through lanes one by one or have become of loops.
 final class KernelClass {
     private static final int CONSTANT = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_FINAL;
+
+    private static final String EVEN = "EVEN_";
+    private static final String ODD = "ODD_";
+    private static final String UPPER = "UPPER_";
 
     private final ClassDesc self;
     private final String kernel;
@@ -36,6 +42,7 @@ final class KernelClass {
     private final BufferAccess memory;
     private final Optional<Consumer<CodeBuilder>> barrier;
     private final TreeSet<Integer> vectors = new TreeSet<>();
+    private final TreeSet<Integer> everyOther = new TreeSet<>();
     private final Map<VectorConstant, String> constants = new LinkedHashMap<>();
     private final Map<Axis, KernelExpr.Element> scratch = new HashMap<>();
     private final Map<LaneMethod.Key, LaneMethod> laneMethods = new LinkedHashMap<>();
@@ -108,6 +115,24 @@ final class KernelClass {
         code.getstatic(self, name, VectorTypes.FLOATS);
     }
 
+    /// With two vectors on the stack, the second of which begins with the last element of the first, leaves every other
+    /// element of both.
+    ///
+    /// @param second a variable for the second
+    void everyOther(Axis lanes, int second, CodeBuilder code) {
+        int width = Math.toIntExact(lanes.extent());
+        requireWidth(width);
+        everyOther.add(width);
+        code.astore(second);
+        code.getstatic(self, EVEN + width, VectorTypes.SHUFFLE);
+        code.invokevirtual(VectorTypes.FLOATS, "rearrange", VectorTypes.REARRANGE);
+        code.aload(second);
+        code.getstatic(self, ODD + width, VectorTypes.SHUFFLE);
+        code.invokevirtual(VectorTypes.FLOATS, "rearrange", VectorTypes.REARRANGE);
+        code.getstatic(self, UPPER + width, VectorTypes.MASK);
+        code.invokevirtual(VectorTypes.FLOATS, "blend", VectorTypes.BLEND);
+    }
+
     private void requireWidth(int width) {
         if (!VectorLanes.isAvailable()) {
             throw unsupported(
@@ -154,6 +179,11 @@ final class KernelClass {
         open.forEach(method -> method.print(builder));
         functions.print(builder);
         vectors.forEach(width -> builder.withField(species(width), VectorTypes.SPECIES, CONSTANT));
+        everyOther.forEach(width -> {
+            builder.withField(EVEN + width, VectorTypes.SHUFFLE, CONSTANT);
+            builder.withField(ODD + width, VectorTypes.SHUFFLE, CONSTANT);
+            builder.withField(UPPER + width, VectorTypes.MASK, CONSTANT);
+        });
         constants.values().forEach(name -> builder.withField(name, VectorTypes.FLOATS, CONSTANT));
         if (!vectors.isEmpty()) {
             builder.withMethodBody(
@@ -169,6 +199,15 @@ final class KernelClass {
             code.getstatic(VectorTypes.FLOATS, VectorTypes.species(width), VectorTypes.SPECIES);
             code.putstatic(self, species(width), VectorTypes.SPECIES);
         }
+        for (int width : everyOther) {
+            // Lanes that the other vector fills take any element.
+            shuffle(EVEN, width, lane -> lane < width / 2 ? 2 * lane : 0, code);
+            shuffle(ODD, width, lane -> lane < width / 2 ? 0 : 2 * lane - width + 1, code);
+            code.getstatic(self, species(width), VectorTypes.SPECIES);
+            code.loadConstant(-1L << width / 2);
+            code.invokestatic(VectorTypes.MASK, "fromLong", VectorTypes.MASK_OF);
+            code.putstatic(self, UPPER + width, VectorTypes.MASK);
+        }
         constants.forEach((constant, name) -> {
             code.getstatic(self, species(constant.width()), VectorTypes.SPECIES);
             code.loadConstant(constant.value());
@@ -176,5 +215,16 @@ final class KernelClass {
             code.putstatic(self, name, VectorTypes.FLOATS);
         });
         code.return_();
+    }
+
+    private void shuffle(String name, int width, IntUnaryOperator source, CodeBuilder code) {
+        code.getstatic(self, species(width), VectorTypes.SPECIES);
+        code.loadConstant(width).newarray(TypeKind.INT);
+        for (int lane = 0; lane < width; lane++) {
+            code.dup().loadConstant(lane).loadConstant(source.applyAsInt(lane)).iastore();
+        }
+        code.iconst_0();
+        code.invokestatic(VectorTypes.SHUFFLE, "fromArray", VectorTypes.SHUFFLE_OF);
+        code.putstatic(self, name + width, VectorTypes.SHUFFLE);
     }
 }

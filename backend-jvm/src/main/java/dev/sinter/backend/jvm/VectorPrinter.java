@@ -50,6 +50,9 @@ final class VectorPrinter {
         switch (expr) {
             case KernelExpr.Load(var buffer, Index offset)
             when offset.isUnitStride(lanes) -> load(frame.slot(buffer), offset.minus(Index.of(lanes)), frame);
+            case KernelExpr.Load(var buffer, Index offset)
+            when buffer.element() == ElementType.FLOAT32 && offset.isStride(lanes, 2) ->
+                everyOther(frame.slot(buffer), offset, frame);
             case KernelExpr.Load _, KernelExpr.Position _ -> lanePrinter.gather(expr, frame);
             case KernelExpr.Element register -> register(register, frame);
             case KernelExpr.Unary(UnaryFunction function, KernelExpr operand) -> {
@@ -95,6 +98,14 @@ final class VectorPrinter {
         code.aload(array);
         indices.print(offset, frame);
         code.invokestatic(VectorTypes.FLOATS, "fromArray", VectorTypes.FROM_ARRAY);
+    }
+
+    /// Every second element, out of two vectors that reach no further than the last of them.
+    private void everyOther(int array, Index offset, Frame frame) {
+        Index first = offset.minus(Index.of(lanes).times(2));
+        load(array, first, frame);
+        load(array, first.plus(Index.of(lanes.extent() - 1)), frame);
+        owner.everyOther(lanes, frame.inside().add(TypeKind.REFERENCE), code);
     }
 
     private void register(KernelExpr.Element register, Frame frame) {

@@ -13,6 +13,7 @@ final class VectorTypes {
     static final ClassDesc COMPARISON = ClassDesc.of(PACKAGE + "VectorOperators$Comparison");
 
     private static final ClassDesc ANY = ClassDesc.of(PACKAGE + "Vector");
+    static final ClassDesc SHUFFLE = ClassDesc.of(PACKAGE + "VectorShuffle");
     static final ClassDesc MASK = ClassDesc.of(PACKAGE + "VectorMask");
     private static final ClassDesc ARRAY = ConstantDescs.CD_float.arrayType();
 
@@ -21,6 +22,10 @@ final class VectorTypes {
     static final MethodTypeDesc INTO_ARRAY = MethodTypeDesc.of(ConstantDescs.CD_void, ARRAY, ConstantDescs.CD_int);
     static final MethodTypeDesc FMA = MethodTypeDesc.of(FLOATS, ANY, ANY);
     static final MethodTypeDesc BINARY = MethodTypeDesc.of(FLOATS, ANY);
+    static final MethodTypeDesc REARRANGE = MethodTypeDesc.of(FLOATS, SHUFFLE);
+    static final MethodTypeDesc SHUFFLE_OF =
+            MethodTypeDesc.of(SHUFFLE, SPECIES, ConstantDescs.CD_int.arrayType(), ConstantDescs.CD_int);
+    static final MethodTypeDesc MASK_OF = MethodTypeDesc.of(MASK, SPECIES, ConstantDescs.CD_long);
     static final MethodTypeDesc UNARY = MethodTypeDesc.of(FLOATS);
     static final MethodTypeDesc COMPARE = MethodTypeDesc.of(MASK, COMPARISON, ANY);
     static final MethodTypeDesc COMPARE_NUMBER = MethodTypeDesc.of(MASK, COMPARISON, ConstantDescs.CD_float);
