@@ -23,8 +23,10 @@ public record NetworkPrinter(Terminal terminal) {
                 + Quantity.of(report.kernels().size(), "kernel"));
         out.println("  " + Quantity.count(report.totals().parameters()) + " parameters ("
                 + Quantity.bytes(report.totals().constantBytes()) + "), "
-                + Quantity.count(report.totals().multiplyAdds()) + " multiply-adds, "
-                + Quantity.bytes(report.totals().memoryBytes()) + " of memory for what lies between");
+                + Quantity.count(report.totals().multiplyAdds()) + " multiply-adds");
+        out.println("  " + Quantity.bytes(report.totals().memoryBytes()) + " of memory for what lies between; "
+                + Quantity.bytes(report.totals().peakBytes()) + " are needed at one time, "
+                + Quantity.bytes(report.totals().separateBytes()) + " if no tensors shared memory");
         out.println();
         layers(report.layers());
         out.println();

@@ -84,7 +84,15 @@ public record NetworkReport(
             @Nullable String schedule) {}
 
     /// @param memoryBytes for inputs, outputs and what lies between, beside the constants
-    public record Totals(long parameters, long multiplyAdds, long constantBytes, long memoryBytes) {}
+    /// @param peakBytes what of these is needed at one time at most
+    /// @param separateBytes what they would take if no two shared memory
+    public record Totals(
+            long parameters,
+            long multiplyAdds,
+            long constantBytes,
+            long memoryBytes,
+            long peakBytes,
+            long separateBytes) {}
 
     public static NetworkReport of(String model, String target, Program program) {
         Graph graph = program.plan().graph();
@@ -116,7 +124,9 @@ public record NetworkReport(
                         graph.constants().keySet().stream()
                                 .mapToLong(value -> value.type().bytes())
                                 .sum(),
-                        program.memory().bytes()));
+                        program.memory().bytes(),
+                        program.memory().peakBytes(),
+                        program.memory().separateBytes()));
     }
 
     private static List<String> names(Step step) {

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public final class MemoryPlan {
     private final Map<Source, Integer> slots = new IdentityHashMap<>();
     private final List<Slot> all = new ArrayList<>();
+    private final List<Life> lives = new ArrayList<>();
 
     /// A stretch of device memory, and how its halo is to be filled.
     public record Slot(long bytes, ElementType element, Layout layout) {}
@@ -37,11 +38,17 @@ public final class MemoryPlan {
 
     private record Kept(int slot, int lastUse) {}
 
+    /// How long a tensor is needed, in kernels from the start.
+    private record Life(long bytes, int from, int until) {}
+
     private void assign(Plan plan, boolean keepAll) {
         Map<Source, Integer> lastUse = lastUses(plan);
         List<Integer> free = new ArrayList<>();
         List<Kept> held = new ArrayList<>();
-        plan.graph().inputs().forEach(input -> slots.put(input, add(plan, input)));
+        plan.graph().inputs().forEach(input -> {
+            slots.put(input, add(plan, input));
+            lives.add(new Life(bytes(plan, input), 0, lastUse.getOrDefault(input, 0)));
+        });
         int time = 0;
         for (Step step : plan.steps()) {
             if (step.kernels().isEmpty()) {
@@ -59,8 +66,12 @@ public final class MemoryPlan {
                         boolean own = keepAll || isNetworkOutput(plan, output);
                         int slot = own ? add(plan, output) : take(plan, output, free);
                         slots.put(output, slot);
+                        int until = isNetworkOutput(plan, output)
+                                ? Integer.MAX_VALUE
+                                : lastUse.getOrDefault(output, now);
+                        lives.add(new Life(bytes(plan, output), now, until));
                         if (!own) {
-                            held.add(new Kept(slot, lastUse.getOrDefault(output, now)));
+                            held.add(new Kept(slot, until));
                         }
                     }
                 }
@@ -101,6 +112,10 @@ public final class MemoryPlan {
 
     private static boolean isNetworkOutput(Plan plan, Source memory) {
         return plan.graph().outputs().stream().anyMatch(output -> plan.memoryOf(output) == memory);
+    }
+
+    private static long bytes(Plan plan, Source source) {
+        return Packing.bytes(plan.layout(source), source.type().element());
     }
 
     private int add(Plan plan, Source source) {
@@ -155,6 +170,22 @@ public final class MemoryPlan {
 
     public long bytes() {
         return all.stream().mapToLong(Slot::bytes).sum();
+    }
+
+    /// What every tensor of the network would take if none shared memory.
+    public long separateBytes() {
+        return lives.stream().mapToLong(Life::bytes).sum();
+    }
+
+    /// What is needed at one time at most: no plan takes less.
+    public long peakBytes() {
+        return lives.stream()
+                .mapToLong(at -> lives.stream()
+                        .filter(life -> life.from() <= at.from() && at.from() <= life.until())
+                        .mapToLong(Life::bytes)
+                        .sum())
+                .max()
+                .orElse(0);
     }
 
     /// The values that can be read after a run whose memory was planned with everything kept.

@@ -46,6 +46,8 @@ class MemoryPlanTest {
         Graph graph = RandomNetwork.of(seed);
         Target target = TARGETS.get((int) Long.remainderUnsigned(seed, TARGETS.size()));
         Program program = Sinter.program(graph, target, CompileOptions.DEFAULT).withoutChannels();
+        assertTrue(program.memory().peakBytes() <= program.memory().bytes(), "seed " + seed);
+        assertTrue(program.memory().peakBytes() <= program.memory().separateBytes(), "seed " + seed);
         Map<Source, Life> lives = lives(program);
         lives.forEach((source, life) -> lives.forEach((other, otherLife) -> {
             boolean shared = source != other
