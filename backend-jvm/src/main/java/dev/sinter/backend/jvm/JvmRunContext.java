@@ -97,8 +97,13 @@ final class JvmRunContext implements RunContext {
     @Override
     public Tensor read(Value value) {
         Tensor tensor = Tensor.allocate(value.type());
-        packing(value).unpack(HeapArrays.segment(array(value)), tensor.data());
+        read(value, tensor);
         return tensor;
+    }
+
+    @Override
+    public void read(Value value, Tensor into) {
+        packing(value).unpack(HeapArrays.segment(array(value)), into.data());
     }
 
     private Packing packing(Value value) {

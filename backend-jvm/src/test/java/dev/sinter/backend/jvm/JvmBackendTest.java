@@ -106,6 +106,23 @@ class JvmBackendTest {
     }
 
     @Test
+    void results_are_left_in_the_callers_memory() {
+        try (Executable executable = Sinter.compile(network(), device())) {
+            Tensor mine = Tensor.allocate(TensorType.float32(1, 10));
+            executable.run(Map.of("image", image(1)), Map.of("softmax", mine));
+            assertTrue(executable.run(image(1)).sameBits(mine));
+            Tensor narrow = Tensor.allocate(TensorType.float32(1, 9));
+            CompileException shape = assertThrows(
+                    CompileException.class,
+                    () -> executable.run(Map.of("image", image(1)), Map.of("softmax", narrow)));
+            assertTrue(shape.getMessage().contains("[1,9] but the network yields [1,10]"), shape.getMessage());
+            CompileException name = assertThrows(
+                    CompileException.class, () -> executable.run(Map.of("image", image(1)), Map.of("other", mine)));
+            assertTrue(name.getMessage().contains("is no output of this network"), name.getMessage());
+        }
+    }
+
+    @Test
     void runs_at_the_same_time_do_not_disturb_each_other() {
         try (Executable executable = Sinter.compile(network(), device())) {
             List<Tensor> alone = IntStream.range(0, 8)

@@ -137,8 +137,13 @@ final class WorkerRunContext implements OpenClRunContext {
     @Override
     public Tensor read(Value value) {
         Tensor tensor = Tensor.allocate(value.type());
-        packing(value).unpack(memory(value), tensor.data());
+        read(value, tensor);
         return tensor;
+    }
+
+    @Override
+    public void read(Value value, Tensor into) {
+        packing(value).unpack(memory(value), into.data());
     }
 
     @Override

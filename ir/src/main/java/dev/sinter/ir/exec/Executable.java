@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
 
 /// A compiled network on a device. Immutable and safe to share: each run borrows a context, of which there are as many
 /// as there were runs at one time. Who compiled it closes it; [#close()] waits for runs in flight.
@@ -54,20 +55,57 @@ public final class Executable implements AutoCloseable {
     ///     with what it reads
     /// @throws IllegalStateException if this is closed
     public Map<String, Tensor> run(Map<String, Tensor> tensors) {
+        Map<String, Tensor> results = new LinkedHashMap<>();
+        run(tensors, context -> outputs().forEach(output -> results.put(output.name(), read(context, output))));
+        return results;
+    }
+
+    /// Runs the network and leaves its results in memory of the caller's.
+    ///
+    /// @param tensors one per input, by name, of just the input's type
+    /// @param results one per output, by name, of just the output's type; the tensors must not be read meanwhile
+    /// @throws CompileException if an input or output is missing, unknown, or of another type, an output's extents
+    ///     depend on the inputs, or a node on the host cannot do with what it reads
+    /// @throws IllegalStateException if this is closed
+    public void run(Map<String, Tensor> tensors, Map<String, Tensor> results) {
+        for (Value output : outputs()) {
+            if (program.plan().graph().isOpen(output)) {
+                throw new CompileException(
+                        Code.INPUT_SHAPE,
+                        output.name(),
+                        "its extents depend on the inputs, " + output.type() + " at most, so that no tensor can be"
+                                + " there before it is computed",
+                        "let run(inputs) return it");
+            }
+        }
+        require(results, outputs(), "output");
+        run(tensors, context -> outputs()
+                .forEach(output -> read(context, output, Expect.present(results.get(output.name()), output))));
+    }
+
+    private void run(Map<String, Tensor> tensors, Consumer<RunContext> read) {
         requireInputs(tensors);
         RunContext context = borrow();
         boolean sound = false;
         try {
-            inputs().forEach(input -> context.write(input, Expect.present(tensors.get(input.name()), input)));
-            program.plan().steps().forEach(context::start);
+            for (Value input : inputs()) {
+                context.write(input, Expect.present(tensors.get(input.name()), input));
+            }
+            for (Step step : program.plan().steps()) {
+                context.start(step);
+            }
             context.finish();
-            Map<String, Tensor> results = new LinkedHashMap<>();
-            outputs().forEach(output -> results.put(output.name(), read(context, output)));
+            read.accept(context);
             sound = true;
-            return results;
         } finally {
             giveBack(context, sound);
         }
+    }
+
+    private void read(RunContext context, Value output, Tensor into) {
+        program.constant(output)
+                .ifPresentOrElse(
+                        constant -> into.data().copyFrom(constant.data()), () -> context.read(output, into));
     }
 
     /// An output that is a constant lies in no device memory. Callers get a copy, for tensors can be written.
@@ -125,37 +163,51 @@ public final class Executable implements AutoCloseable {
     }
 
     private void requireInputs(Map<String, Tensor> tensors) {
-        List<String> names = inputs().stream().map(Value::name).toList();
+        require(tensors, inputs(), "input");
+    }
+
+    /// @param what `input` or `output`
+    private static void require(Map<String, Tensor> tensors, List<Value> values, String what) {
+        for (Value value : values) {
+            Tensor tensor = tensors.get(value.name());
+            if (tensor == null) {
+                requireKnown(tensors, values, what);
+                throw new CompileException(
+                        Code.INPUT_NAME,
+                        value.name(),
+                        "no tensor was given for this " + what + "; given: " + tensors.keySet(),
+                        "the " + what + "s are " + values);
+            }
+            if (!tensor.type().shape().equals(value.type().shape())) {
+                throw new CompileException(
+                        Code.INPUT_SHAPE,
+                        value.name(),
+                        "tensor has shape " + tensor.shape() + " but the network "
+                                + (what.equals("input") ? "takes " : "yields ")
+                                + value.type().shape(),
+                        null);
+            }
+            if (tensor.type().element() != value.type().element()) {
+                throw new CompileException(
+                        Code.INPUT_TYPE,
+                        value.name(),
+                        "tensor holds " + tensor.type().element() + " but the network "
+                                + (what.equals("input") ? "takes " : "yields ")
+                                + value.type().element(),
+                        "Tensor.converted rounds to another type");
+            }
+        }
+        if (tensors.size() > values.size()) {
+            requireKnown(tensors, values, what);
+        }
+    }
+
+    private static void requireKnown(Map<String, Tensor> tensors, List<Value> values, String what) {
+        List<String> names = values.stream().map(Value::name).toList();
         for (String name : tensors.keySet()) {
             if (!names.contains(name)) {
                 throw new CompileException(
-                        Code.INPUT_NAME, name, "is no input of this network", "its inputs are " + inputs());
-            }
-        }
-        for (Value input : inputs()) {
-            Tensor tensor = tensors.get(input.name());
-            if (tensor == null) {
-                throw new CompileException(
-                        Code.INPUT_NAME,
-                        input.name(),
-                        "no tensor was given for this input; given: " + tensors.keySet(),
-                        "the inputs are " + inputs());
-            }
-            if (!tensor.type().shape().equals(input.type().shape())) {
-                throw new CompileException(
-                        Code.INPUT_SHAPE,
-                        input.name(),
-                        "tensor has shape " + tensor.shape() + " but the network takes "
-                                + input.type().shape(),
-                        null);
-            }
-            if (tensor.type().element() != input.type().element()) {
-                throw new CompileException(
-                        Code.INPUT_TYPE,
-                        input.name(),
-                        "tensor holds " + tensor.type().element() + " but the network takes "
-                                + input.type().element(),
-                        "Tensor.converted rounds to another type");
+                        Code.INPUT_NAME, name, "is no " + what + " of this network", "its " + what + "s are " + values);
             }
         }
     }

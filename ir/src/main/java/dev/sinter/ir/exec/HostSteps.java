@@ -95,6 +95,16 @@ final class HostSteps implements RunContext {
     }
 
     @Override
+    public void read(Value value, Tensor into) {
+        Tensor held = open.get(value);
+        if (held != null) {
+            into.data().copyFrom(held.data());
+        } else {
+            device.read(value, into);
+        }
+    }
+
+    @Override
     public void copy(Value from, Value to) {
         device.copy(from, to);
     }

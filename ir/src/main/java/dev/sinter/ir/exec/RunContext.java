@@ -20,6 +20,11 @@ public interface RunContext extends AutoCloseable {
     /// A copy of a tensor in device memory, once everything started is done.
     Tensor read(Value value);
 
+    /// Copies a tensor in device memory into one of the caller's, of just its type, once everything started is done.
+    default void read(Value value, Tensor into) {
+        into.data().copyFrom(read(value).data());
+    }
+
     /// Makes `to`, an input, what `from` is, once everything started is done: what one run leaves for the next. Devices
     /// with memory of their own need not move it.
     default void copy(Value from, Value to) {
