@@ -10,7 +10,7 @@ import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.GraphParser;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.schedule.Target;
-import dev.sinter.ir.type.RandomTensors;
+import dev.sinter.ir.type.Tensor;
 import java.util.List;
 
 /// What a device can do at best, measured with kernels of our own: multiply-adds in registers, and vectors that are read
@@ -20,6 +20,10 @@ final class Ceilings implements AutoCloseable {
     private static final double WANTED_SECONDS = 0.02;
 
     private static final double FAR_OFF = 3;
+
+    /// Multiplied and added again and again, it stays a number of usual size.
+    private static final double FILL = 0.7;
+
     private static final int WARM_UP = 3;
     private static final long FEWEST_ITERATIONS = 16;
     private static final long MOST_ITERATIONS = 1L << 30;
@@ -48,9 +52,8 @@ final class Ceilings implements AutoCloseable {
             LoadedProgram loaded = device.load(fit, Trace.silent());
             RunContext context = loaded.newContext();
             Probe probe = new Probe(fit, loaded, context, work);
-            long seed = 1;
             for (Value input : fit.plan().graph().inputs()) {
-                context.write(input, RandomTensors.uniform(input.type(), 0.5, 0.9, seed++));
+                context.write(input, Tensor.filled(input.type(), FILL));
             }
             for (int run = 0; run < WARM_UP; run++) {
                 probe.once();
