@@ -13,7 +13,8 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/// What was measured, as a chart: how long each network takes on each device, and how much of the device's peak it gets.
+/// What was measured, as a chart: how long each network takes on each device, and how much of the device's peak it
+/// gets.
 public final class BenchChart {
     private static final double PERCENT = 100;
     private static final String WRONG = "wrong";
@@ -36,9 +37,7 @@ public final class BenchChart {
                                         groups(report, BenchChart::time)),
                                 new Panel(
                                         "operations as a share of the peak, in %",
-                                        false,
-                                        OptionalDouble.empty(),
-                                        groups(report, BenchChart::share))))
+                                        false, OptionalDouble.empty(), groups(report, BenchChart::share))))
                 .svg();
     }
 
@@ -53,8 +52,8 @@ public final class BenchChart {
 
     private static List<Group> groups(BenchReport report, Function<ResultEntry, Bar> bar) {
         return report.models().stream()
-                .map(model -> new Group(
-                        name(model), model.results().stream().map(bar).toList()))
+                .map(model ->
+                        new Group(name(model), model.results().stream().map(bar).toList()))
                 .toList();
     }
 

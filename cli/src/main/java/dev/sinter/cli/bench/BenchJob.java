@@ -42,11 +42,12 @@ public record BenchJob(
     public BenchReport run(Terminal terminal, boolean quiet) {
         List<Ceilings> ceilings = new ArrayList<>();
         try {
-            devices.forEach(device -> ceilings.add(
-                    terminal.during("preparing the loops that measure " + device.id(), () -> Ceilings.prepare(device))));
+            devices.forEach(device -> ceilings.add(terminal.during(
+                    "preparing the loops that measure " + device.id(), () -> Ceilings.prepare(device))));
             Turns few = Turns.of(CEILING_ROUNDS, turns.pauseMillis());
-            List<Turns.Run> loops =
-                    ceilings.stream().flatMap(ceiling -> ceiling.runs().stream()).toList();
+            List<Turns.Run> loops = ceilings.stream()
+                    .flatMap(ceiling -> ceiling.runs().stream())
+                    .toList();
             List<Samples> before = terminal.during("measuring peak and bandwidth", () -> few.measure(loops));
             List<Measured> measured = new ArrayList<>();
             graphs.forEach((name, graph) -> measured.add(measure(terminal, quiet, name, graph)));
@@ -94,7 +95,8 @@ public record BenchJob(
             List<Optional<String>> faults = contenders.stream()
                     .map(contender -> check
                             ? terminal.during(
-                                    "checking " + name + " on " + contender.device().id(),
+                                    "checking " + name + " on "
+                                            + contender.device().id(),
                                     () -> contender.findFault(options))
                             : Optional.<String>empty())
                     .toList();
@@ -111,7 +113,10 @@ public record BenchJob(
                 results.add(result(terminal, contender, faults.get(i), Optional.ofNullable(samples.get(contender))));
             }
             return new Measured(
-                    name, graph, KernelWork.flops(contenders.getFirst().executable().program()), results);
+                    name,
+                    graph,
+                    KernelWork.flops(contenders.getFirst().executable().program()),
+                    results);
         } finally {
             contenders.forEach(Contender::close);
         }
@@ -129,8 +134,7 @@ public record BenchJob(
         }
     }
 
-    private OnDevice result(
-            Terminal terminal, Contender contender, Optional<String> wrong, Optional<Samples> samples) {
+    private OnDevice result(Terminal terminal, Contender contender, Optional<String> wrong, Optional<Samples> samples) {
         boolean profiles = layers && samples.isPresent();
         return new OnDevice(
                 contender.device(),
@@ -138,7 +142,9 @@ public record BenchJob(
                 wrong,
                 samples,
                 KernelWork.of(contender.executable()),
-                contender.executable().program().onHost().stream().map(Node::label).toList(),
+                contender.executable().program().onHost().stream()
+                        .map(Node::label)
+                        .toList(),
                 profiles
                         ? terminal.during(
                                 "timing kernels on " + contender.device().id(),

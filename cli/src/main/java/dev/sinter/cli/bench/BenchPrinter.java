@@ -43,8 +43,8 @@ public record BenchPrinter(Terminal terminal) {
                 Column.number("PEAK"),
                 Column.number("BANDWIDTH"),
                 Column.text("NAME").dispensable(1));
-        devices.forEach(device -> table.row(
-                device.id(), giga(device.peak(), "FLOP/s"), giga(device.bandwidth(), "B/s"), device.name()));
+        devices.forEach(device ->
+                table.row(device.id(), giga(device.peak(), "FLOP/s"), giga(device.bandwidth(), "B/s"), device.name()));
         table.print(terminal);
         devices.stream()
                 .filter(device -> device.peakSeconds().isEmpty())
@@ -106,8 +106,8 @@ public record BenchPrinter(Terminal terminal) {
                                 .println(terminal.red("wrong: ") + model.model() + " on " + result.device() + ": "
                                         + wrong + "; not timed"));
             }
-            HostLine.of(model.results().getFirst().onHost()).ifPresent(line -> terminal.err()
-                    .println(model.model() + ": " + line));
+            HostLine.of(model.results().getFirst().onHost())
+                    .ifPresent(line -> terminal.err().println(model.model() + ": " + line));
         }
         String checked = report.checked() ? "Every result is within its bound." : "Results were not checked.";
         terminal.out()
@@ -129,7 +129,8 @@ public record BenchPrinter(Terminal terminal) {
                 Column.number("ROOFLINE"),
                 Column.text("SCHEDULE").dispensable(3));
         List<KernelEntry> kernels = Optional.ofNullable(result.kernels()).orElse(List.of());
-        double all = kernels.stream().mapToDouble(kernel -> orZero(kernel.seconds())).sum();
+        double all =
+                kernels.stream().mapToDouble(kernel -> orZero(kernel.seconds())).sum();
         for (KernelEntry kernel : kernels) {
             table.row(
                     kernel.layer(),

@@ -26,9 +26,7 @@ public record BenchReport(
 
     /// Whether all results were within their bounds, or nobody asked.
     public boolean passed() {
-        return models.stream()
-                .flatMap(model -> model.results().stream())
-                .allMatch(result -> result.wrong() == null);
+        return models.stream().flatMap(model -> model.results().stream()).allMatch(result -> result.wrong() == null);
     }
 
     /// @param details what the driver reports

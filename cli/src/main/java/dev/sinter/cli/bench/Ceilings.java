@@ -13,7 +13,8 @@ import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.type.Tensor;
 import java.util.List;
 
-/// What a device can do at best, measured with kernels of our own: multiply-adds in registers, and vectors that are read
+/// What a device can do at best, measured with kernels of our own: multiply-adds in registers, and vectors that are
+/// read
 /// from memory, scaled, added and written, as in the triad of McCalpin's STREAM (1995).
 final class Ceilings implements AutoCloseable {
     /// So long a run is far from the time that starting it takes.
@@ -128,8 +129,7 @@ final class Ceilings implements AutoCloseable {
               return %%d
             }
             """.formatted(elements);
-        Program program =
-                Sinter.program(GraphParser.parse(text, "triad"), device.target(), CompileOptions.DEFAULT);
+        Program program = Sinter.program(GraphParser.parse(text, "triad"), device.target(), CompileOptions.DEFAULT);
         return Probe.of(program, device, (double) TRIAD_VECTORS * elements * Float.BYTES);
     }
 
@@ -144,7 +144,8 @@ final class Ceilings implements AutoCloseable {
 
     /// What a device reaches, and the runs that tell.
     ///
-    /// @param rate operations or bytes per second, of the fastest run: as in STREAM, whatever makes one slower is not the
+    /// @param rate operations or bytes per second, of the fastest run: as in STREAM, whatever makes one slower is not
+    /// the
     ///     device. Without runs what its hardware file states.
     record Ceiling(double rate, List<Double> seconds) {}
 

@@ -38,7 +38,8 @@ record Contender(Executable executable, Map<String, Tensor> inputs, double compi
         executable.run(inputs);
     }
 
-    /// Holds every layer against the oracle, in a network that keeps what lies between; and demands that this one, which
+    /// Holds every layer against the oracle, in a network that keeps what lies between; and demands that this one,
+    /// which
     /// does not, computes the same bits.
     ///
     /// @return what is wrong, if anything
@@ -46,7 +47,8 @@ record Contender(Executable executable, Map<String, Tensor> inputs, double compi
         Graph graph = executable.program().imported();
         try (Executable kept = Sinter.compile(graph, device(), options.withIntermediatesKept())) {
             VerificationReport report = Verification.bounded(kept, inputs, _ -> {});
-            Optional<String> beyond = report.firstFailure().map(StepVerdict::name).map(name -> name + " is beyond its bound");
+            Optional<String> beyond =
+                    report.firstFailure().map(StepVerdict::name).map(name -> name + " is beyond its bound");
             return beyond.or(() -> difference(kept.run(inputs)));
         }
     }

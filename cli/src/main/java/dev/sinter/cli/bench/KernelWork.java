@@ -50,7 +50,8 @@ record KernelWork(
         if (step.kernels().isEmpty()) {
             return List.of();
         }
-        List<Kernels.Part> parts = Kernels.of(step.group(), step.schedule()::stores).parts();
+        List<Kernels.Part> parts =
+                Kernels.of(step.group(), step.schedule()::stores).parts();
         List<Node> nodes = step.cluster().nodes();
         double computed = computed(step.group().stages());
         double flops = FLOPS_PER_PRODUCT

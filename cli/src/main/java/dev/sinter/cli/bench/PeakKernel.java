@@ -21,7 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A kernel of nothing but multiply-adds of float32 numbers in registers: how fast a device can be at best. It is written
+/// A kernel of nothing but multiply-adds of float32 numbers in registers: how fast a device can be at best. It is
+/// written
 /// in the same terms as any other kernel, so that each backend prints it as it prints those that are measured by it.
 ///
 /// @param accumulators how many vectors, none of which waits for another, each work-item adds to
@@ -66,8 +67,7 @@ record PeakKernel(Target target, long workItems, int accumulators, long iteratio
         Plan plan = program.plan();
         Step step = plan.steps().getFirst();
         Kernel kernel = with(step.kernels().getFirst());
-        Step other =
-                new Step(step.cluster(), step.group(), step.schedule(), step.writtenAt(), List.of(kernel));
+        Step other = new Step(step.cluster(), step.group(), step.schedule(), step.writtenAt(), List.of(kernel));
         return new Program(
                 program.imported(),
                 new Plan(plan.graph(), List.of(other), plan.layouts(), plan.aliases(), plan.inside(), plan.refusals()),
@@ -103,15 +103,15 @@ record PeakKernel(Target target, long workItems, int accumulators, long iteratio
         List<Stmt> body = new ArrayList<>();
         List.of(sums, factor, term).forEach(array -> body.add(new Stmt.Allocate(array)));
         body.add(vector(lane, new Stmt.Assign(onlyFactor, read)));
-        body.add(vector(lane, new Stmt.Assign(onlyTerm, KernelExpr.constant(1, TYPE).minus(read))));
+        body.add(vector(
+                lane, new Stmt.Assign(onlyTerm, KernelExpr.constant(1, TYPE).minus(read))));
         Axis each = new Axis("i", accumulators);
         KernelExpr number = new KernelExpr.Position(Index.of(each), TYPE);
         body.add(unrolled(each, vector(lane, new Stmt.Assign(element(sums, each), read.plus(number)))));
         Axis one = new Axis("i", accumulators);
         KernelExpr.Element sum = element(sums, one);
         Stmt add = new Stmt.Assign(sum, new KernelExpr.MultiplyAdd(sum, onlyFactor, onlyTerm));
-        body.add(Stmt.For.over(
-                new Axis("k", iterations), LoopKind.SERIAL, List.of(unrolled(one, vector(lane, add)))));
+        body.add(Stmt.For.over(new Axis("k", iterations), LoopKind.SERIAL, List.of(unrolled(one, vector(lane, add)))));
         Axis last = new Axis("i", accumulators);
         // What is not stored would not be computed.
         Stmt total = new Stmt.Assign(onlyTerm, onlyTerm.plus(element(sums, last)));

@@ -22,14 +22,16 @@ final class ShortSchedule {
     static String of(Step step, Stage root) {
         Schedule schedule = step.schedule();
         List<String> words = new ArrayList<>(algorithms(step));
-        byKind(schedule.plan(root).loops()).forEach((kind, extents) -> words.add(kind + " " + String.join("x", extents)));
+        byKind(schedule.plan(root).loops())
+                .forEach((kind, extents) -> words.add(kind + " " + String.join("x", extents)));
         return String.join(", ", words);
     }
 
     private static List<String> algorithms(Step step) {
         return step.cluster().nodes().stream()
                 .map(Node::op)
-                .flatMap(op -> op instanceof WinogradConv winograd ? Stream.of("winograd " + winograd.tile()) : Stream.of())
+                .flatMap(op ->
+                        op instanceof WinogradConv winograd ? Stream.of("winograd " + winograd.tile()) : Stream.of())
                 .toList();
     }
 

@@ -68,9 +68,7 @@ record AxisScale(double from, double until, boolean logarithmic, List<Double> ma
 
     /// From 0 at the beginning to 1 at the end; what lies beyond stands at the end that is nearer.
     double place(double value) {
-        double share = logarithmic
-                ? Math.log(value / from) / Math.log(until / from)
-                : (value - from) / (until - from);
+        double share = logarithmic ? Math.log(value / from) / Math.log(until / from) : (value - from) / (until - from);
         return Math.clamp(share, 0, 1);
     }
 

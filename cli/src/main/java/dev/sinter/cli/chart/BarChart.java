@@ -3,7 +3,8 @@ package dev.sinter.cli.chart;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// Groups of bars that lie one below the other, in panels side by side: a group for each thing that was measured, in each
+/// Groups of bars that lie one below the other, in panels side by side: a group for each thing that was measured, in
+/// each
 /// a bar for each contender, in a panel for each quantity.
 ///
 /// @param title what is shown
@@ -16,8 +17,8 @@ public record BarChart(String title, String subtitle, List<String> series, List<
         for (Panel panel : panels) {
             for (Group group : panel.groups()) {
                 if (group.bars().size() != series.size()) {
-                    throw new IllegalArgumentException(group.name() + " has " + group.bars().size() + " bars for "
-                            + series.size() + " series");
+                    throw new IllegalArgumentException(
+                            group.name() + " has " + group.bars().size() + " bars for " + series.size() + " series");
                 }
             }
         }

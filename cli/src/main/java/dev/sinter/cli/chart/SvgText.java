@@ -4,7 +4,8 @@ import dev.sinter.cli.terminal.Printable;
 import java.util.List;
 import java.util.Locale;
 
-/// Shapes as SVG, in colours for light and for dark surroundings. It has a background of its own, so that it can be read
+/// Shapes as SVG, in colours for light and for dark surroundings. It has a background of its own, so that it can be
+/// read
 /// wherever it is put.
 final class SvgText {
     /// Colours that can be told apart by who sees fewer of them (Okabe and Ito, 2008), on white and on black.
@@ -23,14 +24,22 @@ final class SvgText {
         shapes.append(String.format(
                 Locale.ROOT,
                 "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n",
-                style, x, y, Math.max(0.5, width), height));
+                style,
+                x,
+                y,
+                Math.max(0.5, width),
+                height));
     }
 
     void line(String style, double x1, double y1, double x2, double y2) {
         shapes.append(String.format(
                 Locale.ROOT,
                 "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>\n",
-                style, x1, y1, x2, y2));
+                style,
+                x1,
+                y1,
+                x2,
+                y2));
     }
 
     /// @param text whatever it is, as that of a model's name
@@ -52,7 +61,11 @@ final class SvgText {
                         Locale.ROOT,
                         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
                                 + " role=\"img\">\n<title>%s</title>\n",
-                        width, height, width, height, escaped(title))
+                        width,
+                        height,
+                        width,
+                        height,
+                        escaped(title))
                 + styles()
                 + String.format(Locale.ROOT, "<rect class=\"ground\" width=\"%d\" height=\"%d\"/>\n", width, height)
                 + shapes
@@ -61,7 +74,8 @@ final class SvgText {
 
     private static String styles() {
         return "<style>\n"
-                + "text { font-family: system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif; font-size: 12px }\n"
+                + "text { font-family: system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif; font-size: 12px"
+                + " }\n"
                 + ".title { font-size: 16px; font-weight: bold }\n"
                 + ".label { font-size: 11px }\n"
                 + ".middle { text-anchor: middle }\n"
@@ -85,7 +99,11 @@ final class SvgText {
         css.append(".axis { stroke: ").append(muted).append(" }\n");
         css.append(".reference, .spread { stroke: ").append(spread).append(" }\n");
         for (int i = 0; i < series.size(); i++) {
-            css.append('.').append(series(i)).append(" { fill: ").append(series.get(i)).append(" }\n");
+            css.append('.')
+                    .append(series(i))
+                    .append(" { fill: ")
+                    .append(series.get(i))
+                    .append(" }\n");
         }
         return css.toString();
     }

@@ -65,9 +65,8 @@ public final class BenchCommand implements Callable<Integer> {
             names = {"-d", "--device"},
             paramLabel = "DEVICE",
             split = ",",
-            description =
-                    "One or several of: auto, a backend (opencl, jvm, tornado), an id (opencl:0), or part of a"
-                            + " device's name; the others are compared with the first. Default: auto.")
+            description = "One or several of: auto, a backend (opencl, jvm, tornado), an id (opencl:0), or part of a"
+                    + " device's name; the others are compared with the first. Default: auto.")
     private List<String> devices = new ArrayList<>();
 
     @Mixin

@@ -19,8 +19,8 @@ class SamplesTest {
 
     @Test
     void one_sample_that_is_far_off_changes_little() {
-        Samples samples = new Samples(
-                DoubleStream.of(10, 11, 12, 13, 1000).boxed().toList());
+        Samples samples =
+                new Samples(DoubleStream.of(10, 11, 12, 13, 1000).boxed().toList());
         assertEquals(12, samples.median());
         assertEquals(1, samples.medianDeviation());
     }

@@ -16,8 +16,7 @@ class TurnsTest {
     @Test
     void contenders_take_turns_and_each_first_run_does_not_count() {
         List<String> order = new ArrayList<>();
-        List<Samples> samples =
-                Turns.of(2, 0).measure(List.of(() -> order.add("a"), () -> order.add("b")));
+        List<Samples> samples = Turns.of(2, 0).measure(List.of(() -> order.add("a"), () -> order.add("b")));
         assertEquals(List.of("a", "a", "b", "b", "a", "a", "b", "b"), order);
         assertEquals(2, samples.size());
         samples.forEach(one -> assertEquals(2, one.seconds().size()));
@@ -41,9 +40,11 @@ class TurnsTest {
 
     @Test
     void what_a_run_throws_is_told() {
-        CompileException fault = assertThrows(CompileException.class, () -> Turns.of(1, 0).measure(List.of(() -> {
-            throw new IOException("no such thing");
-        })));
+        CompileException fault = assertThrows(
+                CompileException.class,
+                () -> Turns.of(1, 0).measure(List.of(() -> {
+                    throw new IOException("no such thing");
+                })));
         assertEquals(Code.DEVICE_RUN, fault.code());
         assertTrue(fault.fact().contains("no such thing"), fault::toString);
     }

@@ -83,7 +83,10 @@ class BarChartTest {
     void what_was_not_measured_has_a_label_and_no_bar() throws Exception {
         Group group = new Group("net", List.of(Bar.none("wrong"), new Bar(2, "2 ms")));
         BarChart chart = new BarChart(
-                "t", "s", List.of("one", "two"), List.of(new Panel("ms", true, OptionalDouble.empty(), List.of(group))));
+                "t",
+                "s",
+                List.of("one", "two"),
+                List.of(new Panel("ms", true, OptionalDouble.empty(), List.of(group))));
         Document svg = parsed(chart);
         assertEquals(1, ofClass(svg, "rect", "s0").size());
         assertEquals(2, ofClass(svg, "rect", "s1").size());
@@ -96,8 +99,7 @@ class BarChartTest {
         Group group = new Group("net", List.of(new Bar(1, "")));
         Panel panel = new Panel("ms", false, OptionalDouble.empty(), List.of(group));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new BarChart("t", "s", List.of("one", "two"), List.of(panel)));
+                IllegalArgumentException.class, () -> new BarChart("t", "s", List.of("one", "two"), List.of(panel)));
     }
 
     @Test

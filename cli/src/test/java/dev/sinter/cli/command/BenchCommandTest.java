@@ -46,7 +46,8 @@ class BenchCommandTest {
     @Test
     void all_that_was_measured_is_in_the_json_file() throws Exception {
         Path file = folder.resolve("bench.json");
-        bench(model(), "zoo:lenet5", "--device", "jvm", "--layers", "--json", file).fine();
+        bench(model(), "zoo:lenet5", "--device", "jvm", "--layers", "--json", file)
+                .fine();
         JsonNode report = read(file);
         JsonNode device = report.get("devices").get(0);
         assertEquals("jvm:0", device.get("id").asText());
@@ -60,7 +61,10 @@ class BenchCommandTest {
         JsonNode result = small.get("results").get(0);
         assertEquals(3, result.get("samples").size());
         double median = result.get("median").asDouble();
-        assertTrue(result.get("low").asDouble() <= median && median <= result.get("high").asDouble(), result::toString);
+        assertTrue(
+                result.get("low").asDouble() <= median
+                        && median <= result.get("high").asDouble(),
+                result::toString);
         assertEquals(2 * 27_648 / median, result.get("rate").asDouble(), 1);
         assertEquals(
                 result.get("rate").asDouble() / device.get("peak").asDouble(),
@@ -107,8 +111,7 @@ class BenchCommandTest {
     void a_wrong_result_is_not_timed() throws Exception {
         Path file = folder.resolve("bench.json");
         Path chart = folder.resolve("bench.svg");
-        CommandRun run =
-                bench(model(), "--device", "jvm,faulty:wrong", "--layers", "--json", file, "--svg", chart);
+        CommandRun run = bench(model(), "--device", "jvm,faulty:wrong", "--layers", "--json", file, "--svg", chart);
         assertEquals(1, run.exitCode(), run::toString);
         assertTrue(run.out().contains("wrong: " + folder.resolve("small.sir") + " on faulty:wrong: y"), run::toString);
         assertFalse(run.out().contains("Every result is within its bound."), run::toString);
@@ -129,7 +132,8 @@ class BenchCommandTest {
         assertTrue(out.contains("hardware file"), out);
         JsonNode results = read(file).get("models").get(0).get("results");
         assertEquals(
-                results.get(0).get("median").asDouble() / results.get(1).get("median").asDouble(),
+                results.get(0).get("median").asDouble()
+                        / results.get(1).get("median").asDouble(),
                 results.get(1).get("ratio").asDouble(),
                 1e-9);
     }
@@ -155,7 +159,8 @@ class BenchCommandTest {
         CommandRun.of("bench", model, "--pause", -1).isWrongUse("OPT-001", "--pause");
         CommandRun.of("bench", model, "--device", "jvm,nothing").isWrongUse("DEV-001", "nothing", "jvm:0");
         CommandRun.of("bench", model, "--device", "jvm,jvm:0").isWrongUse("OPT-001", "jvm:0", "there already");
-        CommandRun.of("bench", model, "--json", folder.resolve("none/bench.json")).isWrongUse("FILE-003", "no folder");
+        CommandRun.of("bench", model, "--json", folder.resolve("none/bench.json"))
+                .isWrongUse("FILE-003", "no folder");
         CommandRun.of("bench", "zoo:lenet", "--device", "jvm").isWrongUse("OPT-001", "lenet5");
         CommandRun.of("bench", model, "--schedule", model).isWrongUse("TEXT-001", "sinter.schedule 1");
         Path schedules = Files.writeString(folder.resolve("s.txt"), "sinter.schedule 1\n");

@@ -63,7 +63,8 @@ class ExplainCommandTest {
         assertEquals(Arrays.stream(sizes.split(" ")).map(Long::valueOf).toList(), fields(report));
     }
 
-    /// Sandler et al. (2018) give 300 million multiply-adds and 3.4 million parameters, torchvision counts 3,504,872 with
+    /// Sandler et al. (2018) give 300 million multiply-adds and 3.4 million parameters, torchvision counts 3,504,872
+    /// with
     /// the last layer's biases. A field grows by two steps of what it lies on with each depthwise convolution.
     @Test
     void mobilenet_is_as_published() throws Exception {

@@ -44,7 +44,9 @@ class TextTableTest {
                         Column.number("LAST").dispensable(2),
                         Column.number("TIME"))
                 .row("a", "1", "2", "3");
-        assertEquals("NAME  FIRST  LAST  TIME", printed(table, 23).lines().findFirst().orElseThrow());
+        assertEquals(
+                "NAME  FIRST  LAST  TIME",
+                printed(table, 23).lines().findFirst().orElseThrow());
         assertEquals("NAME  FIRST  TIME", printed(table, 22).lines().findFirst().orElseThrow());
         assertEquals("NAME  TIME", printed(table, 16).lines().findFirst().orElseThrow());
         assertEquals("NAME  TIME", printed(table, 5).lines().findFirst().orElseThrow());

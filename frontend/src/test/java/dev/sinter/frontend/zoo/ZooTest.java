@@ -54,7 +54,8 @@ class ZooTest {
 
     /// Neither fading nor growing without bounds, and no class certain: a wrong weight must show in the output.
     @ParameterizedTest
-    @ValueSource(strings = {"lenet5", "lenet5-1998", "resnet18", "mobilenetv2", "dilated", "encoder-decoder", "unet", "mlp"})
+    @ValueSource(
+            strings = {"lenet5", "lenet5-1998", "resnet18", "mobilenetv2", "dilated", "encoder-decoder", "unet", "mlp"})
     void activations_stay_in_a_sensible_range(String name) {
         Graph graph = Zoo.graph(name, 1, 1);
         Value image = graph.inputs().getFirst();
