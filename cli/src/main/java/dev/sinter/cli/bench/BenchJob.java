@@ -123,14 +123,21 @@ public record BenchJob(
     }
 
     private Map<Contender, Samples> timed(Terminal terminal, boolean quiet, String name, List<Contender> sound) {
+        List<Samples> samples = sound.isEmpty() ? List.of() : samples(terminal, quiet, "timing " + name, sound);
+        Map<Contender, Samples> byContender = new LinkedHashMap<>();
+        for (int i = 0; i < sound.size(); i++) {
+            byContender.put(sound.get(i), samples.get(i));
+        }
+        return byContender;
+    }
+
+    private List<Samples> samples(Terminal terminal, boolean quiet, String task, List<Contender> sound) {
+        if (turns.isTimed()) {
+            return terminal.during(task, () -> turns.measure(sound));
+        }
         long steps = (long) turns.rounds() * sound.size();
-        try (ProgressDisplay progress = ProgressDisplay.of(terminal, quiet, "timing " + name, steps)) {
-            List<Samples> samples = sound.isEmpty() ? List.of() : turns.measure(sound, () -> progress.advance(1));
-            Map<Contender, Samples> byContender = new LinkedHashMap<>();
-            for (int i = 0; i < sound.size(); i++) {
-                byContender.put(sound.get(i), samples.get(i));
-            }
-            return byContender;
+        try (ProgressDisplay progress = ProgressDisplay.of(terminal, quiet, task, steps)) {
+            return turns.measure(sound, () -> progress.advance(1));
         }
     }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// What `bench` measured. Times are in seconds, rates in units per second.
 ///
 /// @param date in UTC, as ISO 8601 has it
-/// @param rounds at most; `--seconds` may end it before
+/// @param rounds of each network; null where there was a time for each
+/// @param seconds for each network; null where there were so many rounds
 /// @param pause before each run
 /// @param checked whether results were held against the oracle before they were timed
 public record BenchReport(
@@ -15,7 +16,8 @@ public record BenchReport(
         String date,
         Machine machine,
         long seed,
-        int rounds,
+        @Nullable Integer rounds,
+        @Nullable Double seconds,
         double pause,
         boolean fused,
         boolean passes,

@@ -33,6 +33,18 @@ public record Turns(int rounds, long pauseMillis, long mostNanos) {
         return new Turns(rounds, pauseMillis, Long.MAX_VALUE);
     }
 
+    /// As many rounds as there is time for.
+    ///
+    /// @param seconds above 0
+    public static Turns during(double seconds, long pauseMillis) {
+        return new Turns(Integer.MAX_VALUE, pauseMillis, (long) (seconds * 1e9));
+    }
+
+    /// Whether a time ends it.
+    boolean isTimed() {
+        return mostNanos < Long.MAX_VALUE;
+    }
+
     /// @return the samples of each contender, in their order
     public List<Samples> measure(List<? extends Run> contenders) {
         return measure(contenders, () -> {});

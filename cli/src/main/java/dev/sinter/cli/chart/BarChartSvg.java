@@ -22,7 +22,7 @@ final class BarChartSvg {
     private static final int LONGEST_NAME = 200;
 
     /// A letter's width in texts of 12 pixels, on average.
-    private static final double LETTER = 6.7;
+    private static final double LETTER = 7.1;
 
     private static final double LABEL_LETTER = 6.2;
     private static final int LABEL_GAP = 6;
@@ -104,18 +104,29 @@ final class BarChartSvg {
             svg.text("muted middle", at, bottom() + 16, AxisScale.text(mark));
         }
         svg.text("ink middle", x + panelWidth / 2.0, bottom() + 36, panel.axis());
-        int y = top;
-        for (Group group : panel.groups()) {
-            for (int i = 0; i < group.bars().size(); i++) {
-                bar(group.bars().get(i), i, scale, x, y + GROUP_GAP / 2.0 + i * (BAR + BAR_GAP));
-            }
-            y += groupHeight();
-        }
+        bars(panel, (bar, series, y) -> bar(bar, series, scale, x, y));
         svg.line("axis", x, top, x, bottom());
         panel.reference().ifPresent(value -> {
             double at = x + panelWidth * scale.place(value);
             svg.line("reference", at, top, at, bottom());
         });
+        // Over all lines.
+        bars(panel, (bar, _, y) -> svg.text("label", x + end(bar, scale) + LABEL_GAP, y + BAR - 3, bar.label()));
+    }
+
+    /// Draws something of a bar whose upper edge is at y.
+    private interface Stroke {
+        void draw(Bar bar, int series, double y);
+    }
+
+    private void bars(Panel panel, Stroke stroke) {
+        int y = top;
+        for (Group group : panel.groups()) {
+            for (int i = 0; i < group.bars().size(); i++) {
+                stroke.draw(group.bars().get(i), i, y + GROUP_GAP / 2.0 + i * (BAR + BAR_GAP));
+            }
+            y += groupHeight();
+        }
     }
 
     /// How much longer than the longest bar an axis is for the labels to fit.
@@ -129,20 +140,23 @@ final class BarChartSvg {
         return panelWidth / (panelWidth - label);
     }
 
+    /// How far a bar reaches, with its spread.
+    private double end(Bar bar, AxisScale scale) {
+        return bar.isThere() ? panelWidth * Math.max(scale.place(bar.value()), scale.place(bar.high())) : 0;
+    }
+
     private void bar(Bar bar, int series, AxisScale scale, int x, double y) {
-        double end = x;
-        if (bar.isThere()) {
-            double length = panelWidth * scale.place(bar.value());
-            svg.rectangle(SvgText.series(series), x, y, length, BAR);
-            end = x + Math.max(length, panelWidth * scale.place(bar.high()));
-            if (bar.low() < bar.high()) {
-                double low = x + panelWidth * scale.place(bar.low());
-                double middle = y + BAR / 2.0;
-                svg.line("spread", low, middle, end, middle);
-                svg.line("spread", low, middle - 3, low, middle + 3);
-                svg.line("spread", end, middle - 3, end, middle + 3);
-            }
+        if (!bar.isThere()) {
+            return;
         }
-        svg.text("label", end + LABEL_GAP, y + BAR - 3, bar.label());
+        svg.rectangle(SvgText.series(series), x, y, panelWidth * scale.place(bar.value()), BAR);
+        if (bar.low() < bar.high()) {
+            double low = x + panelWidth * scale.place(bar.low());
+            double high = x + panelWidth * scale.place(bar.high());
+            double middle = y + BAR / 2.0;
+            svg.line("spread", low, middle, high, middle);
+            svg.line("spread", low, middle - 3, low, middle + 3);
+            svg.line("spread", high, middle - 3, high, middle + 3);
+        }
     }
 }

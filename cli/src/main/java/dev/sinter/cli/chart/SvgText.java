@@ -77,7 +77,7 @@ final class SvgText {
                 + "text { font-family: system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif; font-size: 12px"
                 + " }\n"
                 + ".title { font-size: 16px; font-weight: bold }\n"
-                + ".label { font-size: 11px }\n"
+                + ".label { font-size: 11px; paint-order: stroke; stroke-width: 3px; stroke-linejoin: round }\n"
                 + ".middle { text-anchor: middle }\n"
                 + ".end { text-anchor: end }\n"
                 + ".grid, .axis { stroke-width: 1 }\n"
@@ -93,6 +93,7 @@ final class SvgText {
             String ground, String ink, String muted, String grid, String spread, List<String> series) {
         StringBuilder css = new StringBuilder();
         css.append(".ground { fill: ").append(ground).append(" }\n");
+        css.append(".label { stroke: ").append(ground).append(" }\n");
         css.append(".ink, .title, .label { fill: ").append(ink).append(" }\n");
         css.append(".muted { fill: ").append(muted).append(" }\n");
         css.append(".grid { stroke: ").append(grid).append(" }\n");

@@ -45,7 +45,7 @@ public final class TurnOptions {
                     seconds > 0 && seconds <= MOST_SECONDS,
                     "--seconds",
                     seconds + " must be above 0 and at most " + (long) MOST_SECONDS);
-            return new Turns(MOST_ROUNDS, pause, (long) (seconds * 1e9));
+            return Turns.during(seconds, pause);
         }
         int rounds = length.rounds == null ? USUAL_ROUNDS : length.rounds;
         require(rounds >= 1 && rounds <= MOST_ROUNDS, "--rounds", rounds + " must be from 1 to " + MOST_ROUNDS);
