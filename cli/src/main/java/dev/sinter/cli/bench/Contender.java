@@ -1,6 +1,7 @@
 package dev.sinter.cli.bench;
 
 import dev.sinter.cli.verify.RandomInputs;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.Executable;
@@ -55,7 +56,8 @@ record Contender(Executable executable, Map<String, Tensor> inputs, double compi
 
     private Optional<String> difference(Map<String, Tensor> judged) {
         return executable.run(inputs).entrySet().stream()
-                .filter(output -> !output.getValue().sameBits(judged.get(output.getKey())))
+                .filter(output ->
+                        !output.getValue().sameBits(Expect.present(judged.get(output.getKey()), output.getKey())))
                 .map(output -> output.getKey() + " changes with what memory is kept")
                 .findFirst();
     }
@@ -64,7 +66,7 @@ record Contender(Executable executable, Map<String, Tensor> inputs, double compi
     Map<String, List<Double>> profile(int runs, long pauseMillis) {
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
         try (RunContext context = executable.newContext()) {
-            executable.inputs().forEach(input -> context.write(input, inputs.get(input.name())));
+            executable.inputs().forEach(input -> context.write(input, Expect.present(inputs.get(input.name()), input)));
             Turns.of(runs, pauseMillis).measure(List.of(() -> {
                 executable.steps().forEach(context::start);
                 context.finish();

@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -25,7 +26,7 @@ public final class Terminal {
     private final Output err;
     private final boolean interactive;
     private final boolean coloured;
-    private final int width;
+    private final IntSupplier width;
 
     /// One of the two, for words of all kinds and for words that are ours alone.
     private record Output(TerminalWriter checked, PrintWriter words, TerminalWriter unchecked, PrintWriter own) {
@@ -45,10 +46,10 @@ public final class Terminal {
     }
 
     Terminal(Writer out, Writer err, boolean interactive, boolean coloured) {
-        this(out, err, interactive, coloured, Integer.MAX_VALUE);
+        this(out, err, interactive, coloured, () -> Integer.MAX_VALUE);
     }
 
-    Terminal(Writer out, Writer err, boolean interactive, boolean coloured, int width) {
+    Terminal(Writer out, Writer err, boolean interactive, boolean coloured, IntSupplier width) {
         Content content = coloured ? Content.COLOURED : Content.PLAIN;
         this.out = Output.of(out, content);
         this.err = Output.of(err, content);
@@ -69,7 +70,7 @@ public final class Terminal {
                 writer(FileDescriptor.err, System.getProperty("stderr.encoding")),
                 interactive,
                 interactive && !plain,
-                interactive ? TerminalWidth.ofProcess() : Integer.MAX_VALUE);
+                interactive ? TerminalWidth::ofProcess : () -> Integer.MAX_VALUE);
     }
 
     /// Not through `System.out`, which keeps to itself why something could not be written.
@@ -103,7 +104,7 @@ public final class Terminal {
 
     /// How many characters a line has room for; where nobody looks there is no end to it.
     public int width() {
-        return width;
+        return width.getAsInt();
     }
 
     /// Whether text may carry ANSI colours.

@@ -15,9 +15,14 @@ final class TerminalWidth {
 
     private TerminalWidth() {}
 
-    static int ofProcess() {
-        return number(System.getenv().getOrDefault("COLUMNS", ""))
+    /// Looked up when a table is first printed: it takes longer than the start of a command.
+    private static final class Lazy {
+        private static final int COLUMNS = number(System.getenv().getOrDefault("COLUMNS", ""))
                 .orElseGet(() -> asked().flatMap(TerminalWidth::columns).orElse(USUAL));
+    }
+
+    static int ofProcess() {
+        return Lazy.COLUMNS;
     }
 
     /// From `rows columns`.

@@ -152,12 +152,24 @@ class BenchCommandTest {
     @Test
     void a_time_may_stand_in_the_place_of_rounds() throws Exception {
         Path file = folder.resolve("bench.json");
-        CommandRun.of("bench", model(), "--device", "jvm", "--seconds", "0.2", "--pause", 0, "--no-check", "--json", file)
+        CommandRun.of(
+                        "bench",
+                        model(),
+                        "--device",
+                        "jvm",
+                        "--seconds",
+                        "0.2",
+                        "--pause",
+                        0,
+                        "--no-check",
+                        "--json",
+                        file)
                 .fine();
         JsonNode report = read(file);
         assertEquals(0.2, report.get("seconds").asDouble());
         assertFalse(report.has("rounds"));
-        assertTrue(report.get("models").get(0).get("results").get(0).get("samples").size() > 3, report::toString);
+        assertTrue(
+                report.get("models").get(0).get("results").get(0).get("samples").size() > 3, report::toString);
     }
 
     @Test

@@ -32,7 +32,7 @@ class TextTableTest {
 
     private static String printed(TextTable table, int width) {
         StringWriter out = new StringWriter();
-        table.print(new Terminal(out, new StringWriter(), true, false, width));
+        table.print(new Terminal(out, new StringWriter(), true, false, () -> width));
         return out.toString();
     }
 
