@@ -75,7 +75,7 @@ record ComparisonFile(int version, String onnxRuntime, Machine machine, String d
                 entries.stream().map(Entry::batch).distinct().sorted().toList();
         List<String> networks = entries.stream()
                 .sorted(Comparator.comparingDouble(
-                        entry -> -ratio(entry, contenders.getFirst()).orElse(0)))
+                        entry -> -ratio(entry, contenders.getFirst()).orElse(0.0)))
                 .map(Entry::network)
                 .distinct()
                 .toList();
