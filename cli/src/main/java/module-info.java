@@ -27,6 +27,8 @@ module dev.sinter.cli {
     // Reports are records that become JSON.
     opens dev.sinter.cli.artifact to
             com.fasterxml.jackson.databind;
+    opens dev.sinter.cli.bench to
+            com.fasterxml.jackson.databind;
     opens dev.sinter.cli.conformance to
             com.fasterxml.jackson.databind;
     opens dev.sinter.cli.device to

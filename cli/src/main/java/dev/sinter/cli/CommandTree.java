@@ -1,5 +1,6 @@
 package dev.sinter.cli;
 
+import dev.sinter.cli.command.BenchCommand;
 import dev.sinter.cli.command.CompileCommand;
 import dev.sinter.cli.command.ConformanceCommand;
 import dev.sinter.cli.command.ConvertCommand;
@@ -52,6 +53,7 @@ final class CommandTree {
                 .addSubcommand(new InspectCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new RunCommand(terminal))
+                .addSubcommand(new BenchCommand(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ConformanceCommand(terminal))
                 .addSubcommand(new CompileCommand(terminal))

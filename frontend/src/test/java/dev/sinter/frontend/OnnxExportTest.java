@@ -193,7 +193,7 @@ class OnnxExportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lenet5", "resnet18", "encoder-decoder", "mlp"})
+    @ValueSource(strings = {"lenet5", "resnet18", "mobilenetv2", "encoder-decoder", "mlp"})
     void a_network_for_any_batch_is_that_for_each(String name) {
         Model model = Model.parse(OnnxExport.ofAnyBatch(Zoo.graph(name, 2, 1)), name);
         for (long batch : new long[] {1, 2, 5}) {

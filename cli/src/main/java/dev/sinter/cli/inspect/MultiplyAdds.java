@@ -5,16 +5,17 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Expr;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.op.WinogradConv;
 import dev.sinter.ir.schedule.Group;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// How many products a layer sums up, counted from its formulas: padding counts, as usual.
-final class MultiplyAdds {
+public final class MultiplyAdds {
     private MultiplyAdds() {}
 
-    static long of(Node node) {
+    public static long of(Node node) {
         if (node.output().type().shape().elements() == 0) {
             // Nothing is computed, and formulas may ask how many filters there are in each of none.
             return 0;
@@ -30,7 +31,17 @@ final class MultiplyAdds {
                 .sum();
     }
 
-    private static long of(Stage stage) {
+    /// Those of a convolution as it is defined, where the layer does with fewer by Winograd's algorithm.
+    public static long asDefined(Node node) {
+        if (!(node.op() instanceof WinogradConv winograd)) {
+            return of(node);
+        }
+        long channels = node.input(0).type().shape().dim(1);
+        long points = winograd.window().kernel().stream().reduce(1L, Math::multiplyExact);
+        return Math.multiplyExact(node.output().type().shape().elements(), Math.multiplyExact(channels, points));
+    }
+
+    public static long of(Stage stage) {
         boolean sumsProducts =
                 stage.accumulators().stream().anyMatch(accumulator -> accumulator.update() instanceof Expr.MultiplyAdd);
         LongStream extents =

@@ -1,10 +1,5 @@
 package dev.sinter.cli.option;
 
-import dev.sinter.cli.file.PathText;
-import dev.sinter.frontend.Model;
-import dev.sinter.frontend.zoo.Zoo;
-import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.graph.Graph;
 import java.nio.file.Path;
@@ -18,8 +13,6 @@ import picocli.CommandLine.Parameters;
 
 /// Which network, and in which shape.
 public final class ModelOptions {
-    private static final String ZOO = "zoo:";
-
     @Parameters(
             paramLabel = "MODEL",
             description = "An ONNX file, IR text (.sir), or zoo:NAME, a known network with random weights.")
@@ -55,7 +48,7 @@ public final class ModelOptions {
 
     /// Where it is read from; empty for a network of the zoo.
     public Optional<Path> file() {
-        return model.startsWith(ZOO) ? Optional.empty() : Optional.of(path());
+        return source().file();
     }
 
     public long seed() {
@@ -64,28 +57,12 @@ public final class ModelOptions {
 
     /// The network with every dimension bound.
     ///
-    /// @throws CompileException if there is none, or its file is not valid
+    /// @throws dev.sinter.ir.diag.CompileException if there is none, or its file is not valid
     public Graph read(Trace trace) {
-        if (batch != null && batch < 1) {
-            throw new CompileException(Code.OPTION, "--batch", batch + " must be at least 1", null);
-        }
-        return model.startsWith(ZOO) ? fromZoo(model.substring(ZOO.length())) : fromFile(trace);
+        return source().read(trace);
     }
 
-    private Graph fromZoo(String name) {
-        if (!bindings.isEmpty()) {
-            throw new CompileException(
-                    Code.OPTION, "--bind", "networks of the zoo have no open dimensions", "--batch sets the batch");
-        }
-        return Zoo.graph(name, batch == null ? 1 : batch, seed);
-    }
-
-    private Graph fromFile(Trace trace) {
-        Model read = Model.read(path(), trace).withDimensions(bindings);
-        return (batch == null ? read : read.withBatch(batch)).graph();
-    }
-
-    private Path path() {
-        return PathText.parse(model);
+    private ModelSource source() {
+        return new ModelSource(model, Optional.ofNullable(batch), bindings, seed);
     }
 }

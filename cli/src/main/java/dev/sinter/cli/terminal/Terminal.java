@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ public final class Terminal {
     private final Output err;
     private final boolean interactive;
     private final boolean coloured;
+    private final IntSupplier width;
 
     /// One of the two, for words of all kinds and for words that are ours alone.
     private record Output(TerminalWriter checked, PrintWriter words, TerminalWriter unchecked, PrintWriter own) {
@@ -44,11 +46,16 @@ public final class Terminal {
     }
 
     Terminal(Writer out, Writer err, boolean interactive, boolean coloured) {
+        this(out, err, interactive, coloured, () -> Integer.MAX_VALUE);
+    }
+
+    Terminal(Writer out, Writer err, boolean interactive, boolean coloured, IntSupplier width) {
         Content content = coloured ? Content.COLOURED : Content.PLAIN;
         this.out = Output.of(out, content);
         this.err = Output.of(err, content);
         this.interactive = interactive;
         this.coloured = coloured;
+        this.width = width;
     }
 
     /// The one this process was started from. Colours follow <https://no-color.org>.
@@ -62,7 +69,8 @@ public final class Terminal {
                 writer(FileDescriptor.out, System.getProperty("stdout.encoding")),
                 writer(FileDescriptor.err, System.getProperty("stderr.encoding")),
                 interactive,
-                interactive && !plain);
+                interactive && !plain,
+                interactive ? TerminalWidth::ofProcess : () -> Integer.MAX_VALUE);
     }
 
     /// Not through `System.out`, which keeps to itself why something could not be written.
@@ -92,6 +100,11 @@ public final class Terminal {
     /// Whether somebody looks at it while it runs, so that a progress bar makes sense.
     public boolean interactive() {
         return interactive;
+    }
+
+    /// How many characters a line has room for; where nobody looks there is no end to it.
+    public int width() {
+        return width.getAsInt();
     }
 
     /// Whether text may carry ANSI colours.

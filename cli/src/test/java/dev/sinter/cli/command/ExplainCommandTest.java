@@ -63,6 +63,24 @@ class ExplainCommandTest {
         assertEquals(Arrays.stream(sizes.split(" ")).map(Long::valueOf).toList(), fields(report));
     }
 
+    /// Sandler et al. (2018) give 300 million multiply-adds and 3.4 million parameters, torchvision counts 3,504,872
+    /// with
+    /// the last layer's biases. A field grows by two steps of what it lies on with each depthwise convolution.
+    @Test
+    void mobilenet_is_as_published() throws Exception {
+        JsonNode report = json("zoo:mobilenetv2", "--no-measuring");
+        assertEquals(3_504_872, report.get("parameters").asLong());
+        List<Long> depthwise = fields(report).stream().distinct().toList();
+        assertEquals(
+                List.of(3, 7, 11, 19, 27, 43, 59, 75, 107, 139, 171, 203, 235, 267, 299, 363, 427, 491),
+                depthwise.stream().map(Long::intValue).toList());
+        JsonNode inspected = new ObjectMapper()
+                .readTree(CommandRun.of("inspect", "zoo:mobilenetv2", "--json", "--target", "pocl-avx512")
+                        .fine()
+                        .out());
+        assertEquals(300_774_272, inspected.get("totals").get("multiplyAdds").asLong());
+    }
+
     @Test
     void maps_are_measured_to_move_along_inside_and_not_at_the_border() throws Exception {
         JsonNode layers = json("zoo:lenet5").get("measured").get("equivariance");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.sinter.cli.terminal.TextTable.Column;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TextTableTest {
@@ -27,6 +28,35 @@ class TextTableTest {
             a            1  short
             longer  100000
             """, printed(table));
+    }
+
+    private static String printed(TextTable table, int width) {
+        StringWriter out = new StringWriter();
+        table.print(new Terminal(out, new StringWriter(), true, false, () -> width));
+        return out.toString();
+    }
+
+    @Test
+    void columns_are_left_out_where_the_terminal_is_too_narrow() {
+        TextTable table = new TextTable(
+                        Column.text("NAME"),
+                        Column.number("FIRST").dispensable(1),
+                        Column.number("LAST").dispensable(2),
+                        Column.number("TIME"))
+                .row("a", "1", "2", "3");
+        assertEquals(
+                "NAME  FIRST  LAST  TIME",
+                printed(table, 23).lines().findFirst().orElseThrow());
+        assertEquals("NAME  FIRST  TIME", printed(table, 22).lines().findFirst().orElseThrow());
+        assertEquals("NAME  TIME", printed(table, 16).lines().findFirst().orElseThrow());
+        assertEquals("NAME  TIME", printed(table, 5).lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void a_terminal_tells_rows_and_columns() {
+        assertEquals(120, TerminalWidth.columns("40 120\n").orElseThrow());
+        assertEquals(Optional.empty(), TerminalWidth.columns("0 0"));
+        assertEquals(Optional.empty(), TerminalWidth.columns("stty: standard input"));
     }
 
     @Test

@@ -15,11 +15,16 @@ public final class Zoo {
             new Network("alexnet", "AlexNet as published: two groups, LRN; 3x227x227, 1000 classes", AlexNet::add),
             new Network("vgg16", "VGG-16: 3x3 convolutions throughout; 3x224x224, 1000 classes", Vgg::add),
             new Network("resnet18", "ResNet-18: residual blocks with batch norm; 3x224x224, 1000 classes", ResNet::add),
+            new Network(
+                    "mobilenetv2",
+                    "MobileNetV2: inverted residuals, depthwise convolutions, ReLU6; 3x224x224, 1000 classes",
+                    MobileNet::add),
             new Network("dilated", "A context network: dilations up to 16; 3x64x64, 8 classes per pixel", Dilated::add),
             new Network(
                     "encoder-decoder",
                     "A small U-Net: transposed convolutions and skips; 3x64x64, 2 classes per pixel",
                     EncoderDecoder::add),
+            new Network("unet", "U-Net of four levels, 32 channels wide; 3x128x128, 2 classes per pixel", UNet::add),
             new Network(
                     "mlp",
                     "A perceptron of 512 and 256, which CNNs are compared with; 1x28x28, 10 classes",

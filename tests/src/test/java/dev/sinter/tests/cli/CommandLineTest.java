@@ -76,6 +76,26 @@ class CommandLineTest {
         classifiesTheDigits(Devices.JVM);
     }
 
+    /// Each backend prints the loops that devices are measured by.
+    @Test
+    @Tag("opencl")
+    void devices_are_measured_side_by_side() throws Exception {
+        Devices.of(Devices.OPENCL);
+        Path json = folder.resolve("bench.json");
+        Run run = Run.of("bench", "zoo:lenet5", "--device", "opencl,jvm", "--rounds", 3, "--layers", "--json", json);
+        assertEquals(0, run.exitCode(), run::toString);
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        for (JsonNode device : report.get("devices")) {
+            assertTrue(device.get("peak").asDouble() > 1e9, device::toString);
+            assertTrue(device.get("bandwidth").asDouble() > 1e8, device::toString);
+        }
+        for (JsonNode result : report.get("models").get(0).get("results")) {
+            for (JsonNode kernel : result.get("kernels")) {
+                assertTrue(kernel.get("seconds").asDouble() > 0, kernel::toString);
+            }
+        }
+    }
+
     @Test
     void pictures_are_classified_rightly() {
         Path model = Requirements.sharedData().resolve("models/squeezenet-fp16");

@@ -157,7 +157,7 @@ class OnnxExportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lenet5", "lenet5-1998", "mlp", "dilated", "encoder-decoder"})
+    @ValueSource(strings = {"lenet5", "lenet5-1998", "mobilenetv2", "mlp", "dilated", "encoder-decoder", "unet"})
     void onnx_runtime_agrees_on_small_networks(String name) throws Exception {
         requireAgreement(Zoo.graph(name, 2, 7));
     }

@@ -75,7 +75,7 @@ class BatchedNetworksTest {
 
     @Tag("opencl")
     @ParameterizedTest
-    @CsvSource({"lenet5, 16", "resnet18, 4", "encoder-decoder, 4", "mlp, 16"})
+    @CsvSource({"lenet5, 16", "resnet18, 4", "mobilenetv2, 2", "encoder-decoder, 4", "mlp, 16"})
     void batches_of_the_zoo_stay_within_every_bound(String name, long batch) {
         verify(Zoo.graph(name, batch, 7));
     }

@@ -47,24 +47,68 @@ public final class OnnxRuntime {
 
     private static Map<String, Tensor> run(byte[] model, Map<String, Tensor> inputs, OrtSession.SessionOptions options)
             throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession session = environment.createSession(model, options)) {
-            Map<String, OnnxTensor> fed = new LinkedHashMap<>();
-            try {
-                for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
-                    fed.put(input.getKey(), fed(environment, input.getValue()));
-                }
-                try (OrtSession.Result result = session.run(fed)) {
-                    Map<String, Tensor> outputs = new LinkedHashMap<>();
-                    for (Map.Entry<String, ai.onnxruntime.OnnxValue> output : result) {
-                        outputs.put(output.getKey(), copy((OnnxTensor) output.getValue()));
-                    }
-                    return outputs;
-                }
-            } finally {
-                fed.values().forEach(OnnxTensor::close);
+        try (Prepared prepared = Prepared.of(model, inputs, options)) {
+            return prepared.outputs();
+        }
+    }
+
+    /// A model with its inputs, to be run again and again.
+    ///
+    /// @param fed the inputs, in memory that is ONNX Runtime's to read
+    public record Prepared(OrtSession session, Map<String, OnnxTensor> fed) implements AutoCloseable {
+        /// With all optimisations.
+        ///
+        /// @param threads that compute one node
+        public static Prepared of(byte[] model, Map<String, Tensor> inputs, int threads) throws OrtException {
+            try (OrtSession.SessionOptions options = quiet()) {
+                options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+                options.setIntraOpNumThreads(threads);
+                return of(model, inputs, options);
             }
         }
+
+        private static Prepared of(byte[] model, Map<String, Tensor> inputs, OrtSession.SessionOptions options)
+                throws OrtException {
+            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            Prepared prepared = new Prepared(environment.createSession(model, options), new LinkedHashMap<>());
+            boolean complete = false;
+            try {
+                for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
+                    prepared.fed.put(input.getKey(), OnnxRuntime.fed(environment, input.getValue()));
+                }
+                complete = true;
+                return prepared;
+            } finally {
+                if (!complete) {
+                    prepared.close();
+                }
+            }
+        }
+
+        /// Runs once, and leaves the outputs where they are.
+        public void run() throws OrtException {
+            session.run(fed).close();
+        }
+
+        public Map<String, Tensor> outputs() throws OrtException {
+            try (OrtSession.Result result = session.run(fed)) {
+                Map<String, Tensor> outputs = new LinkedHashMap<>();
+                for (Map.Entry<String, ai.onnxruntime.OnnxValue> output : result) {
+                    outputs.put(output.getKey(), copy((OnnxTensor) output.getValue()));
+                }
+                return outputs;
+            }
+        }
+
+        @Override
+        public void close() throws OrtException {
+            fed.values().forEach(OnnxTensor::close);
+            session.close();
+        }
+    }
+
+    public static String version() {
+        return OrtEnvironment.getEnvironment().getVersion();
     }
 
     private static OrtSession.SessionOptions quiet() throws OrtException {

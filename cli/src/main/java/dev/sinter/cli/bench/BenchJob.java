@@ -1,0 +1,161 @@
+package dev.sinter.cli.bench;
+
+import dev.sinter.cli.terminal.ProgressDisplay;
+import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.ir.exec.CompileOptions;
+import dev.sinter.ir.exec.Device;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Networks on devices, in turn.
+///
+/// @param graphs by what the user called them, in order
+/// @param check whether results are held against the oracle first
+/// @param layers whether kernels are told apart
+public record BenchJob(
+        Map<String, Graph> graphs,
+        List<Device> devices,
+        Turns turns,
+        boolean check,
+        boolean layers,
+        long seed,
+        CompileOptions options) {
+    private static final int PROFILED_RUNS = 7;
+
+    /// Before and after the networks, so that a machine that becomes slower is seen in both.
+    private static final int CEILING_ROUNDS = 7;
+
+    public BenchJob {
+        graphs = new LinkedHashMap<>(graphs);
+        devices = List.copyOf(devices);
+    }
+
+    /// @throws dev.sinter.ir.diag.CompileException if a network does not fit a device, or a device fails
+    public BenchReport run(Terminal terminal, boolean quiet) {
+        List<Ceilings> ceilings = new ArrayList<>();
+        try {
+            devices.forEach(device -> ceilings.add(terminal.during(
+                    "preparing the loops that measure " + device.id(), () -> Ceilings.prepare(device))));
+            Turns few = Turns.of(CEILING_ROUNDS, turns.pauseMillis());
+            List<Turns.Run> loops = ceilings.stream()
+                    .flatMap(ceiling -> ceiling.runs().stream())
+                    .toList();
+            List<Samples> before = terminal.during("measuring peak and bandwidth", () -> few.measure(loops));
+            List<Measured> measured = new ArrayList<>();
+            graphs.forEach((name, graph) -> measured.add(measure(terminal, quiet, name, graph)));
+            List<Samples> after = terminal.during("measuring peak and bandwidth", () -> few.measure(loops));
+            return new ReportWriter(this, Instant.now().truncatedTo(ChronoUnit.SECONDS))
+                    .write(ceilings, joined(before, after), measured);
+        } finally {
+            ceilings.forEach(Ceilings::close);
+        }
+    }
+
+    private static List<Samples> joined(List<Samples> first, List<Samples> second) {
+        List<Samples> all = new ArrayList<>();
+        for (int i = 0; i < first.size(); i++) {
+            List<Double> seconds = new ArrayList<>(first.get(i).seconds());
+            seconds.addAll(second.get(i).seconds());
+            all.add(new Samples(seconds));
+        }
+        return all;
+    }
+
+    /// One network on all devices.
+    record Measured(String model, Graph graph, double flops, List<OnDevice> results) {}
+
+    /// @param wrong what is wrong with its results, if anything; it is not timed then
+    /// @param profile seconds of each kernel; null if nobody asked
+    record OnDevice(
+            Device device,
+            double compileSeconds,
+            Optional<String> wrong,
+            Optional<Samples> samples,
+            List<KernelWork> work,
+            List<String> onHost,
+            @Nullable Map<String, List<Double>> profile) {}
+
+    private Measured measure(Terminal terminal, boolean quiet, String name, Graph graph) {
+        List<Contender> contenders = new ArrayList<>();
+        try {
+            for (Device device : devices) {
+                contenders.add(terminal.during(
+                        "compiling " + name + " for " + device.id(),
+                        options.trace(),
+                        told -> Contender.compile(graph, device, options.withTrace(told), seed)));
+            }
+            List<Optional<String>> faults = contenders.stream()
+                    .map(contender -> check
+                            ? terminal.during(
+                                    "checking " + name + " on "
+                                            + contender.device().id(),
+                                    () -> contender.findFault(options))
+                            : Optional.<String>empty())
+                    .toList();
+            List<Contender> sound = new ArrayList<>();
+            for (int i = 0; i < contenders.size(); i++) {
+                if (faults.get(i).isEmpty()) {
+                    sound.add(contenders.get(i));
+                }
+            }
+            Map<Contender, Samples> samples = timed(terminal, quiet, name, sound);
+            List<OnDevice> results = new ArrayList<>();
+            for (int i = 0; i < contenders.size(); i++) {
+                Contender contender = contenders.get(i);
+                results.add(result(terminal, contender, faults.get(i), Optional.ofNullable(samples.get(contender))));
+            }
+            return new Measured(
+                    name,
+                    graph,
+                    KernelWork.flops(contenders.getFirst().executable().program()),
+                    results);
+        } finally {
+            contenders.forEach(Contender::close);
+        }
+    }
+
+    private Map<Contender, Samples> timed(Terminal terminal, boolean quiet, String name, List<Contender> sound) {
+        List<Samples> samples = sound.isEmpty() ? List.of() : samples(terminal, quiet, "timing " + name, sound);
+        Map<Contender, Samples> byContender = new LinkedHashMap<>();
+        for (int i = 0; i < sound.size(); i++) {
+            byContender.put(sound.get(i), samples.get(i));
+        }
+        return byContender;
+    }
+
+    private List<Samples> samples(Terminal terminal, boolean quiet, String task, List<Contender> sound) {
+        if (turns.isTimed()) {
+            return terminal.during(task, () -> turns.measure(sound));
+        }
+        long steps = (long) turns.rounds() * sound.size();
+        try (ProgressDisplay progress = ProgressDisplay.of(terminal, quiet, task, steps)) {
+            return turns.measure(sound, () -> progress.advance(1));
+        }
+    }
+
+    private OnDevice result(Terminal terminal, Contender contender, Optional<String> wrong, Optional<Samples> samples) {
+        boolean profiles = layers && samples.isPresent();
+        return new OnDevice(
+                contender.device(),
+                contender.compileSeconds(),
+                wrong,
+                samples,
+                KernelWork.of(contender.executable()),
+                contender.executable().program().onHost().stream()
+                        .map(Node::label)
+                        .toList(),
+                profiles
+                        ? terminal.during(
+                                "timing kernels on " + contender.device().id(),
+                                () -> contender.profile(PROFILED_RUNS, turns.pauseMillis()))
+                        : null);
+    }
+}

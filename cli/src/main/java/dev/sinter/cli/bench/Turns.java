@@ -1,0 +1,86 @@
+package dev.sinter.cli.bench;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Contenders in turn, so that a machine whose speed drifts is as fast for each of them. Before each run there is a
+/// pause, in which the threads of the contender before fall asleep, and one run that does not count, which wakes this
+/// one's.
+///
+/// @param rounds how many samples each contender gets, if `most` does not end it before
+/// @param pauseMillis before each run
+/// @param mostNanos no round begins later than this; the first ones, [#FEWEST] of them, do in any case
+public record Turns(int rounds, long pauseMillis, long mostNanos) {
+    /// A median of fewer tells nothing.
+    public static final int FEWEST = 3;
+
+    /// Runs something once.
+    @FunctionalInterface
+    public interface Run {
+        void once() throws Exception;
+    }
+
+    public Turns {
+        if (rounds < 1 || pauseMillis < 0) {
+            throw new IllegalArgumentException(rounds + " rounds with pauses of " + pauseMillis + " ms");
+        }
+    }
+
+    public static Turns of(int rounds, long pauseMillis) {
+        return new Turns(rounds, pauseMillis, Long.MAX_VALUE);
+    }
+
+    /// As many rounds as there is time for.
+    ///
+    /// @param seconds above 0
+    public static Turns during(double seconds, long pauseMillis) {
+        return new Turns(Integer.MAX_VALUE, pauseMillis, (long) (seconds * 1e9));
+    }
+
+    /// Whether a time ends it.
+    boolean isTimed() {
+        return mostNanos < Long.MAX_VALUE;
+    }
+
+    /// @return the samples of each contender, in their order
+    public List<Samples> measure(List<? extends Run> contenders) {
+        return measure(contenders, () -> {});
+    }
+
+    /// @param afterEach told after each sample
+    public List<Samples> measure(List<? extends Run> contenders, Runnable afterEach) {
+        List<List<Double>> seconds = new ArrayList<>();
+        contenders.forEach(_ -> seconds.add(new ArrayList<>()));
+        long start = System.nanoTime();
+        for (int round = 0; round < rounds; round++) {
+            if (round >= FEWEST && System.nanoTime() - start > mostNanos) {
+                break;
+            }
+            for (int i = 0; i < contenders.size(); i++) {
+                seconds.get(i).add(sample(contenders.get(i)));
+                afterEach.run();
+            }
+        }
+        return seconds.stream().map(Samples::new).toList();
+    }
+
+    private double sample(Run run) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(pauseMillis);
+            run.once();
+            long start = System.nanoTime();
+            run.once();
+            return (System.nanoTime() - start) / 1e9;
+        } catch (CompileException fault) {
+            throw fault;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CompileException(Code.DEVICE_RUN, "measuring", "was interrupted", null, interrupted);
+        } catch (Exception failure) {
+            throw new CompileException(Code.DEVICE_RUN, "measuring", "failed: " + failure, null, failure);
+        }
+    }
+}
