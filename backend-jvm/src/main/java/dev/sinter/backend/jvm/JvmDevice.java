@@ -77,6 +77,11 @@ record JvmDevice(Target target, Workers workers, KernelClasses classes, Map<Stri
     }
 
     @Override
+    public String driver() {
+        return Runtime.version().toString();
+    }
+
+    @Override
     public String backend() {
         return BACKEND;
     }

@@ -1,11 +1,13 @@
 package dev.sinter.backend.opencl;
 
+import dev.sinter.hardware.BundledTuning;
 import dev.sinter.hardware.DeviceDescription;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.LoadedProgram;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.schedule.Target;
+import dev.sinter.ir.schedule.Tuning;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -68,6 +70,16 @@ record OpenClDevice(
     @Override
     public String backend() {
         return "opencl";
+    }
+
+    @Override
+    public String driver() {
+        return details.getOrDefault("platform", "") + " " + details.getOrDefault("driver", "");
+    }
+
+    @Override
+    public Tuning tuning() {
+        return BundledTuning.of(target);
     }
 
     /// What a compiled kernel depends on besides its source.

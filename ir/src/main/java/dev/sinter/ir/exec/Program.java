@@ -19,6 +19,13 @@ public record Program(Graph imported, Plan plan, MemoryPlan memory) {
         return new Program(imported, plan.withoutChannels(), memory);
     }
 
+    /// One step of a planned network by itself, from given inputs: for measuring it as it is in the network.
+    ///
+    /// @param imported what the oracle is to compute of the same inputs
+    public static Program of(Plan plan, Graph imported) {
+        return new Program(imported, plan, MemoryPlan.of(plan.withoutChannels(), true));
+    }
+
     /// The kernels in the order in which they run.
     public List<Kernel> kernels() {
         return plan.steps().stream().map(Step::kernels).flatMap(List::stream).toList();
