@@ -11,36 +11,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /// Schedules that were measured on some device models, beside the hardware files: `NAME.tuning` for `NAME.yaml`.
 ///
 /// Their tables name neither device nor driver, nor the version of Sinter, which is the one that they come with.
 public final class BundledTuning {
     private static final String ENDING = ".tuning";
-    private static final Pattern FILE_NAME = Pattern.compile("[a-z0-9-]+");
     private static final Map<String, Tuning> READ = new ConcurrentHashMap<>();
 
     private BundledTuning() {}
 
     /// What there is for a device model; often nothing.
     public static Tuning of(Target target) {
-        return READ.computeIfAbsent(
-                target.name(),
-                name -> file(name)
-                        .map(file -> Tuning.of(file, TunedDevice.ofModel(target), "")
-                                .tuning())
-                        .orElse(Tuning.NONE));
+        return READ.computeIfAbsent(target.name(), model -> HardwareConfigs.bundled().all().stream()
+                .filter(config -> config.target().name().equals(model))
+                .flatMap(config -> file(config.name()).stream())
+                .map(file -> Tuning.of(file, TunedDevice.ofModel(target), "").tuning())
+                .findFirst()
+                .orElse(Tuning.NONE));
     }
 
     /// The file beside the hardware file of that name, if there is one.
     ///
     /// @throws dev.sinter.ir.diag.CompileException if it is wrong
     static Optional<TuningFile> file(String name) {
-        // A device that no hardware file knows is called what its driver calls it.
-        if (!FILE_NAME.matcher(name).matches()) {
-            return Optional.empty();
-        }
         try (InputStream file = BundledTuning.class.getResourceAsStream(name + ENDING)) {
             return file == null
                     ? Optional.empty()

@@ -62,6 +62,7 @@ class ArchitectureTest {
         plan     : diag type numeric expr op graph rewrite schedule kernel lower transform
         exec     : diag type numeric expr op graph rewrite schedule kernel lower transform plan
         verify   : diag type numeric expr op graph rewrite interp schedule kernel plan exec
+        tune     : diag type numeric expr op graph rewrite interp schedule kernel plan exec verify
         """);
 
     /// Libraries that exactly one module knows.

@@ -11,10 +11,10 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// How many products a layer sums up, counted from its formulas: padding counts, as usual.
-final class MultiplyAdds {
+public final class MultiplyAdds {
     private MultiplyAdds() {}
 
-    static long of(Node node) {
+    public static long of(Node node) {
         if (node.output().type().shape().elements() == 0) {
             // Nothing is computed, and formulas may ask how many filters there are in each of none.
             return 0;

@@ -19,11 +19,12 @@ public record Program(Graph imported, Plan plan, MemoryPlan memory) {
         return new Program(imported, plan.withoutChannels(), memory);
     }
 
-    /// One step of a planned network by itself, from given inputs: for measuring it as it is in the network.
+    /// A network that was planned already, such as one of its steps by itself.
     ///
     /// @param imported what the oracle is to compute of the same inputs
-    public static Program of(Plan plan, Graph imported) {
-        return new Program(imported, plan, MemoryPlan.of(plan.withoutChannels(), true));
+    /// @param keepIntermediates gives every tensor memory of its own
+    public static Program of(Plan plan, Graph imported, boolean keepIntermediates) {
+        return new Program(imported, plan, MemoryPlan.of(plan.withoutChannels(), keepIntermediates));
     }
 
     /// The kernels in the order in which they run.

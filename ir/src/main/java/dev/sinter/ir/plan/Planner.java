@@ -65,6 +65,13 @@ public final class Planner {
         return new Planner(WideConcats.split(graph, target.limits()), target, policy, written, tuning).run(fuse);
     }
 
+    /// The network as it is planned, with what no kernel could take at once divided. Planning it again changes nothing.
+    ///
+    /// @param graph after its passes
+    public static Graph prepared(Graph graph, Target target) {
+        return WideConcats.split(graph, target.limits());
+    }
+
     /// What the default policy of the target thinks of everything that it may do with one cluster.
     ///
     /// @param graph after its passes

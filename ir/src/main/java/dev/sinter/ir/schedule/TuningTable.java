@@ -15,7 +15,7 @@ public record TuningTable(TunedDevice device, Optional<String> sinter, List<Tune
     }
 
     /// This table with another entry, in the place of one of the same form.
-    TuningTable with(TunedKernel kernel) {
+    public TuningTable with(TunedKernel kernel) {
         List<TunedKernel> all = new ArrayList<>(kernels);
         all.removeIf(other -> other.form().equals(kernel.form()));
         all.add(kernel);
