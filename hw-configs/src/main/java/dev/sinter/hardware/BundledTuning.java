@@ -26,7 +26,7 @@ public final class BundledTuning {
         return READ.computeIfAbsent(target.name(), model -> HardwareConfigs.bundled().all().stream()
                 .filter(config -> config.target().name().equals(model))
                 .flatMap(config -> file(config.name()).stream())
-                .map(file -> Tuning.of(file, TunedDevice.ofModel(target), "").tuning())
+                .map(file -> Tuning.of(file, TunedDevice.ofModel(target)).tuning())
                 .findFirst()
                 .orElse(Tuning.NONE));
     }

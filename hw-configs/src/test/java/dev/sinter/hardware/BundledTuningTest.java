@@ -32,7 +32,7 @@ class BundledTuningTest {
             assertEquals(Optional.empty(), table.device().driver(), "a driver");
             assertEquals(Optional.empty(), table.sinter(), "a version");
         }
-        Tuning.Chosen chosen = Tuning.of(file.get(), TunedDevice.ofModel(model.target()), "any");
+        Tuning.Chosen chosen = Tuning.of(file.get(), TunedDevice.ofModel(model.target()));
         assertTrue(chosen.ignored().isEmpty(), chosen.ignored()::toString);
     }
 }

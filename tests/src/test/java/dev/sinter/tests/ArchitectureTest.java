@@ -54,7 +54,7 @@ class ArchitectureTest {
         rewrite  : diag type numeric expr op graph
         interp   : diag type numeric expr op graph
         analysis : diag type numeric expr op graph interp
-        schedule : diag type numeric expr op graph
+        schedule : diag file type numeric expr op graph
         kernel   : diag type expr schedule
         lower    : diag type expr schedule kernel
         transform: diag type expr schedule kernel

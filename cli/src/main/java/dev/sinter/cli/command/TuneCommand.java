@@ -153,6 +153,7 @@ public final class TuneCommand implements Callable<Integer> {
     private void network(Contest.Round network) {
         terminal.out()
                 .println("the whole network takes " + Quantity.seconds(network.challenger()) + ", and took "
-                        + Quantity.seconds(network.incumbent()));
+                        + Quantity.seconds(network.incumbent())
+                        + (network.isWon() ? "" : "; that is no more than measurements differ"));
     }
 }

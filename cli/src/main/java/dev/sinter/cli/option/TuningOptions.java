@@ -8,7 +8,6 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
-import dev.sinter.ir.file.BuildVersion;
 import dev.sinter.ir.schedule.TunedDevice;
 import dev.sinter.ir.schedule.Tuning;
 import dev.sinter.ir.schedule.TuningFile;
@@ -93,7 +92,7 @@ public final class TuningOptions {
     }
 
     private static Tuning fitting(TuningFile file, TunedDevice device, Remarks remarks) {
-        Tuning.Chosen chosen = Tuning.of(file, device, BuildVersion.text());
+        Tuning.Chosen chosen = Tuning.of(file, device);
         remarks.tell(chosen.ignored());
         return chosen.tuning();
     }

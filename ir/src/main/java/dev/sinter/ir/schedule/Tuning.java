@@ -1,5 +1,6 @@
 package dev.sinter.ir.schedule;
 
+import dev.sinter.ir.file.BuildVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +34,12 @@ public final class Tuning {
         }
     }
 
-    /// @param version that of the Sinter that reads it: others may have measured other kernels
-    public static Chosen of(TuningFile file, TunedDevice device, String version) {
+    /// What of a file is for a device, and was measured by this version of Sinter: others may have other kernels.
+    public static Chosen of(TuningFile file, TunedDevice device) {
+        return of(file, device, BuildVersion.text());
+    }
+
+    static Chosen of(TuningFile file, TunedDevice device, String version) {
         List<TunedKernel> kernels = new ArrayList<>();
         List<String> ignored = new ArrayList<>();
         for (TuningTable table : file.tables()) {

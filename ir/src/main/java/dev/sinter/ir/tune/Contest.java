@@ -38,18 +38,19 @@ public final class Contest {
         if (first.challenger() > HOPELESS * first.incumbent()) {
             return first;
         }
-        int runs = runs(first.incumbent());
+        int runs = runs(SECONDS, FEWEST_RUNS, first.incumbent());
         Round second = round(incumbent, challenger, runs);
         return second.isWon() ? round(incumbent, challenger, runs) : second;
     }
 
-    /// One round of enough runs, after some that do not count.
+    /// One long round, after some runs that do not count, for telling how two networks compare.
     static Round between(DoubleSupplier one, DoubleSupplier other) {
-        return round(one, other, runs(round(one, other, FIRST_RUNS).incumbent()));
+        double seconds = round(one, other, FIRST_RUNS).incumbent();
+        return round(one, other, runs(10 * SECONDS, 3 * FEWEST_RUNS, seconds));
     }
 
-    private static int runs(double seconds) {
-        return (int) Math.clamp(SECONDS / Math.max(1e-9, seconds), FEWEST_RUNS, MOST_RUNS);
+    private static int runs(double seconds, int fewest, double each) {
+        return (int) Math.clamp(seconds / Math.max(1e-9, each), fewest, MOST_RUNS);
     }
 
     /// @param runs of each side
