@@ -23,12 +23,15 @@ public final class BundledTuning {
 
     /// What there is for a device model; often nothing.
     public static Tuning of(Target target) {
-        return READ.computeIfAbsent(target.name(), model -> HardwareConfigs.bundled().all().stream()
-                .filter(config -> config.target().name().equals(model))
-                .flatMap(config -> file(config.name()).stream())
-                .map(file -> Tuning.of(file, TunedDevice.ofModel(target)).tuning())
-                .findFirst()
-                .orElse(Tuning.NONE));
+        return READ.computeIfAbsent(
+                target.name(),
+                model -> HardwareConfigs.bundled().all().stream()
+                        .filter(config -> config.target().name().equals(model))
+                        .flatMap(config -> file(config.name()).stream())
+                        .map(file ->
+                                Tuning.of(file, TunedDevice.ofModel(target)).tuning())
+                        .findFirst()
+                        .orElse(Tuning.NONE));
     }
 
     /// The file beside the hardware file of that name, if there is one.
@@ -38,8 +41,8 @@ public final class BundledTuning {
         try (InputStream file = BundledTuning.class.getResourceAsStream(name + ENDING)) {
             return file == null
                     ? Optional.empty()
-                    : Optional.of(TuningFile.parse(
-                            new String(file.readAllBytes(), StandardCharsets.UTF_8), name + ENDING));
+                    : Optional.of(
+                            TuningFile.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8), name + ENDING));
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

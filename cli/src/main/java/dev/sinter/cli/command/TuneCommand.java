@@ -135,17 +135,14 @@ public final class TuneCommand implements Callable<Integer> {
                             + "; --again measures them again");
             return;
         }
-        long faster =
-                result.outcomes().stream().filter(TuningOutcome::isFaster).count();
+        long faster = result.outcomes().stream().filter(TuningOutcome::isFaster).count();
         terminal.out()
                 .println(Quantity.of(result.tasks() - result.left(), "kernel") + " of " + model.name() + " measured on "
                         + chosen.id() + " in " + Quantity.seconds(seconds) + ": " + faster
                         + " faster by another schedule");
         result.network().ifPresent(this::network);
         if (result.left() > 0) {
-            terminal.out()
-                    .println(Quantity.of(result.left(), "kernel")
-                            + " left: the same command goes on with them");
+            terminal.out().println(Quantity.of(result.left(), "kernel") + " left: the same command goes on with them");
         }
         terminal.out().println("kept in " + store.path());
     }

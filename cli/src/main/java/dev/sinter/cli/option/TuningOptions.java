@@ -57,13 +57,12 @@ public final class TuningOptions {
         if (withoutTuning) {
             return options.withoutTuning();
         }
-        return options.withTuning(given(
-                device.tunedDevice(), Optional.of(TuningFolder.file(device)), new Remarks(terminal, quiet)));
+        return options.withTuning(
+                given(device.tunedDevice(), Optional.of(TuningFolder.file(device)), new Remarks(terminal, quiet)));
     }
 
     /// The options for compiling for what may be elsewhere.
-    public CompileOptions in(
-            CompileOptions options, TargetOptions.Chosen chosen, Terminal terminal, boolean quiet) {
+    public CompileOptions in(CompileOptions options, TargetOptions.Chosen chosen, Terminal terminal, boolean quiet) {
         if (withoutTuning) {
             return options.withoutTuning();
         }

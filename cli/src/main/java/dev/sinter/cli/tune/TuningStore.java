@@ -78,8 +78,7 @@ public final class TuningStore {
     private TuningTable table(TuningFile now) {
         Optional<String> version = Optional.of(BuildVersion.text());
         return now.tables().stream()
-                .filter(table ->
-                        table.device().equals(device) && table.sinter().equals(version))
+                .filter(table -> table.device().equals(device) && table.sinter().equals(version))
                 .findFirst()
                 .orElseGet(() -> new TuningTable(device, version, List.of()));
     }

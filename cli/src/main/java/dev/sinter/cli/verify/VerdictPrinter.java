@@ -61,8 +61,8 @@ public record VerdictPrinter(Terminal terminal) {
         long tuned = layers.stream().filter(layer -> layer.tuned() != null).count();
         if (tuned > 0) {
             terminal.out()
-                    .println("tuned schedules: those of " + tuned + " of "
-                            + Quantity.of(layers.size(), "group") + " of layers");
+                    .println("tuned schedules: those of " + tuned + " of " + Quantity.of(layers.size(), "group")
+                            + " of layers");
         }
     }
 

@@ -67,8 +67,7 @@ class TuningOptionTest {
         Object[] command = {"inspect", "zoo:lenet5", "--device", "jvm", "--tuning", file};
         String table = CommandRun.of(command).fine().out();
         assertTrue(table.contains("  tuned: " + file + ":5:8\n"), table);
-        String schedules = CommandRun.of(
-                        "inspect", "zoo:lenet5", "--device", "jvm", "--tuning", file, "--schedules")
+        String schedules = CommandRun.of("inspect", "zoo:lenet5", "--device", "jvm", "--tuning", file, "--schedules")
                 .fine()
                 .out();
         assertTrue(schedules.contains("\nstep dense3\n  " + LINE + "\n"), schedules);
@@ -101,7 +100,17 @@ class TuningOptionTest {
         Path picture = SampleFiles.picture(folder.resolve("red.png"), 28, 28, Color.RED);
         Path report = folder.resolve("report.json");
         Object[] command = {
-            "run", "zoo:lenet5", "--device", "jvm", "--input", picture, "--compare", "--tuning", file, "--report", report
+            "run",
+            "zoo:lenet5",
+            "--device",
+            "jvm",
+            "--input",
+            picture,
+            "--compare",
+            "--tuning",
+            file,
+            "--report",
+            report
         };
         CommandRun run = CommandRun.of(command).fine();
         assertTrue(run.err().contains("tuned schedules: those of 1 of 6 kernels"), run.err());

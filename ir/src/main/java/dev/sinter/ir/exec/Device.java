@@ -43,10 +43,7 @@ public interface Device {
     /// Whose measurements are good for this one.
     default TunedDevice tunedDevice() {
         return new TunedDevice(
-                target().name(),
-                Optional.of(name()),
-                Optional.of(driver()),
-                OptionalInt.of(target().computeUnits()));
+                target().name(), Optional.of(name()), Optional.of(driver()), OptionalInt.of(target().computeUnits()));
     }
 
     /// Makes a program ready to run: kernels are compiled, constants packed and copied to the device.

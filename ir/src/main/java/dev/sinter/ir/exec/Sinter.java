@@ -42,7 +42,8 @@ public final class Sinter {
     /// Everything short of a device: for looking at, and for devices that are elsewhere.
     public static Program program(Graph graph, Target target, CompileOptions options) {
         Policy policy = options.policy().orElseGet(() -> Policy.of(target));
-        Tuning tuning = options.policy().isPresent() ? Tuning.NONE : options.tuning().orElse(Tuning.NONE);
+        Tuning tuning =
+                options.policy().isPresent() ? Tuning.NONE : options.tuning().orElse(Tuning.NONE);
         Plan plan =
                 Planner.plan(optimised(graph, options), target, policy, options.fuse(), options.schedules(), tuning);
         MemoryPlan memory = MemoryPlan.of(plan.withoutChannels(), options.keepIntermediates());

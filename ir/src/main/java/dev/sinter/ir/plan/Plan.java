@@ -66,7 +66,8 @@ public record Plan(
         step.kernels().stream()
                 .flatMap(kernel -> kernel.arguments().stream())
                 .map(Kernel.Argument::source)
-                .filter(source -> !(source instanceof Value value && graph.constant(value).isPresent()))
+                .filter(source ->
+                        !(source instanceof Value value && graph.constant(value).isPresent()))
                 .forEach(source -> own.put(source, layout(source)));
         return new Plan(builder.build(), List.of(step), own, Map.of(), Map.of(), List.of(), List.of());
     }

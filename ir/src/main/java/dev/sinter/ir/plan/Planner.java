@@ -79,11 +79,7 @@ public final class Planner {
     /// @throws CompileException if nothing is planned under that name, or the step has no kernel
     public static Ranking ranking(Graph graph, Target target, boolean fuse, String step) {
         Planner planner = new Planner(
-                WideConcats.split(graph, target.limits()),
-                target,
-                Policy.of(target),
-                ScheduleFile.NONE,
-                Tuning.NONE);
+                WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE, Tuning.NONE);
         Fusion.Result fusion = planner.fuse(fuse);
         Cluster cluster = new StepNames(fusion.clusters()).find(step);
         WrittenSchedules none = WrittenSchedules.of(ScheduleFile.NONE, fusion.clusters(), planner.policy);
@@ -155,8 +151,7 @@ public final class Planner {
     /// There is nothing to compute, and no loop to plan.
     private static Draft withoutKernel(Cluster cluster) {
         Group group = cluster.group();
-        return new Draft(
-                cluster, group, new Schedule(Map.of()), "", ScheduleOrigin.POLICY, group.results(), List.of());
+        return new Draft(cluster, group, new Schedule(Map.of()), "", ScheduleOrigin.POLICY, group.results(), List.of());
     }
 
     private Draft draft(Cluster cluster, WrittenSchedules schedules) {
@@ -177,8 +172,7 @@ public final class Planner {
         List<Demand> demands = kernels.parts().stream()
                 .map(part -> Lowering.check(part, schedule, layouts).orThrow())
                 .toList();
-        return new Draft(
-                best.cluster(), chosen.group(), schedule, form, best.origin(), kernels.stored(), demands);
+        return new Draft(best.cluster(), chosen.group(), schedule, form, best.origin(), kernels.stored(), demands);
     }
 
     /// One way to compute a cluster, and the best schedule for it.

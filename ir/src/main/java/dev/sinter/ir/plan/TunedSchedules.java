@@ -92,8 +92,8 @@ final class TunedSchedules {
         }
         return tooLarge(staged, schedule, layouts)
                 .<Answer>map(Answer.No::new)
-                .orElseGet(() ->
-                        new Answer.Fits(new Found(cluster, new ScheduledGroup(staged, schedule), entry.place())));
+                .orElseGet(
+                        () -> new Answer.Fits(new Found(cluster, new ScheduledGroup(staged, schedule), entry.place())));
     }
 
     private Optional<String> tooLarge(Group group, Schedule schedule, Layouts layouts) {

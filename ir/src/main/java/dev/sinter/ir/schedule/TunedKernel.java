@@ -19,8 +19,7 @@ public record TunedKernel(String form, String text, WrittenStep written) {
     /// @param firstLine the number of the text's first line in its file
     /// @throws CompileException if the text cannot be read
     static TunedKernel parse(String form, String text, Place place, int firstLine) {
-        return new TunedKernel(
-                form, text, new ScheduleParser(text, place.text(), firstLine).step(form, place));
+        return new TunedKernel(form, text, new ScheduleParser(text, place.text(), firstLine).step(form, place));
     }
 
     /// Where it stands.

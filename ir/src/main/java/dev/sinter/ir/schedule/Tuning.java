@@ -49,9 +49,8 @@ public final class Tuning {
                             .filter(other -> !other.equals(version))
                             .map(other -> "it was measured by Sinter " + other + ", and this is " + version))
                     .ifPresentOrElse(
-                            reason -> ignored.add(
-                                    file.name() + " has a table for " + table.device().target() + " that is ignored: "
-                                            + reason),
+                            reason -> ignored.add(file.name() + " has a table for "
+                                    + table.device().target() + " that is ignored: " + reason),
                             () -> kernels.addAll(table.kernels()));
         }
         return new Chosen(of(kernels), ignored);

@@ -129,8 +129,8 @@ final class TuningParser {
         while (next < lines.size() && !isStatement(lines.get(next))) {
             next++;
         }
-        TunedKernel kernel = TunedKernel.parse(
-                form.text(), String.join("\n", lines.subList(first, next)), form.place(), first + 1);
+        TunedKernel kernel =
+                TunedKernel.parse(form.text(), String.join("\n", lines.subList(first, next)), form.place(), first + 1);
         if (kernel.written().lines().isEmpty()) {
             throw new CompileException(
                     Code.TEXT_SYNTAX,

@@ -113,9 +113,8 @@ public record WrittenStep(Handle name, List<Line> lines) {
                 .orElseThrow(() -> unknown(
                         load.place(),
                         "found stage " + load + " but step " + name + " reads the tensors "
-                                + Excerpt.of(group.sources().stream()
-                                        .map(names::of)
-                                        .toList())));
+                                + Excerpt.of(
+                                        group.sources().stream().map(names::of).toList())));
     }
 
     /// @throws CompileException if the group has no such stage or axis, or a stage is planned twice

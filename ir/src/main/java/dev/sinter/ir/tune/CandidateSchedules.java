@@ -49,7 +49,11 @@ final class CandidateSchedules {
                 taken.add(candidate.text());
             }
         }
-        return all.stream().map(Candidate::text).distinct().filter(taken::contains).toList();
+        return all.stream()
+                .map(Candidate::text)
+                .distinct()
+                .filter(taken::contains)
+                .toList();
     }
 
     /// Where a division has several kernels, one of them at a time has another schedule than its best.
@@ -67,8 +71,7 @@ final class CandidateSchedules {
                             new LinkedHashMap<>(division.cheapest().schedule().plans());
                     plans.putAll(candidate.plans());
                     double seconds = division.seconds() - kernel.best().seconds() + candidate.seconds();
-                    all.add(new Candidate(
-                            ScheduleText.print(group, new Schedule(plans), names), algorithm, seconds));
+                    all.add(new Candidate(ScheduleText.print(group, new Schedule(plans), names), algorithm, seconds));
                 }
             }
         }

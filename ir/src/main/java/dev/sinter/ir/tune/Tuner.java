@@ -94,8 +94,9 @@ public final class Tuner {
         try (Executable whole = load(before);
                 StepRuns runs = new StepRuns(whole, inputs)) {
             List<TuningTask> tasks = runs.tasks(form -> !known.find(form).isEmpty());
-            List<TuningTask> open =
-                    tasks.stream().filter(task -> settings.again() || !task.known()).toList();
+            List<TuningTask> open = tasks.stream()
+                    .filter(task -> settings.again() || !task.known())
+                    .toList();
             listener.planned(open);
             List<TuningOutcome> outcomes = new ArrayList<>();
             for (TuningTask task : open) {
@@ -116,8 +117,8 @@ public final class Tuner {
     }
 
     private Plan plan(Tuning tuning) {
-        Plan plan = Planner.plan(
-                graph, device.target(), policy, settings.options().fuse(), ScheduleFile.NONE, tuning);
+        Plan plan =
+                Planner.plan(graph, device.target(), policy, settings.options().fuse(), ScheduleFile.NONE, tuning);
         return device.hasChannels() ? plan : plan.withoutChannels();
     }
 
@@ -217,7 +218,7 @@ public final class Tuner {
                 }
                 challenger = contender(plan, place);
             } catch (CompileException fault) {
-                return refused(fault.getMessage());
+                return refused(fault.where() + ": " + fault.fact());
             }
             boolean kept = false;
             try {

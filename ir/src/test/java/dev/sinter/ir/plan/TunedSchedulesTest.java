@@ -30,12 +30,11 @@ class TunedSchedulesTest {
     private static final Target GPU = new Target(
             "gpu", Target.Kind.GPU, 1, 64, 32, 16, 1e9, 128, 8L << 30, 1e11, 1 << 15, 1 << 20, 5e-6, Optional.empty());
 
-    private static final String ROWS =
-            """
-            conv: registers at max_pool 2; ic 3 serial, kh 3 serial, kw 3 serial, h demand unroll, w demand unroll
-            relu: inline
-            max_pool: buffer; c 8 global 1, h 6 global 0, kh 2 unroll, kw 2 unroll, w 6 unroll
-            """;
+    private static final String ROWS = """
+        conv: registers at max_pool 2; ic 3 serial, kh 3 serial, kw 3 serial, h demand unroll, w demand unroll
+        relu: inline
+        max_pool: buffer; c 8 global 1, h 6 global 0, kh 2 unroll, kw 2 unroll, w 6 unroll
+        """;
 
     /// The same layers, under names that are given.
     private static Graph graph(String x, String conv, String pool, long columns) {
@@ -97,10 +96,14 @@ class TunedSchedulesTest {
     void without_tuning_or_with_another_policy_none_is_taken() {
         Step own = step(SMALL, CPU);
         CompileOptions options = tuned(own.form(), ROWS);
-        assertEquals(text(own), text(plan(SMALL, CPU, options.withoutTuning()).steps().getFirst()));
         assertEquals(
                 text(own),
-                text(plan(SMALL, CPU, options.withPolicy(Policy.of(CPU))).steps().getFirst()));
+                text(plan(SMALL, CPU, options.withoutTuning()).steps().getFirst()));
+        assertEquals(
+                text(own),
+                text(plan(SMALL, CPU, options.withPolicy(Policy.of(CPU)))
+                        .steps()
+                        .getFirst()));
     }
 
     @Test
@@ -111,7 +114,8 @@ class TunedSchedulesTest {
                         SMALL,
                         CPU,
                         tuned(own.form(), ROWS)
-                                .withSchedules(ScheduleFile.parse("sinter.schedule 1\nstep pool1\n" + written, "s.txt")))
+                                .withSchedules(
+                                        ScheduleFile.parse("sinter.schedule 1\nstep pool1\n" + written, "s.txt")))
                 .steps()
                 .getFirst();
         assertEquals(written.strip(), text(step));
@@ -120,11 +124,11 @@ class TunedSchedulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            relu: inline | abs: inline | it has a stage that conv[1,8,12,12]/[3,3,3] relu[1,8,12,12] max_pool[1,8,6,6]/[2,2] does not have
-            kw 3 serial  | kx 3 serial | found axis kx but stage conv has
-            w 6 unroll   | w 5 unroll  | max_pool loops over w cover 5 of 6; a stage's loops cover what is demanded
-            relu: inline | # none      | relu the step has no line for it; every stage has a plan
-            """)
+        relu: inline | abs: inline | it has a stage that conv[1,8,12,12]/[3,3,3] relu[1,8,12,12] max_pool[1,8,6,6]/[2,2] does not have
+        kw 3 serial  | kx 3 serial | found axis kx but stage conv has
+        w 6 unroll   | w 5 unroll  | max_pool loops over w cover 5 of 6; a stage's loops cover what is demanded
+        relu: inline | # none      | relu the step has no line for it; every stage has a plan
+        """)
     void one_that_does_not_fit_is_passed_over_with_a_reason(String right, String wrong, String reason) {
         Step own = step(SMALL, CPU);
         Plan plan = plan(SMALL, CPU, tuned(own.form(), ROWS.replace(right, wrong)));

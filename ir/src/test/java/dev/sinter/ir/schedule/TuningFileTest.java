@@ -88,22 +88,22 @@ class TuningFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            sinter.tuning 1      | sinter.tuning 2   | TEXT-002 | t.txt:1:15: the text has format version 2 but version 1 is expected
-            sinter.tuning 1      | sinter.schedule 1 | TEXT-001 | t.txt:1:1: found 'sinter.schedule' but expected the first line 'sinter.tuning 1'
-            target "some cpu"    | units 3           | TEXT-001 | t.txt:3:1: found 'units' but expected 'target' and the name
-            units 2              | units none        | TEXT-001 | t.txt:6:9: found 'none' but expected a whole number
-            units 2              | units 0           | TEXT-001 | t.txt:6:9: found '0' but expected a whole number
-            units 2              | units             | TEXT-001 | t.txt:6:8: found the end of the text but expected what 'units' is
-            units 2              | units 2 3         | TEXT-001 | t.txt:6:11: found '3' but expected the end of the line
-            units 2              | driver two        | SCHED-003 | t.txt:6:3: has driver but line 5 has it already
-            units 2              | colour red        | TEXT-001 | t.txt:6:3: found 'colour' but expected device, driver, units, sinter, kernel or target
-            kernel fedcba9876543210 | kernel 0123456789abcdef | SCHED-003 | t.txt:13:8: has kernel 0123456789abcdef but line 9 has it already
-            kernel fedcba9876543210 | kernel fedcba | TEXT-001 | t.txt:13:8: found 'fedcba' but expected the name of a form
-            kernel fedcba9876543210 | units 3       | TEXT-001 | t.txt:13:1: found 'units' but expected the line of a stage, kernel or target
-            relu: buffer; i0 4 global 0 | relu: bufer; i0 4 global 0 | TEXT-001 | t.txt:11:9: found 'bufer' but expected inline
-            relu: buffer; i0 4 global 0 | # relu    | TEXT-001 | t.txt:9:8: kernel 0123456789abcdef has no line for any stage
-            driver "3.1"         | driver "3.1       | TEXT-001 | t.txt:5
-            """)
+        sinter.tuning 1      | sinter.tuning 2   | TEXT-002 | t.txt:1:15: the text has format version 2 but version 1 is expected
+        sinter.tuning 1      | sinter.schedule 1 | TEXT-001 | t.txt:1:1: found 'sinter.schedule' but expected the first line 'sinter.tuning 1'
+        target "some cpu"    | units 3           | TEXT-001 | t.txt:3:1: found 'units' but expected 'target' and the name
+        units 2              | units none        | TEXT-001 | t.txt:6:9: found 'none' but expected a whole number
+        units 2              | units 0           | TEXT-001 | t.txt:6:9: found '0' but expected a whole number
+        units 2              | units             | TEXT-001 | t.txt:6:8: found the end of the text but expected what 'units' is
+        units 2              | units 2 3         | TEXT-001 | t.txt:6:11: found '3' but expected the end of the line
+        units 2              | driver two        | SCHED-003 | t.txt:6:3: has driver but line 5 has it already
+        units 2              | colour red        | TEXT-001 | t.txt:6:3: found 'colour' but expected device, driver, units, sinter, kernel or target
+        kernel fedcba9876543210 | kernel 0123456789abcdef | SCHED-003 | t.txt:13:8: has kernel 0123456789abcdef but line 9 has it already
+        kernel fedcba9876543210 | kernel fedcba | TEXT-001 | t.txt:13:8: found 'fedcba' but expected the name of a form
+        kernel fedcba9876543210 | units 3       | TEXT-001 | t.txt:13:1: found 'units' but expected the line of a stage, kernel or target
+        relu: buffer; i0 4 global 0 | relu: bufer; i0 4 global 0 | TEXT-001 | t.txt:11:9: found 'bufer' but expected inline
+        relu: buffer; i0 4 global 0 | # relu    | TEXT-001 | t.txt:9:8: kernel 0123456789abcdef has no line for any stage
+        driver "3.1"         | driver "3.1       | TEXT-001 | t.txt:5
+        """)
     void what_is_wrong_is_told_with_its_place(String right, String wrong, String code, String message) {
         String text = TEXT.replaceFirst(Pattern.quote(right), wrong);
         CompileException fault = assertThrows(CompileException.class, () -> TuningFile.parse(text, "t.txt"));
@@ -131,11 +131,11 @@ class TuningFileTest {
                         List.of("t.txt has a table for gpu that is ignored:"
                                 + " it is for target gpu, not for some cpu"),
                         chosen.ignored()),
-                () -> assertTrue(
-                        Tuning.of(file, new TunedDevice("some cpu", Optional.of("B"), CPU.driver(), CPU.units()), "0.1.0")
-                                .ignored()
-                                .getFirst()
-                                .endsWith("it is for device Cpu \"A\", not for B")),
+                () -> assertTrue(Tuning.of(
+                                file, new TunedDevice("some cpu", Optional.of("B"), CPU.driver(), CPU.units()), "0.1.0")
+                        .ignored()
+                        .getFirst()
+                        .endsWith("it is for device Cpu \"A\", not for B")),
                 () -> assertTrue(Tuning.of(
                                 file,
                                 new TunedDevice("some cpu", CPU.name(), CPU.driver(), OptionalInt.of(64)),

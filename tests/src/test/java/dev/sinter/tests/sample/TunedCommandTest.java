@@ -47,7 +47,8 @@ class TunedCommandTest {
         assertFalse(read.tables().getFirst().kernels().isEmpty());
 
         // The next command finds it where the killed one left it.
-        String inspected = command().run("inspect", "zoo:lenet5", "--device", "jvm").fine().out();
+        String inspected =
+                command().run("inspect", "zoo:lenet5", "--device", "jvm").fine().out();
         assertTrue(inspected.contains("tuned: " + file + ":"), inspected);
         String without = command()
                 .run("inspect", "zoo:lenet5", "--device", "jvm", "--no-tuning")
@@ -57,7 +58,8 @@ class TunedCommandTest {
 
         // It is no order: what is wrong in it stops nobody.
         Files.writeString(file, "sinter.tuning 9\n");
-        CommandProcess.Ended broken = command().run("inspect", "zoo:lenet5", "--device", "jvm").fine();
+        CommandProcess.Ended broken =
+                command().run("inspect", "zoo:lenet5", "--device", "jvm").fine();
         assertTrue(
                 broken.err().contains("tuning: " + file + ":1:15 is ignored: the text has format version 9"),
                 broken::err);
