@@ -77,6 +77,11 @@ record JvmDevice(Target target, Workers workers, KernelClasses classes, Map<Stri
     }
 
     @Override
+    public boolean compilesWhileRunning() {
+        return true;
+    }
+
+    @Override
     public String driver() {
         return Runtime.version().toString();
     }

@@ -35,6 +35,11 @@ public interface Device {
         return Tuning.NONE;
     }
 
+    /// True if kernels become faster while they run, since what runs often is compiled then.
+    default boolean compilesWhileRunning() {
+        return false;
+    }
+
     /// The version of what compiles kernels for the device; empty where it does not tell.
     default String driver() {
         return "";

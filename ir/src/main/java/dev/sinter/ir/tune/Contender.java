@@ -19,14 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// One schedule of a step on the device: the step's kernels as they are in the network, with tensors as they lie there,
 /// and the very inputs that they have there.
 final class Contender implements AutoCloseable {
-    private static final int MOST_WARMING_RUNS = 20;
-    private static final long WARMING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     private final Executable executable;
     private final RunContext context;
     private final Map<Value, Tensor> inputs;
@@ -63,11 +59,10 @@ final class Contender implements AutoCloseable {
         }
     }
 
-    private void warm() {
-        long start = System.nanoTime();
-        for (int run = 0; run < MOST_WARMING_RUNS && System.nanoTime() - start < WARMING_NANOS; run++) {
-            seconds();
-        }
+    /// Runs until it is as fast as it will be. On the JVM that is not for ever: HotSpot may take back what it compiled
+    /// when something else runs.
+    void warm() {
+        Warming.run(executable.device(), () -> seconds(context, executable.steps()));
     }
 
     /// Runs the step once, from inputs that were just written as by the layers before, and returns how long it took.

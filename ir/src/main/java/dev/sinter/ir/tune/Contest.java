@@ -33,14 +33,19 @@ public final class Contest {
     /// Two rounds, both of which a challenger has to win; the second only where the first is.
     ///
     /// @param incumbent does it once and returns the seconds
-    static Round of(DoubleSupplier incumbent, DoubleSupplier challenger) {
+    /// @param between is done before the second round, which is the one that decides
+    static Round of(DoubleSupplier incumbent, DoubleSupplier challenger, Runnable between) {
         Round first = round(incumbent, challenger, FIRST_RUNS);
         if (first.challenger() > HOPELESS * first.incumbent()) {
             return first;
         }
         int runs = runs(SECONDS, FEWEST_RUNS, first.incumbent());
         Round second = round(incumbent, challenger, runs);
-        return second.isWon() ? round(incumbent, challenger, runs) : second;
+        if (!second.isWon()) {
+            return second;
+        }
+        between.run();
+        return round(incumbent, challenger, runs(SECONDS, FEWEST_RUNS, second.challenger()));
     }
 
     /// One long round, after some runs that do not count, for telling how two networks compare.

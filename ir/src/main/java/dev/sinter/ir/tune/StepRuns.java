@@ -39,6 +39,7 @@ final class StepRuns implements AutoCloseable {
         this.program = executable.program();
         this.inputs = inputs;
         this.context = executable.newContext();
+        Warming.run(executable.device(), this::seconds);
     }
 
     /// A step in its network.
@@ -64,7 +65,6 @@ final class StepRuns implements AutoCloseable {
     /// Those steps that kernels compute, each form once, what takes longest first; what is known comes last.
     List<TuningTask> tasks(Predicate<String> isKnown) {
         double[][] seconds = new double[executable.steps().size()][ROUNDS];
-        seconds();
         for (int round = 0; round < ROUNDS; round++) {
             write();
             for (int step = 0; step < seconds.length; step++) {

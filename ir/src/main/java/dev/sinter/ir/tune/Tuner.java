@@ -222,7 +222,10 @@ public final class Tuner {
             }
             boolean kept = false;
             try {
-                Contest.Round round = Contest.of(incumbent::seconds, challenger::seconds);
+                Contest.Round round = Contest.of(incumbent::seconds, challenger::seconds, () -> {
+                    incumbent.warm();
+                    challenger.warm();
+                });
                 if (!round.isWon()) {
                     seconds = Math.min(seconds, round.incumbent());
                     listener.measured(task, measured, new TuningListener.Verdict.NotFaster(round.challenger()));

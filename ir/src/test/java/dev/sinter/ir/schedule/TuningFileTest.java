@@ -10,6 +10,7 @@ import dev.sinter.ir.diag.Place;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +109,32 @@ class TuningFileTest {
         String text = TEXT.replaceFirst(Pattern.quote(right), wrong);
         CompileException fault = assertThrows(CompileException.class, () -> TuningFile.parse(text, "t.txt"));
         assertTrue(String.valueOf(fault.getMessage()).startsWith(code + " " + message), fault::getMessage);
+    }
+
+    /// Letters are left out, doubled and replaced: the text is read, or refused with a place in it.
+    @Test
+    void whatever_is_damaged_is_read_or_refused() {
+        Random random = new Random(7);
+        int refused = 0;
+        for (int round = 0; round < 3000; round++) {
+            StringBuilder text = new StringBuilder(TEXT);
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                int at = random.nextInt(text.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> text.deleteCharAt(at);
+                    case 1 -> text.insert(at, TEXT.charAt(random.nextInt(TEXT.length())));
+                    default -> text.setCharAt(at, TEXT.charAt(random.nextInt(TEXT.length())));
+                }
+            }
+            try {
+                TuningFile file = TuningFile.parse(text.toString(), "t.txt");
+                assertEquals(file.print(), TuningFile.parse(file.print(), "again").print());
+            } catch (CompileException fault) {
+                refused++;
+                assertTrue(fault.where().startsWith("t.txt:"), fault::getMessage);
+            }
+        }
+        assertTrue(refused > 1000, "refused " + refused);
     }
 
     @Test
