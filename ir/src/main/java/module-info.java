@@ -26,6 +26,7 @@ module dev.sinter.ir {
     exports dev.sinter.ir.exec;
     exports dev.sinter.ir.interp;
     exports dev.sinter.ir.verify;
+    exports dev.sinter.ir.tune;
     exports dev.sinter.ir.analysis to
             dev.sinter.cli;
     exports dev.sinter.ir.file to

@@ -11,6 +11,7 @@ import dev.sinter.cli.command.OptCommand;
 import dev.sinter.cli.command.QuantizeCommand;
 import dev.sinter.cli.command.RunCommand;
 import dev.sinter.cli.command.TrainCommand;
+import dev.sinter.cli.command.TuneCommand;
 import dev.sinter.cli.command.VerifyCommand;
 import dev.sinter.cli.file.PathText;
 import dev.sinter.cli.option.CommonOptions;
@@ -57,6 +58,7 @@ final class CommandTree {
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new ConformanceCommand(terminal))
                 .addSubcommand(new CompileCommand(terminal))
+                .addSubcommand(new TuneCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new QuantizeCommand(terminal))
                 .addSubcommand(new OptCommand(terminal))

@@ -54,7 +54,7 @@ class ArchitectureTest {
         rewrite  : diag type numeric expr op graph
         interp   : diag type numeric expr op graph
         analysis : diag type numeric expr op graph interp
-        schedule : diag type numeric expr op graph
+        schedule : diag file type numeric expr op graph
         kernel   : diag type expr schedule
         lower    : diag type expr schedule kernel
         transform: diag type expr schedule kernel
@@ -62,6 +62,7 @@ class ArchitectureTest {
         plan     : diag type numeric expr op graph rewrite schedule kernel lower transform
         exec     : diag type numeric expr op graph rewrite schedule kernel lower transform plan
         verify   : diag type numeric expr op graph rewrite interp schedule kernel plan exec
+        tune     : diag type numeric expr op graph rewrite interp schedule kernel plan exec verify
         """);
 
     /// Libraries that exactly one module knows.

@@ -78,6 +78,16 @@ record JvmDevice(Target target, Workers workers, KernelClasses classes, Map<Stri
     }
 
     @Override
+    public boolean compilesWhileRunning() {
+        return true;
+    }
+
+    @Override
+    public String driver() {
+        return Runtime.version().toString();
+    }
+
+    @Override
     public String backend() {
         return BACKEND;
     }

@@ -1,5 +1,6 @@
 package dev.sinter.backend.opencl;
 
+import dev.sinter.ir.file.CacheFolder;
 import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.file.PrivateFolder;
 import java.io.File;

@@ -1,6 +1,7 @@
 package dev.sinter.backend.opencl;
 
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.file.CacheFolder;
 import dev.sinter.ir.file.Failures;
 import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.file.PrivateFolder;

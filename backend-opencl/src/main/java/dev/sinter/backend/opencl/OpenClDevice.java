@@ -1,5 +1,6 @@
 package dev.sinter.backend.opencl;
 
+import dev.sinter.hardware.BundledTuning;
 import dev.sinter.hardware.DeviceDescription;
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.diag.Trace;
@@ -8,6 +9,7 @@ import dev.sinter.ir.exec.LoadedProgram;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.Workers;
 import dev.sinter.ir.schedule.Target;
+import dev.sinter.ir.schedule.Tuning;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -97,6 +99,16 @@ record OpenClDevice(
 
     String platformName() {
         return Expect.present(details.get("platform"), this);
+    }
+
+    @Override
+    public String driver() {
+        return details.getOrDefault("platform", "") + " " + details.getOrDefault("driver", "");
+    }
+
+    @Override
+    public Tuning tuning() {
+        return BundledTuning.of(target);
     }
 
     /// What a compiled kernel depends on besides its source.

@@ -96,6 +96,7 @@ public final class Artifact {
                 NetworkReport.globalSize(kernel.launch()),
                 NetworkReport.workGroup(kernel.launch()),
                 step.writtenAt().map(Place::toString).orElse(null),
+                step.tunedAt().map(Place::toString).orElse(null),
                 hasSource() ? sha256(OpenClPrinter.print(List.of(kernel), dialect)) : null);
     }
 

@@ -29,6 +29,7 @@ public record Manifest(
     /// @param globalSize work-items per dimension, innermost first; empty for a single task
     /// @param localSize of a work-group likewise; empty leaves it to the device
     /// @param schedule where a file has the schedule; null where the compiler chose it
+    /// @param tuned where the schedule stands that was measured to be the fastest; null where none was
     /// @param sha256 of the kernel's source by itself; null if there is none
     public record KernelEntry(
             String name,
@@ -38,6 +39,7 @@ public record Manifest(
             List<Long> globalSize,
             List<Long> localSize,
             @Nullable String schedule,
+            @Nullable String tuned,
             @Nullable String sha256) {}
 
     /// A buffer, in the order in which the kernel takes it.

@@ -52,6 +52,7 @@ final class PlanText {
             text.append("  on the host, not checked independently");
         }
         step.writtenAt().ifPresent(place -> text.append("  schedule ").append(place));
+        step.tunedAt().ifPresent(place -> text.append("  tuned schedule ").append(place));
         text.append('\n');
         for (Kernel kernel : step.kernels()) {
             text.append("  kernel ")

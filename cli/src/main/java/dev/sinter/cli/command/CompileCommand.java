@@ -13,6 +13,7 @@ import dev.sinter.cli.passes.PassWatch;
 import dev.sinter.cli.terminal.HostLine;
 import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.cli.tune.TuningRemarks;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
@@ -85,6 +86,7 @@ public final class CompileCommand implements Callable<Integer> {
     public Integer call() {
         FolderName.requireWritable(out, force);
         try (TraceFile trace = common.openTrace()) {
+            compiler.check();
             ScheduleFile written = schedules.read();
             TargetOptions.Chosen chosen = target.choose();
             Graph graph = model.read(trace);
@@ -92,7 +94,10 @@ public final class CompileCommand implements Callable<Integer> {
                 showPasses(graph);
             }
             Program program = Sinter.program(
-                    graph, chosen.target(), compiler.options(trace).withSchedules(written));
+                    graph,
+                    chosen.target(),
+                    compiler.options(trace, chosen, terminal, common.quiet()).withSchedules(written));
+            TuningRemarks.tell(program.plan(), terminal, common.quiet());
             Artifact artifact = new Artifact(model.name(), chosen, program);
             List<String> files = artifact.write(FolderName.make(out));
             if (!common.quiet()) {

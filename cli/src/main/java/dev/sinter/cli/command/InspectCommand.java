@@ -12,6 +12,7 @@ import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.option.ScheduleOptions;
 import dev.sinter.cli.option.TargetOptions;
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.cli.tune.TuningRemarks;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Program;
@@ -99,10 +100,14 @@ public final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (TraceFile trace = common.openTrace()) {
+            compiler.check();
             ScheduleFile written = schedules.read();
             TargetOptions.Chosen chosen = target.choose();
             Program program = Sinter.program(
-                    model.read(trace), chosen.target(), compiler.options(trace).withSchedules(written));
+                    model.read(trace),
+                    chosen.target(),
+                    compiler.options(trace, chosen, terminal, common.quiet()).withSchedules(written));
+            TuningRemarks.tell(program.plan(), terminal, common.quiet());
             if (format.schedules) {
                 terminal.out().print(schedules(program, chosen));
                 return 0;

@@ -9,6 +9,7 @@ import dev.sinter.cli.option.DeviceOptions;
 import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.option.PreparationOptions;
 import dev.sinter.cli.option.ScheduleOptions;
+import dev.sinter.cli.option.TuningOptions;
 import dev.sinter.cli.run.Labels;
 import dev.sinter.cli.run.PredictionFile;
 import dev.sinter.cli.run.RunJob;
@@ -90,6 +91,9 @@ public final class RunCommand implements Callable<Integer> {
     private DeviceOptions device = new DeviceOptions();
 
     @Mixin
+    private TuningOptions tuning = new TuningOptions();
+
+    @Mixin
     private ScheduleOptions schedules = new ScheduleOptions();
 
     @ArgGroup(validate = false, heading = PreparationOptions.HEADING)
@@ -132,6 +136,7 @@ public final class RunCommand implements Callable<Integer> {
         outputFolder.ifPresent(folder -> FolderName.requireWritable(folder, true));
         Optional<OutputFile> reportFile = Optional.ofNullable(report).map(OutputFile::at);
         try (TraceFile trace = common.openTrace()) {
+            tuning.check();
             ScheduleFile written = schedules.read();
             Graph graph = model.read(trace);
             Feeds feeds = Feeds.of(graph, inputs, preparation.preparation());
@@ -147,7 +152,11 @@ public final class RunCommand implements Callable<Integer> {
                     predictions.isPresent(),
                     outputFolder,
                     Optional.ofNullable(compare),
-                    CompileOptions.DEFAULT.withSchedules(written).withTrace(trace));
+                    tuning.in(
+                            CompileOptions.DEFAULT.withSchedules(written).withTrace(trace),
+                            choice.device(),
+                            terminal,
+                            common.quiet()));
             RunReport result = job.run(terminal, common.quiet());
             predictions.ifPresent(
                     file -> file.write(Optional.ofNullable(result.predictions()).orElse(List.of())));

@@ -11,6 +11,7 @@ import dev.sinter.cli.option.PreparationOptions;
 import dev.sinter.cli.option.ScheduleOptions;
 import dev.sinter.cli.terminal.ProgressDisplay;
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.cli.tune.TuningRemarks;
 import dev.sinter.cli.verify.RandomInputs;
 import dev.sinter.cli.verify.VerdictPrinter;
 import dev.sinter.cli.verify.VerdictReport;
@@ -120,15 +121,18 @@ public final class VerifyCommand implements Callable<Integer> {
                     "leave one of them out");
         }
         try (TraceFile trace = common.openTrace()) {
+            compiler.check();
             ScheduleFile written = schedules.read();
             Graph graph = model.read(trace);
             Optional<Map<String, Tensor>> given = inputs.isEmpty() ? Optional.empty() : Optional.of(firstBatch(graph));
             Devices.Choice choice = device.choose(terminal, common.quiet() || json);
             Graph judged = exact ? ExactNetwork.of(graph, model.seed()) : graph;
-            CompileOptions options =
-                    compiler.options(trace).withSchedules(written).withIntermediatesKept();
+            CompileOptions options = compiler.options(trace, choice.device(), terminal, common.quiet() || json)
+                    .withSchedules(written)
+                    .withIntermediatesKept();
             try (Executable executable = terminal.during(
                     "compiling", trace, told -> Sinter.compile(judged, choice.device(), options.withTrace(told)))) {
+                TuningRemarks.tell(executable.program().plan(), terminal, common.quiet() || json);
                 Map<String, Tensor> fed = given.orElseGet(() -> RandomInputs.of(executable.inputs(), model.seed()));
                 VerificationReport verdicts = verify(executable, fed);
                 VerdictReport report = VerdictReport.of(

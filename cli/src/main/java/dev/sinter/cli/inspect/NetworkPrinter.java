@@ -64,7 +64,7 @@ public record NetworkPrinter(Terminal terminal) {
     }
 
     private void kernels(List<NetworkReport.KernelEntry> kernels) {
-        boolean written = kernels.stream().anyMatch(kernel -> kernel.schedule() != null);
+        boolean written = kernels.stream().anyMatch(kernel -> kernel.schedule() != null || kernel.tuned() != null);
         TextTable table = new TextTable(
                 Column.text("KERNEL"),
                 Column.text("COMPUTES"),
@@ -84,9 +84,16 @@ public record NetworkPrinter(Terminal terminal) {
                     Quantity.bytes(kernel.bytesRead()),
                     kernel.bytesOfConstants() == 0 ? "" : Quantity.bytes(kernel.bytesOfConstants()),
                     Quantity.bytes(kernel.bytesWritten()),
-                    kernel.schedule() == null ? "" : kernel.schedule());
+                    schedule(kernel));
         }
         table.print(terminal);
+    }
+
+    private static String schedule(NetworkReport.KernelEntry kernel) {
+        if (kernel.tuned() != null) {
+            return "tuned: " + kernel.tuned();
+        }
+        return kernel.schedule() == null ? "" : kernel.schedule();
     }
 
     private static String extents(List<Long> extents) {

@@ -70,6 +70,7 @@ public record NetworkReport(
     /// @param launch work-items per dimension, innermost first; empty for a single task, which is one work-item
     /// @param workGroup of as many dimensions; empty leaves it to the device
     /// @param schedule where a file has the schedule; null where the compiler chose it
+    /// @param tuned where the schedule stands that was measured to be the fastest; null where none was
     public record KernelEntry(
             String name,
             List<String> layers,
@@ -81,7 +82,8 @@ public record NetworkReport(
             long bytesRead,
             long bytesOfConstants,
             long bytesWritten,
-            @Nullable String schedule) {}
+            @Nullable String schedule,
+            @Nullable String tuned) {}
 
     /// @param memoryBytes for inputs, outputs and what lies between, beside the constants
     /// @param peakBytes what of these is needed at one time at most
@@ -192,7 +194,8 @@ public record NetworkReport(
                 read,
                 constants,
                 written,
-                step.writtenAt().map(Place::toString).orElse(null));
+                step.writtenAt().map(Place::toString).orElse(null),
+                step.tunedAt().map(Place::toString).orElse(null));
     }
 
     /// Work-items per dimension, innermost first; empty for a single task.

@@ -1,11 +1,14 @@
 package dev.sinter.cli.option;
 
+import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.CompileOptions;
+import dev.sinter.ir.exec.Device;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// What the compiler may leave out, for comparing.
+/// What the compiler may leave out, for comparing, and which measurements it goes by.
 public final class CompilerOptions {
     @Option(names = "--no-fusion", description = "Give every layer kernels of its own.")
     private boolean withoutFusion;
@@ -13,6 +16,27 @@ public final class CompilerOptions {
     @Option(names = "--no-passes", description = "Compile the graph as it was imported.")
     private boolean withoutPasses;
 
+    @Mixin
+    private TuningOptions tuning = new TuningOptions();
+
+    /// Reads what was named before anything else is done.
+    ///
+    /// @throws dev.sinter.ir.diag.CompileException if it is wrong
+    public void check() {
+        tuning.check();
+    }
+
+    /// @param quiet says nothing of measurements that are not used
+    public CompileOptions options(Trace trace, Device device, Terminal terminal, boolean quiet) {
+        return tuning.in(options(trace), device, terminal, quiet);
+    }
+
+    /// As above, for what may be elsewhere.
+    public CompileOptions options(Trace trace, TargetOptions.Chosen chosen, Terminal terminal, boolean quiet) {
+        return tuning.in(options(trace), chosen, terminal, quiet);
+    }
+
+    /// Without measurements.
     public CompileOptions options(Trace trace) {
         return new CompileOptions(!withoutFusion, !withoutPasses, false, Optional.empty(), trace);
     }

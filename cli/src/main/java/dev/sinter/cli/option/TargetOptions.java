@@ -6,6 +6,7 @@ import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.Devices;
 import dev.sinter.ir.schedule.Target;
 import java.nio.file.Files;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -37,17 +38,23 @@ public final class TargetOptions {
     ///
     /// @param name of the device or device model, as the user chose it
     /// @param backend that of the device; `opencl` for a device model
-    public record Chosen(String name, String why, String backend, Target target) {}
+    /// @param device empty for a device model
+    public record Chosen(String name, String why, String backend, Target target, Optional<Device> device) {}
 
     /// @throws dev.sinter.ir.diag.CompileException if there is no such device or device model
     public Chosen choose() {
         String wanted = choice.target;
         if (wanted != null) {
-            return new Chosen(wanted, "it was asked for", "opencl", read(wanted));
+            return new Chosen(wanted, "it was asked for", "opencl", read(wanted), Optional.empty());
         }
         Devices.Choice device = Devices.installed().choose(choice.device == null ? Devices.AUTO : choice.device);
         Device found = device.device();
-        return new Chosen(found.id() + " (" + found.name() + ")", device.why(), found.backend(), found.target());
+        return new Chosen(
+                found.id() + " (" + found.name() + ")",
+                device.why(),
+                found.backend(),
+                found.target(),
+                Optional.of(found));
     }
 
     private static Target read(String wanted) {

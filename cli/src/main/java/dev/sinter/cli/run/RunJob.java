@@ -4,6 +4,7 @@ import dev.sinter.cli.input.Feeds;
 import dev.sinter.cli.terminal.Printable;
 import dev.sinter.cli.terminal.ProgressDisplay;
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.cli.tune.TuningRemarks;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Place;
@@ -71,6 +72,7 @@ public record RunJob(
                         "compiling", trace, told -> Sinter.compile(graph, device, options.withTrace(told)));
                 BatchRunner runner = new BatchRunner(executable, feeds, trace);
                 OutputFolder folder = OutputFolder.open(outputFolder, graph, feeds.batch())) {
+            TuningRemarks.tell(executable.program().plan(), terminal, quiet);
             // What a device does on its first run only belongs to what compiling takes.
             runner.warmUp();
             double compileSeconds = seconds(start);
@@ -173,7 +175,8 @@ public record RunJob(
                                 kernel.name(),
                                 layers(step),
                                 seconds.get(kernel.name()),
-                                step.writtenAt().map(Place::toString).orElse(null))))
+                                step.writtenAt().map(Place::toString).orElse(null),
+                                step.tunedAt().map(Place::toString).orElse(null))))
                 .toList();
     }
 

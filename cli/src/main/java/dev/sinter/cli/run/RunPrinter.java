@@ -123,5 +123,13 @@ public record RunPrinter(Terminal terminal, boolean quiet) {
                     .println("schedules from a file: those of " + written + " of "
                             + Quantity.of(report.kernels().size(), "kernel"));
         }
+        long tuned = report.kernels().stream()
+                .filter(kernel -> kernel.tuned() != null)
+                .count();
+        if (tuned > 0) {
+            terminal.err()
+                    .println("tuned schedules: those of " + tuned + " of "
+                            + Quantity.of(report.kernels().size(), "kernel"));
+        }
     }
 }

@@ -38,11 +38,13 @@ public record RunReport(
     ///
     /// @param seconds on the device over all runs; null where it does not tell
     /// @param schedule where a file has the schedule; null where the compiler chose it
+    /// @param tuned where the schedule stands that was measured to be the fastest; null where none was
     public record KernelEntry(
             String name,
             List<String> nodes,
             @Nullable Double seconds,
-            @Nullable String schedule) {}
+            @Nullable String schedule,
+            @Nullable String tuned) {}
 
     /// An output that is no classification.
     public record OutputEntry(

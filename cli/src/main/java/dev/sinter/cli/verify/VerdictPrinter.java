@@ -30,6 +30,7 @@ public record VerdictPrinter(Terminal terminal) {
                                 ? terminal.green("passed") + ": " + what
                                 : terminal.red("failed") + ": " + failed.size() + " of " + what);
         written(report.layers());
+        tuned(report.layers());
         if (!report.unjudged().isEmpty()) {
             terminal.out()
                     .println("judged with what reads them, as the imported network does not have them: "
@@ -53,6 +54,15 @@ public record VerdictPrinter(Terminal terminal) {
                     .println("schedules from a file: "
                             + written.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
                             + (more > 0 ? ", and " + more + " more" : ""));
+        }
+    }
+
+    private void tuned(List<VerdictReport.Layer> layers) {
+        long tuned = layers.stream().filter(layer -> layer.tuned() != null).count();
+        if (tuned > 0) {
+            terminal.out()
+                    .println("tuned schedules: those of " + tuned + " of " + Quantity.of(layers.size(), "group")
+                            + " of layers");
         }
     }
 

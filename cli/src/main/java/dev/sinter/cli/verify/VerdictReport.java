@@ -39,6 +39,7 @@ public record VerdictReport(
     /// One group of layers that were compiled together, by the name of the last one.
     ///
     /// @param schedule where a file has the schedule; null where the compiler chose it
+    /// @param tuned where the schedule stands that was measured to be the fastest; null where none was
     /// @param judgedBy `bound`, `exact`, or `exact_but_division`
     /// @param unbounded elements that could be anything, as a quotient whose divisor may be zero
     /// @param largestRatio of an error to its bound
@@ -47,6 +48,7 @@ public record VerdictReport(
             List<String> operators,
             List<String> kernels,
             @Nullable String schedule,
+            @Nullable String tuned,
             String judgedBy,
             String verdict,
             long elements,
@@ -124,6 +126,7 @@ public record VerdictReport(
                 nodes.stream().map(node -> node.op().mnemonic()).toList(),
                 kernels(verdict.step()),
                 verdict.step().writtenAt().map(Place::toString).orElse(null),
+                verdict.step().tunedAt().map(Place::toString).orElse(null),
                 verdict.mode().name().toLowerCase(Locale.ROOT),
                 judgement.verdict().name().toLowerCase(Locale.ROOT),
                 judgement.elements(),

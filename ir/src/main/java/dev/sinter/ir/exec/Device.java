@@ -2,7 +2,11 @@ package dev.sinter.ir.exec;
 
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.schedule.Target;
+import dev.sinter.ir.schedule.TunedDevice;
+import dev.sinter.ir.schedule.Tuning;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Something that runs kernels.
 public interface Device {
@@ -24,6 +28,27 @@ public interface Device {
     /// place of channels.
     default boolean hasChannels() {
         return false;
+    }
+
+    /// Schedules that come with Sinter, as they were measured to be the fastest on devices of this model.
+    default Tuning tuning() {
+        return Tuning.NONE;
+    }
+
+    /// True if kernels become faster while they run, since what runs often is compiled then.
+    default boolean compilesWhileRunning() {
+        return false;
+    }
+
+    /// The version of what compiles kernels for the device; empty where it does not tell.
+    default String driver() {
+        return "";
+    }
+
+    /// Whose measurements are good for this one.
+    default TunedDevice tunedDevice() {
+        return new TunedDevice(
+                target().name(), Optional.of(name()), Optional.of(driver()), OptionalInt.of(target().computeUnits()));
     }
 
     /// Makes a program ready to run: kernels are compiled, constants packed and copied to the device.

@@ -19,6 +19,14 @@ public record Program(Graph imported, Plan plan, MemoryPlan memory) {
         return new Program(imported, plan.withoutChannels(), memory);
     }
 
+    /// A network that was planned already, such as one of its steps by itself.
+    ///
+    /// @param imported what the oracle is to compute of the same inputs
+    /// @param keepIntermediates gives every tensor memory of its own
+    public static Program of(Plan plan, Graph imported, boolean keepIntermediates) {
+        return new Program(imported, plan, MemoryPlan.of(plan.withoutChannels(), keepIntermediates));
+    }
+
     /// The kernels in the order in which they run.
     public List<Kernel> kernels() {
         return plan.steps().stream().map(Step::kernels).flatMap(List::stream).toList();

@@ -1,12 +1,14 @@
 package dev.sinter.ir.exec;
 
 import dev.sinter.ir.diag.MemoryLimit;
+import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.plan.Plan;
 import dev.sinter.ir.plan.Planner;
 import dev.sinter.ir.plan.Policy;
 import dev.sinter.ir.rewrite.StandardPasses;
 import dev.sinter.ir.schedule.Target;
+import dev.sinter.ir.schedule.Tuning;
 
 /// The way in: a network and a device make an [Executable].
 public final class Sinter {
@@ -19,9 +21,17 @@ public final class Sinter {
 
     /// @throws dev.sinter.ir.diag.CompileException if the network or the device is at fault
     public static Executable compile(Graph graph, Device device, CompileOptions options) {
-        Program whole = program(graph, device.target(), options);
+        Program whole = program(graph, device.target(), options.on(device));
         Program program = device.hasChannels() ? whole : whole.withoutChannels();
-        return new Executable(program, device, device.load(program, options.trace()));
+        return load(program, device, options.trace());
+    }
+
+    /// Makes a program ready to run.
+    ///
+    /// @param program one without channels, if the device has none
+    /// @throws dev.sinter.ir.diag.CompileException if the device is at fault
+    public static Executable load(Program program, Device device, Trace trace) {
+        return new Executable(program, device, device.load(program, trace));
     }
 
     /// The network after its passes, as it is planned.
@@ -32,7 +42,10 @@ public final class Sinter {
     /// Everything short of a device: for looking at, and for devices that are elsewhere.
     public static Program program(Graph graph, Target target, CompileOptions options) {
         Policy policy = options.policy().orElseGet(() -> Policy.of(target));
-        Plan plan = Planner.plan(optimised(graph, options), target, policy, options.fuse(), options.schedules());
+        Tuning tuning =
+                options.policy().isPresent() ? Tuning.NONE : options.tuning().orElse(Tuning.NONE);
+        Plan plan =
+                Planner.plan(optimised(graph, options), target, policy, options.fuse(), options.schedules(), tuning);
         MemoryPlan memory = MemoryPlan.of(plan.withoutChannels(), options.keepIntermediates());
         long weights = plan.graph().constants().values().stream()
                 .mapToLong(tensor -> tensor.type().bytes())

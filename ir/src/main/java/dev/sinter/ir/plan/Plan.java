@@ -4,11 +4,15 @@ import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.transform.ChannelsAsBuffers;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// All that is decided of a network on a target: kernels in order, layouts, and which values share memory because a
 /// reshape changes no bytes.
@@ -16,6 +20,7 @@ import java.util.Map;
 /// @param graph the network after its passes
 /// @param aliases for each reshaped value the value whose bytes it has
 /// @param inside for each value that is written where a concatenation of it is to be, the concatenated one
+/// @param unfit measured schedules that were given but could not be used
 /// @param layouts of everything but constants, whose layouts are those of the kernels' arguments
 public record Plan(
         Graph graph,
@@ -23,13 +28,15 @@ public record Plan(
         Map<Source, Layout> layouts,
         Map<Value, Value> aliases,
         Map<Value, Value> inside,
-        List<Fusion.Refusal> refusals) {
+        List<Fusion.Refusal> refusals,
+        List<UnfitTuning> unfit) {
     public Plan {
         steps = List.copyOf(steps);
         layouts = Collections.unmodifiableMap(new IdentityHashMap<>(layouts));
         aliases = Collections.unmodifiableMap(new IdentityHashMap<>(aliases));
         inside = Collections.unmodifiableMap(new IdentityHashMap<>(inside));
         refusals = List.copyOf(refusals);
+        unfit = List.copyOf(unfit);
     }
 
     /// The same for devices without channels: buffers in their place.
@@ -38,7 +45,31 @@ public record Plan(
                 .map(step -> step.with(
                         step.kernels().stream().map(ChannelsAsBuffers::apply).toList()))
                 .toList();
-        return new Plan(graph, buffered, layouts, aliases, inside, refusals);
+        return new Plan(graph, buffered, layouts, aliases, inside, refusals, unfit);
+    }
+
+    /// One of the steps by itself: what it reads are inputs, and what it computes are outputs, of a network of no more
+    /// than that. Tensors lie as they do in the whole, but share no memory with others.
+    public Plan only(Step step) {
+        Set<Value> made = new HashSet<>();
+        step.cluster().nodes().forEach(node -> made.addAll(node.outputs()));
+        Set<Value> read = new LinkedHashSet<>();
+        step.cluster().nodes().forEach(node -> read.addAll(node.inputs()));
+        read.removeAll(made);
+        Graph.Builder builder = Graph.builder(graph.name() + "/" + step.group().name());
+        for (Value value : read) {
+            graph.constant(value).ifPresentOrElse(constant -> builder.put(value, constant), () -> builder.input(value));
+        }
+        step.cluster().nodes().forEach(builder::add);
+        step.outputs().forEach(builder::output);
+        Map<Source, Layout> own = new IdentityHashMap<>();
+        step.kernels().stream()
+                .flatMap(kernel -> kernel.arguments().stream())
+                .map(Kernel.Argument::source)
+                .filter(source ->
+                        !(source instanceof Value value && graph.constant(value).isPresent()))
+                .forEach(source -> own.put(source, layout(source)));
+        return new Plan(builder.build(), List.of(step), own, Map.of(), Map.of(), List.of(), List.of());
     }
 
     /// The tensor that `source` is: itself, or what it is a reshape of.

@@ -2,7 +2,6 @@ package dev.sinter.ir.plan;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
-import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
@@ -19,13 +18,13 @@ import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.ScheduleFile;
 import dev.sinter.ir.schedule.Target;
+import dev.sinter.ir.schedule.Tuning;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// Takes a network to kernels: fuses, chooses layouts and schedules, and lowers.
@@ -34,17 +33,19 @@ public final class Planner {
     private final Target target;
     private final Policy policy;
     private final ScheduleFile written;
+    private final TunedSchedules tuned;
     private final TensorLayouts layouts;
     private final BlockedLayout blocked;
     private final Algorithms algorithms;
     private final Map<Value, Value> aliases = new IdentityHashMap<>();
     private final Identifiers names = new Identifiers();
 
-    private Planner(Graph graph, Target target, Policy policy, ScheduleFile written) {
+    private Planner(Graph graph, Target target, Policy policy, ScheduleFile written, Tuning tuning) {
         this.graph = graph;
         this.target = target;
         this.policy = policy;
         this.written = written;
+        this.tuned = new TunedSchedules(tuning, target);
         Set<Value> constants = new HashSet<>(graph.constants().keySet());
         this.layouts = new TensorLayouts(constants);
         this.algorithms = new Algorithms(graph, target, constants);
@@ -53,13 +54,22 @@ public final class Planner {
 
     /// @param fuse false gives every node kernels of its own
     public static Plan plan(Graph graph, Target target, Policy policy, boolean fuse) {
-        return plan(graph, target, policy, fuse, ScheduleFile.NONE);
+        return plan(graph, target, policy, fuse, ScheduleFile.NONE, Tuning.NONE);
     }
 
-    /// @param written schedules that go before those of the policy
-    /// @throws CompileException if one of them is for no step, or illegal
-    public static Plan plan(Graph graph, Target target, Policy policy, boolean fuse, ScheduleFile written) {
-        return new Planner(WideConcats.split(graph, target.limits()), target, policy, written).run(fuse);
+    /// @param written schedules that go before all others
+    /// @param tuning schedules that go before those of the policy
+    /// @throws CompileException if one of those that are written is for no step, or illegal
+    public static Plan plan(
+            Graph graph, Target target, Policy policy, boolean fuse, ScheduleFile written, Tuning tuning) {
+        return new Planner(WideConcats.split(graph, target.limits()), target, policy, written, tuning).run(fuse);
+    }
+
+    /// The network as it is planned, with what no kernel could take at once divided. Planning it again changes nothing.
+    ///
+    /// @param graph after its passes
+    public static Graph prepared(Graph graph, Target target) {
+        return WideConcats.split(graph, target.limits());
     }
 
     /// What the default policy of the target thinks of everything that it may do with one cluster.
@@ -68,8 +78,8 @@ public final class Planner {
     /// @param step its name, as schedule text has it
     /// @throws CompileException if nothing is planned under that name, or the step has no kernel
     public static Ranking ranking(Graph graph, Target target, boolean fuse, String step) {
-        Planner planner =
-                new Planner(WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE);
+        Planner planner = new Planner(
+                WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE, Tuning.NONE);
         Fusion.Result fusion = planner.fuse(fuse);
         Cluster cluster = new StepNames(fusion.clusters()).find(step);
         WrittenSchedules none = WrittenSchedules.of(ScheduleFile.NONE, fusion.clusters(), planner.policy);
@@ -91,7 +101,8 @@ public final class Planner {
             Cluster cluster,
             Group group,
             Schedule schedule,
-            Optional<Place> writtenAt,
+            String form,
+            ScheduleOrigin origin,
             Map<Stage, Source> stored,
             List<Demand> demands) {}
 
@@ -128,23 +139,32 @@ public final class Planner {
         layouts.settle();
         List<Step> steps = drafts.stream().map(this::step).toList();
         return new Plan(
-                algorithms.graph(), steps, settledLayouts(drafts), aliases, concats.inside(), fusion.refusals());
+                algorithms.graph(),
+                steps,
+                settledLayouts(drafts),
+                aliases,
+                concats.inside(),
+                fusion.refusals(),
+                tuned.unfit());
     }
 
     /// There is nothing to compute, and no loop to plan.
     private static Draft withoutKernel(Cluster cluster) {
         Group group = cluster.group();
-        return new Draft(cluster, group, new Schedule(Map.of()), Optional.empty(), group.results(), List.of());
+        return new Draft(cluster, group, new Schedule(Map.of()), "", ScheduleOrigin.POLICY, group.results(), List.of());
     }
 
     private Draft draft(Cluster cluster, WrittenSchedules schedules) {
         if (cluster.runsOnHost() || cluster.output().type().shape().elements() == 0) {
             return withoutKernel(cluster);
         }
-        Algorithm best = candidates(cluster, schedules).stream()
-                .map(candidate -> new Algorithm(candidate, schedules.schedule(candidate.group(), target, layouts)))
-                .min(Comparator.comparingDouble(one -> one.scheduled().seconds()))
-                .orElseThrow();
+        String form = KernelForm.of(cluster.group(), layouts);
+        Algorithm best = schedules.has(cluster)
+                ? cheapest(cluster, schedules)
+                : tuned.find(form, algorithms.of(cluster), layouts)
+                        .map(found -> new Algorithm(
+                                found.cluster(), found.scheduled(), new ScheduleOrigin.Tuned(found.place())))
+                        .orElseGet(() -> cheapest(cluster, schedules));
         algorithms.choose(best.cluster());
         ScheduledGroup chosen = best.scheduled();
         Schedule schedule = chosen.schedule();
@@ -152,12 +172,23 @@ public final class Planner {
         List<Demand> demands = kernels.parts().stream()
                 .map(part -> Lowering.check(part, schedule, layouts).orThrow())
                 .toList();
-        return new Draft(
-                best.cluster(), chosen.group(), schedule, schedules.place(chosen.group()), kernels.stored(), demands);
+        return new Draft(best.cluster(), chosen.group(), schedule, form, best.origin(), kernels.stored(), demands);
     }
 
     /// One way to compute a cluster, and the best schedule for it.
-    private record Algorithm(Cluster cluster, ScheduledGroup scheduled) {}
+    private record Algorithm(Cluster cluster, ScheduledGroup scheduled, ScheduleOrigin origin) {}
+
+    private Algorithm cheapest(Cluster cluster, WrittenSchedules schedules) {
+        ScheduleOrigin origin = schedules
+                .place(cluster)
+                .<ScheduleOrigin>map(ScheduleOrigin.Written::new)
+                .orElse(ScheduleOrigin.POLICY);
+        return candidates(cluster, schedules).stream()
+                .map(candidate ->
+                        new Algorithm(candidate, schedules.schedule(candidate.group(), target, layouts), origin))
+                .min(Comparator.comparingDouble(one -> one.scheduled().seconds()))
+                .orElseThrow();
+    }
 
     /// A schedule that is written says by its stages which algorithm it is for.
     private List<Cluster> candidates(Cluster cluster, WrittenSchedules schedules) {
@@ -175,7 +206,7 @@ public final class Planner {
         List<Kernel> kernels = draft.demands().stream()
                 .map(demand -> Lowering.lower(demand, layouts, names))
                 .toList();
-        return new Step(draft.cluster(), draft.group(), draft.schedule(), draft.writtenAt(), kernels);
+        return new Step(draft.cluster(), draft.group(), draft.schedule(), draft.form(), draft.origin(), kernels);
     }
 
     private Layout layout(Schedule schedule, Stage stage, Source source) {

@@ -11,15 +11,27 @@ import java.util.Optional;
 /// One cluster of a network with its schedule and kernels; none where its output has no elements, or the host computes
 /// it.
 ///
-/// @param writtenAt where a file has the schedule; empty if the policy chose it
-public record Step(Cluster cluster, Group group, Schedule schedule, Optional<Place> writtenAt, List<Kernel> kernels) {
+/// @param form what the step computes, whatever the algorithm: see [KernelForm]; empty where it has no kernel
+/// @param origin where the schedule comes from
+public record Step(
+        Cluster cluster, Group group, Schedule schedule, String form, ScheduleOrigin origin, List<Kernel> kernels) {
     public Step {
         kernels = List.copyOf(kernels);
     }
 
     /// This step with other kernels.
     Step with(List<Kernel> others) {
-        return new Step(cluster, group, schedule, writtenAt, others);
+        return new Step(cluster, group, schedule, form, origin, others);
+    }
+
+    /// Where a file has the schedule that somebody wrote; empty if nobody did.
+    public Optional<Place> writtenAt() {
+        return origin instanceof ScheduleOrigin.Written(Place place) ? Optional.of(place) : Optional.empty();
+    }
+
+    /// Where the schedule that was measured stands; empty if it was not.
+    public Optional<Place> tunedAt() {
+        return origin instanceof ScheduleOrigin.Tuned(Place place) ? Optional.of(place) : Optional.empty();
     }
 
     /// True if a run has the oracle's code compute the step, between kernels.

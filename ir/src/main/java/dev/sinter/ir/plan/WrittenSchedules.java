@@ -52,9 +52,9 @@ final class WrittenSchedules implements Policy {
         return steps.containsKey(cluster.output());
     }
 
-    /// Where the schedule of a group is written; empty if it is the other policy's.
-    Optional<Place> place(Group group) {
-        return Optional.ofNullable(steps.get(group.output()))
+    /// Where the schedule of a cluster is written; empty if it is the other policy's.
+    Optional<Place> place(Cluster cluster) {
+        return Optional.ofNullable(steps.get(cluster.output()))
                 .map(step -> step.name().place());
     }
 
@@ -82,7 +82,8 @@ final class WrittenSchedules implements Policy {
         return new ScheduledGroup(staged, schedule);
     }
 
-    private static Optional<Legality.Illegal> firstBroken(Group group, Schedule schedule, Layouts layouts) {
+    /// The first rule that a schedule of people breaks, if any.
+    static Optional<Legality.Illegal> firstBroken(Group group, Schedule schedule, Layouts layouts) {
         return group.stages().stream()
                 .flatMap(stage -> broken(stage, schedule).stream())
                 .findFirst()

@@ -1,7 +1,6 @@
 package dev.sinter.ir.schedule;
 
 import dev.sinter.ir.expr.Axis;
-import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.graph.Names;
 import java.util.List;
@@ -43,11 +42,16 @@ public final class Handles<T> {
 
     /// The stages of a group, in its order.
     static Handles<Stage> ofStages(Group group) {
+        return ofStages(group, TensorNames.OWN);
+    }
+
+    /// @param tensors what the text calls the tensors that the group reads
+    static Handles<Stage> ofStages(Group group, TensorNames tensors) {
         return new Handles<>(
                 stage -> new Name(
                         stage.name(),
                         Staging.tensor(stage)
-                                .map(Source::name)
+                                .map(tensors::of)
                                 .or(() -> Staging.taken(stage).map(taken -> plain(taken, group)))),
                 group.stages());
     }

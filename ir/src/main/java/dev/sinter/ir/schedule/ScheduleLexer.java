@@ -15,14 +15,20 @@ final class ScheduleLexer {
     private final String text;
     private final String name;
     private int position;
-    private int line = 1;
+    private int line;
     private int lineStart;
     private ScheduleToken ahead;
 
     /// @param name what messages call the text
     ScheduleLexer(String text, String name) {
+        this(text, name, 1);
+    }
+
+    /// @param firstLine the number of the text's first line in a larger one
+    ScheduleLexer(String text, String name, int firstLine) {
         this.text = text;
         this.name = name;
+        line = firstLine;
         ahead = read();
     }
 

@@ -21,7 +21,12 @@ final class ScheduleParser {
     private final ScheduleLexer tokens;
 
     ScheduleParser(String text, String name) {
-        tokens = new ScheduleLexer(text, name);
+        this(text, name, 1);
+    }
+
+    /// @param firstLine the number of the text's first line in a larger one
+    ScheduleParser(String text, String name, int firstLine) {
+        tokens = new ScheduleLexer(text, name, firstLine);
     }
 
     /// A whole file.
@@ -49,8 +54,12 @@ final class ScheduleParser {
 
     /// The lines of a step by themselves.
     WrittenStep step(String name) {
-        Place start = tokens.peek().place();
-        WrittenStep step = new WrittenStep(new Handle(Handles.Name.of(name), 1, start), lines());
+        return step(name, tokens.peek().place());
+    }
+
+    /// @param place where the step is said to begin
+    WrittenStep step(String name, Place place) {
+        WrittenStep step = new WrittenStep(new Handle(Handles.Name.of(name), 1, place), lines());
         if (tokens.peek().kind() != Kind.END) {
             throw tokens.unexpected("the name of a stage");
         }

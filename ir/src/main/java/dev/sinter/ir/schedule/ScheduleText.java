@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 public final class ScheduleText {
     private final Handles<Stage> stages;
 
-    private ScheduleText(Group group) {
-        stages = Handles.ofStages(group);
+    private ScheduleText(Group group, TensorNames tensors) {
+        stages = Handles.ofStages(group, tensors);
     }
 
     /// A line per stage: where it is computed, then its loops from the outermost on. A loop is written `axis extent
@@ -19,7 +19,12 @@ public final class ScheduleText {
     ///
     /// @param schedule over the group's stages and their own axes, legal or not
     public static String print(Group group, Schedule schedule) {
-        ScheduleText text = new ScheduleText(group);
+        return print(group, schedule, TensorNames.OWN);
+    }
+
+    /// As above, with other names for the tensors that the group reads.
+    public static String print(Group group, Schedule schedule, TensorNames tensors) {
+        ScheduleText text = new ScheduleText(group, tensors);
         return schedule.plans().entrySet().stream().map(text::line).collect(Collectors.joining("\n"));
     }
 

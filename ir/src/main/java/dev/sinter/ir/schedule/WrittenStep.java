@@ -65,6 +65,7 @@ public record WrittenStep(Handle name, List<Line> lines) {
 
     /// True if every stage that the text plans is one of the group's, or reads a tensor or takes what a stage computes.
     public boolean isFor(Group group) {
+        // A stage that reads a tensor is any group's, whatever the tensor is called.
         Handles<Stage> stages = Handles.ofStages(group);
         return lines.stream()
                 .map(Line::stage)
@@ -77,7 +78,12 @@ public record WrittenStep(Handle name, List<Line> lines) {
     ///
     /// @throws CompileException if the group has no such tensor or stage
     public Group staged(Group group) {
-        Handles<Stage> stages = Handles.ofStages(group);
+        return staged(group, TensorNames.OWN);
+    }
+
+    /// @param names what the text calls the tensors that the group reads
+    public Group staged(Group group, TensorNames names) {
+        Handles<Stage> stages = Handles.ofStages(group, names);
         Set<Source> tensors = new LinkedHashSet<>();
         Set<Stage> taken = new LinkedHashSet<>();
         for (Line line : lines) {
@@ -87,7 +93,7 @@ public record WrittenStep(Handle name, List<Line> lines) {
             }
             String of = stage.name().of().get();
             if (stage.name().word().equals(Staging.LOAD)) {
-                tensors.add(tensor(stage, of, group));
+                tensors.add(tensor(stage, of, group, names));
             } else if (stage.name().word().equals(Staging.TAKE)) {
                 group.stages().stream()
                         .filter(other -> stages.text(other).equals(of))
@@ -99,22 +105,26 @@ public record WrittenStep(Handle name, List<Line> lines) {
                 : Staging.of(group, tensors, taken).group();
     }
 
-    private Source tensor(Handle load, String tensor, Group group) {
+    private Source tensor(Handle load, String tensor, Group group, TensorNames names) {
         return group.sources().stream()
                 .filter(source ->
-                        source.name().equals(tensor) && source.type().shape().rank() > 0)
+                        names.of(source).equals(tensor) && source.type().shape().rank() > 0)
                 .findFirst()
                 .orElseThrow(() -> unknown(
                         load.place(),
                         "found stage " + load + " but step " + name + " reads the tensors "
-                                + Excerpt.of(group.sources().stream()
-                                        .map(Source::name)
-                                        .toList())));
+                                + Excerpt.of(
+                                        group.sources().stream().map(names::of).toList())));
     }
 
     /// @throws CompileException if the group has no such stage or axis, or a stage is planned twice
     public Resolved resolve(Group group) {
-        Handles<Stage> stages = Handles.ofStages(group);
+        return resolve(group, TensorNames.OWN);
+    }
+
+    /// @param names what the text calls the tensors that the group reads
+    public Resolved resolve(Group group, TensorNames names) {
+        Handles<Stage> stages = Handles.ofStages(group, names);
         Map<Stage, StagePlan> plans = new LinkedHashMap<>();
         Map<Stage, Handle> named = new IdentityHashMap<>();
         for (Line line : lines) {

@@ -15,6 +15,7 @@ import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.schedule.ScheduleFile;
 import dev.sinter.ir.schedule.ScheduleText;
 import dev.sinter.ir.schedule.Target;
+import dev.sinter.ir.schedule.Tuning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -223,7 +224,8 @@ class WrittenSchedulesTest {
             }
             """, "none.sir");
         ScheduleFile file = ScheduleFile.parse("sinter.schedule 1\nstep y\n  relu: buffer", "s.txt");
-        var fault = assertThrows(CompileException.class, () -> Planner.plan(none, CPU, Policy.of(CPU), true, file));
+        var fault = assertThrows(
+                CompileException.class, () -> Planner.plan(none, CPU, Policy.of(CPU), true, file, Tuning.NONE));
         assertEquals("SCHED-002 s.txt:2:6 y: has no elements, so nothing is planned for it", fault.getMessage());
     }
 }

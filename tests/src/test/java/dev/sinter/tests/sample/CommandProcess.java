@@ -1,6 +1,7 @@
 package dev.sinter.tests.sample;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,6 +38,11 @@ record CommandProcess(List<String> words, Map<String, String> environment, Path 
 
         Ended fine() {
             return withExit(Set.of(0));
+        }
+
+        /// Demands that it was ended from outside, with this exit code.
+        void killed(int code) {
+            assertEquals(code, exitCode, this::toString);
         }
 
         Ended refused() {

@@ -1,13 +1,13 @@
-package dev.sinter.backend.opencl;
+package dev.sinter.ir.file;
 
 import java.nio.file.Path;
 
 /// Where a user keeps what can be made again, after the XDG base directory specification
 /// (<https://specifications.freedesktop.org/basedir-spec/latest/>).
-final class CacheFolder {
+public final class CacheFolder {
     private CacheFolder() {}
 
-    static Path base() {
+    public static Path base() {
         String shared = System.getenv("XDG_CACHE_HOME");
         return shared != null && !shared.isBlank()
                 ? Path.of(shared)
