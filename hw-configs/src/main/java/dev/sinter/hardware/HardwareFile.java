@@ -18,6 +18,8 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /// The schema of a hardware file.
 final class HardwareFile {
     private static final long FORMAT = 1;
+    private static final String YES = "true";
+    private static final List<String> TRUTH = List.of(YES, "false");
     private static final List<String> TOOLCHAINS = List.of("aoc", "v++", "yosys");
 
     /// A hundred times what a hardware file has. The YAML parser's time and memory grow with what it is given.
@@ -101,6 +103,9 @@ final class HardwareFile {
         Section compute = file.section("compute");
         Section memory = file.section("memory");
         Optional<Target.Fpga> fpga = fpga(file, kind);
+        boolean half = compute.optional("half", key -> compute.choice(key, TRUTH))
+                .filter(YES::equals)
+                .isPresent();
         Target target = new Target(
                 model,
                 kind,
@@ -115,7 +120,9 @@ final class HardwareFile {
                 memory.size("local", Unit.BYTES, 0),
                 memory.size("cache", Unit.BYTES, 0),
                 file.quantity("launch_overhead", Unit.SECONDS),
-                fpga);
+                fpga,
+                Target.Limits.COMMON,
+                half);
         compute.finish();
         memory.finish();
         file.finish();

@@ -41,6 +41,7 @@ record OpenClDevice(
         details.put("memory", query.number(CL.CL_DEVICE_GLOBAL_MEM_SIZE) / (1 << 20) + " MiB");
         details.put("float vector", String.valueOf(query.number(CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT)));
         Targets.Choice choice = Targets.choose(query, type(query));
+        details.put("half", choice.target().half() ? "yes" : "no");
         details.put("hardware file", choice.origin());
         OpenClDialect dialect =
                 type(query) == DeviceDescription.DeviceType.CPU ? OpenClDialect.WIDE : OpenClDialect.NARROW;

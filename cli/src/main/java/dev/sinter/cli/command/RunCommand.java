@@ -8,6 +8,7 @@ import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.DeviceOptions;
 import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.option.PreparationOptions;
+import dev.sinter.cli.option.PrecisionOption;
 import dev.sinter.cli.option.ScheduleOptions;
 import dev.sinter.cli.run.Labels;
 import dev.sinter.cli.run.PredictionFile;
@@ -90,6 +91,9 @@ public final class RunCommand implements Callable<Integer> {
     private DeviceOptions device = new DeviceOptions();
 
     @Mixin
+    private PrecisionOption precision = new PrecisionOption();
+
+    @Mixin
     private ScheduleOptions schedules = new ScheduleOptions();
 
     @ArgGroup(validate = false, heading = PreparationOptions.HEADING)
@@ -147,7 +151,10 @@ public final class RunCommand implements Callable<Integer> {
                     predictions.isPresent(),
                     outputFolder,
                     Optional.ofNullable(compare),
-                    CompileOptions.DEFAULT.withSchedules(written).withTrace(trace));
+                    CompileOptions.DEFAULT
+                            .withSchedules(written)
+                            .withPrecision(precision.chosen())
+                            .withTrace(trace));
             RunReport result = job.run(terminal, common.quiet());
             predictions.ifPresent(
                     file -> file.write(Optional.ofNullable(result.predictions()).orElse(List.of())));

@@ -119,6 +119,7 @@ public final class VerifyCommand implements Callable<Integer> {
                     "gives each layer inputs of its own, so " + (whole ? "--whole" : "--input") + " has no use",
                     "leave one of them out");
         }
+        compiler.refusePrecisionWith("--exact", exact);
         try (TraceFile trace = common.openTrace()) {
             ScheduleFile written = schedules.read();
             Graph graph = model.read(trace);

@@ -1,8 +1,12 @@
 package dev.sinter.cli.option;
 
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.CompileOptions;
+import dev.sinter.ir.exec.Precision;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What the compiler may leave out, for comparing.
@@ -13,7 +17,22 @@ public final class CompilerOptions {
     @Option(names = "--no-passes", description = "Compile the graph as it was imported.")
     private boolean withoutPasses;
 
+    @Mixin
+    private PrecisionOption precision = new PrecisionOption();
+
+    /// @param option whose integers, if it is set, are more than f16 holds exactly
+    public void refusePrecisionWith(String option, boolean isSet) {
+        if (isSet && precision.chosen() != Precision.FLOAT32) {
+            throw new CompileException(
+                    Code.OPTION,
+                    option,
+                    "sums integers up to 2^24 exactly, which --precision " + precision.chosen() + " cannot",
+                    "leave one of them out");
+        }
+    }
+
     public CompileOptions options(Trace trace) {
-        return new CompileOptions(!withoutFusion, !withoutPasses, false, Optional.empty(), trace);
+        return new CompileOptions(!withoutFusion, !withoutPasses, false, Optional.empty(), trace)
+                .withPrecision(precision.chosen());
     }
 }
