@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /// that are narrowed are new ones.
 public record NarrowToHalf() implements Pass {
     private static final double LARGEST = 65504;
+    private static final String SUFFIX = "/f16";
 
     @Override
     public String name() {
@@ -63,7 +64,7 @@ public record NarrowToHalf() implements Pass {
         private Graph graph() {
             graph.nodes().forEach(this::add);
             graph.outputs().forEach(this::whole);
-            return graph.with(constants, nodes);
+            return halves.isEmpty() ? graph : graph.with(constants, nodes);
         }
 
         private void add(Node node) {
@@ -84,7 +85,7 @@ public record NarrowToHalf() implements Pass {
                     outputs.add(output);
                     written.add(output);
                 } else {
-                    Value narrow = new Value(free(names, output.name()), types.get(i));
+                    Value narrow = new Value(free(names, output.name() + SUFFIX), types.get(i));
                     outputs.add(narrow);
                     halves.put(output, narrow);
                 }
@@ -140,7 +141,7 @@ public record NarrowToHalf() implements Pass {
                 return known;
             }
             Value narrow =
-                    new Value(free(names, value.name()), value.type().withElement(ElementType.FLOAT16));
+                    new Value(free(names, value.name() + SUFFIX), value.type().withElement(ElementType.FLOAT16));
             halves.put(value, narrow);
             Tensor constant = graph.constants().get(value);
             if (constant != null) {
@@ -154,16 +155,16 @@ public record NarrowToHalf() implements Pass {
         private void cast(Value from, Value to) {
             String name = to.name();
             nodes.add(new Node(
-                    nodeNames.add(name) ? name : free(nodeNames, name),
+                    nodeNames.add(name) ? name : free(nodeNames, name + "/cast"),
                     new Cast(to.type().element()),
                     List.of(from),
                     List.of(to)));
         }
 
         private static String free(Set<String> taken, String name) {
-            String free = name + "/f16";
+            String free = name;
             for (int number = 2; !taken.add(free); number++) {
-                free = name + "/f16." + number;
+                free = name + "." + number;
             }
             return free;
         }
