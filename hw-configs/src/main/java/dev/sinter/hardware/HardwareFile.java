@@ -103,9 +103,6 @@ final class HardwareFile {
         Section compute = file.section("compute");
         Section memory = file.section("memory");
         Optional<Target.Fpga> fpga = fpga(file, kind);
-        boolean half = compute.optional("half", key -> compute.choice(key, TRUTH))
-                .filter(YES::equals)
-                .isPresent();
         Target target = new Target(
                 model,
                 kind,
@@ -122,7 +119,9 @@ final class HardwareFile {
                 file.quantity("launch_overhead", Unit.SECONDS),
                 fpga,
                 Target.Limits.COMMON,
-                half);
+                compute.optional("half", key -> compute.choice(key, TRUTH))
+                        .filter(YES::equals)
+                        .isPresent());
         compute.finish();
         memory.finish();
         file.finish();
