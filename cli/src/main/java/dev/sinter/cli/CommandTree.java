@@ -22,7 +22,6 @@ import dev.sinter.ir.diag.NearestNames;
 import dev.sinter.ir.exec.Precision;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

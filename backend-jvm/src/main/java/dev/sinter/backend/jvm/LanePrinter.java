@@ -92,7 +92,8 @@ final class LanePrinter {
 
     /// Stores what is stored of the float32 vector on the stack, converted lane by lane.
     void scatterConverted(Stmt.Store store, Frame frame) {
-        throughScratch(store, new KernelExpr.Cast(owner.scratch(lanes), store.buffer().element()), frame);
+        throughScratch(
+                store, new KernelExpr.Cast(owner.scratch(lanes), store.buffer().element()), frame);
     }
 
     /// Stores the vector on the stack, which is in the scratch register while the lanes are gone through.

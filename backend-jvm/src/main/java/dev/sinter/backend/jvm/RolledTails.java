@@ -13,7 +13,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// For kernels that sum up in a block of registers and then do much with each, as after a quantised convolution: written
+/// For kernels that sum up in a block of registers and then do much with each, as after a quantised convolution:
+/// written
 /// out for every register, that makes a method that HotSpot does not compile, so that no loop could be, and the sums
 /// would be in memory. Here the sums are copied from the registers to an array, and a loop goes over that.
 final class RolledTails {
@@ -85,12 +86,11 @@ final class RolledTails {
 
     private KernelArray copied(KernelArray array) {
         KernelArray copy = array.named(array.name() + "_copied");
-        List<Axis> axes = array.extents().stream()
-                .map(extent -> new Axis("i", extent))
-                .toList();
+        List<Axis> axes =
+                array.extents().stream().map(extent -> new Axis("i", extent)).toList();
         List<Index> coordinates = axes.stream().map(Index::of).toList();
-        Stmt statement = new Stmt.Assign(
-                new KernelExpr.Element(copy, coordinates), new KernelExpr.Element(array, coordinates));
+        Stmt statement =
+                new Stmt.Assign(new KernelExpr.Element(copy, coordinates), new KernelExpr.Element(array, coordinates));
         if (array.lanes() > 1) {
             Axis lanes = new Axis("lanes", array.lanes());
             statement = Stmt.For.over(lanes, LoopKind.VECTOR, List.of(statement));

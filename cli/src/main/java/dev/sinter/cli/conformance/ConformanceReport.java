@@ -83,7 +83,7 @@ public record ConformanceReport(
                             null);
                 case CaseOutcome.Wrong(var constants, WrongElement element) ->
                     new Case(name, operator, FAILED, constants, List.of(), null, null, element);
-                case CaseOutcome.Broken(String why) -> 
+                case CaseOutcome.Broken(String why) ->
                     new Case(name, operator, FAILED, List.of(), List.of(), null, why, null);
             };
         }

@@ -52,7 +52,15 @@ class CompileCommandTest {
         String kernels = Files.readString(out.resolve("kernels.cl"));
         assertTrue(kernels.startsWith("#pragma OPENCL EXTENSION cl_khr_fp16 : enable\n"), kernels);
         assertTrue(kernels.contains("__global const half* restrict w0"), kernels);
-        CommandRun.of("compile", "zoo:lenet5", "--out", folder.resolve("no"), "--target", "xilinx-vu9p", "--precision", "f16")
+        CommandRun.of(
+                        "compile",
+                        "zoo:lenet5",
+                        "--out",
+                        folder.resolve("no"),
+                        "--target",
+                        "xilinx-vu9p",
+                        "--precision",
+                        "f16")
                 .isWrongUse("DEV-005", "has no half-precision arithmetic: it lacks cl_khr_fp16");
         CommandRun.of("run", "zoo:lenet5", "--input", "x.npy", "--precision", "f8")
                 .isWrongUse("OPT-001", "'f8' is not one of [f32, f16]");

@@ -171,7 +171,8 @@ class QonnxOperatorsTest {
     void truncation_drops_the_last_bits() {
         float[] x = {-5, -4, 3, 4, 7.5f, 100};
         assertArrayEquals(new float[] {-1.5f, -1, 0.5f, 1, 1.5f, 25}, run(trunc(0.5f, 0, 6, 4), x));
-        assertArrayEquals(new float[] {-1, -1, 1, 1, 2, 25}, run(trunc(0.5f, 0, 6, 4, text("rounding_mode", "ceil")), x));
+        assertArrayEquals(
+                new float[] {-1, -1, 1, 1, 2, 25}, run(trunc(0.5f, 0, 6, 4, text("rounding_mode", "ceil")), x));
         // x / 0.5 + 2 is -8, -6, 8, 10, 17, 202; of a quarter of that, rounded down, 2 is taken off, times 0.5.
         assertArrayEquals(new float[] {-2, -2, 0, 0, 1, 24}, run(trunc(0.5f, 2, 6, 4), x));
         assertArrayEquals(x, run(trunc(0.5f, 0, 8, 8), x));
@@ -190,8 +191,13 @@ class QonnxOperatorsTest {
 
     @Test
     void scales_of_truncations_are_powers_of_two_apart() {
-        fails(Code.ONNX_TENSOR, "out_scale is -4.0 times the scale", () -> trunc(0.5f, 0, -2, 4, 1, 0, "FLOOR")
-                .graph());
-        fails(Code.ONNX_TENSOR, "out_bitwidth is 0.0", () -> trunc(0.5f, 0, 8, 0).graph());
+        fails(
+                Code.ONNX_TENSOR,
+                "out_scale is -4.0 times the scale",
+                () -> trunc(0.5f, 0, -2, 4, 1, 0, "FLOOR").graph());
+        fails(
+                Code.ONNX_TENSOR,
+                "out_bitwidth is 0.0",
+                () -> trunc(0.5f, 0, 8, 0).graph());
     }
 }

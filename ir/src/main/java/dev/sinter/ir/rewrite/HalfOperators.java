@@ -20,7 +20,8 @@ import dev.sinter.ir.type.Shape;
 
 /// Which operators are computed in float16.
 ///
-/// Its largest number is 65,504, and of as many equal addends as it has whole numbers, 2,048, one more no longer changes
+/// Its largest number is 65,504, and of as many equal addends as it has whole numbers, 2,048, one more no longer
+/// changes
 /// the sum. So these stay in float32: sums over whole dimensions and means, whose partial sums pass the largest number
 /// before the result does, long sums of products, and functions that grow or divide (exp, power, quotient and what is
 /// made of them). Comparisons stay too, as rounding could turn them.

@@ -69,7 +69,8 @@ public record NarrowToHalf() implements Pass {
 
         private void add(Node node) {
             if (!isInHalf(node)) {
-                nodes.add(node.withInputs(node.inputs().stream().map(this::whole).toList()));
+                nodes.add(
+                        node.withInputs(node.inputs().stream().map(this::whole).toList()));
                 written.addAll(node.outputs());
                 return;
             }
@@ -94,7 +95,8 @@ public record NarrowToHalf() implements Pass {
         }
 
         private boolean isInHalf(Node node) {
-            List<Value> reals = node.inputs().stream().filter(NarrowToHalf::isNarrowed).toList();
+            List<Value> reals =
+                    node.inputs().stream().filter(NarrowToHalf::isNarrowed).toList();
             if (reals.isEmpty()
                     || reals.stream().anyMatch(this::isBeyondHalf)
                     || node.inputs().stream().anyMatch(graph::isOpen)) {

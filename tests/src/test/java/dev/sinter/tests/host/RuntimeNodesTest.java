@@ -53,7 +53,8 @@ class RuntimeNodesTest {
     private record Sample(String operator, Shape x, List<Shape> shapes, List<long[]> lists) {
         Map<String, Tensor> inputs() {
             Map<String, Tensor> inputs = new LinkedHashMap<>();
-            Tensor ramp = Tensor.allocate(TensorType.float32(x.dims().stream().mapToLong(Long::longValue).toArray()));
+            Tensor ramp = Tensor.allocate(TensorType.float32(
+                    x.dims().stream().mapToLong(Long::longValue).toArray()));
             LongStream.range(0, x.elements()).forEach(i -> ramp.set(i, i % 7 - 3));
             inputs.put("x", ramp);
             for (int i = 0; i < lists.size(); i++) {
@@ -122,7 +123,14 @@ class RuntimeNodesTest {
 
     static List<Sample> samples() {
         return List.of(
-                sample("Slice", Shape.of(2, 5, 6), Shape.of(2, 3, 3), list(1, -1), list(4, -7), list(1, 2), list(1, -2)),
+                sample(
+                        "Slice",
+                        Shape.of(2, 5, 6),
+                        Shape.of(2, 3, 3),
+                        list(1, -1),
+                        list(4, -7),
+                        list(1, 2),
+                        list(1, -2)),
                 sample("Slice", Shape.of(4, 3), Shape.of(2, 3), list(1), list(3)),
                 sample("Reshape", Shape.of(2, 6), Shape.of(3, 4), list(3, -1)),
                 sample("Unsqueeze", Shape.of(2, 3), Shape.of(1, 2, 3, 1), list(0, -1)),
@@ -138,10 +146,10 @@ class RuntimeNodesTest {
     void they_give_what_onnx_runtime_gives(Sample sample) throws Exception {
         Graph graph = sample.graph();
         Map<String, Tensor> inputs = sample.inputs();
-        Tensor expected = Objects.requireNonNull(
-                OnnxRuntime.run(sample.model(), inputs).get("y"));
-        assertTrue(expected.sameBits(Objects.requireNonNull(
-                Interpreter.run(graph, inputs).get("y"))));
+        Tensor expected =
+                Objects.requireNonNull(OnnxRuntime.run(sample.model(), inputs).get("y"));
+        assertTrue(expected.sameBits(
+                Objects.requireNonNull(Interpreter.run(graph, inputs).get("y"))));
         for (Device device : devices()) {
             try (Executable executable = Sinter.compile(graph, device)) {
                 assertTrue(expected.sameBits(
@@ -200,9 +208,10 @@ class RuntimeNodesTest {
 
     @Test
     void without_a_declared_shape_the_values_must_be_known() throws Exception {
-        ModelProto.Builder model = ModelProto.parseFrom(
-                        sample("Tile", Shape.of(2, 3), Shape.of(4, 3), list(2, 1)).model())
-                .toBuilder();
+        ModelProto.Builder model =
+                ModelProto.parseFrom(sample("Tile", Shape.of(2, 3), Shape.of(4, 3), list(2, 1))
+                                .model())
+                        .toBuilder();
         model.getGraphBuilder().clearValueInfo();
         CompileException fault = assertThrows(
                 CompileException.class,

@@ -87,8 +87,7 @@ class HalfPrecisionTest {
         Conformance.bounded(NETWORK.graph(), device(target), HALF);
         try (Executable executable = Sinter.compile(NETWORK.graph(), device(target), HALF)) {
             assertEquals(
-                    ElementType.FLOAT32,
-                    executable.inputs().getFirst().type().element());
+                    ElementType.FLOAT32, executable.inputs().getFirst().type().element());
             Tensor found = Objects.requireNonNull(executable.run(inputs).get("y"));
             assertEquals(ElementType.FLOAT32, found.type().element());
             assertTrue(!found.sameBits(expected), "nothing was rounded to half");
@@ -117,8 +116,7 @@ class HalfPrecisionTest {
     void a_device_without_half_is_refused_by_name() {
         Graph graph = NETWORK.graph();
         for (Device device : List.of(Devices.of(Devices.JVM), new EvaluatorDevice(SampleTargets.GPU))) {
-            CompileException fault =
-                    assertThrows(CompileException.class, () -> Sinter.compile(graph, device, HALF));
+            CompileException fault = assertThrows(CompileException.class, () -> Sinter.compile(graph, device, HALF));
             assertEquals(Code.DEVICE_PRECISION, fault.code());
             assertEquals("device " + device.target().name(), fault.where());
             assertTrue(fault.fact().contains("cl_khr_fp16"), fault.fact());

@@ -30,11 +30,11 @@ final class RuntimeImport {
     /// @param declared what the model says of its values, by name
     static Optional<List<Operand>> of(NodeProto proto, Row row, OnnxNode node, Map<String, List<Port>> declared) {
         // Shapes that a file declares are for its own batch.
-        if (node.state().rebatching().isPresent()
-                || row.known().stream().noneMatch(input -> isComputed(node, input))) {
+        if (node.state().rebatching().isPresent() || row.known().stream().noneMatch(input -> isComputed(node, input))) {
             return Optional.empty();
         }
-        GraphProto.Builder graph = GraphProto.newBuilder().setName(proto.getName()).addNode(proto);
+        GraphProto.Builder graph =
+                GraphProto.newBuilder().setName(proto.getName()).addNode(proto);
         for (int output = 0; output < proto.getOutputCount(); output++) {
             Optional<ValueInfoProto> known = output(node, proto.getOutput(output), declared);
             if (node.wants(output) && known.isEmpty()) {
@@ -50,7 +50,8 @@ final class RuntimeImport {
             }
             String name = proto.getInput(input);
             if (operand.isPresent() && inputs.putIfAbsent(name, operand.get()) == null) {
-                graph.addInput(info(name, node.declared(input), operand.get().type().shape()));
+                graph.addInput(
+                        info(name, node.declared(input), operand.get().type().shape()));
             }
         }
         RuntimeNode op = RuntimeNode.of(proto.getOpType(), node.opset(), graph.build());

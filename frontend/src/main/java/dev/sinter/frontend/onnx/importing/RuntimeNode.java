@@ -34,7 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A node of ONNX that is imported when the network runs, as only then all is known that it takes. It runs on the host:
-/// the operators that it has become by then are evaluated by the oracle's code. What it yields must have the shapes that
+/// the operators that it has become by then are evaluated by the oracle's code. What it yields must have the shapes
+/// that
 /// the model declares, by which everything else was compiled.
 ///
 /// @param operator its ONNX name
@@ -68,10 +69,7 @@ record RuntimeNode(String operator, long opset, String graph) implements CustomO
         List<TensorType> declared = types(source.inputs());
         if (!declared.equals(inputs)) {
             throw new CompileException(
-                    Code.SHAPE_MISMATCH,
-                    mnemonic(),
-                    "reads " + inputs + " but was imported to read " + declared,
-                    null);
+                    Code.SHAPE_MISMATCH, mnemonic(), "reads " + inputs + " but was imported to read " + declared, null);
         }
         return types(source.outputs());
     }
@@ -130,8 +128,8 @@ record RuntimeNode(String operator, long opset, String graph) implements CustomO
     }
 
     private OnnxGraph source() {
-        ModelProto.Builder model =
-                ModelProto.newBuilder().addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset));
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset));
         try {
             TextFormat.merge(graph, model.getGraphBuilder());
         } catch (TextFormat.ParseException damaged) {

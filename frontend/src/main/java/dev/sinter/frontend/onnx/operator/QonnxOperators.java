@@ -123,8 +123,7 @@ final class QonnxOperators {
                 node.attributes().flag("signed", true),
                 node.attributes().flag("narrow", false),
                 bits(node, 5, "out_bitwidth"));
-        Operand limited =
-                node.apply(new Clip(limits.least(), limits.most()), divided(node, integers, dropped));
+        Operand limited = node.apply(new Clip(limits.least(), limits.most()), divided(node, integers, dropped));
         Operand left = node.apply(rounding, limited);
         return scaled(node, left, node.input(4, "out_scale"), divided(node, zero, dropped), centred);
     }

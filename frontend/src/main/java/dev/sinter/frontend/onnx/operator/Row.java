@@ -13,8 +13,7 @@ import java.util.List;
 /// @param outputs how many outputs ONNX gives the operator at most
 /// @param known inputs whose values the shapes of the outputs depend on, or that must be known for another reason. A
 ///     node for which they are computed can still be imported once they are there, if the model says the shapes.
-public record Row(
-        String name, long since, long until, int outputs, Translation translation, List<Integer> known) {
+public record Row(String name, long since, long until, int outputs, Translation translation, List<Integer> known) {
     public Row {
         known = List.copyOf(known);
         if (since < 1 || until < since || until > Opset.NEWEST) {
