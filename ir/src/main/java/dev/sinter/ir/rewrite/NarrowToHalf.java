@@ -1,5 +1,6 @@
 package dev.sinter.ir.rewrite;
 
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
@@ -131,7 +132,7 @@ public record NarrowToHalf() implements Pass {
                 if (constant != null) {
                     constants.put(value, constant);
                 } else {
-                    cast(halves.get(value), value);
+                    cast(Expect.present(halves.get(value), value), value);
                 }
             }
             return value;

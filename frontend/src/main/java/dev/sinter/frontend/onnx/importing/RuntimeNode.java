@@ -15,6 +15,7 @@ import dev.sinter.frontend.port.Port;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.CompilerFault;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.expr.Access;
 import dev.sinter.ir.expr.Stage;
@@ -101,7 +102,7 @@ record RuntimeNode(String operator, long opset, String graph) implements CustomO
         }
         Graph imported = GraphImporter.run(source, options(source, views));
         Map<Value, TensorView> fed = new HashMap<>();
-        imported.inputs().forEach(input -> fed.put(input, views.get(input.name())));
+        imported.inputs().forEach(input -> fed.put(input, Expect.present(views.get(input.name()), input)));
         Map<Value, TensorView> results = new Interpreter(imported, rounding).from(fed, imported.outputs());
         return imported.outputs().stream().map(results::get).toList();
     }
@@ -113,7 +114,7 @@ record RuntimeNode(String operator, long opset, String graph) implements CustomO
         for (int input : row.known()) {
             String name = input < node.getInputCount() ? node.getInput(input) : "";
             if (!name.isEmpty()) {
-                options = options.withConstant(name, views.get(name).rounded());
+                options = options.withConstant(name, Expect.present(views.get(name), name).rounded());
             }
         }
         return options;
