@@ -21,6 +21,7 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.MemoryLimit;
 import dev.sinter.ir.diag.NearestNames;
+import dev.sinter.ir.exec.Precision;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +76,7 @@ final class CommandTree {
         tree.registerConverter(Long.class, text -> whole(text, Long::valueOf));
         tree.registerConverter(Integer.class, text -> whole(text, Integer::valueOf));
         tree.registerConverter(long.class, text -> whole(text, Long::valueOf));
+        tree.registerConverter(Precision.class, CommandTree::precision);
         tree.setExecutionStrategy(CommandTree::withinMemory);
         tree.setParameterExceptionHandler((fault, arguments) -> wrongUse(fault, arguments, terminal));
         tree.setExecutionExceptionHandler((fault, command, _) ->
@@ -97,6 +99,14 @@ final class CommandTree {
             throw new CommandLine.TypeConversionException(
                     "'" + text + "' " + invalid.fact() + (invalid.hint() == null ? "" : "; " + invalid.hint()));
         }
+    }
+
+    private static Precision precision(String text) {
+        return Arrays.stream(Precision.values())
+                .filter(precision -> precision.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new CommandLine.TypeConversionException(
+                        "'" + text + "' is not one of " + Arrays.toString(Precision.values())));
     }
 
     private static <N> N whole(String text, Function<String, N> parser) {

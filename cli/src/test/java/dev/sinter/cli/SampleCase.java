@@ -23,12 +23,14 @@ public final class SampleCase {
     }
 
     /// A reshape of (1, 2, 3, 4) to two rows, whose shape is an input.
-    public static Path reshape(Path folder) throws IOException {
+    ///
+    /// @param rows how many rows the model declares; negative for any number
+    public static Path reshape(Path folder, long rows) throws IOException {
         byte[] graph = joined(
                 node("Reshape", "y", "x", "shape"),
                 field(11, info("x", FLOAT, 4)),
                 field(11, info("shape", INT64, 2)),
-                field(12, info("y", FLOAT, 2, 2)));
+                field(12, info("y", FLOAT, rows, 2)));
         byte[] shape = tensor(INT64, longs(2, 2), 2);
         return write(folder, graph, tensor(FLOAT, floatBytes(1, 2, 3, 4), 2, 2), floats(1, 2, 3, 4), shape);
     }
@@ -65,7 +67,7 @@ public final class SampleCase {
     private static byte[] info(String name, int type, long... dims) {
         ByteArrayOutputStream shape = new ByteArrayOutputStream();
         for (long dim : dims) {
-            shape.writeBytes(field(1, number(1, dim)));
+            shape.writeBytes(field(1, dim < 0 ? field(2, text("any")) : number(1, dim)));
         }
         byte[] tensor = joined(number(1, type), field(2, shape.toByteArray()));
         return joined(field(1, text(name)), field(2, field(1, tensor)));

@@ -39,6 +39,8 @@ public record HardwareConfig(String name, List<MatchRule> rules, Target target, 
                 target.localBytes(),
                 target.cacheBytes(),
                 target.launchOverhead(),
-                target.fpga());
+                target.fpga(),
+                target.limits(),
+                target.half());
     }
 }

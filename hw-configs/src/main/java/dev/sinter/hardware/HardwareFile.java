@@ -18,6 +18,8 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /// The schema of a hardware file.
 final class HardwareFile {
     private static final long FORMAT = 1;
+    private static final String YES = "true";
+    private static final List<String> TRUTH = List.of(YES, "false");
     private static final List<String> TOOLCHAINS = List.of("aoc", "v++", "yosys");
 
     /// A hundred times what a hardware file has. The YAML parser's time and memory grow with what it is given.
@@ -115,7 +117,11 @@ final class HardwareFile {
                 memory.size("local", Unit.BYTES, 0),
                 memory.size("cache", Unit.BYTES, 0),
                 file.quantity("launch_overhead", Unit.SECONDS),
-                fpga);
+                fpga,
+                Target.Limits.COMMON,
+                compute.optional("half", key -> compute.choice(key, TRUTH))
+                        .filter(YES::equals)
+                        .isPresent());
         compute.finish();
         memory.finish();
         file.finish();

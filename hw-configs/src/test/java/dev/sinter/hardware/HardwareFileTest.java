@@ -1,6 +1,7 @@
 package dev.sinter.hardware;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,6 +69,17 @@ class HardwareFileTest {
         assertEquals("v++", config.target().fpga().orElseThrow().toolchain());
     }
 
+    @Test
+    void half_precision_is_said_and_otherwise_not_there() {
+        assertFalse(parse(VALID.getBytes(StandardCharsets.UTF_8)).target().half());
+        for (boolean half : new boolean[] {true, false}) {
+            String text = VALID.replace("  subgroup: 1", "  subgroup: 1\n  half: " + half);
+            HardwareConfig config = parse(text.getBytes(StandardCharsets.UTF_8));
+            assertEquals(half, config.target().half());
+            assertEquals(half, config.target(4, 1 << 20).half());
+        }
+    }
+
     /// Each row changes one thing in the valid file and says what the message must hold.
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
@@ -83,6 +95,7 @@ class HardwareFileTest {
         platform: .*     ; platform: [a]      ; found a list at match.platform but expected a regular expression
         - runtime: opencl; - opencl           ; test.yaml
         units: 2         ; units: two         ; test.yaml:13:10: found 'two' at compute.units but expected a whole number
+        subgroup: 1      ; half: 16           ; found '16' at compute.half but expected one of true, false
         units: 2         ; units: 0           ; found '0' at compute.units but expected a whole number from 1 to 1048576
         units: 2         ; units: 2.5         ; found '2.5' at compute.units
         units: 2         ; units: {}          ; found a mapping at compute.units

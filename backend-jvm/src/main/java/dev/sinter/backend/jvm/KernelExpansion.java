@@ -37,13 +37,20 @@ final class KernelExpansion {
     ///     as HotSpot schedules well, with 126 it began to spill
     /// @param keepReductions leaves unrolled loops alone that index no registers
     /// @param statements no loop is written out to more statements than this
-    private record Limits(long block, boolean keepReductions, long statements) {}
+    /// @param rollTails loops over what sums in registers, see [RolledTails]
+    private record Limits(long block, boolean keepReductions, long statements, boolean rollTails) {
+        Limits(long block, boolean keepReductions, long statements) {
+            this(block, keepReductions, statements, false);
+        }
+    }
 
     /// From the fastest code to the smallest.
     private static final List<Limits> EXTENTS = List.of(
             new Limits(48, false, 1_000),
             new Limits(24, false, 1_000),
             new Limits(0, false, 1_000),
+            new Limits(48, false, 1_000, true),
+            new Limits(0, false, 1_000, true),
             new Limits(0, true, 1_000),
             new Limits(0, true, 64),
             new Limits(0, true, 16),
@@ -55,7 +62,11 @@ final class KernelExpansion {
     static Prepared prepare(Kernel kernel) {
         for (Limits extent : EXTENTS) {
             KernelExpansion preparation = new KernelExpansion(extent);
-            Kernel prepared = LoadHoisting.apply(UnrollExpansion.apply(kernel, preparation::isWrittenOut));
+            Kernel rolled = extent.rollTails() ? RolledTails.apply(kernel) : kernel;
+            if (extent.rollTails() && rolled == kernel) {
+                continue;
+            }
+            Kernel prepared = LoadHoisting.apply(UnrollExpansion.apply(rolled, preparation::isWrittenOut));
             Optional<Prepared> whole = printed(prepared, List.of());
             if (isCompilable(whole)) {
                 return whole.get();

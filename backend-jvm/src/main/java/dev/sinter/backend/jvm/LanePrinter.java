@@ -87,14 +87,24 @@ final class LanePrinter {
             owner.call("scatter", VectorTypes.SCATTER, code);
             return;
         }
+        throughScratch(store, owner.scratch(lanes), frame);
+    }
+
+    /// Stores what is stored of the float32 vector on the stack, converted lane by lane.
+    void scatterConverted(Stmt.Store store, Frame frame) {
+        throughScratch(
+                store, new KernelExpr.Cast(owner.scratch(lanes), store.buffer().element()), frame);
+    }
+
+    /// Stores the vector on the stack, which is in the scratch register while the lanes are gone through.
+    private void throughScratch(Stmt.Store store, KernelExpr value, Frame frame) {
         Frame own = frame.inside();
-        KernelExpr.Element scratch = owner.scratch(lanes);
         int vector = own.add(TypeKind.REFERENCE);
         code.astore(vector);
         int array = newFloats(own);
         code.aload(vector).aload(array).iconst_0();
         code.invokevirtual(VectorTypes.FLOATS, "intoArray", VectorTypes.INTO_ARRAY);
-        run(new Stmt.Store(store.buffer(), store.offset(), scratch, store.lanes()), scratch, array, own);
+        run(new Stmt.Store(store.buffer(), store.offset(), value, store.lanes()), owner.scratch(lanes), array, own);
     }
 
     /// Leaves the lane for which the index of a condition is `limit`.

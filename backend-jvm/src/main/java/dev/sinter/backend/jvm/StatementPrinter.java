@@ -225,6 +225,11 @@ final class StatementPrinter {
 
     private void store(Stmt.Store store, Axis lanes, VectorPrinter vectors, LanePrinter lanePrinter, Frame frame) {
         Buffer buffer = store.buffer();
+        if (store.value() instanceof KernelExpr.Cast(KernelExpr real, _) && isVector(real, lanes)) {
+            vectors.value(real, frame);
+            lanePrinter.scatterConverted(store, frame);
+            return;
+        }
         if (buffer.element() != ElementType.FLOAT32) {
             lanePrinter.run(store, frame);
             return;
@@ -235,6 +240,10 @@ final class StatementPrinter {
         } else {
             lanePrinter.scatter(store, frame);
         }
+    }
+
+    private static boolean isVector(KernelExpr expr, Axis lanes) {
+        return expr.type() == ElementType.FLOAT32 && Widths.of(expr, Optional.of(lanes)) > 1;
     }
 
     /// Puts the vector on the stack into an array.

@@ -22,6 +22,11 @@ final class VectorFunctions {
 
     private static final int ROUNDER_BITS = 0x4b400000;
 
+    /// From here on every float is a whole number.
+    private static final float WHOLE = 0x1p23f;
+
+    private static final int SIGN = 0x8000_0000;
+
     private static final float LOG2_E = 1.442695f;
 
     /// ln 2 in two parts, the first with the bits of a float.
@@ -116,12 +121,13 @@ final class VectorFunctions {
         return FloatVector.fromArray(x.species(), values, 0);
     }
 
+    /// As [Math#rint]: from 2^23 on all floats are whole, and a sum of that size has no bits for a fraction.
     static FloatVector roundEven(FloatVector x) {
-        float[] values = x.toArray();
-        for (int lane = 0; lane < values.length; lane++) {
-            values[lane] = (float) Math.rint(values[lane]);
-        }
-        return FloatVector.fromArray(x.species(), values, 0);
+        FloatVector size = x.abs();
+        IntVector sign = x.reinterpretAsInts().and(SIGN);
+        FloatVector whole = size.add(WHOLE).sub(WHOLE);
+        FloatVector signed = whole.reinterpretAsInts().or(sign).reinterpretAsFloats();
+        return x.blend(signed, size.compare(VectorOperators.LT, WHOLE));
     }
 
     /// The exponent's bits alone.

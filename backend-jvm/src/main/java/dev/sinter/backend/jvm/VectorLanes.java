@@ -44,6 +44,7 @@ public final class VectorLanes {
                 FloatVector ones = FloatVector.broadcast(shape, 1);
                 VectorMask<Float> some = ones.compare(VectorOperators.LT, 0).or(ones.compare(VectorOperators.NE, ones));
                 float[] array = new float[shape.length()];
+                ones.convert(VectorOperators.F2I, 0).convert(VectorOperators.I2F, 0);
                 VectorFunctions.scatter(VectorFunctions.tanh(ones).blend(ones, some), array, 0, 1, 0, 1);
             }
         }

@@ -22,6 +22,7 @@ final class VectorPrinter {
     private final IndexPrinter indices;
     private final ScalarPrinter scalars;
     private final LanePrinter lanePrinter;
+    private final IntegerVectorPrinter integers;
     private final KernelClass owner;
     private final Axis lanes;
 
@@ -38,6 +39,7 @@ final class VectorPrinter {
         this.lanePrinter = lanePrinter;
         this.owner = owner;
         this.lanes = lanes;
+        this.integers = new IntegerVectorPrinter(code, indices, scalars, this, lanes);
     }
 
     void value(KernelExpr expr, Frame frame) {
@@ -75,6 +77,8 @@ final class VectorPrinter {
             case KernelExpr.Cast(KernelExpr operand, _) -> {
                 if (operand.type() == ElementType.FLOAT32) {
                     value(operand, frame);
+                } else if (integers.covers(operand)) {
+                    integers.asFloats(operand, frame);
                 } else {
                     lanePrinter.gather(expr, frame);
                 }

@@ -1,5 +1,7 @@
 package dev.sinter.backend.jvm;
 
+import dev.sinter.ir.diag.CompilerFault;
+import dev.sinter.ir.type.ElementType;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -8,8 +10,10 @@ import java.lang.constant.MethodTypeDesc;
 final class VectorTypes {
     private static final String PACKAGE = "jdk.incubator.vector.";
     static final ClassDesc FLOATS = ClassDesc.of(PACKAGE + "FloatVector");
+    static final ClassDesc INTEGERS = ClassDesc.of(PACKAGE + "IntVector");
     static final ClassDesc SPECIES = ClassDesc.of(PACKAGE + "VectorSpecies");
     static final ClassDesc OPERATORS = ClassDesc.of(PACKAGE + "VectorOperators");
+    static final ClassDesc CONVERSION = ClassDesc.of(PACKAGE + "VectorOperators$Conversion");
     static final ClassDesc COMPARISON = ClassDesc.of(PACKAGE + "VectorOperators$Comparison");
 
     private static final ClassDesc ANY = ClassDesc.of(PACKAGE + "Vector");
@@ -41,10 +45,39 @@ final class VectorTypes {
             ConstantDescs.CD_int,
             ConstantDescs.CD_int,
             ConstantDescs.CD_int);
+    static final MethodTypeDesc BROADCAST_INTEGER = MethodTypeDesc.of(INTEGERS, SPECIES, ConstantDescs.CD_int);
+    static final MethodTypeDesc BINARY_OF_INTEGERS = MethodTypeDesc.of(INTEGERS, ANY);
+    static final MethodTypeDesc CONVERT = MethodTypeDesc.of(ANY, CONVERSION, ConstantDescs.CD_int);
+    static final MethodTypeDesc CONVERT_SHAPE = MethodTypeDesc.of(ANY, CONVERSION, SPECIES, ConstantDescs.CD_int);
     static final MethodTypeDesc OWN_UNARY = MethodTypeDesc.of(FLOATS, FLOATS);
     static final MethodTypeDesc OWN_BINARY = MethodTypeDesc.of(FLOATS, FLOATS, FLOATS);
 
     private VectorTypes() {}
+
+    /// The vectors of an integer type of up to 32 bits.
+    static ClassDesc integers(ElementType element) {
+        return switch (element.bytes()) {
+            case 1 -> ClassDesc.of(PACKAGE + "ByteVector");
+            case 2 -> ClassDesc.of(PACKAGE + "ShortVector");
+            default -> INTEGERS;
+        };
+    }
+
+    static MethodTypeDesc fromArray(ElementType element, ClassDesc array) {
+        return MethodTypeDesc.of(integers(element), SPECIES, array, ConstantDescs.CD_int);
+    }
+
+    /// The conversion of a shorter integer type to 32 bits.
+    static String widening(ElementType element) {
+        return switch (element) {
+            case INT8 -> "B2I";
+            case UINT8 -> "ZERO_EXTEND_B2I";
+            case INT16 -> "S2I";
+            case UINT16 -> "ZERO_EXTEND_S2I";
+            case INT32, UINT32, INT64, UINT64, BOOL, FLOAT16, FLOAT32, FLOAT64 ->
+                throw new CompilerFault(element + " is not widened to 32 bits");
+        };
+    }
 
     /// The constant of the Vector API that has this many float lanes.
     static String species(int lanes) {

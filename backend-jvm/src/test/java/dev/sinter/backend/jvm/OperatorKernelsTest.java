@@ -7,6 +7,7 @@ import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.op.AveragePool;
 import dev.sinter.ir.op.BatchNormalization;
 import dev.sinter.ir.op.Binary;
+import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Clip;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
@@ -19,6 +20,7 @@ import dev.sinter.ir.op.MaxPool;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.PRelu;
 import dev.sinter.ir.op.Pad;
+import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.op.Reduce;
 import dev.sinter.ir.op.Softmax;
 import dev.sinter.ir.op.Transpose;
@@ -121,6 +123,43 @@ class OperatorKernelsTest {
                     Binary.ADD,
                     TensorType.of(ElementType.FLOAT64, 3, 5),
                     TensorType.of(ElementType.FLOAT64, 3, 5)),
+            new Sample(
+                    "bytes as floats",
+                    List.of(new Cast(ElementType.INT32), RELU, new Cast(ElementType.FLOAT32)),
+                    List.of(TensorType.of(ElementType.UINT8, 5, 48))),
+            new Sample(
+                    "integers without their zero point as floats",
+                    List.of(new Binary(Binary.Kind.SUB), new Cast(ElementType.FLOAT32)),
+                    List.of(TensorType.of(ElementType.INT32, 5, 48), TensorType.of(ElementType.INT32))),
+            new Sample(
+                    "signed bytes as floats",
+                    List.of(new Cast(ElementType.FLOAT32)),
+                    List.of(TensorType.of(ElementType.INT8, 5, 48))),
+            new Sample(
+                    "shorts as floats",
+                    List.of(new Cast(ElementType.FLOAT32), RELU),
+                    List.of(TensorType.of(ElementType.INT16, 5, 48))),
+            new Sample(
+                    "unsigned shorts as floats",
+                    List.of(new Cast(ElementType.INT32), new Cast(ElementType.FLOAT32)),
+                    List.of(TensorType.of(ElementType.UINT16, 5, 48))),
+            new Sample(
+                    "product of integers as floats",
+                    List.of(new Binary(Binary.Kind.MUL), new Cast(ElementType.FLOAT32)),
+                    List.of(TensorType.of(ElementType.INT32, 5, 48), TensorType.of(ElementType.INT32, 5, 48))),
+            new Sample(
+                    "floats cut to integers and back",
+                    List.of(new Cast(ElementType.INT32), RELU, new Cast(ElementType.FLOAT32)),
+                    List.of(IMAGE)),
+            new Sample(
+                    "conv, quantised",
+                    List.of(
+                            conv(1, 1, 1, 1),
+                            new Cast(ElementType.INT32),
+                            RELU,
+                            new Cast(ElementType.FLOAT32),
+                            new Quantize(ElementType.UINT8, 0, 200)),
+                    List.of(IMAGE, TensorType.float32(32, 6, 3, 3), TensorType.float32(32))),
             new Sample(
                     "product of integers",
                     new Binary(Binary.Kind.MUL),

@@ -53,4 +53,36 @@ class VectorFunctionsTest {
         assertEquals(-0.0f, VectorFunctions.tanh(x).lane(0));
         assertEquals(0.0f, VectorFunctions.tanh(x).lane(1));
     }
+
+    @Test
+    void rounding_to_even_gives_the_bits_of_the_library() {
+        float[] values = {
+            0f,
+            -0f,
+            0.5f,
+            -0.5f,
+            1.5f,
+            -1.5f,
+            2.5f,
+            0.49999997f,
+            -0.3f,
+            8388607.5f,
+            -8388607.5f,
+            8388608f,
+            1e30f,
+            Float.MIN_VALUE,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            Float.NaN,
+            Float.MAX_VALUE,
+            4194303.5f,
+            4194304.5f
+        };
+        for (float value : values) {
+            float found = VectorFunctions.roundEven(FloatVector.broadcast(FloatVector.SPECIES_128, value))
+                    .lane(2);
+            assertEquals(
+                    Float.floatToIntBits((float) Math.rint(value)), Float.floatToIntBits(found), () -> "of " + value);
+        }
+    }
 }

@@ -30,6 +30,7 @@ final class ExprPrinter {
     private final IntegerHelpers integers = new IntegerHelpers(helpers);
     private Optional<Axis> lanes = Optional.empty();
     private boolean makesIntegersOfReals;
+    private boolean usesHalf;
 
     ExprPrinter(IndexPrinter indices) {
         this.indices = indices;
@@ -42,6 +43,11 @@ final class ExprPrinter {
 
     void startKernel() {
         makesIntegersOfReals = false;
+    }
+
+    /// Whether any printed expression is of half-precision numbers.
+    boolean usesHalf() {
+        return usesHalf;
     }
 
     /// Whether an expression printed since the kernel began is an integer that was a floating-point number.
@@ -74,6 +80,7 @@ final class ExprPrinter {
 
     private String bare(KernelExpr expr) {
         int width = Widths.of(expr, lanes);
+        usesHalf |= expr.type() == ElementType.FLOAT16;
         return switch (expr) {
             case KernelExpr.Constant(double value, ElementType type) -> constant(value, type);
             case KernelExpr.Load(Buffer buffer, Index offset) -> {
@@ -332,16 +339,14 @@ final class ExprPrinter {
         if (!type.isFloating()) {
             return String.valueOf((long) value);
         }
+        // OpenCL C has no literals of halves, and an operation of one with a float is one of floats.
+        String cast = type == ElementType.FLOAT16 ? "(half)" : "";
         if (Double.isNaN(value)) {
-            return "NAN";
+            return cast + "NAN";
         }
         if (Double.isInfinite(value)) {
-            return value > 0 ? "INFINITY" : "-INFINITY";
+            return value > 0 ? cast + "INFINITY" : cast + "-INFINITY";
         }
-        return switch (type) {
-            case FLOAT64 -> String.valueOf(value);
-            case FLOAT32 -> (float) value + "f";
-            default -> "(" + Types.scalar(type) + ")" + (float) value + "f";
-        };
+        return type == ElementType.FLOAT64 ? String.valueOf(value) : cast + (float) value + "f";
     }
 }

@@ -51,6 +51,7 @@ record OpenClDevice(
         workers.ifPresent(ours -> details.put("threads", ours.threads() + ", of Sinter's own"));
         int units = workers.map(Workers::threads).orElseGet(() -> units(query));
         Targets.Choice choice = Targets.choose(query, type(query), units);
+        details.put("half", choice.target().half() ? "yes" : "no");
         details.put("hardware file", choice.origin());
         return new OpenClDevice(
                 id,

@@ -44,7 +44,8 @@ public final class OpenClPrinter {
         for (Kernel kernel : kernels) {
             printer.kernel(UnrolledChoices.apply(kernel));
         }
-        return printer.expressions.helpers() + printer.channels() + printer.text;
+        String half = printer.expressions.usesHalf() ? "#pragma OPENCL EXTENSION cl_khr_fp16 : enable\n" : "";
+        return half + printer.expressions.helpers() + printer.channels() + printer.text;
     }
 
     private String name(Channel channel) {

@@ -4,6 +4,7 @@ import dev.sinter.hardware.DeviceDescription;
 import dev.sinter.hardware.HardwareConfig;
 import dev.sinter.hardware.HardwareConfigs;
 import dev.sinter.ir.schedule.Target;
+import java.util.List;
 import java.util.Optional;
 import org.jocl.CL;
 
@@ -26,8 +27,15 @@ final class Targets {
                 query.text(CL.CL_DEVICE_VENDOR),
                 vectorWidth(query));
         Optional<HardwareConfig> file = HardwareConfigs.bundled().match(description);
-        return file.map(config -> new Choice(config.target(units, memory(query)), config.origin()))
-                .orElseGet(() -> new Choice(reported(query, type, units), "none matches; values are what OpenCL reports"));
+        return file.map(config -> new Choice(
+                        config.target(units, memory(query)).withHalf(hasHalf(query)), config.origin()))
+                .orElseGet(() -> new Choice(
+                        reported(query, type, units).withHalf(hasHalf(query)),
+                        "none matches; values are what OpenCL reports"));
+    }
+
+    private static boolean hasHalf(DeviceQuery query) {
+        return List.of(query.text(CL.CL_DEVICE_EXTENSIONS).split(" ")).contains("cl_khr_fp16");
     }
 
     private static int vectorWidth(DeviceQuery query) {

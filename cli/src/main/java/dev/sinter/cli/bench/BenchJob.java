@@ -2,6 +2,7 @@ package dev.sinter.cli.bench;
 
 import dev.sinter.cli.terminal.ProgressDisplay;
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.graph.Graph;
@@ -18,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// Networks on devices, in turn.
 ///
 /// @param graphs by what the user called them, in order
+/// @param devices in order, each with what it compiles with
 /// @param check whether results are held against the oracle first
 /// @param layers whether kernels are told apart
 public record BenchJob(
         Map<String, Graph> graphs,
-        List<Device> devices,
+        Map<Device, CompileOptions> devices,
         Turns turns,
         boolean check,
         boolean layers,
-        long seed,
-        CompileOptions options) {
+        long seed) {
     private static final int PROFILED_RUNS = 7;
 
     /// Before and after the networks, so that a machine that becomes slower is seen in both.
@@ -35,14 +36,14 @@ public record BenchJob(
 
     public BenchJob {
         graphs = new LinkedHashMap<>(graphs);
-        devices = List.copyOf(devices);
+        devices = new LinkedHashMap<>(devices);
     }
 
     /// @throws dev.sinter.ir.diag.CompileException if a network does not fit a device, or a device fails
     public BenchReport run(Terminal terminal, boolean quiet) {
         List<Ceilings> ceilings = new ArrayList<>();
         try {
-            devices.forEach(device -> ceilings.add(terminal.during(
+            devices.keySet().forEach(device -> ceilings.add(terminal.during(
                     "preparing the loops that measure " + device.id(), () -> Ceilings.prepare(device))));
             Turns few = Turns.of(CEILING_ROUNDS, turns.pauseMillis());
             List<Turns.Run> loops = ceilings.stream()
@@ -86,7 +87,9 @@ public record BenchJob(
     private Measured measure(Terminal terminal, boolean quiet, String name, Graph graph) {
         List<Contender> contenders = new ArrayList<>();
         try {
-            for (Device device : devices) {
+            for (Map.Entry<Device, CompileOptions> entry : devices.entrySet()) {
+                Device device = entry.getKey();
+                CompileOptions options = entry.getValue();
                 contenders.add(terminal.during(
                         "compiling " + name + " for " + device.id(),
                         options.trace(),
@@ -97,7 +100,7 @@ public record BenchJob(
                             ? terminal.during(
                                     "checking " + name + " on "
                                             + contender.device().id(),
-                                    () -> contender.findFault(options))
+                                    () -> contender.findFault(Expect.present(devices.get(contender.device()), contender)))
                             : Optional.<String>empty())
                     .toList();
             List<Contender> sound = new ArrayList<>();
@@ -157,5 +160,10 @@ public record BenchJob(
                                 "timing kernels on " + contender.device().id(),
                                 () -> contender.profile(PROFILED_RUNS, turns.pauseMillis()))
                         : null);
+    }
+
+    /// One of those that devices compile with; they differ in what was measured only.
+    CompileOptions options() {
+        return devices.values().iterator().next();
     }
 }

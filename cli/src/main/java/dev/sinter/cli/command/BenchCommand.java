@@ -104,6 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
         Optional<OutputFile> jsonFile = Optional.ofNullable(json).map(OutputFile::at);
         Optional<OutputFile> svgFile = Optional.ofNullable(svg).map(OutputFile::at);
         Turns wanted = turns.turns();
+        compiler.check();
         try (TraceFile trace = common.openTrace()) {
             ScheduleFile written = schedules.read();
             if (written != ScheduleFile.NONE && models.names().size() > 1) {
@@ -115,8 +116,11 @@ public final class BenchCommand implements Callable<Integer> {
             }
             Map<String, Graph> graphs = new LinkedHashMap<>();
             models.names().forEach(name -> graphs.put(name, models.read(name, trace)));
-            CompileOptions options = compiler.options(trace).withSchedules(written);
-            BenchReport report = new BenchJob(graphs, chosen(), wanted, !unchecked, layers, models.seed(), options)
+            Map<Device, CompileOptions> on = new LinkedHashMap<>();
+            chosen().forEach(device -> on.put(
+                    device,
+                    compiler.options(trace, device, terminal, common.quiet()).withSchedules(written)));
+            BenchReport report = new BenchJob(graphs, on, wanted, !unchecked, layers, models.seed())
                     .run(terminal, common.quiet());
             jsonFile.ifPresent(file -> JsonFile.write(file, report));
             svgFile.ifPresent(file -> file.write(BenchChart.of(report)));

@@ -7,6 +7,7 @@ import dev.sinter.cli.input.Feeds;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.DeviceOptions;
 import dev.sinter.cli.option.ModelOptions;
+import dev.sinter.cli.option.PrecisionOption;
 import dev.sinter.cli.option.PreparationOptions;
 import dev.sinter.cli.option.ScheduleOptions;
 import dev.sinter.cli.option.TuningOptions;
@@ -94,6 +95,9 @@ public final class RunCommand implements Callable<Integer> {
     private TuningOptions tuning = new TuningOptions();
 
     @Mixin
+    private PrecisionOption precision = new PrecisionOption();
+
+    @Mixin
     private ScheduleOptions schedules = new ScheduleOptions();
 
     @ArgGroup(validate = false, heading = PreparationOptions.HEADING)
@@ -153,7 +157,10 @@ public final class RunCommand implements Callable<Integer> {
                     outputFolder,
                     Optional.ofNullable(compare),
                     tuning.in(
-                            CompileOptions.DEFAULT.withSchedules(written).withTrace(trace),
+                            CompileOptions.DEFAULT
+                                    .withSchedules(written)
+                                    .withPrecision(precision.chosen())
+                                    .withTrace(trace),
                             choice.device(),
                             terminal,
                             common.quiet()));

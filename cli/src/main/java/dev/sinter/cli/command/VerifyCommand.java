@@ -120,6 +120,7 @@ public final class VerifyCommand implements Callable<Integer> {
                     "gives each layer inputs of its own, so " + (whole ? "--whole" : "--input") + " has no use",
                     "leave one of them out");
         }
+        compiler.refusePrecisionWith("--exact", exact);
         try (TraceFile trace = common.openTrace()) {
             compiler.check();
             ScheduleFile written = schedules.read();

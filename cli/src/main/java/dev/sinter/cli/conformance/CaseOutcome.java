@@ -6,9 +6,11 @@ import java.util.List;
 /// What became of a case. Not supported is neither passed nor failed.
 public sealed interface CaseOutcome {
     /// @param constants the inputs that had to be constants; empty if every input was fed
-    record Passed(List<String> constants) implements CaseOutcome {
+    /// @param onHost operators of the compiled network that no kernel computed, on a device: the oracle's code did
+    record Passed(List<String> constants, List<String> onHost) implements CaseOutcome {
         public Passed {
             constants = List.copyOf(constants);
+            onHost = List.copyOf(onHost);
         }
     }
 

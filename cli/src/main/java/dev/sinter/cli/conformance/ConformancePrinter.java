@@ -18,6 +18,7 @@ public record ConformancePrinter(Terminal terminal) {
         if (!summaryOnly) {
             operators(report);
             constants(report.cases());
+            onHost(report.cases());
             unsupported(report.cases());
         }
         report.cases().stream().filter(one -> one.is(Case.FAILED)).forEach(this::failure);
@@ -26,7 +27,8 @@ public record ConformancePrinter(Terminal terminal) {
                 .println((report.sound() ? terminal.green("sound") : terminal.red("not sound")) + ": "
                         + Quantity.of(counts.cases(), "case") + " on " + report.device() + " (" + report.deviceName()
                         + "), " + counts.passed() + " passed (" + counts.withEveryInputFed()
-                        + " with every input fed, " + counts.withConstants() + " with inputs made constants), "
+                        + " with every input fed, " + counts.withConstants() + " with inputs made constants"
+                        + (counts.onHost() == 0 ? "" : "; " + counts.onHost() + " through the host") + "), "
                         + counts.failed() + " failed, " + counts.unsupported() + " unsupported");
     }
 
@@ -65,6 +67,21 @@ public record ConformancePrinter(Terminal terminal) {
         TextTable table = new TextTable(Column.text("  OPERATOR"), Column.text("CONSTANTS"), Column.number("CASES"));
         byOperator.forEach((operator, choices) ->
                 choices.forEach((constants, count) -> table.row("  " + operator, constants, String.valueOf(count))));
+        table.print(terminal);
+        terminal.out().println();
+    }
+
+    private void onHost(List<Case> cases) {
+        Map<String, Long> byOperators = cases.stream()
+                .filter(one -> !one.onHost().isEmpty())
+                .collect(Collectors.groupingBy(
+                        one -> String.join(", ", one.onHost()), TreeMap::new, Collectors.counting()));
+        if (byOperators.isEmpty()) {
+            return;
+        }
+        terminal.out().println("passed through operators on the host, not checked independently:");
+        TextTable table = new TextTable(Column.text("  ON THE HOST"), Column.number("CASES"));
+        byOperators.forEach((operators, count) -> table.row("  " + operators, String.valueOf(count)));
         table.print(terminal);
         terminal.out().println();
     }

@@ -3,6 +3,7 @@ package dev.sinter.cli.conformance;
 import dev.sinter.ir.diag.CompileException;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +16,31 @@ public record ConformanceReport(
 
     /// @param withEveryInputFed of those that passed
     /// @param withConstants the others of those: inputs had to be made constants
+    /// @param onHost of those that passed: a device left operators to the oracle's code
     public record Counts(
-            long cases, long passed, long withEveryInputFed, long withConstants, long failed, long unsupported) {
+            long cases,
+            long passed,
+            long withEveryInputFed,
+            long withConstants,
+            long onHost,
+            long failed,
+            long unsupported) {
         static Counts of(List<Case> cases) {
-            long passed = count(cases, Case.PASSED);
-            long constants = cases.stream()
-                    .filter(one -> one.outcome().equals(Case.PASSED)
-                            && !one.constants().isEmpty())
-                    .count();
+            long passed = count(cases, one -> one.is(Case.PASSED));
+            long constants =
+                    count(cases, one -> one.is(Case.PASSED) && !one.constants().isEmpty());
             return new Counts(
                     cases.size(),
                     passed,
                     passed - constants,
                     constants,
-                    count(cases, Case.FAILED),
-                    count(cases, Case.UNSUPPORTED));
+                    count(cases, one -> !one.onHost().isEmpty()),
+                    count(cases, one -> one.is(Case.FAILED)),
+                    count(cases, one -> one.is(Case.UNSUPPORTED)));
         }
 
-        private static long count(List<Case> cases, String outcome) {
-            return cases.stream().filter(one -> one.outcome().equals(outcome)).count();
+        private static long count(List<Case> cases, Predicate<Case> which) {
+            return cases.stream().filter(which).count();
         }
     }
 
@@ -41,6 +48,7 @@ public record ConformanceReport(
 
     /// @param outcome `passed`, `failed` or `unsupported`
     /// @param constants inputs that had to be made constants
+    /// @param onHost operators that a device left to the oracle's code, if it passed
     /// @param code of the reason, where it has one
     /// @param reason why it is not supported, or failed without a wrong element
     /// @param wrong the first element that is wrong
@@ -49,6 +57,7 @@ public record ConformanceReport(
             String operator,
             String outcome,
             List<String> constants,
+            List<String> onHost,
             @Nullable String code,
             @Nullable String reason,
             @Nullable WrongElement wrong) {
@@ -60,19 +69,22 @@ public record ConformanceReport(
             String name = result.name();
             String operator = result.operator();
             return switch (result.outcome()) {
-                case CaseOutcome.Passed(var constants) -> new Case(name, operator, PASSED, constants, null, null, null);
+                case CaseOutcome.Passed(var constants, var onHost) ->
+                    new Case(name, operator, PASSED, constants, onHost, null, null, null);
                 case CaseOutcome.Unsupported(CompileException why) ->
                     new Case(
                             name,
                             operator,
                             UNSUPPORTED,
                             List.of(),
+                            List.of(),
                             why.code().text(),
                             why.where() + ": " + why.fact(),
                             null);
                 case CaseOutcome.Wrong(var constants, WrongElement element) ->
-                    new Case(name, operator, FAILED, constants, null, null, element);
-                case CaseOutcome.Broken(String why) -> new Case(name, operator, FAILED, List.of(), null, why, null);
+                    new Case(name, operator, FAILED, constants, List.of(), null, null, element);
+                case CaseOutcome.Broken(String why) ->
+                    new Case(name, operator, FAILED, List.of(), List.of(), null, why, null);
             };
         }
 

@@ -47,14 +47,16 @@ public record ConformanceRunner(ConformanceSubject subject) {
             return new CaseOutcome.Broken("there is no test_data_set_0 with what is expected");
         }
         SequencedSet<String> constants = new LinkedHashSet<>();
+        SequencedSet<String> onHost = new LinkedHashSet<>();
         for (Path dataSet : dataSets) {
             CaseOutcome outcome = outcome(test, model, dataSet);
             if (!(outcome instanceof CaseOutcome.Passed passed)) {
                 return outcome;
             }
             constants.addAll(passed.constants());
+            onHost.addAll(passed.onHost());
         }
-        return new CaseOutcome.Passed(List.copyOf(constants));
+        return new CaseOutcome.Passed(List.copyOf(constants), List.copyOf(onHost));
     }
 
     private CaseOutcome outcome(ConformanceCase test, Model model, Path dataSet) {
@@ -72,7 +74,7 @@ public record ConformanceRunner(ConformanceSubject subject) {
             if (results.wrong().isPresent()) {
                 return new CaseOutcome.Wrong(fed.constants(), results.wrong().get());
             }
-            return compared(fed, model.outputs(), results.outputs(), expected, ExpectedTolerance.of(test.name()));
+            return compared(fed, model.outputs(), results, expected, ExpectedTolerance.of(test.name()));
         } catch (CompileException fault) {
             return subject.refuses(fault.code()) ? new CaseOutcome.Unsupported(fault) : CaseOutcome.broken(fault);
         } catch (RuntimeException fault) {
@@ -83,7 +85,7 @@ public record ConformanceRunner(ConformanceSubject subject) {
     private static CaseOutcome compared(
             BoundModel fed,
             List<Port> outputs,
-            Map<String, Tensor> results,
+            ConformanceSubject.Results results,
             Map<String, Tensor> expected,
             ExpectedTolerance tolerance) {
         Graph graph = fed.graph();
@@ -95,7 +97,7 @@ public record ConformanceRunner(ConformanceSubject subject) {
             if (wanted == null) {
                 continue;
             }
-            Tensor found = results.get(value.name());
+            Tensor found = results.outputs().get(value.name());
             TensorView view = oracle.get(value);
             if (found == null || view == null || !found.type().equals(wanted.type())) {
                 return new CaseOutcome.Broken(value + " is expected as " + wanted.type());
@@ -115,6 +117,6 @@ public record ConformanceRunner(ConformanceSubject subject) {
                 return new CaseOutcome.Wrong(fed.constants(), element);
             }
         }
-        return new CaseOutcome.Passed(fed.constants());
+        return new CaseOutcome.Passed(fed.constants(), results.onHost());
     }
 }

@@ -4,6 +4,7 @@ import dev.sinter.frontend.BoundModel;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.type.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +14,12 @@ public interface ConformanceSubject {
     ///
     /// @param outputs by name
     /// @param wrong an element on the way there that the oracle judges to be wrong
-    record Results(Map<String, Tensor> outputs, Optional<WrongElement> wrong) {}
+    /// @param onHost operators that a device left to the oracle's code
+    record Results(Map<String, Tensor> outputs, Optional<WrongElement> wrong, List<String> onHost) {
+        public Results {
+            onHost = List.copyOf(onHost);
+        }
+    }
 
     /// The name by which users choose it.
     String id();

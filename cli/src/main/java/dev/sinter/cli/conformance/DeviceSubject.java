@@ -9,6 +9,7 @@ import dev.sinter.ir.interp.Deviation;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.verify.StepVerdict;
 import dev.sinter.ir.verify.Verification;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,11 @@ public record DeviceSubject(Device device) implements ConformanceSubject {
             Optional<WrongElement> wrong = Verification.bounded(executable, model.inputs(), _ -> {})
                     .firstFailure()
                     .map(DeviceSubject::wrong);
-            return new Results(outputs, wrong);
+            List<String> onHost = executable.program().onHost().stream()
+                    .map(node -> node.op().mnemonic())
+                    .distinct()
+                    .toList();
+            return new Results(outputs, wrong, onHost);
         }
     }
 

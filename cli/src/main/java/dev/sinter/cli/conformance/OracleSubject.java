@@ -3,6 +3,7 @@ package dev.sinter.cli.conformance;
 import dev.sinter.frontend.BoundModel;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.interp.Interpreter;
+import java.util.List;
 import java.util.Optional;
 
 /// The interpreter, which has nobody above it but the cases.
@@ -21,7 +22,7 @@ public record OracleSubject() implements ConformanceSubject {
 
     @Override
     public Results run(BoundModel model) {
-        return new Results(Interpreter.run(model.graph(), model.inputs()), Optional.empty());
+        return new Results(Interpreter.run(model.graph(), model.inputs()), Optional.empty(), List.of());
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.sinter.cli.option;
 
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
+import dev.sinter.ir.exec.Precision;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +21,9 @@ public final class CompilerOptions {
 
     @Mixin
     private TuningOptions tuning = new TuningOptions();
+
+    @Mixin
+    private PrecisionOption precision = new PrecisionOption();
 
     /// Reads what was named before anything else is done.
     ///
@@ -36,8 +42,20 @@ public final class CompilerOptions {
         return tuning.in(options(trace), chosen, terminal, quiet);
     }
 
+    /// @param option whose integers, if it is set, are more than f16 holds exactly
+    public void refusePrecisionWith(String option, boolean isSet) {
+        if (isSet && precision.chosen() != Precision.FLOAT32) {
+            throw new CompileException(
+                    Code.OPTION,
+                    option,
+                    "sums integers up to 2^24 exactly, which --precision " + precision.chosen() + " cannot",
+                    "leave one of them out");
+        }
+    }
+
     /// Without measurements.
     public CompileOptions options(Trace trace) {
-        return new CompileOptions(!withoutFusion, !withoutPasses, false, Optional.empty(), trace);
+        return new CompileOptions(!withoutFusion, !withoutPasses, false, Optional.empty(), trace)
+                .withPrecision(precision.chosen());
     }
 }

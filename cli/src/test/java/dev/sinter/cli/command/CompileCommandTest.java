@@ -45,6 +45,32 @@ class CompileCommandTest {
     }
 
     @Test
+    void half_precision_is_for_targets_that_have_it() throws Exception {
+        Path out = folder.resolve("half");
+        CommandRun.of("compile", "zoo:lenet5", "--out", out, "--target", "nvidia-h200", "--precision", "f16")
+                .fine();
+        String kernels = Files.readString(out.resolve("kernels.cl"));
+        assertTrue(kernels.startsWith("#pragma OPENCL EXTENSION cl_khr_fp16 : enable\n"), kernels);
+        assertTrue(kernels.contains("__global const half* restrict w0"), kernels);
+        CommandRun.of(
+                        "compile",
+                        "zoo:lenet5",
+                        "--out",
+                        folder.resolve("no"),
+                        "--target",
+                        "xilinx-vu9p",
+                        "--precision",
+                        "f16")
+                .isWrongUse("DEV-005", "has no half-precision arithmetic: it lacks cl_khr_fp16");
+        CommandRun.of("run", "zoo:lenet5", "--input", "x.npy", "--precision", "f8")
+                .isWrongUse("OPT-001", "'f8' is not one of [f32, f16]");
+        CommandRun.of("verify", "zoo:lenet5", "--device", "jvm", "--precision", "f16")
+                .isWrongUse("DEV-005", "jvm");
+        CommandRun.of("verify", "zoo:lenet5", "--exact", "--precision", "f16")
+                .isWrongUse("OPT-001", "--exact", "--precision f16");
+    }
+
+    @Test
     void channels_are_told_where_the_target_has_them() throws Exception {
         Path network = Files.writeString(folder.resolve("pooled.sir"), """
             sinter.graph 1

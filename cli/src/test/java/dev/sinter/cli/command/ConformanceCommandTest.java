@@ -23,7 +23,7 @@ class ConformanceCommandTest {
     @ValueSource(strings = {"oracle", "jvm"})
     void cases_are_counted_by_operator(String device) throws IOException {
         SampleCase.relu(folder.resolve("test_relu"), 0, 2, 0);
-        SampleCase.reshape(folder.resolve("test_reshape"));
+        SampleCase.reshape(folder.resolve("test_reshape"), -1);
         SampleCase.unknown(folder.resolve("test_confuse"));
         String out =
                 CommandRun.of("conformance", folder, "--device", device).fine().out();
@@ -39,6 +39,24 @@ class ConformanceCommandTest {
                 out.contains(
                         "2 passed (1 with every input fed, 1 with inputs made constants), 0 failed, 1 unsupported"),
                 out);
+    }
+
+    @Test
+    void what_a_device_leaves_to_the_host_is_counted_and_named() throws Exception {
+        SampleCase.relu(folder.resolve("test_relu"), 0, 2, 0);
+        SampleCase.reshape(folder.resolve("test_reshape"), 2);
+        String out =
+                CommandRun.of("conformance", folder, "--device", "jvm").fine().out();
+        assertTrue(out.contains("  onnx_reshape      1\n"), out);
+        assertTrue(out.contains("2 with every input fed, 0 with inputs made constants; 1 through the host)"), out);
+        JsonNode report = new ObjectMapper()
+                .readTree(CommandRun.of("conformance", folder, "--device", "jvm", "--json")
+                        .out());
+        assertEquals(1, report.get("counts").get("onHost").asInt());
+        assertEquals(
+                "[\"onnx_reshape\"]", report.get("cases").get(1).get("onHost").toString());
+        String oracle = CommandRun.of("conformance", folder).fine().out();
+        assertTrue(oracle.contains("0 with inputs made constants), 0 failed"), oracle);
     }
 
     @Test
@@ -72,7 +90,7 @@ class ConformanceCommandTest {
     @Test
     void json_has_every_case_with_its_constants() throws Exception {
         SampleCase.relu(folder.resolve("test_relu"), 7, 2, 0);
-        SampleCase.reshape(folder.resolve("test_reshape"));
+        SampleCase.reshape(folder.resolve("test_reshape"), -1);
         CommandRun run = CommandRun.of("conformance", folder, "--json");
         assertEquals(1, run.exitCode());
         JsonNode report = new ObjectMapper().readTree(run.out());

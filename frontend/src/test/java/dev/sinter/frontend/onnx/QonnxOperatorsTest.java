@@ -135,4 +135,69 @@ class QonnxOperatorsTest {
                 .anyMatch(node -> node.op().role() == Role.CONTRACTION
                         && node.output().type().element() == ElementType.INT32));
     }
+
+    private static OnnxBuilder trunc(float scale, float zero, float inBits, float outBits, AttributeProto... with) {
+        return opset(13)
+                .input("x", 6)
+                .initialiser(number("scale", scale))
+                .initialiser(number("zero", zero))
+                .initialiser(number("in", inBits))
+                .initialiser(number("out", outBits))
+                .node("qonnx.custom_op.general.Trunc", "x scale zero in out", "y", with)
+                .output("y");
+    }
+
+    /// As version 2 of the domain has it.
+    private static OnnxBuilder trunc(
+            float scale, float zero, float outScale, float outBits, int signed, int narrow, String rounding) {
+        return opset(13)
+                .input("x", 6)
+                .initialiser(number("scale", scale))
+                .initialiser(number("zero", zero))
+                .initialiser(number("in", 8))
+                .initialiser(number("out_scale", outScale))
+                .initialiser(number("out", outBits))
+                .node(
+                        "qonnx.custom_op.general.Trunc",
+                        "x scale zero in out_scale out",
+                        "y",
+                        integer("signed", signed),
+                        integer("narrow", narrow),
+                        text("rounding_mode", rounding))
+                .output("y");
+    }
+
+    @Test
+    void truncation_drops_the_last_bits() {
+        float[] x = {-5, -4, 3, 4, 7.5f, 100};
+        assertArrayEquals(new float[] {-1.5f, -1, 0.5f, 1, 1.5f, 25}, run(trunc(0.5f, 0, 6, 4), x));
+        assertArrayEquals(
+                new float[] {-1, -1, 1, 1, 2, 25}, run(trunc(0.5f, 0, 6, 4, text("rounding_mode", "ceil")), x));
+        // x / 0.5 + 2 is -8, -6, 8, 10, 17, 202; of a quarter of that, rounded down, 2 is taken off, times 0.5.
+        assertArrayEquals(new float[] {-2, -2, 0, 0, 1, 24}, run(trunc(0.5f, 2, 6, 4), x));
+        assertArrayEquals(x, run(trunc(0.5f, 0, 8, 8), x));
+    }
+
+    @Test
+    void truncation_to_another_scale_stays_within_its_limits() {
+        float[] x = {-100, -5, -4, 3, 7.5f, 100};
+        // x / 0.5 / 4 is -50, -2.5, -2, 1.5, 3.75, 50.
+        assertArrayEquals(new float[] {-16, -6, -4, 2, 6, 14}, run(trunc(0.5f, 0, 2, 4, 1, 0, "FLOOR"), x));
+        assertArrayEquals(new float[] {-14, -4, -4, 4, 8, 14}, run(trunc(0.5f, 0, 2, 4, 1, 1, "ROUND"), x));
+        assertArrayEquals(new float[] {0, 0, 0, 4, 8, 30}, run(trunc(0.5f, 0, 2, 4, 0, 0, "CEIL"), x), 0);
+        // With a zero point of 4, 1 is added to each and taken off again.
+        assertArrayEquals(new float[] {-18, -6, -4, 2, 6, 12}, run(trunc(0.5f, 4, 2, 4, 1, 0, "FLOOR"), x));
+    }
+
+    @Test
+    void scales_of_truncations_are_powers_of_two_apart() {
+        fails(
+                Code.ONNX_TENSOR,
+                "out_scale is -4.0 times the scale",
+                () -> trunc(0.5f, 0, -2, 4, 1, 0, "FLOOR").graph());
+        fails(
+                Code.ONNX_TENSOR,
+                "out_bitwidth is 0.0",
+                () -> trunc(0.5f, 0, 8, 0).graph());
+    }
 }

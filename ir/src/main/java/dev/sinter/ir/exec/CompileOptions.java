@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param policy in place of the target's own, and of all that was measured
 /// @param schedules those of steps that neither is asked for
 /// @param tuning schedules that were measured, before those that come with the device; empty takes neither
+/// @param precision in which networks of float32 are computed
 public record CompileOptions(
         boolean fuse,
         boolean optimise,
@@ -20,43 +21,48 @@ public record CompileOptions(
         Optional<Policy> policy,
         ScheduleFile schedules,
         Optional<Tuning> tuning,
+        Precision precision,
         Trace trace) {
     public static final CompileOptions DEFAULT =
             new CompileOptions(true, true, false, Optional.empty(), Trace.silent());
 
     public CompileOptions(
             boolean fuse, boolean optimise, boolean keepIntermediates, Optional<Policy> policy, Trace trace) {
-        this(fuse, optimise, keepIntermediates, policy, ScheduleFile.NONE, Optional.of(Tuning.NONE), trace);
+        this(fuse, optimise, keepIntermediates, policy, ScheduleFile.NONE, Optional.of(Tuning.NONE), Precision.FLOAT32, trace);
     }
 
     public CompileOptions withIntermediatesKept() {
-        return new CompileOptions(fuse, optimise, true, policy, schedules, tuning, trace);
+        return new CompileOptions(fuse, optimise, true, policy, schedules, tuning, precision, trace);
     }
 
     public CompileOptions withTrace(Trace other) {
-        return new CompileOptions(fuse, optimise, keepIntermediates, policy, schedules, tuning, other);
+        return new CompileOptions(fuse, optimise, keepIntermediates, policy, schedules, tuning, precision, other);
     }
 
     public CompileOptions withPolicy(Policy other) {
-        return new CompileOptions(fuse, optimise, keepIntermediates, Optional.of(other), schedules, tuning, trace);
+        return new CompileOptions(fuse, optimise, keepIntermediates, Optional.of(other), schedules, tuning, precision, trace);
     }
 
     public CompileOptions withoutFusion() {
-        return new CompileOptions(false, optimise, keepIntermediates, policy, schedules, tuning, trace);
+        return new CompileOptions(false, optimise, keepIntermediates, policy, schedules, tuning, precision, trace);
     }
 
     public CompileOptions withSchedules(ScheduleFile other) {
-        return new CompileOptions(fuse, optimise, keepIntermediates, policy, other, tuning, trace);
+        return new CompileOptions(fuse, optimise, keepIntermediates, policy, other, tuning, precision, trace);
     }
 
     /// Takes schedules that were measured where they fit, and where there are none those that come with the device.
     public CompileOptions withTuning(Tuning other) {
-        return new CompileOptions(fuse, optimise, keepIntermediates, policy, schedules, Optional.of(other), trace);
+        return new CompileOptions(fuse, optimise, keepIntermediates, policy, schedules, Optional.of(other), precision, trace);
     }
 
     /// Takes nothing that was measured.
     public CompileOptions withoutTuning() {
-        return new CompileOptions(fuse, optimise, keepIntermediates, policy, schedules, Optional.empty(), trace);
+        return new CompileOptions(fuse, optimise, keepIntermediates, policy, schedules, Optional.empty(), precision, trace);
+    }
+
+    public CompileOptions withPrecision(Precision other) {
+        return new CompileOptions(fuse, optimise, keepIntermediates, policy, schedules, tuning, other, trace);
     }
 
     /// These, with what comes with a device behind what was given.

@@ -65,9 +65,16 @@ public record Interpreter(Graph graph, Rounding rounding, Set<Value> roundedCons
     ///
     /// @throws CompilerFault if a wanted value depends on a graph input that is not known
     public Map<Value, TensorView> between(Map<Value, Tensor> known, Collection<Value> wanted) {
+        Map<Value, TensorView> exact = new HashMap<>();
+        known.forEach((value, tensor) -> exact.put(value, TensorView.of(tensor)));
+        return from(exact, wanted);
+    }
+
+    /// As [#between(Map, Collection)], from values with bounds.
+    public Map<Value, TensorView> from(Map<Value, TensorView> known, Collection<Value> wanted) {
         Map<Value, TensorView> views = new HashMap<>();
         graph.constants().forEach((value, tensor) -> views.put(value, constant(value, tensor)));
-        known.forEach((value, tensor) -> views.put(value, TensorView.of(tensor)));
+        views.putAll(known);
         wanted.stream().filter(value -> graph.producer(value).isPresent()).forEach(views::remove);
         Set<Node> needed = needed(views.keySet(), wanted);
         Map<Value, Integer> readers = readers(needed);

@@ -6,6 +6,7 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.numeric.Winograd;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.WinogradConv;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
@@ -33,7 +34,10 @@ public record UseWinograd(Winograd algorithm) implements Rule {
             return Optional.empty();
         }
         Shape weights = node.input(1).type().shape();
-        if (!node.output().type().element().isFloating()
+        // Its sums and differences are more than float16 has bits for.
+        ElementType element = node.output().type().element();
+        if (!element.isFloating()
+                || element == ElementType.FLOAT16
                 || !Winograd.computes(conv.window(weights), conv.groups())
                 || node.output().type().shape().elements() == 0
                 || weights.elements() == 0) {

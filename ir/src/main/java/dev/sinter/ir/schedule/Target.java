@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param launchOverhead seconds that one more kernel in a queue costs
 /// @param fpga resources, for FPGAs only
 /// @param limits how large one kernel may become
+/// @param half true if it computes in float16 (OpenCL's extension cl_khr_fp16)
 public record Target(
         String name,
         Kind kind,
@@ -34,7 +35,8 @@ public record Target(
         long cacheBytes,
         double launchOverhead,
         Optional<Fpga> fpga,
-        Limits limits) {
+        Limits limits,
+        boolean half) {
 
     /// The families that get different schedules.
     public enum Kind {
@@ -58,7 +60,7 @@ public record Target(
         }
     }
 
-    /// A target with the common limits.
+    /// A target with the common limits, without float16.
     public Target(
             String name,
             Kind kind,
@@ -89,11 +91,21 @@ public record Target(
                 cacheBytes,
                 launchOverhead,
                 fpga,
-                Limits.COMMON);
+                Limits.COMMON,
+                false);
     }
 
     /// The same with other limits.
     public Target withLimits(Limits others) {
+        return with(others, half);
+    }
+
+    /// The same, computing in float16 or not.
+    public Target withHalf(boolean other) {
+        return with(limits, other);
+    }
+
+    private Target with(Limits otherLimits, boolean otherHalf) {
         return new Target(
                 name,
                 kind,
@@ -109,7 +121,8 @@ public record Target(
                 cacheBytes,
                 launchOverhead,
                 fpga,
-                others);
+                otherLimits,
+                otherHalf);
     }
 
     /// What an FPGA is made of.

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sinter.backend.opencl.OpenClDialect;
 import dev.sinter.backend.opencl.OpenClPrinter;
 import dev.sinter.ir.exec.CompileOptions;
+import dev.sinter.ir.exec.Precision;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.GraphParser;
 import dev.sinter.ir.plan.Step;
 import dev.sinter.ir.schedule.ScheduleFile;
 import dev.sinter.ir.schedule.ScheduleText;
+import dev.sinter.ir.schedule.Target;
 import dev.sinter.tests.support.GoldenFile;
 import dev.sinter.tests.support.SampleTargets;
 import java.io.IOException;
@@ -45,8 +47,10 @@ class GoldenKernelTest {
     void kernels_are_printed_as_recorded(String name) throws IOException {
         String text = Files.readString(FOLDER.resolve(name + ".sir"));
         String targetName = text.lines().findFirst().orElseThrow().replace("// target: ", "");
-        Program program =
-                Sinter.program(GraphParser.parse(text, name + ".sir"), SampleTargets.named(targetName), options(name));
+        boolean half = text.contains("\n// precision: f16\n");
+        CompileOptions options = options(name).withPrecision(half ? Precision.FLOAT16 : Precision.FLOAT32);
+        Target target = SampleTargets.named(targetName).withHalf(half);
+        Program program = Sinter.program(GraphParser.parse(text, name + ".sir"), target, options);
         OpenClDialect dialect = targetName.startsWith("avx") ? OpenClDialect.WIDE : OpenClDialect.NARROW;
         String printed = header(text, program) + OpenClPrinter.print(program.kernels(), dialect);
 

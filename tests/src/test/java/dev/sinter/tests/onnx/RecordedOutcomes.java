@@ -40,7 +40,7 @@ record RecordedOutcomes(
 
     private void add(String name, CaseResult result) {
         switch (result.outcome()) {
-            case CaseOutcome.Passed(var names) -> {
+            case CaseOutcome.Passed(var names, _) -> {
                 if (!names.isEmpty()) {
                     constants.add(name + " " + String.join(" ", names));
                 }

@@ -10,6 +10,7 @@ import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.RandomTensors;
 import dev.sinter.ir.type.Tensor;
@@ -17,12 +18,15 @@ import dev.sinter.ir.verify.ExactNetwork;
 import dev.sinter.ir.verify.StepVerdict;
 import dev.sinter.ir.verify.Verification;
 import dev.sinter.ir.verify.VerificationReport;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.params.provider.Arguments;
 
 /// What a device must do with a network: stay within every bound on random numbers, and hit every bit on integers.
 @NullMarked
@@ -33,6 +37,22 @@ public final class Conformance {
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L);
 
     private Conformance() {}
+
+    /// All samples on each of the targets, by name.
+    static Stream<Arguments> samplesOn(Target... targets) {
+        return Arrays.stream(targets)
+                .flatMap(target -> OperatorSamples.all().stream().map(sample -> Arguments.of(sample, target.name())));
+    }
+
+    /// A sample in three forms: as it is; with elementwise operators around it, which are fused with it where that can
+    /// be; and the same with nothing fused and no passes, so that each operator reads and writes layouts of the
+    /// compiler's own choice.
+    static void checkAllForms(Sample sample, Device device) {
+        Graph surrounded = GraphCopy.surrounded(sample.graph());
+        check(sample.graph(), device, CompileOptions.DEFAULT);
+        checkOnce(surrounded, device, CompileOptions.DEFAULT);
+        checkOnce(surrounded, device, APART);
+    }
 
     static void check(Graph graph, Device device, CompileOptions options) {
         bounded(graph, device, options);

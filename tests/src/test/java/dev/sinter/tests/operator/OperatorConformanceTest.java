@@ -8,15 +8,12 @@ import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.Executable;
 import dev.sinter.ir.exec.Sinter;
-import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.interp.Interpreter;
-import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.tests.support.Devices;
 import dev.sinter.tests.support.EvaluatorDevice;
 import dev.sinter.tests.support.SampleTargets;
-import dev.sinter.tests.support.WorkItemsDevice;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -28,17 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every sample on every device, in three forms: as it is; with elementwise operators around it, which are fused with
-/// it where that can be; and the same with nothing fused and no passes, so that each operator reads and writes layouts
-/// of the compiler's own choice.
+/// Every sample on processors: as kernels for several, on the JVM and through OpenCL. Other targets are those of
+/// [AcceleratorConformanceTest], so that the two can run side by side.
 @NullMarked
 @Tag("slow")
 class OperatorConformanceTest {
     static Stream<Arguments> samplesOnTargets() {
-        List<Target> targets = List.of(
-                SampleTargets.AVX512, SampleTargets.AVX2, SampleTargets.SCALAR, SampleTargets.GPU, SampleTargets.FPGA);
-        return targets.stream()
-                .flatMap(target -> samples().stream().map(sample -> Arguments.of(sample, target.name())));
+        return Conformance.samplesOn(SampleTargets.AVX512, SampleTargets.AVX2, SampleTargets.SCALAR);
     }
 
     static List<Sample> samples() {
@@ -47,29 +40,14 @@ class OperatorConformanceTest {
 
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("samplesOnTargets")
-    void kernels_are_safe_and_right_on_every_kind_of_target(Sample sample, String target) {
-        checkAllForms(sample, new EvaluatorDevice(SampleTargets.named(target)));
+    void kernels_are_safe_and_right_on_processors(Sample sample, String target) {
+        Conformance.checkAllForms(sample, new EvaluatorDevice(SampleTargets.named(target)));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     void the_jvm_is_right(Sample sample) {
-        checkAllForms(sample, Devices.of(Devices.JVM));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("samples")
-    void bytecode_of_work_items_is_right(Sample sample) {
-        Device device = new WorkItemsDevice(SampleTargets.GPU);
-        Conformance.bounded(sample.graph(), device, CompileOptions.DEFAULT);
-        Conformance.checkOnce(GraphCopy.surrounded(sample.graph()), device, CompileOptions.DEFAULT);
-    }
-
-    private static void checkAllForms(Sample sample, Device device) {
-        Graph surrounded = GraphCopy.surrounded(sample.graph());
-        Conformance.check(sample.graph(), device, CompileOptions.DEFAULT);
-        Conformance.checkOnce(surrounded, device, CompileOptions.DEFAULT);
-        Conformance.checkOnce(surrounded, device, Conformance.APART);
+        Conformance.checkAllForms(sample, Devices.of(Devices.JVM));
     }
 
     /// An OpenCL compiler takes long for a kernel, so that each is compiled once: samples as they are, all in one

@@ -179,8 +179,8 @@ public final class GraphImporter {
                 this::inline);
         Row row = OperatorTable.find(OperatorTable.name(proto.getDomain(), proto.getOpType()), source.opset(), place);
         row.requireOutputs(proto.getOutputList(), place);
-        List<Operand> results = row.translation().of(node);
-        node.requireAllAsked();
+        List<Operand> results = RuntimeImport.of(proto, row, node, scope.isOfNetwork() ? source.declared() : Map.of())
+                .orElseGet(() -> translated(row, node));
         List<String> own = proto.getOutputList().stream().map(this::valueName).toList();
         for (int i = 0; i < proto.getOutputCount(); i++) {
             String output = proto.getOutput(i);
@@ -193,6 +193,12 @@ public final class GraphImporter {
                 check(output, place);
             }
         }
+    }
+
+    private static List<Operand> translated(Row row, OnnxNode node) {
+        List<Operand> results = row.translation().of(node);
+        node.requireAllAsked();
+        return results;
     }
 
     /// What the value is called that has this name in the graph at hand.

@@ -178,7 +178,8 @@ public final class OnnxNode {
         return fault(
                 Code.ONNX_DYNAMIC,
                 what + " must be known before the network runs but is computed: " + found,
-                "initialisers, constants and shapes are known; export the model with this one as a constant");
+                "initialisers, constants and shapes are known; export the model with this one as a constant, or with"
+                        + " the shapes of all that its nodes yield");
     }
 
     /// A known operand of integers, as a list.

@@ -20,13 +20,13 @@ import java.util.stream.LongStream;
 final class ConstantOperators {
     static final List<Row> ROWS = List.of(
             Row.of("Constant", ConstantOperators::constant),
-            Row.of("ConstantOfShape", 9, ConstantOperators::ofShape),
+            Row.of("ConstantOfShape", 9, ConstantOperators::ofShape).knowing(0),
             Row.of("Shape", ConstantOperators::shape),
             Row.of(
                     "Size",
                     node -> integers(
                             node, Shape.of(), node.input().type().shape().elements())),
-            Row.of("Range", 11, ConstantOperators::range));
+            Row.of("Range", 11, ConstantOperators::range).knowing(0, 1, 2));
 
     private ConstantOperators() {}
 

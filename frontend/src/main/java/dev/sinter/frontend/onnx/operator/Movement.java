@@ -30,7 +30,7 @@ final class Movement {
             Row.of("Concat", 4, node -> concat(node, node.attributes().requiredInteger("axis"))),
             Row.of("Pad", 1, 1, node -> padByAttributes(node, "paddings")),
             Row.of("Pad", 2, 10, node -> padByAttributes(node, "pads")),
-            Row.of("Pad", 11, Movement::padByInputs));
+            Row.of("Pad", 11, Movement::padByInputs).knowing(1, 2, 3));
 
     private Movement() {}
 

@@ -22,8 +22,8 @@ final class Repetition {
     static final long MOST_PARTS = 64;
 
     static final List<Row> ROWS = List.of(
-            Row.of("Tile", 6, Repetition::tile), //
-            Row.of("Expand", 8, Repetition::expand));
+            Row.of("Tile", 6, Repetition::tile).knowing(1),
+            Row.of("Expand", 8, Repetition::expand).knowing(1));
 
     private Repetition() {}
 

@@ -17,11 +17,14 @@ import java.util.TreeSet;
 final class Reshaping {
     static final List<Row> ROWS = List.of(
             Row.of("Reshape", 1, 4, node -> reshape(node, node.attributes().requiredIntegers("shape"))),
-            Row.of("Reshape", 5, node -> reshape(node, node.knownIntegers(1, "shape"))),
+            Row.of("Reshape", 5, node -> reshape(node, node.knownIntegers(1, "shape")))
+                    .knowing(1),
             Row.of("Squeeze", 1, 12, node -> squeeze(node, node.attributes().integers("axes"))),
-            Row.of("Squeeze", 13, node -> squeeze(node, node.optionalIntegers(1, "axes"))),
+            Row.of("Squeeze", 13, node -> squeeze(node, node.optionalIntegers(1, "axes")))
+                    .knowing(1),
             Row.of("Unsqueeze", 1, 12, node -> unsqueeze(node, node.attributes().requiredIntegers("axes"))),
-            Row.of("Unsqueeze", 13, node -> unsqueeze(node, node.knownIntegers(1, "axes"))),
+            Row.of("Unsqueeze", 13, node -> unsqueeze(node, node.knownIntegers(1, "axes")))
+                    .knowing(1),
             Row.of("DepthToSpace", Reshaping::depthToSpace),
             Row.of("SpaceToDepth", Reshaping::spaceToDepth));
 

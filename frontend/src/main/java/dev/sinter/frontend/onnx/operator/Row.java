@@ -11,11 +11,18 @@ import java.util.List;
 /// the graph.
 ///
 /// @param outputs how many outputs ONNX gives the operator at most
-public record Row(String name, long since, long until, int outputs, Translation translation) {
+/// @param known inputs whose values the shapes of the outputs depend on, or that must be known for another reason. A
+///     node for which they are computed can still be imported once they are there, if the model says the shapes.
+public record Row(String name, long since, long until, int outputs, Translation translation, List<Integer> known) {
     public Row {
+        known = List.copyOf(known);
         if (since < 1 || until < since || until > Opset.NEWEST) {
             throw new IllegalArgumentException(name + " is said to exist from opset " + since + " to " + until);
         }
+    }
+
+    public Row(String name, long since, long until, int outputs, Translation translation) {
+        this(name, since, until, outputs, translation, List.of());
     }
 
     /// Makes the operands that the node's outputs stand for, in order.
@@ -44,6 +51,11 @@ public record Row(String name, long since, long until, int outputs, Translation 
     /// @param outputs how many there are at most
     public static Row many(String name, long since, int outputs, Translation translation) {
         return new Row(name, since, Opset.NEWEST, outputs, translation);
+    }
+
+    /// The same, with inputs that must be known.
+    Row knowing(Integer... inputs) {
+        return new Row(name, since, until, outputs, translation, List.of(inputs));
     }
 
     /// @param names the names of a node's outputs, blank where one is not wanted

@@ -22,8 +22,8 @@ import java.util.stream.LongStream;
 final class Slicing {
     static final List<Row> ROWS = List.of(
             Row.of("Slice", 1, 9, Slicing::sliceByAttributes),
-            Row.of("Slice", 10, Slicing::sliceByInputs),
-            Row.many("Split", 1, Integer.MAX_VALUE, Slicing::split));
+            Row.of("Slice", 10, Slicing::sliceByInputs).knowing(1, 2, 3, 4),
+            Row.many("Split", 1, Integer.MAX_VALUE, Slicing::split).knowing(1));
 
     /// Elements `first`, `first + step`, … along an axis, `count` of them.
     record Progression(long first, long step, long count) {
