@@ -49,9 +49,9 @@ final class KernelExpansion {
             new Limits(48, false, 1_000),
             new Limits(24, false, 1_000),
             new Limits(0, false, 1_000),
-            new Limits(48, false, 1_000, true),
-            new Limits(0, false, 1_000, true),
             new Limits(0, true, 1_000),
+            new Limits(48, false, 1_000, true),
+            new Limits(0, true, 1_000, true),
             new Limits(0, true, 64),
             new Limits(0, true, 16),
             new Limits(0, true, 0));
