@@ -128,7 +128,8 @@ class TuningFileTest {
             }
             try {
                 TuningFile file = TuningFile.parse(text.toString(), "t.txt");
-                assertEquals(file.print(), TuningFile.parse(file.print(), "again").print());
+                assertEquals(
+                        file.print(), TuningFile.parse(file.print(), "again").print());
             } catch (CompileException fault) {
                 refused++;
                 assertTrue(fault.where().startsWith("t.txt:"), fault::getMessage);
