@@ -113,8 +113,7 @@ class JvmBackendTest {
             assertTrue(executable.run(image(1)).sameBits(mine));
             Tensor narrow = Tensor.allocate(TensorType.float32(1, 9));
             CompileException shape = assertThrows(
-                    CompileException.class,
-                    () -> executable.run(Map.of("image", image(1)), Map.of("softmax", narrow)));
+                    CompileException.class, () -> executable.run(Map.of("image", image(1)), Map.of("softmax", narrow)));
             assertTrue(shape.getMessage().contains("[1,9] but the network yields [1,10]"), shape.getMessage());
             CompileException name = assertThrows(
                     CompileException.class, () -> executable.run(Map.of("image", image(1)), Map.of("other", mine)));

@@ -122,8 +122,7 @@ final class Discovery {
 
     /// PoCL was asked to offer the processor twice: what has no threads of its own is the better of the two, since ours
     /// wait awake. What the user chose is left as it is.
-    private static List<cl_device_id> withoutDoubles(
-            String name, cl_platform_id platform, List<cl_device_id> devices) {
+    private static List<cl_device_id> withoutDoubles(String name, cl_platform_id platform, List<cl_device_id> devices) {
         if (Pocl.isChosen(System.getenv())) {
             return devices;
         }

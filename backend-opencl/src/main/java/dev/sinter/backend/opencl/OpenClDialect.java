@@ -13,7 +13,8 @@ public record OpenClDialect(String indexType, boolean inPieces) {
     /// 32-bit counters: cheaper on GPUs, whose registers are 32 bits wide.
     public static final OpenClDialect NARROW = new OpenClDialect("int", false);
 
-    /// For threads of this process that start pieces of a kernel each. OpenCL's own offset would do, but PoCL compiles a
+    /// For threads of this process that start pieces of a kernel each. OpenCL's own offset would do, but PoCL compiles
+    /// a
     /// kernel anew for launches that have one.
     static final OpenClDialect PIECES = new OpenClDialect("long", true);
 }

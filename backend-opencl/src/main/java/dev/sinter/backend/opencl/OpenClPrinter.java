@@ -73,8 +73,8 @@ public final class OpenClPrinter {
         Pieces pieces = Pieces.of(kernel.launch());
         boolean first = dialect.inPieces() && pieces.most() > 1;
         List<String> names = new ArrayList<>(kernel.names());
-        List<String> parameters =
-                new ArrayList<>(kernel.arguments().stream().map(OpenClPrinter::parameter).toList());
+        List<String> parameters = new ArrayList<>(
+                kernel.arguments().stream().map(OpenClPrinter::parameter).toList());
         if (first) {
             names.add(FIRST);
             parameters.add("const " + dialect.indexType() + " " + FIRST);

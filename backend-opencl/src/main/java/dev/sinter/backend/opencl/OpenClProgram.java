@@ -103,11 +103,7 @@ final class OpenClProgram implements LoadedProgram {
     /// program of hundreds of kernels is compiled whole before the first of them runs.
     private static Map<Kernel, BuiltKernel> build(
             Program program, OpenClDevice device, cl_context context, Trace trace) {
-        ProgramBuild build = new ProgramBuild(
-                context,
-                device,
-                KernelCache.standard(device.platformName()),
-                trace);
+        ProgramBuild build = new ProgramBuild(context, device, KernelCache.standard(device.platformName()), trace);
         Map<Kernel, BuiltKernel> built = new IdentityHashMap<>();
         try {
             SameKernels same = new SameKernels(program.kernels(), device.dialect());
@@ -170,9 +166,7 @@ final class OpenClProgram implements LoadedProgram {
     private void copyConstants() {
         for (Kernel kernel : program.kernels()) {
             for (Kernel.Argument argument : kernel.arguments()) {
-                program.constant(argument.source())
-                        .ifPresent(
-                                tensor -> copyConstant(tensor, argument));
+                program.constant(argument.source()).ifPresent(tensor -> copyConstant(tensor, argument));
             }
         }
     }

@@ -25,8 +25,7 @@ final class PieceStarter implements AutoCloseable {
 
     /// @param position of the argument that says where a piece begins
     /// @param sizes those of the piece that is started
-    private record Bound(
-            cl_kernel kernel, Pieces pieces, int position, long[] first, Pointer pointer, long[] sizes) {}
+    private record Bound(cl_kernel kernel, Pieces pieces, int position, long[] first, Pointer pointer, long[] sizes) {}
 
     PieceStarter(OpenClProgram loaded, Function<Kernel.Argument, MemorySegment> memory) {
         this.loaded = loaded;

@@ -35,7 +35,8 @@ final class SameKernels {
         kernel.names().forEach(name -> numbers.putIfAbsent(name, "$" + numbers.size()));
         String text = OpenClPrinter.print(List.of(kernel), dialect);
         // A kernel that is started in pieces has one size in all dimensions but the one that is divided.
-        String sizes = dialect.inPieces() ? Arrays.toString(Pieces.of(kernel.launch()).sizes()) : "";
+        String sizes =
+                dialect.inPieces() ? Arrays.toString(Pieces.of(kernel.launch()).sizes()) : "";
         return WORD.matcher(text).replaceAll(word -> replacement(word, numbers)) + sizes;
     }
 

@@ -27,8 +27,8 @@ final class Targets {
                 query.text(CL.CL_DEVICE_VENDOR),
                 vectorWidth(query));
         Optional<HardwareConfig> file = HardwareConfigs.bundled().match(description);
-        return file.map(config -> new Choice(
-                        config.target(units, memory(query)).withHalf(hasHalf(query)), config.origin()))
+        return file.map(config ->
+                        new Choice(config.target(units, memory(query)).withHalf(hasHalf(query)), config.origin()))
                 .orElseGet(() -> new Choice(
                         reported(query, type, units).withHalf(hasHalf(query)),
                         "none matches; values are what OpenCL reports"));

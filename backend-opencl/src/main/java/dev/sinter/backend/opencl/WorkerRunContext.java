@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jocl.CL;
 import org.jocl.CLException;
 
 /// For a driver that computes a kernel in the thread that starts it: threads of this process start pieces of each
@@ -70,8 +69,11 @@ final class WorkerRunContext implements OpenClRunContext {
         for (Kernel kernel : loaded.kernels()) {
             Pieces pieces = Pieces.of(kernel.launch());
             starters.forEach(starter -> starter.bind(kernel, pieces));
-            tasks.put(kernel, new Workers.Task(pieces.most(), (from, until, worker) -> starters.get(worker)
-                    .start(kernel, from, until)));
+            tasks.put(
+                    kernel,
+                    new Workers.Task(
+                            pieces.most(),
+                            (from, until, worker) -> starters.get(worker).start(kernel, from, until)));
         }
     }
 

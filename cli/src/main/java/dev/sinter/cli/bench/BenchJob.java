@@ -43,8 +43,9 @@ public record BenchJob(
     public BenchReport run(Terminal terminal, boolean quiet) {
         List<Ceilings> ceilings = new ArrayList<>();
         try {
-            devices.keySet().forEach(device -> ceilings.add(terminal.during(
-                    "preparing the loops that measure " + device.id(), () -> Ceilings.prepare(device))));
+            devices.keySet()
+                    .forEach(device -> ceilings.add(terminal.during(
+                            "preparing the loops that measure " + device.id(), () -> Ceilings.prepare(device))));
             Turns few = Turns.of(CEILING_ROUNDS, turns.pauseMillis());
             List<Turns.Run> loops = ceilings.stream()
                     .flatMap(ceiling -> ceiling.runs().stream())
@@ -100,7 +101,8 @@ public record BenchJob(
                             ? terminal.during(
                                     "checking " + name + " on "
                                             + contender.device().id(),
-                                    () -> contender.findFault(Expect.present(devices.get(contender.device()), contender)))
+                                    () -> contender.findFault(
+                                            Expect.present(devices.get(contender.device()), contender)))
                             : Optional.<String>empty())
                     .toList();
             List<Contender> sound = new ArrayList<>();

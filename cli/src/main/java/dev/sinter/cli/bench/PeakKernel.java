@@ -67,11 +67,18 @@ record PeakKernel(Target target, long workItems, int accumulators, long iteratio
         Plan plan = program.plan();
         Step step = plan.steps().getFirst();
         Kernel kernel = with(step.kernels().getFirst());
-        Step other = new Step(
-                step.cluster(), step.group(), step.schedule(), step.form(), step.origin(), List.of(kernel));
+        Step other =
+                new Step(step.cluster(), step.group(), step.schedule(), step.form(), step.origin(), List.of(kernel));
         return new Program(
                 program.imported(),
-                new Plan(plan.graph(), List.of(other), plan.layouts(), plan.aliases(), plan.inside(), plan.refusals(), plan.unfit()),
+                new Plan(
+                        plan.graph(),
+                        List.of(other),
+                        plan.layouts(),
+                        plan.aliases(),
+                        plan.inside(),
+                        plan.refusals(),
+                        plan.unfit()),
                 program.memory());
     }
 

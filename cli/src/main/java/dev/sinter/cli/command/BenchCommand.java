@@ -120,8 +120,8 @@ public final class BenchCommand implements Callable<Integer> {
             chosen().forEach(device -> on.put(
                     device,
                     compiler.options(trace, device, terminal, common.quiet()).withSchedules(written)));
-            BenchReport report = new BenchJob(graphs, on, wanted, !unchecked, layers, models.seed())
-                    .run(terminal, common.quiet());
+            BenchReport report =
+                    new BenchJob(graphs, on, wanted, !unchecked, layers, models.seed()).run(terminal, common.quiet());
             jsonFile.ifPresent(file -> JsonFile.write(file, report));
             svgFile.ifPresent(file -> file.write(BenchChart.of(report)));
             new BenchPrinter(terminal).print(report);

@@ -28,7 +28,15 @@ public record CompileOptions(
 
     public CompileOptions(
             boolean fuse, boolean optimise, boolean keepIntermediates, Optional<Policy> policy, Trace trace) {
-        this(fuse, optimise, keepIntermediates, policy, ScheduleFile.NONE, Optional.of(Tuning.NONE), Precision.FLOAT32, trace);
+        this(
+                fuse,
+                optimise,
+                keepIntermediates,
+                policy,
+                ScheduleFile.NONE,
+                Optional.of(Tuning.NONE),
+                Precision.FLOAT32,
+                trace);
     }
 
     public CompileOptions withIntermediatesKept() {
@@ -40,7 +48,8 @@ public record CompileOptions(
     }
 
     public CompileOptions withPolicy(Policy other) {
-        return new CompileOptions(fuse, optimise, keepIntermediates, Optional.of(other), schedules, tuning, precision, trace);
+        return new CompileOptions(
+                fuse, optimise, keepIntermediates, Optional.of(other), schedules, tuning, precision, trace);
     }
 
     public CompileOptions withoutFusion() {
@@ -53,12 +62,14 @@ public record CompileOptions(
 
     /// Takes schedules that were measured where they fit, and where there are none those that come with the device.
     public CompileOptions withTuning(Tuning other) {
-        return new CompileOptions(fuse, optimise, keepIntermediates, policy, schedules, Optional.of(other), precision, trace);
+        return new CompileOptions(
+                fuse, optimise, keepIntermediates, policy, schedules, Optional.of(other), precision, trace);
     }
 
     /// Takes nothing that was measured.
     public CompileOptions withoutTuning() {
-        return new CompileOptions(fuse, optimise, keepIntermediates, policy, schedules, Optional.empty(), precision, trace);
+        return new CompileOptions(
+                fuse, optimise, keepIntermediates, policy, schedules, Optional.empty(), precision, trace);
     }
 
     public CompileOptions withPrecision(Precision other) {

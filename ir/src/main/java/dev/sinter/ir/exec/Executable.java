@@ -79,8 +79,10 @@ public final class Executable implements AutoCloseable {
             }
         }
         require(results, outputs(), "output");
-        run(tensors, context -> outputs()
-                .forEach(output -> read(context, output, Expect.present(results.get(output.name()), output))));
+        run(
+                tensors,
+                context -> outputs()
+                        .forEach(output -> read(context, output, Expect.present(results.get(output.name()), output))));
     }
 
     private void run(Map<String, Tensor> tensors, Consumer<RunContext> read) {
@@ -104,8 +106,7 @@ public final class Executable implements AutoCloseable {
 
     private void read(RunContext context, Value output, Tensor into) {
         program.constant(output)
-                .ifPresentOrElse(
-                        constant -> into.data().copyFrom(constant.data()), () -> context.read(output, into));
+                .ifPresentOrElse(constant -> into.data().copyFrom(constant.data()), () -> context.read(output, into));
     }
 
     /// An output that is a constant lies in no device memory. Callers get a copy, for tensors can be written.

@@ -66,9 +66,8 @@ public final class MemoryPlan {
                         boolean own = keepAll || isNetworkOutput(plan, output);
                         int slot = own ? add(plan, output) : take(plan, output, free);
                         slots.put(output, slot);
-                        int until = isNetworkOutput(plan, output)
-                                ? Integer.MAX_VALUE
-                                : lastUse.getOrDefault(output, now);
+                        int until =
+                                isNetworkOutput(plan, output) ? Integer.MAX_VALUE : lastUse.getOrDefault(output, now);
                         lives.add(new Life(bytes(plan, output), now, until));
                         if (!own) {
                             held.add(new Kept(slot, until));

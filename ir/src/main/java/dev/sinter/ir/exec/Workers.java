@@ -30,7 +30,8 @@ public final class Workers implements AutoCloseable {
     /// How many times a helper looks for work between looks at the clock.
     private static final int LOOKS = 64;
 
-    /// How long a caller waits awake for the last pieces, in looks, before it lets others have its processor: the helper
+    /// How long a caller waits awake for the last pieces, in looks, before it lets others have its processor: the
+    /// helper
     /// that has them may be waiting for it.
     private static final int PATIENCE = 4_000;
 

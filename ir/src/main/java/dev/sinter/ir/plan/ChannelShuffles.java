@@ -5,7 +5,6 @@ import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.Reshape;
-import dev.sinter.ir.op.Role;
 import dev.sinter.ir.op.Transpose;
 import dev.sinter.ir.type.Shape;
 import java.util.Collections;
