@@ -114,7 +114,8 @@ record RuntimeNode(String operator, long opset, String graph) implements CustomO
         for (int input : row.known()) {
             String name = input < node.getInputCount() ? node.getInput(input) : "";
             if (!name.isEmpty()) {
-                options = options.withConstant(name, Expect.present(views.get(name), name).rounded());
+                options = options.withConstant(
+                        name, Expect.present(views.get(name), name).rounded());
             }
         }
         return options;
