@@ -41,10 +41,10 @@ public record LeakyRelu(double alpha) implements Op {
         return Exactness.EXACT;
     }
 
-    /// No integer passes a slope of 0.01 exactly.
+    /// No integer passes a slope of 0.01 exactly, nor is half of one an integer.
     @Override
     public Op onIntegers() {
-        return new LeakyRelu(0.5);
+        return new LeakyRelu(-1);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.type.Tensor;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +82,14 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
                 || op instanceof MaxPool
                 || op instanceof LeakyRelu
                 || op.equals(Unary.RELU);
+    }
+
+    /// False where the wanted value depends on an input of the network by another way than through what is known: a pass
+    /// may have taken what comes by that way into a constant of the step's.
+    boolean isDetermined() {
+        Set<Value> read = new HashSet<>();
+        between().forEach(node -> read.addAll(node.inputs()));
+        return read.stream().noneMatch(value -> !known.containsKey(value) && imported.inputs().contains(value));
     }
 
     TensorView values() {

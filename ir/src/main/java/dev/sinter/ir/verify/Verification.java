@@ -158,6 +158,10 @@ public final class Verification {
 
     private void judgeExactly(Step step, Value output, Map<Value, Tensor> known, Tensor device) {
         ExactOracle oracle = new ExactOracle(imported, known, output);
+        if (!oracle.isDetermined()) {
+            unjudged.add(step);
+            return;
+        }
         StepVerdict.Mode mode = oracle.mode(rounding(step));
         Judgement judgement = switch (mode) {
             case EXACT -> Judge.exact(device, oracle.values());
