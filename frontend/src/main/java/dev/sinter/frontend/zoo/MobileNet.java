@@ -38,7 +38,8 @@ final class MobileNet {
             }
         }
         network.conv(1280, 1).withoutBias().batchNorm(LAST_GAIN).clip(0, RELU_LIMIT);
-        network.globalAveragePool().flatten().dropout(0.2).dense(1000).softmax();
+        // In single precision, as ONNX has it.
+        network.globalAveragePool().flatten().dropout(0.2f).dense(1000).softmax();
     }
 
     private static void block(NetworkBuilder network, String prefix, Stage stage, long stride) {
