@@ -149,8 +149,8 @@ final class WindowLayers {
     }
 
     /// False where a window is larger than all that there is: by ONNX's formula there is then no output, but ONNX
-    /// Runtime rounds towards zero, and yields one. And where SAME asks for less than no padding, by which ONNX Runtime
-    /// shifts the window.
+    /// Runtime rounds towards zero, and yields one. Where one may step over all that there is: the average of nothing is
+    /// zero to ONNX Runtime. And where SAME asks for less than no padding, by which ONNX Runtime shifts the window.
     private static boolean fits(Growth.Draft pool, Known x) {
         int rank = x.rank() - 2;
         List<Long> kernel = pool.list("kernel_shape", List.of());
@@ -164,8 +164,9 @@ final class WindowLayers {
         List<Long> pads = pool.list("pads", Collections.nCopies(2 * rank, 0L));
         List<Long> dilations = pool.list("dilations", Collections.nCopies(rank, 1L));
         return IntStream.range(0, rank)
-                .allMatch(axis -> x.dim(axis + 2) + pads.get(axis) + pads.get(axis + rank)
-                        > dilations.get(axis) * (kernel.get(axis) - 1));
+                .allMatch(axis -> dilations.get(axis) <= x.dim(axis + 2)
+                        && x.dim(axis + 2) + pads.get(axis) + pads.get(axis + rank)
+                                > dilations.get(axis) * (kernel.get(axis) - 1));
     }
 
     static double deviation(Shape weights) {
