@@ -84,12 +84,15 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
                 || op.equals(Unary.RELU);
     }
 
-    /// False where the wanted value depends on an input of the network by another way than through what is known: a pass
+    /// False where the wanted value depends on an input of the network by another way than through what is known: a
+    /// pass
     /// may have taken what comes by that way into a constant of the step's.
     boolean isDetermined() {
         Set<Value> read = new HashSet<>();
         between().forEach(node -> read.addAll(node.inputs()));
-        return read.stream().noneMatch(value -> !known.containsKey(value) && imported.inputs().contains(value));
+        return read.stream()
+                .noneMatch(
+                        value -> !known.containsKey(value) && imported.inputs().contains(value));
     }
 
     TensorView values() {

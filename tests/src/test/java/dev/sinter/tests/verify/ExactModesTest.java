@@ -59,8 +59,7 @@ class ExactModesTest {
     /// between the two.
     @Test
     void what_depends_on_an_input_by_a_way_that_is_gone_is_judged_with_what_reads_it() {
-        Graph graph = ExactNetwork.of(
-                GraphParser.parse("""
+        Graph graph = ExactNetwork.of(GraphParser.parse("""
             sinter.graph 1
             graph normalised {
             %t0: bool[1,1,1] = input
