@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param date in UTC, as ISO 8601 has it
 /// @param rounds of each network; null where there was a time for each
 /// @param seconds for each network; null where there were so many rounds
+/// @param warmUp seconds for which each device ran each network before
 /// @param pause before each run
 /// @param checked whether results were held against the oracle before they were timed
 public record BenchReport(
@@ -19,6 +20,7 @@ public record BenchReport(
         @Nullable Integer rounds,
         @Nullable Double seconds,
         double pause,
+        double warmUp,
         boolean fused,
         boolean passes,
         boolean checked,

@@ -33,6 +33,7 @@ record ReportWriter(BenchJob job, Instant date) {
                 job.turns().isTimed() ? null : Integer.valueOf(job.turns().rounds()),
                 job.turns().isTimed() ? Double.valueOf(job.turns().mostNanos() / 1e9) : null,
                 job.turns().pauseMillis() / 1e3,
+                job.turns().warmSeconds(),
                 job.options().fuse(),
                 job.options().optimise(),
                 job.check(),

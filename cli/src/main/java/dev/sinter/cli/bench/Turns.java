@@ -8,12 +8,13 @@ import java.util.concurrent.TimeUnit;
 
 /// Contenders in turn, so that a machine whose speed drifts is as fast for each of them. Before each run there is a
 /// pause, in which the threads of the contender before fall asleep, and one run that does not count, which wakes this
-/// one's.
+/// one's. Before all rounds each may run for a while, until HotSpot has compiled what it runs.
 ///
+/// @param warmSeconds how long each contender runs before
 /// @param rounds how many samples each contender gets, if `most` does not end it before
 /// @param pauseMillis before each run
 /// @param mostNanos no round begins later than this; the first ones, [#FEWEST] of them, do in any case
-public record Turns(int rounds, long pauseMillis, long mostNanos) {
+public record Turns(double warmSeconds, int rounds, long pauseMillis, long mostNanos) {
     /// A median of fewer tells nothing.
     public static final int FEWEST = 3;
 
@@ -24,20 +25,25 @@ public record Turns(int rounds, long pauseMillis, long mostNanos) {
     }
 
     public Turns {
-        if (rounds < 1 || pauseMillis < 0) {
-            throw new IllegalArgumentException(rounds + " rounds with pauses of " + pauseMillis + " ms");
+        if (rounds < 1 || pauseMillis < 0 || !(warmSeconds >= 0)) {
+            throw new IllegalArgumentException(
+                    rounds + " rounds with pauses of " + pauseMillis + " ms after " + warmSeconds + " s");
         }
     }
 
     public static Turns of(int rounds, long pauseMillis) {
-        return new Turns(rounds, pauseMillis, Long.MAX_VALUE);
+        return new Turns(0, rounds, pauseMillis, Long.MAX_VALUE);
     }
 
     /// As many rounds as there is time for.
     ///
     /// @param seconds above 0
     public static Turns during(double seconds, long pauseMillis) {
-        return new Turns(Integer.MAX_VALUE, pauseMillis, (long) (seconds * 1e9));
+        return new Turns(0, Integer.MAX_VALUE, pauseMillis, (long) (seconds * 1e9));
+    }
+
+    public Turns afterWarmingUp(double seconds) {
+        return new Turns(seconds, rounds, pauseMillis, mostNanos);
     }
 
     /// Whether a time ends it.
@@ -54,6 +60,7 @@ public record Turns(int rounds, long pauseMillis, long mostNanos) {
     public List<Samples> measure(List<? extends Run> contenders, Runnable afterEach) {
         List<List<Double>> seconds = new ArrayList<>();
         contenders.forEach(_ -> seconds.add(new ArrayList<>()));
+        contenders.forEach(this::warm);
         long start = System.nanoTime();
         for (int round = 0; round < rounds; round++) {
             if (round >= FEWEST && System.nanoTime() - start > mostNanos) {
@@ -67,13 +74,29 @@ public record Turns(int rounds, long pauseMillis, long mostNanos) {
         return seconds.stream().map(Samples::new).toList();
     }
 
+    private void warm(Run run) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < warmSeconds * 1e9) {
+            told(run::once);
+        }
+    }
+
     private double sample(Run run) {
-        try {
+        long[] nanos = new long[1];
+        told(() -> {
             TimeUnit.MILLISECONDS.sleep(pauseMillis);
             run.once();
             long start = System.nanoTime();
             run.once();
-            return (System.nanoTime() - start) / 1e9;
+            nanos[0] = System.nanoTime() - start;
+        });
+        return nanos[0] / 1e9;
+    }
+
+    /// @throws CompileException if it fails
+    private static void told(Run run) {
+        try {
+            run.once();
         } catch (CompileException fault) {
             throw fault;
         } catch (InterruptedException interrupted) {

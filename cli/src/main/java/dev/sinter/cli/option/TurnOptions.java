@@ -36,8 +36,23 @@ public final class TurnOptions {
             description = "Milliseconds before each run, in which the device before comes to rest. Default: 40.")
     private long pause;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seconds for which each device runs each network before it is timed. Default: 1.")
+    private double warmUp;
+
     /// @throws CompileException if a number is out of range
     public Turns turns() {
+        require(
+                warmUp >= 0 && warmUp <= MOST_SECONDS,
+                "--warm-up",
+                warmUp + " must be from 0 to " + (long) MOST_SECONDS);
+        return rounds().afterWarmingUp(warmUp);
+    }
+
+    private Turns rounds() {
         require(pause >= 0 && pause <= MOST_PAUSE, "--pause", pause + " must be from 0 to " + MOST_PAUSE);
         Double seconds = length.seconds;
         if (seconds != null) {

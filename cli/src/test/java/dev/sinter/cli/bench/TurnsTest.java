@@ -23,6 +23,15 @@ class TurnsTest {
     }
 
     @Test
+    void each_contender_runs_for_a_while_before_all() {
+        List<String> order = new ArrayList<>();
+        Turns.of(1, 0).afterWarmingUp(0.01).measure(List.of(() -> order.add("a"), () -> order.add("b")));
+        assertTrue(order.size() > 100, "only " + order.size() + " runs in 20 ms");
+        assertEquals(List.of("a", "a", "b", "b"), order.subList(order.size() - 4, order.size()));
+        assertEquals("a", order.getFirst());
+    }
+
+    @Test
     void each_sample_is_the_time_of_one_run() {
         Samples samples = Turns.of(3, 0)
                 .measure(List.of(() -> TimeUnit.MILLISECONDS.sleep(5)))
@@ -32,7 +41,7 @@ class TurnsTest {
 
     @Test
     void time_that_is_up_ends_it_after_three_rounds() {
-        Samples samples = new Turns(1000, 0, 1)
+        Samples samples = new Turns(0, 1000, 0, 1)
                 .measure(List.of(() -> TimeUnit.MILLISECONDS.sleep(1)))
                 .getFirst();
         assertEquals(Turns.FEWEST, samples.seconds().size());

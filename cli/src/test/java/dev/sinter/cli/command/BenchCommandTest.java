@@ -35,7 +35,7 @@ class BenchCommandTest {
     private static CommandRun bench(Object... arguments) {
         List<Object> all = new ArrayList<>(List.of("bench"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--rounds", 3, "--pause", 0));
+        all.addAll(List.of("--rounds", 3, "--pause", 0, "--warm-up", 0));
         return CommandRun.of(all.toArray());
     }
 

@@ -150,8 +150,7 @@ final class WindowLayers {
 
     /// False where a window is larger than all that there is: by ONNX's formula there is then no output, but ONNX
     /// Runtime rounds towards zero, and yields one. Where one may step over all that there is: the average of nothing
-    /// is
-    /// zero to ONNX Runtime. And where SAME asks for less than no padding, by which ONNX Runtime shifts the window.
+    /// is zero to ONNX Runtime. And where SAME asks for less than no padding, by which ONNX Runtime shifts the window.
     private static boolean fits(Growth.Draft pool, Known x) {
         int rank = x.rank() - 2;
         List<Long> kernel = pool.list("kernel_shape", List.of());
