@@ -2,6 +2,7 @@ package dev.sinter.backend.opencl;
 
 import dev.sinter.ir.exec.Backend;
 import dev.sinter.ir.exec.Device;
+import dev.sinter.ir.exec.Workers;
 import java.util.List;
 
 /// All devices of all OpenCL platforms, through JOCL.
@@ -17,6 +18,8 @@ public final class OpenClBackend implements Backend {
 
     @Override
     public List<Device> devices() {
+        // Whose threads may not be made: that is told here, not while a class is initialised.
+        Workers.shared();
         return Lazy.FOUND.devices();
     }
 

@@ -1,7 +1,10 @@
 package dev.sinter.ir.exec;
 
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +40,8 @@ public final class Workers implements AutoCloseable {
 
     private static final long NAP_NANOS = 10_000;
 
+    private static final String THREADS = "SINTER_THREADS";
+
     private final int threads;
     private final List<Helper> helpers = new ArrayList<>();
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -54,13 +59,35 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private static final class Shared {
-        private static final Workers WORKERS = new Workers(Runtime.getRuntime().availableProcessors());
+    private static @Nullable Workers shared;
+
+    /// Those that all devices of this process share, so that they do not take processors from each other: as many as
+    /// there are processors, or as the environment variable `SINTER_THREADS` says.
+    ///
+    /// @throws CompileException if the variable is no number of threads
+    public static synchronized Workers shared() {
+        Workers made = shared;
+        if (made == null) {
+            made = new Workers(threads(Optional.ofNullable(System.getenv(THREADS))));
+            shared = made;
+        }
+        return made;
     }
 
-    /// Those that all devices of this process share, so that they do not take processors from each other.
-    public static Workers shared() {
-        return Shared.WORKERS;
+    /// How many threads, by what the environment variable says.
+    static int threads(Optional<String> variable) {
+        if (variable.isEmpty()) {
+            return Runtime.getRuntime().availableProcessors();
+        }
+        String text = variable.get().strip();
+        if (!text.matches("[1-9][0-9]{0,3}")) {
+            throw new CompileException(
+                    Code.OPTION,
+                    THREADS,
+                    "'" + text + "' is no number of threads",
+                    "let it be from 1 to 9999, or leave it out for as many as there are processors");
+        }
+        return Integer.parseInt(text);
     }
 
     public int threads() {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sinter.ir.diag.CompileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -73,6 +75,16 @@ class WorkersTest {
             });
             assertThrows(IndexOutOfBoundsException.class, () -> workers.run(task));
             assertThrows(IndexOutOfBoundsException.class, () -> workers.run(task));
+        }
+    }
+
+    @Test
+    void the_environment_may_say_how_many_threads() {
+        assertEquals(3, Workers.threads(Optional.of(" 3 ")));
+        assertEquals(Runtime.getRuntime().availableProcessors(), Workers.threads(Optional.empty()));
+        for (String wrong : List.of("", "0", "-1", "two", "100000")) {
+            CompileException fault = assertThrows(CompileException.class, () -> Workers.threads(Optional.of(wrong)));
+            assertTrue(fault.getMessage().contains("SINTER_THREADS"), fault.getMessage());
         }
     }
 

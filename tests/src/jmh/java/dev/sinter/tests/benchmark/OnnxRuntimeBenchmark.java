@@ -41,7 +41,8 @@ import org.openjdk.jmh.annotations.Warmup;
 ///
 /// One invocation has all of them run in turn, so that a machine whose speed drifts slows all: each run comes after a
 /// pause, in which the threads of the one before fall asleep, those of ONNX Runtime spin for a while, and one run that
-/// does not count; before all, each runs for two seconds. What JMH calls the time is that of everything together; the medians are beside it, and in
+/// does not count; before all, each runs for two seconds. What JMH calls the time is that of everything together; the
+/// medians are beside it, and in
 /// `target/onnx-runtime.json` with every sample.
 @NullMarked
 @State(Scope.Thread)
@@ -153,9 +154,8 @@ public class OnnxRuntimeBenchmark {
         if (contenders.isEmpty()) {
             return;
         }
-        List<Samples> measured = Turns.of(rounds, PAUSE_MILLIS)
-                .afterWarmingUp(WARM_SECONDS)
-                .measure(List.copyOf(contenders.values()));
+        List<Samples> measured =
+                Turns.of(rounds, PAUSE_MILLIS).afterWarmingUp(WARM_SECONDS).measure(List.copyOf(contenders.values()));
         Map<String, Samples> samples = new LinkedHashMap<>();
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
         for (String contender : contenders.keySet()) {
