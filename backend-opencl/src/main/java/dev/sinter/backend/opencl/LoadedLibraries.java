@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +41,7 @@ final class LoadedLibraries implements AutoCloseable {
 
     /// Keeps what is loaded now.
     void keep() {
-        Optional<MethodHandle> dlopen = function("dlopen", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
+        Optional<MethodHandle> dlopen = CLibrary.find("dlopen", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
         if (dlopen.isEmpty()) {
             return;
         }
@@ -71,11 +70,8 @@ final class LoadedLibraries implements AutoCloseable {
 
     private static MemorySegment open(MethodHandle dlopen, String file) {
         try (Arena arena = Arena.ofConfined()) {
-            return (MemorySegment) dlopen.invokeExact(arena.allocateFrom(file), IF_LOADED);
-        } catch (RuntimeException | Error failure) {
-            throw failure;
-        } catch (Throwable failure) {
-            throw new IllegalStateException("dlopen throws nothing", failure);
+            MemorySegment path = arena.allocateFrom(file);
+            return CLibrary.call(() -> (MemorySegment) dlopen.invokeExact(path, IF_LOADED));
         }
     }
 
@@ -85,23 +81,9 @@ final class LoadedLibraries implements AutoCloseable {
 
     @Override
     public void close() {
-        function("dlclose", FunctionDescriptor.of(JAVA_INT, ADDRESS))
-                .ifPresent(dlclose -> open.values().forEach(handle -> close(dlclose, handle)));
+        CLibrary.find("dlclose", FunctionDescriptor.of(JAVA_INT, ADDRESS))
+                .ifPresent(dlclose -> open.values()
+                        .forEach(handle -> CLibrary.call(() -> (int) dlclose.invokeExact(handle))));
         open.clear();
-    }
-
-    private static void close(MethodHandle dlclose, MemorySegment handle) {
-        try {
-            int _ = (int) dlclose.invokeExact(handle);
-        } catch (RuntimeException | Error failure) {
-            throw failure;
-        } catch (Throwable failure) {
-            throw new IllegalStateException("dlclose throws nothing", failure);
-        }
-    }
-
-    private static Optional<MethodHandle> function(String name, FunctionDescriptor type) {
-        Linker linker = Linker.nativeLinker();
-        return linker.defaultLookup().find(name).map(address -> linker.downcallHandle(address, type));
     }
 }

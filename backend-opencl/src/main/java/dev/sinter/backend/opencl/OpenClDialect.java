@@ -14,7 +14,6 @@ public record OpenClDialect(String indexType, boolean inPieces) {
     public static final OpenClDialect NARROW = new OpenClDialect("int", false);
 
     /// For threads of this process that start pieces of a kernel each. OpenCL's own offset would do, but PoCL compiles
-    /// a
-    /// kernel anew for launches that have one.
+    /// a kernel anew for launches that have one.
     static final OpenClDialect PIECES = new OpenClDialect("long", true);
 }

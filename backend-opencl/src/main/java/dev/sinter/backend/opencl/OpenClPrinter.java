@@ -71,11 +71,11 @@ public final class OpenClPrinter {
 
     private void kernel(Kernel kernel) {
         Pieces pieces = Pieces.of(kernel.launch());
-        boolean first = dialect.inPieces() && pieces.most() > 1;
+        boolean divided = dialect.inPieces() && pieces.most() > 1;
         List<String> names = new ArrayList<>(kernel.names());
         List<String> parameters = new ArrayList<>(
                 kernel.arguments().stream().map(OpenClPrinter::parameter).toList());
-        if (first) {
+        if (divided) {
             names.add(FIRST);
             parameters.add("const " + dialect.indexType() + " " + FIRST);
         }
@@ -89,7 +89,7 @@ public final class OpenClPrinter {
         if (kernel.launch() instanceof Launch.NdRange(List<Launch.Dimension> dimensions)) {
             for (int dimension = 0; dimension < dimensions.size(); dimension++) {
                 int place = dialect.inPieces() ? pieces.place(dimension) : dimension;
-                ids(dimensions.get(dimension), place, first && place == Pieces.DIVIDED);
+                ids(dimensions.get(dimension), place, divided && place == Pieces.DIVIDED);
             }
         }
         // OpenCL C wants local memory declared where the kernel begins.

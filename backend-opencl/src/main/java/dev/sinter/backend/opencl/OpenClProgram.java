@@ -194,7 +194,7 @@ final class OpenClProgram implements LoadedProgram {
     }
 
     private static MemorySegment pack(Tensor tensor, Kernel.Argument argument, Arena arena) {
-        MemorySegment memory = HostMemory.allocate(
+        MemorySegment memory = ProcessMemory.allocate(
                 arena, Packing.bytes(argument.layout(), argument.buffer().element()));
         Packing.clear(memory, argument.layout(), argument.buffer().element());
         Packing.pack(tensor.reshaped(argument.layout().logical()), argument.layout(), memory);

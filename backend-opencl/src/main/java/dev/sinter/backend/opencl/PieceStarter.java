@@ -39,7 +39,7 @@ final class PieceStarter implements AutoCloseable {
         int position = 0;
         for (Kernel.Argument argument : kernel.arguments()) {
             cl_mem buffer = buffers.computeIfAbsent(
-                    memory.apply(argument), segment -> HostMemory.buffer(loaded.context(), segment));
+                    memory.apply(argument), segment -> ProcessMemory.buffer(loaded.context(), segment));
             CL.clSetKernelArg(object, position++, Sizeof.cl_mem, Pointer.to(buffer));
         }
         long[] first = new long[1];

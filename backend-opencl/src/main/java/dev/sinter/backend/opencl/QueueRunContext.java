@@ -44,10 +44,10 @@ final class QueueRunContext implements OpenClRunContext {
     private record Started(String kernel, cl_event event) {}
 
     private QueueRunContext(OpenClProgram loaded, cl_command_queue queue, boolean timed) {
-        this.timed = timed;
         this.loaded = loaded;
         this.program = loaded.program();
         this.queue = queue;
+        this.timed = timed;
     }
 
     static QueueRunContext create(OpenClProgram loaded, boolean timed) {
@@ -201,25 +201,26 @@ final class QueueRunContext implements OpenClRunContext {
 
     @Override
     public Tensor read(Value value) {
+        Tensor tensor = Tensor.allocate(value.type());
+        read(value, tensor);
+        return tensor;
+    }
+
+    @Override
+    public void read(Value value, Tensor into) {
         Layout layout = layout(value);
         ElementType element = value.type().element();
-        long bytes = Packing.bytes(layout, element);
-        Tensor[] result = new Tensor[1];
         guarded("reading " + value.name(), () -> {
-            if (layout.isRowMajor()) {
-                Tensor tensor = Tensor.allocate(value.type());
-                readInto(tensor.data(), value);
-                result[0] = tensor;
+            if (layout.isRowMajor() && into.data().isNative()) {
+                readInto(into.data(), value);
                 return;
             }
             try (Arena own = Arena.ofConfined()) {
-                MemorySegment packed = own.allocate(Math.max(1, bytes), 64);
+                MemorySegment packed = own.allocate(Math.max(1, Packing.bytes(layout, element)), 64);
                 readInto(packed, value);
-                result[0] = Packing.unpack(packed, layout, element)
-                        .reshaped(value.type().shape());
+                Packing.of(layout, element).unpack(packed, into.data());
             }
         });
-        return result[0];
     }
 
     @Override

@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
@@ -26,7 +25,8 @@ final class SignalHandlers {
     /// `struct sigaction` has at most 152 bytes on the systems that Java runs on, and is only handed back as it came.
     private static final long ROOM = 512;
 
-    private static final Optional<MethodHandle> SIGACTION = sigaction();
+    private static final Optional<MethodHandle> SIGACTION =
+            CLibrary.find("sigaction", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
 
     private SignalHandlers() {}
 
@@ -53,21 +53,7 @@ final class SignalHandlers {
     }
 
     private static boolean exchange(int signal, MemorySegment set, MemorySegment old) {
-        try {
-            return (int) SIGACTION.orElseThrow().invokeExact(signal, set, old) == 0;
-        } catch (RuntimeException | Error failure) {
-            throw failure;
-        } catch (Throwable failure) {
-            throw new IllegalStateException("sigaction throws nothing", failure);
-        }
-    }
-
-    /// Empty on Windows, which has no such signals.
-    private static Optional<MethodHandle> sigaction() {
-        Linker linker = Linker.nativeLinker();
-        return linker.defaultLookup()
-                .find("sigaction")
-                .map(address ->
-                        linker.downcallHandle(address, FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS)));
+        MethodHandle sigaction = SIGACTION.orElseThrow();
+        return CLibrary.call(() -> (int) sigaction.invokeExact(signal, set, old)) == 0;
     }
 }

@@ -78,7 +78,7 @@ public final class Executable implements AutoCloseable {
                         "let run(inputs) return it");
             }
         }
-        require(results, outputs(), "output");
+        require(results, outputs(), Side.OUTPUT);
         run(
                 tensors,
                 context -> outputs()
@@ -111,14 +111,11 @@ public final class Executable implements AutoCloseable {
 
     /// An output that is a constant lies in no device memory. Callers get a copy, for tensors can be written.
     private Tensor read(RunContext context, Value output) {
-        return program.constant(output)
-                .map(constant -> copy(constant.reshaped(output.type().shape())))
-                .orElseGet(() -> context.read(output));
-    }
-
-    private static Tensor copy(Tensor tensor) {
-        Tensor copy = Tensor.allocate(tensor.type());
-        copy.data().copyFrom(tensor.data());
+        if (program.constant(output).isEmpty()) {
+            return context.read(output);
+        }
+        Tensor copy = Tensor.allocate(output.type());
+        read(context, output, copy);
         return copy;
     }
 
@@ -164,27 +161,39 @@ public final class Executable implements AutoCloseable {
     }
 
     private void requireInputs(Map<String, Tensor> tensors) {
-        require(tensors, inputs(), "input");
+        require(tensors, inputs(), Side.INPUT);
     }
 
-    /// @param what `input` or `output`
-    private static void require(Map<String, Tensor> tensors, List<Value> values, String what) {
+    /// What a network does with tensors on its two sides, in words.
+    private enum Side {
+        INPUT("input", "takes"),
+        OUTPUT("output", "yields");
+
+        private final String noun;
+        private final String verb;
+
+        Side(String noun, String verb) {
+            this.noun = noun;
+            this.verb = verb;
+        }
+    }
+
+    private static void require(Map<String, Tensor> tensors, List<Value> values, Side side) {
         for (Value value : values) {
             Tensor tensor = tensors.get(value.name());
             if (tensor == null) {
-                requireKnown(tensors, values, what);
+                requireKnown(tensors, values, side);
                 throw new CompileException(
                         Code.INPUT_NAME,
                         value.name(),
-                        "no tensor was given for this " + what + "; given: " + tensors.keySet(),
-                        "the " + what + "s are " + values);
+                        "no tensor was given for this " + side.noun + "; given: " + tensors.keySet(),
+                        "the " + side.noun + "s are " + values);
             }
             if (!tensor.type().shape().equals(value.type().shape())) {
                 throw new CompileException(
                         Code.INPUT_SHAPE,
                         value.name(),
-                        "tensor has shape " + tensor.shape() + " but the network "
-                                + (what.equals("input") ? "takes " : "yields ")
+                        "tensor has shape " + tensor.shape() + " but the network " + side.verb + " "
                                 + value.type().shape(),
                         null);
             }
@@ -192,23 +201,22 @@ public final class Executable implements AutoCloseable {
                 throw new CompileException(
                         Code.INPUT_TYPE,
                         value.name(),
-                        "tensor holds " + tensor.type().element() + " but the network "
-                                + (what.equals("input") ? "takes " : "yields ")
+                        "tensor holds " + tensor.type().element() + " but the network " + side.verb + " "
                                 + value.type().element(),
                         "Tensor.converted rounds to another type");
             }
         }
         if (tensors.size() > values.size()) {
-            requireKnown(tensors, values, what);
+            requireKnown(tensors, values, side);
         }
     }
 
-    private static void requireKnown(Map<String, Tensor> tensors, List<Value> values, String what) {
+    private static void requireKnown(Map<String, Tensor> tensors, List<Value> values, Side side) {
         List<String> names = values.stream().map(Value::name).toList();
         for (String name : tensors.keySet()) {
             if (!names.contains(name)) {
                 throw new CompileException(
-                        Code.INPUT_NAME, name, "is no " + what + " of this network", "its " + what + "s are " + values);
+                        Code.INPUT_NAME, name, "is no " + side.noun + " of this network", "its " + side.noun + "s are " + values);
             }
         }
     }

@@ -47,15 +47,19 @@ public final class MemoryPlan {
         List<Kept> held = new ArrayList<>();
         plan.graph().inputs().forEach(input -> {
             slots.put(input, add(plan, input));
-            lives.add(new Life(bytes(plan, input), 0, lastUse.getOrDefault(input, 0)));
+            note(plan, input, 0, lastUse);
         });
         int time = 0;
         for (Step step : plan.steps()) {
             if (step.kernels().isEmpty()) {
                 // What is open stays on the host.
-                step.outputs().stream()
-                        .filter(output -> !plan.graph().isOpen(output))
-                        .forEach(output -> slots.computeIfAbsent(plan.memoryOf(output), all -> add(plan, all)));
+                for (Value output : step.outputs()) {
+                    Source memory = plan.memoryOf(output);
+                    if (!plan.graph().isOpen(output) && !slots.containsKey(memory)) {
+                        slots.put(memory, add(plan, memory));
+                        note(plan, memory, time, lastUse);
+                    }
+                }
             }
             for (Kernel kernel : step.kernels()) {
                 int now = time++;
@@ -111,6 +115,13 @@ public final class MemoryPlan {
 
     private static boolean isNetworkOutput(Plan plan, Source memory) {
         return plan.graph().outputs().stream().anyMatch(output -> plan.memoryOf(output) == memory);
+    }
+
+    /// Notes from when until when a tensor is needed, and returns the latter.
+    private int note(Plan plan, Source source, int from, Map<Source, Integer> lastUse) {
+        int until = isNetworkOutput(plan, source) ? Integer.MAX_VALUE : lastUse.getOrDefault(source, from);
+        lives.add(new Life(bytes(plan, source), from, until));
+        return until;
     }
 
     private static long bytes(Plan plan, Source source) {

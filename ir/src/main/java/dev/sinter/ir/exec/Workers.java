@@ -34,8 +34,7 @@ public final class Workers implements AutoCloseable {
     private static final int LOOKS = 64;
 
     /// How long a caller waits awake for the last pieces, in looks, before it lets others have its processor: the
-    /// helper
-    /// that has them may be waiting for it.
+    /// helper that has them may be waiting for it.
     private static final int PATIENCE = 4_000;
 
     private static final long NAP_NANOS = 10_000;
@@ -114,17 +113,14 @@ public final class Workers implements AutoCloseable {
         private final AtomicInteger done = new AtomicInteger();
         private final AtomicLong spent = new AtomicLong();
         private volatile @Nullable Throwable failure;
+
+        /// Processor time of the last run, of all threads; a very long time before the first.
         private long lastNanos = Long.MAX_VALUE;
 
         /// @param units into how many equal pieces it can be divided at most
         public Task(int units, Body body) {
             this.units = units;
             this.body = body;
-        }
-
-        /// Processor time of the last run, of all threads; a very long time before the first.
-        public long lastNanos() {
-            return lastNanos;
         }
 
         private void offer(int pieces) {
@@ -230,7 +226,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /// Has helpers wait awake for what comes, if they sleep.
-    public void wake() {
+    private void wake() {
         for (Helper helper : helpers) {
             helper.wake();
         }
@@ -245,7 +241,7 @@ public final class Workers implements AutoCloseable {
     private final class Helper {
         private final int number;
         private volatile boolean sleeping = true;
-        private @Nullable Thread thread;
+        private volatile @Nullable Thread thread;
 
         private Helper(int number) {
             this.number = number;

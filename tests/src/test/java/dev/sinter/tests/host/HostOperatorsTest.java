@@ -10,6 +10,7 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.Executable;
+import dev.sinter.ir.exec.MemoryPlan;
 import dev.sinter.ir.exec.RunContext;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.gradient.Gradients;
@@ -203,6 +204,22 @@ public class HostOperatorsTest {
             assertEquals(Code.INPUT_DATA, fault.code());
             assertEquals("values (top_k)", fault.where());
         }
+    }
+
+    /// Bytes of x, of halved, of the four values and places that the host finds, and of what is doubled.
+    @Test
+    void what_the_host_yields_takes_memory_too() {
+        Graph graph = parse("""
+            %x: f32[16] = input
+            %halved = leaky_relu(%x) alpha=0.5
+            %values, %places = top_k(%halved) axis=0 count=4 largest=true
+            %doubled = add(%values, %values)
+            return %doubled, %places\
+            """);
+        MemoryPlan memory = Sinter.program(graph, SampleTargets.SCALAR, CompileOptions.DEFAULT)
+                .memory();
+        assertEquals(64 + 64 + 16 + 32 + 16, memory.separateBytes());
+        assertTrue(memory.peakBytes() <= memory.bytes());
     }
 
     @Test

@@ -8,11 +8,11 @@ import org.jocl.cl_context;
 import org.jocl.cl_mem;
 
 /// Memory of this process that a driver uses where it lies.
-final class HostMemory {
+final class ProcessMemory {
     /// The largest vector of OpenCL, and a line of most caches.
     private static final long ALIGNMENT = 128;
 
-    private HostMemory() {}
+    private ProcessMemory() {}
 
     static MemorySegment allocate(Arena arena, long bytes) {
         return arena.allocate(Math.max(1, bytes), ALIGNMENT);
