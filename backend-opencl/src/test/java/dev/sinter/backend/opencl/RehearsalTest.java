@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sinter.ir.diag.BuildProgress;
 import dev.sinter.ir.diag.Code;
@@ -26,20 +25,25 @@ import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class RehearsalTest {
     private static final Shape IMAGE = Shape.of(1, 8, 6, 6);
+
+    @Parameter
+    private Drivers driver;
 
     private Device device;
 
     @BeforeEach
     void device() {
-        Optional<Device> first = new OpenClBackend().devices().stream().findFirst();
-        assumeTrue(first.isPresent(), "there is no OpenCL device");
-        device = first.get();
+        device = driver.device();
     }
 
     private static Tensor numbers(Shape shape, int seed) {
@@ -74,7 +78,8 @@ class RehearsalTest {
         CompileOptions options =
                 CompileOptions.DEFAULT.withTrace(events::add).withoutFusion().withIntermediatesKept();
         try (Executable executable = Sinter.compile(network(), device, options)) {
-            SameKernels same = new SameKernels(executable.program().kernels(), OpenClDialect.WIDE);
+            SameKernels same = new SameKernels(
+                    executable.program().kernels(), ((OpenClDevice) device).dialect());
             long different = executable.program().kernels().stream()
                     .filter(kernel -> same.representative(kernel) == kernel)
                     .count();
