@@ -82,8 +82,8 @@ final class LoadedLibraries implements AutoCloseable {
     @Override
     public void close() {
         CLibrary.find("dlclose", FunctionDescriptor.of(JAVA_INT, ADDRESS))
-                .ifPresent(dlclose -> open.values()
-                        .forEach(handle -> CLibrary.call(() -> (int) dlclose.invokeExact(handle))));
+                .ifPresent(dlclose ->
+                        open.values().forEach(handle -> CLibrary.call(() -> (int) dlclose.invokeExact(handle))));
         open.clear();
     }
 }

@@ -78,8 +78,7 @@ class RehearsalTest {
         CompileOptions options =
                 CompileOptions.DEFAULT.withTrace(events::add).withoutFusion().withIntermediatesKept();
         try (Executable executable = Sinter.compile(network(), device, options)) {
-            SameKernels same = new SameKernels(
-                    executable.program().kernels(), ((OpenClDevice) device).dialect());
+            SameKernels same = new SameKernels(executable.program().kernels(), ((OpenClDevice) device).dialect());
             long different = executable.program().kernels().stream()
                     .filter(kernel -> same.representative(kernel) == kernel)
                     .count();

@@ -216,7 +216,10 @@ public final class Executable implements AutoCloseable {
         for (String name : tensors.keySet()) {
             if (!names.contains(name)) {
                 throw new CompileException(
-                        Code.INPUT_NAME, name, "is no " + side.noun + " of this network", "its " + side.noun + "s are " + values);
+                        Code.INPUT_NAME,
+                        name,
+                        "is no " + side.noun + " of this network",
+                        "its " + side.noun + "s are " + values);
             }
         }
     }

@@ -12,8 +12,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A context whose tensors lie in memory of this process and whose kernels threads of this process run: what was started
-/// is done when [#start(Step)] returns, and a tensor is written and read where it lies.
+/// A context whose tensors lie in memory of this process and whose kernels threads of this process run: what was
+/// started is done when [#start(Step)] returns, and a tensor is written and read where it lies.
 public abstract class InProcessContext implements RunContext {
     private final Program program;
     private final Map<Value, Packing> packings = new IdentityHashMap<>();

@@ -45,8 +45,11 @@ class PoclDriversTest {
                 .fine()
                 .out();
         assertTrue(devices.contains("\"threads\" : \"3, of Sinter's own\""), devices);
-        String err =
-                command().with("SINTER_THREADS", "none").run("devices").refused().err();
+        String err = command()
+                .with("SINTER_THREADS", "none")
+                .run("devices")
+                .refused()
+                .err();
         assertTrue(err.startsWith("OPT-001 SINTER_THREADS: 'none' is no number of threads"), err);
     }
 }
