@@ -104,11 +104,12 @@ public final class InspectCommand implements Callable<Integer> {
             compiler.check();
             ScheduleFile written = schedules.read();
             TargetOptions.Chosen chosen = target.choose();
+            TuningRemarks remarks = new TuningRemarks(terminal, common.quiet());
             Program program = Sinter.program(
                     model.read(trace),
                     chosen.target(),
-                    compiler.options(trace, chosen, terminal, common.quiet()).withSchedules(written));
-            TuningRemarks.tell(program.plan(), terminal, common.quiet());
+                    compiler.options(trace, chosen, remarks).withSchedules(written));
+            remarks.tell(program.plan());
             if (format.schedules) {
                 terminal.out().print(schedules(program, chosen));
                 return 0;

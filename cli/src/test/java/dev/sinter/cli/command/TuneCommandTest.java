@@ -127,8 +127,6 @@ class TuneCommandTest {
     @ValueSource(strings = {"inspect", "compile", "run", "verify"})
     void a_wrong_file_is_refused_by_those_who_are_given_it(String command) throws Exception {
         Path file = Files.writeString(folder.resolve("t.txt"), "sinter.tuning 1\ncolour red\n");
-        CommandRun.of(
-                command, "no-such-model.onnx", "--input", "x.png", "--out", folder.resolve("o"), "--tuning", file);
         Object[] arguments = switch (command) {
             case "run" -> new Object[] {command, network(), "--input", "x.png", "--tuning", file};
             case "compile" -> new Object[] {command, network(), "--out", folder.resolve("o"), "--tuning", file};

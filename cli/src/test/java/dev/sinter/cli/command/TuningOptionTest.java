@@ -158,6 +158,10 @@ class TuningOptionTest {
                         run.err().contains("tuning: " + file + ":5:8 is ignored: gemm loops over i1 cover 8 of 10;"),
                         run::err),
                 () -> assertFalse(run.out().contains("tuned"), run::out));
+        CommandRun bench = CommandRun.of(
+                        "bench", "zoo:lenet5", "--device", "jvm", "--no-check", "--rounds", 1, "--tuning", file)
+                .fine();
+        assertTrue(bench.err().contains("tuning: " + file + ":5:8 is ignored: gemm loops"), bench::err);
         Files.writeString(file, Files.readString(file).replaceFirst("target .*", "target another"));
         CommandRun other = CommandRun.of(command).fine();
         assertTrue(
