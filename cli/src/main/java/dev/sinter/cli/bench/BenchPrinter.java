@@ -217,12 +217,18 @@ public record BenchPrinter(Terminal terminal) {
         return rate == null ? "" : Quantity.threeDigits(rate / 1e9);
     }
 
-    private static String giga(double rate, String unit) {
+    /// For example `201 GFLOP/s`.
+    static String giga(double rate, String unit) {
         return Quantity.threeDigits(rate / 1e9) + " G" + unit;
     }
 
     private static String percent(@Nullable Double share) {
-        return share == null ? "" : text("%.1f %%", share * 100);
+        return share == null ? "" : percent(share.doubleValue());
+    }
+
+    /// For example `41.9 %`.
+    static String percent(double share) {
+        return text("%.1f %%", share * 100);
     }
 
     // The annotation it asks for would be one more dependency.
