@@ -9,7 +9,6 @@ import dev.sinter.cli.chart.BarChart.Group;
 import dev.sinter.cli.chart.BarChart.Panel;
 import dev.sinter.cli.terminal.Quantity;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
@@ -42,12 +41,8 @@ public final class BenchChart {
     }
 
     private static String series(DeviceEntry device) {
-        return String.format(
-                Locale.ROOT,
-                "%s: %s GFLOP/s, %s GB/s",
-                device.id(),
-                Quantity.threeDigits(device.peak() / 1e9),
-                Quantity.threeDigits(device.bandwidth() / 1e9));
+        return device.id() + ": " + BenchPrinter.giga(device.peak(), "FLOP/s") + ", "
+                + BenchPrinter.giga(device.bandwidth(), "B/s");
     }
 
     private static List<Group> groups(BenchReport report, Function<ResultEntry, Bar> bar) {
@@ -76,6 +71,6 @@ public final class BenchChart {
         if (share == null) {
             return Bar.none(result.wrong() == null ? "no products" : WRONG);
         }
-        return new Bar(share * PERCENT, String.format(Locale.ROOT, "%.1f %%", share * PERCENT));
+        return new Bar(share * PERCENT, BenchPrinter.percent(share.doubleValue()));
     }
 }

@@ -2,6 +2,7 @@ package dev.sinter.cli.bench;
 
 import dev.sinter.cli.terminal.ProgressDisplay;
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.cli.tune.TuningRemarks;
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Device;
@@ -10,6 +11,7 @@ import dev.sinter.ir.graph.Node;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,10 +93,13 @@ public record BenchJob(
             for (Map.Entry<Device, CompileOptions> entry : devices.entrySet()) {
                 Device device = entry.getKey();
                 CompileOptions options = entry.getValue();
-                contenders.add(terminal.during(
+                Contender contender = terminal.during(
                         "compiling " + name + " for " + device.id(),
                         options.trace(),
-                        told -> Contender.compile(graph, device, options.withTrace(told), seed)));
+                        told -> Contender.compile(graph, device, options.withTrace(told), seed));
+                contenders.add(contender);
+                new TuningRemarks(terminal, quiet)
+                        .tell(contender.executable().program().plan());
             }
             List<Optional<String>> faults = contenders.stream()
                     .map(contender -> check
@@ -111,11 +116,16 @@ public record BenchJob(
                     sound.add(contenders.get(i));
                 }
             }
-            Map<Contender, Samples> samples = timed(terminal, quiet, name, sound);
+            Iterator<Samples> samples =
+                    samples(terminal, quiet, "timing " + name, sound).iterator();
             List<OnDevice> results = new ArrayList<>();
             for (int i = 0; i < contenders.size(); i++) {
-                Contender contender = contenders.get(i);
-                results.add(result(terminal, contender, faults.get(i), Optional.ofNullable(samples.get(contender))));
+                Optional<String> fault = faults.get(i);
+                results.add(result(
+                        terminal,
+                        contenders.get(i),
+                        fault,
+                        fault.isEmpty() ? Optional.of(samples.next()) : Optional.empty()));
             }
             return new Measured(
                     name,
@@ -127,16 +137,10 @@ public record BenchJob(
         }
     }
 
-    private Map<Contender, Samples> timed(Terminal terminal, boolean quiet, String name, List<Contender> sound) {
-        List<Samples> samples = sound.isEmpty() ? List.of() : samples(terminal, quiet, "timing " + name, sound);
-        Map<Contender, Samples> byContender = new LinkedHashMap<>();
-        for (int i = 0; i < sound.size(); i++) {
-            byContender.put(sound.get(i), samples.get(i));
-        }
-        return byContender;
-    }
-
     private List<Samples> samples(Terminal terminal, boolean quiet, String task, List<Contender> sound) {
+        if (sound.isEmpty()) {
+            return List.of();
+        }
         if (turns.isTimed()) {
             return terminal.during(task, () -> turns.measure(sound));
         }

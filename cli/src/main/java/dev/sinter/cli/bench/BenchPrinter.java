@@ -134,7 +134,7 @@ public record BenchPrinter(Terminal terminal) {
         for (KernelEntry kernel : kernels) {
             table.row(
                     kernel.layer(),
-                    String.join("+", kernel.operators()),
+                    computes(kernel),
                     seconds(kernel.seconds()),
                     all == 0 ? "" : percent(orZero(kernel.seconds()) / all),
                     kernel.flops() == 0 ? "" : text("%,.1f", kernel.flops() / 1e6),
@@ -145,6 +145,14 @@ public record BenchPrinter(Terminal terminal) {
         }
         table.row("all kernels", "", seconds(all), "", "", "", "", "", "");
         table.print(terminal);
+    }
+
+    /// Kernels that compute layers together are told apart by their stages, as `inspect --schedules` calls them.
+    private static String computes(KernelEntry kernel) {
+        String operators = String.join("+", kernel.operators());
+        return kernel.parts() == 1
+                ? operators
+                : operators + " (" + kernel.part() + " of " + kernel.parts() + ": " + kernel.root() + ")";
     }
 
     /// Layers of one name on all devices, which may have divided them differently among kernels.
@@ -209,12 +217,18 @@ public record BenchPrinter(Terminal terminal) {
         return rate == null ? "" : Quantity.threeDigits(rate / 1e9);
     }
 
-    private static String giga(double rate, String unit) {
+    /// For example `201 GFLOP/s`.
+    static String giga(double rate, String unit) {
         return Quantity.threeDigits(rate / 1e9) + " G" + unit;
     }
 
     private static String percent(@Nullable Double share) {
-        return share == null ? "" : text("%.1f %%", share * 100);
+        return share == null ? "" : percent(share.doubleValue());
+    }
+
+    /// For example `41.9 %`.
+    static String percent(double share) {
+        return text("%.1f %%", share * 100);
     }
 
     // The annotation it asks for would be one more dependency.

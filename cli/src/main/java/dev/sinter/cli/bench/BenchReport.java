@@ -61,8 +61,9 @@ public record BenchReport(
     /// @param rate operations per second
     /// @param shareOfPeak above 1 where Winograd's algorithm does with fewer products than the layers' definition has
     /// @param bytes what the kernels read and write, each argument once
+    /// @param samples seconds of each run
     /// @param onHost layers that no kernel computes
-    /// @param kernels empty if nobody asked
+    /// @param kernels null if nobody asked, or it was not timed
     public record ResultEntry(
             String device,
             @Nullable String wrong,
@@ -81,6 +82,8 @@ public record BenchReport(
             List<String> onHost,
             @Nullable List<KernelEntry> kernels) {}
 
+    /// @param part its number among the kernels that compute the layers together, from 1
+    /// @param root what it is called for, as schedules name it
     /// @param seconds the median of its runs, apart from those that the network's time is from
     /// @param flops of the layers as they are defined
     /// @param computed of the algorithm that was chosen
@@ -92,6 +95,9 @@ public record BenchReport(
             String layer,
             List<String> layers,
             List<String> operators,
+            int part,
+            int parts,
+            String root,
             @Nullable Double seconds,
             double flops,
             double computed,

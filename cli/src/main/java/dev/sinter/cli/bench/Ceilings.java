@@ -14,8 +14,7 @@ import dev.sinter.ir.type.Tensor;
 import java.util.List;
 
 /// What a device can do at best, measured with kernels of our own: multiply-adds in registers, and vectors that are
-/// read
-/// from memory, scaled, added and written, as in the triad of McCalpin's STREAM (1995).
+/// read from memory, scaled, added and written, as in the triad of McCalpin's STREAM (1995).
 final class Ceilings implements AutoCloseable {
     /// So long a run is far from the time that starting it takes.
     private static final double WANTED_SECONDS = 0.02;
@@ -144,9 +143,8 @@ final class Ceilings implements AutoCloseable {
 
     /// What a device reaches, and the runs that tell.
     ///
-    /// @param rate operations or bytes per second, of the fastest run: as in STREAM, whatever makes one slower is not
-    /// the
-    ///     device. Without runs what its hardware file states.
+    /// @param rate operations or bytes per second, of the fastest run: as in STREAM, whatever makes one slower is
+    ///     not the device. Without runs what its hardware file states.
     record Ceiling(double rate, List<Double> seconds) {}
 
     /// Operations, a multiply-add counting as two.

@@ -39,8 +39,7 @@ record Contender(Executable executable, Map<String, Tensor> inputs, double compi
         executable.run(inputs);
     }
 
-    /// Holds every layer against the oracle, in a network that keeps what lies between; and demands that this one,
-    /// which
+    /// Holds every layer against the oracle, in a network that keeps what lies between; and demands that this one, which
     /// does not, computes the same bits.
     ///
     /// @return what is wrong, if anything
@@ -62,7 +61,7 @@ record Contender(Executable executable, Map<String, Tensor> inputs, double compi
                 .findFirst();
     }
 
-    /// The time of each kernel, one list per run; empty where the device does not tell.
+    /// The times of each kernel, in seconds, one of each run; empty where the device does not tell.
     Map<String, List<Double>> profile(int runs, long pauseMillis) {
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
         try (RunContext context = executable.newContext()) {

@@ -1,6 +1,7 @@
 package dev.sinter.cli.bench;
 
 import dev.sinter.cli.inspect.MultiplyAdds;
+import dev.sinter.cli.inspect.NetworkReport;
 import dev.sinter.ir.exec.Executable;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.expr.Stage;
@@ -15,6 +16,8 @@ import java.util.List;
 /// What one kernel has to do.
 ///
 /// @param layer the last of the layers that are computed together, by which reports call them
+/// @param part its number among the kernels that compute the layers, from 1
+/// @param root the stage that the kernel is called for
 /// @param flops two for each product that a layer as it is defined sums up
 /// @param computed the same of the algorithm that was chosen: fewer by Winograd's
 /// @param bytes of its arguments, each once: what no cache keeps it from moving
@@ -24,6 +27,9 @@ record KernelWork(
         String layer,
         List<String> layers,
         List<String> operators,
+        int part,
+        int parts,
+        String root,
         double flops,
         double computed,
         long bytes,
@@ -57,18 +63,23 @@ record KernelWork(
         double flops = FLOPS_PER_PRODUCT
                 * nodes.stream().mapToLong(MultiplyAdds::asDefined).sum();
         List<KernelWork> works = new ArrayList<>();
-        for (int i = 0; i < step.kernels().size(); i++) {
+        for (int i = 0; i < parts.size(); i++) {
             Kernel kernel = step.kernels().get(i);
-            Kernels.Part part = parts.get(Math.min(i, parts.size() - 1));
+            Kernels.Part part = parts.get(i);
             double own = computed(part.stages());
             works.add(new KernelWork(
                     kernel.name(),
                     nodes.getLast().name(),
                     nodes.stream().map(Node::name).toList(),
                     nodes.stream().map(node -> node.op().mnemonic()).toList(),
+                    i + 1,
+                    parts.size(),
+                    part.root().name(),
                     computed == 0 ? 0 : flops * own / computed,
                     own,
-                    bytes(kernel),
+                    kernel.arguments().stream()
+                            .mapToLong(NetworkReport::bytes)
+                            .sum(),
                     ShortSchedule.of(step, part.root())));
         }
         return works;
@@ -76,12 +87,5 @@ record KernelWork(
 
     private static double computed(List<Stage> stages) {
         return FLOPS_PER_PRODUCT * stages.stream().mapToLong(MultiplyAdds::of).sum();
-    }
-
-    private static long bytes(Kernel kernel) {
-        return kernel.arguments().stream()
-                .mapToLong(argument -> argument.layout().ownElements()
-                        * argument.buffer().element().bytes())
-                .sum();
     }
 }

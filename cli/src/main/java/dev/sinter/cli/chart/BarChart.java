@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /// Groups of bars that lie one below the other, in panels side by side: a group for each thing that was measured, in
-/// each
-/// a bar for each contender, in a panel for each quantity.
+/// each a bar for each contender, in a panel for each quantity.
 ///
 /// @param title what is shown
 /// @param subtitle on what and when it was measured

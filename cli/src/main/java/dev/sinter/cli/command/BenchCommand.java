@@ -9,10 +9,12 @@ import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.file.TraceFile;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.CompilerOptions;
+import dev.sinter.cli.option.DeviceOptions;
 import dev.sinter.cli.option.ModelsOptions;
 import dev.sinter.cli.option.ScheduleOptions;
 import dev.sinter.cli.option.TurnOptions;
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.cli.tune.TuningRemarks;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.exec.CompileOptions;
@@ -116,10 +118,11 @@ public final class BenchCommand implements Callable<Integer> {
             }
             Map<String, Graph> graphs = new LinkedHashMap<>();
             models.names().forEach(name -> graphs.put(name, models.read(name, trace)));
+            TuningRemarks remarks = new TuningRemarks(terminal, common.quiet());
             Map<Device, CompileOptions> on = new LinkedHashMap<>();
             chosen().forEach(device -> on.put(
                     device,
-                    compiler.options(trace, device, terminal, common.quiet()).withSchedules(written)));
+                    compiler.options(trace, device, remarks).withSchedules(written)));
             BenchReport report =
                     new BenchJob(graphs, on, wanted, !unchecked, layers, models.seed()).run(terminal, common.quiet());
             jsonFile.ifPresent(file -> JsonFile.write(file, report));
@@ -140,11 +143,7 @@ public final class BenchCommand implements Callable<Integer> {
                         "'" + name + "' is " + choice.device().id() + ", which is there already",
                         "name each device once");
             }
-            if (!common.quiet()) {
-                terminal.err()
-                        .println("device: " + choice.device().id() + " ("
-                                + choice.device().name() + "): " + choice.why());
-            }
+            DeviceOptions.tell(choice, terminal, common.quiet());
         }
         return List.copyOf(chosen.values());
     }

@@ -89,6 +89,7 @@ public final class CompileCommand implements Callable<Integer> {
             compiler.check();
             ScheduleFile written = schedules.read();
             TargetOptions.Chosen chosen = target.choose();
+            TuningRemarks remarks = new TuningRemarks(terminal, common.quiet());
             Graph graph = model.read(trace);
             if (watching.isPresent()) {
                 showPasses(graph);
@@ -96,8 +97,8 @@ public final class CompileCommand implements Callable<Integer> {
             Program program = Sinter.program(
                     graph,
                     chosen.target(),
-                    compiler.options(trace, chosen, terminal, common.quiet()).withSchedules(written));
-            TuningRemarks.tell(program.plan(), terminal, common.quiet());
+                    compiler.options(trace, chosen, remarks).withSchedules(written));
+            remarks.tell(program.plan());
             Artifact artifact = new Artifact(model.name(), chosen, program);
             List<String> files = artifact.write(FolderName.make(out));
             if (!common.quiet()) {

@@ -19,6 +19,7 @@ import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.plan.Planner;
 import dev.sinter.ir.plan.Ranking;
+import dev.sinter.ir.plan.Step;
 import dev.sinter.ir.schedule.ScheduleFile;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -89,7 +90,7 @@ public final class InspectCommand implements Callable<Integer> {
                 paramLabel = "STEP",
                 description =
                         "Print all schedules that the compiler considers for a step, the cheapest first, with what"
-                                + " the cost model makes of each.")
+                                + " the cost model makes of each, and which is taken.")
         private @Nullable String candidates;
     }
 
@@ -103,11 +104,12 @@ public final class InspectCommand implements Callable<Integer> {
             compiler.check();
             ScheduleFile written = schedules.read();
             TargetOptions.Chosen chosen = target.choose();
+            TuningRemarks remarks = new TuningRemarks(terminal, common.quiet());
             Program program = Sinter.program(
                     model.read(trace),
                     chosen.target(),
-                    compiler.options(trace, chosen, terminal, common.quiet()).withSchedules(written));
-            TuningRemarks.tell(program.plan(), terminal, common.quiet());
+                    compiler.options(trace, chosen, remarks).withSchedules(written));
+            remarks.tell(program.plan());
             if (format.schedules) {
                 terminal.out().print(schedules(program, chosen));
                 return 0;
@@ -134,7 +136,18 @@ public final class InspectCommand implements Callable<Integer> {
         CompileOptions options = compiler.options(Trace.silent());
         Ranking ranking =
                 Planner.ranking(Sinter.optimised(program.imported(), options), chosen.target(), options.fuse(), step);
-        return CandidateList.print(step + " of " + model.name() + " on " + chosen.name(), ranking);
+        return CandidateList.print(
+                step + " of " + model.name() + " on " + chosen.name(), planned(program, ranking), ranking);
+    }
+
+    /// The step that candidates are for, found by what it computes, which has one name whatever the algorithm.
+    private static Step planned(Program program, Ranking ranking) {
+        String output =
+                ranking.divisions().getFirst().cheapest().group().output().name();
+        return program.plan().steps().stream()
+                .filter(step -> step.group().output().name().equals(output))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String schedules(Program program, TargetOptions.Chosen chosen) {

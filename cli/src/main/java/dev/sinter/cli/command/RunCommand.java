@@ -17,6 +17,7 @@ import dev.sinter.cli.run.RunJob;
 import dev.sinter.cli.run.RunPrinter;
 import dev.sinter.cli.run.RunReport;
 import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.cli.tune.TuningRemarks;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.exec.Devices;
 import dev.sinter.ir.file.OutputFile;
@@ -162,8 +163,7 @@ public final class RunCommand implements Callable<Integer> {
                                     .withPrecision(precision.chosen())
                                     .withTrace(trace),
                             choice.device(),
-                            terminal,
-                            common.quiet()));
+                            new TuningRemarks(terminal, common.quiet())));
             RunReport result = job.run(terminal, common.quiet());
             predictions.ifPresent(
                     file -> file.write(Optional.ofNullable(result.predictions()).orElse(List.of())));

@@ -48,7 +48,6 @@ import picocli.CommandLine.Option;
         })
 public final class TuneCommand implements Callable<Integer> {
     private static final double MOST_MINUTES = 60 * 24 * 30;
-    private static final int NANOS_PER_MILLI = 1_000_000;
 
     private final Terminal terminal;
 
@@ -95,11 +94,10 @@ public final class TuneCommand implements Callable<Integer> {
         try (TraceFile trace = common.openTrace()) {
             Graph graph = model.read(trace);
             Device chosen = device.choose(terminal, common.quiet()).device();
-            Path usual = TuningFolder.file(chosen);
             TuningStore store = out == null
-                    ? TuningStore.inFolder(usual, chosen.tunedDevice())
+                    ? TuningStore.inFolder(TuningFolder.file(chosen), chosen.tunedDevice())
                     : TuningStore.at(out, chosen.tunedDevice());
-            Duration time = Duration.ofNanos((long) (minutes * 60_000) * NANOS_PER_MILLI);
+            Duration time = Duration.ofMillis((long) (minutes * 60_000));
             long start = System.nanoTime();
             TuningResult result;
             try (TuningDisplay display =

@@ -126,14 +126,16 @@ public final class VerifyCommand implements Callable<Integer> {
             ScheduleFile written = schedules.read();
             Graph graph = model.read(trace);
             Optional<Map<String, Tensor>> given = inputs.isEmpty() ? Optional.empty() : Optional.of(firstBatch(graph));
-            Devices.Choice choice = device.choose(terminal, common.quiet() || json);
+            boolean quiet = common.quiet() || json;
+            Devices.Choice choice = device.choose(terminal, quiet);
+            TuningRemarks remarks = new TuningRemarks(terminal, quiet);
             Graph judged = exact ? ExactNetwork.of(graph, model.seed()) : graph;
-            CompileOptions options = compiler.options(trace, choice.device(), terminal, common.quiet() || json)
+            CompileOptions options = compiler.options(trace, choice.device(), remarks)
                     .withSchedules(written)
                     .withIntermediatesKept();
             try (Executable executable = terminal.during(
                     "compiling", trace, told -> Sinter.compile(judged, choice.device(), options.withTrace(told)))) {
-                TuningRemarks.tell(executable.program().plan(), terminal, common.quiet() || json);
+                remarks.tell(executable.program().plan());
                 Map<String, Tensor> fed = given.orElseGet(() -> RandomInputs.of(executable.inputs(), model.seed()));
                 VerificationReport verdicts = verify(executable, fed);
                 VerdictReport report = VerdictReport.of(

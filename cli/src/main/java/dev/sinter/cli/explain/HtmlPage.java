@@ -44,11 +44,11 @@ public final class HtmlPage {
     private void write(Page page) {
         html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(escaped(page.title()))
+                .append(Printable.markup(page.title()))
                 .append("</title>\n<style>\n")
                 .append(STYLE)
                 .append("</style>\n</head>\n<body>\n<h1>")
-                .append(escaped(page.title()))
+                .append(Printable.markup(page.title()))
                 .append("</h1>\n");
         page.lead().forEach(line -> element("p", line));
         html.append("<nav><ol>\n");
@@ -56,7 +56,7 @@ public final class HtmlPage {
             html.append("<li><a href=\"#s")
                     .append(i + 1)
                     .append("\">")
-                    .append(escaped(page.sections().get(i).title()))
+                    .append(Printable.markup(page.sections().get(i).title()))
                     .append("</a></li>\n");
         }
         html.append("</ol></nav>\n");
@@ -72,7 +72,7 @@ public final class HtmlPage {
                 .append("\">")
                 .append(number)
                 .append(". ")
-                .append(escaped(section.title()))
+                .append(Printable.markup(section.title()))
                 .append("</h2>\n");
         section.blocks().forEach(this::block);
     }
@@ -82,7 +82,7 @@ public final class HtmlPage {
             case Block.Text(String text) -> element("p", text);
             case Block.Source(String text) ->
                 html.append("<p class=\"source\">Source: ")
-                        .append(escaped(text))
+                        .append(Printable.markup(text))
                         .append(".</p>\n");
             case Block.Lines(List<String> lines) -> element("pre", String.join("\n", lines));
             case Block.Table(List<Column> columns, List<List<String>> rows) -> table(columns, rows);
@@ -112,7 +112,7 @@ public final class HtmlPage {
         html.append('<')
                 .append(tag)
                 .append(column.side() == Side.RIGHT ? " class=\"number\">" : ">")
-                .append(escaped(text))
+                .append(Printable.markup(text))
                 .append("</")
                 .append(tag)
                 .append('>');
@@ -122,17 +122,9 @@ public final class HtmlPage {
         html.append('<')
                 .append(tag)
                 .append('>')
-                .append(escaped(text))
+                .append(Printable.markup(text))
                 .append("</")
                 .append(tag)
                 .append(">\n");
-    }
-
-    static String escaped(String text) {
-        return Printable.text(text)
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -1,6 +1,7 @@
 package dev.sinter.cli.explain;
 
 import dev.sinter.cli.explain.Page.Volume;
+import dev.sinter.cli.terminal.Printable;
 import java.util.List;
 import java.util.Locale;
 
@@ -59,7 +60,7 @@ final class VolumePicture {
                     + " width=\"%12$.1f\" height=\"%13$.1f\" %9$s fill-opacity=\"0.35\"/><text x=\"%3$.1f\""
                     + " y=\"%14$.1f\">%15$d ch</text><text x=\"%3$.1f\" y=\"%16$.1f\">%17$s</text><text x=\"%3$.1f\""
                     + " y=\"%18$.1f\" opacity=\"0.7\">%19$s</text></g>%n",
-                HtmlPage.escaped(volume.name()),
+                Printable.markup(volume.name()),
                 volume.channels() + " x " + Words.by(volume.extents()),
                 x,
                 top,
@@ -77,7 +78,7 @@ final class VolumePicture {
                 bottom + 30,
                 Words.by(volume.extents()),
                 bottom + 44,
-                HtmlPage.escaped(shortName(volume.name())));
+                Printable.markup(shortName(volume.name())));
     }
 
     private static String shortName(String name) {

@@ -4,6 +4,8 @@ import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.ir.plan.Ranking;
 import dev.sinter.ir.plan.Ranking.Candidate;
 import dev.sinter.ir.plan.Ranking.Verdict;
+import dev.sinter.ir.plan.ScheduleOrigin;
+import dev.sinter.ir.plan.Step;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Legality.Illegal;
 import dev.sinter.ir.schedule.Schedule;
@@ -22,16 +24,33 @@ public final class CandidateList {
     private CandidateList() {}
 
     /// @param title what the candidates are for
-    public static String print(String title, Ranking ranking) {
+    /// @param step as it is planned, whose schedule need not be one of them
+    public static String print(String title, Step step, Ranking ranking) {
         CandidateList list = new CandidateList();
         list.text.append(title).append('\n');
+        boolean cheapest = step.origin() instanceof ScheduleOrigin.Chosen;
+        if (!cheapest) {
+            list.taken(step);
+        }
         List<Ranking.Divided> divisions = ranking.divisions().stream()
                 .sorted(Comparator.comparingDouble(Ranking.Divided::seconds))
                 .toList();
         for (Ranking.Divided division : divisions) {
-            list.division(division, division == divisions.getFirst());
+            list.division(division, cheapest && division == divisions.getFirst());
         }
         return list.text.toString();
+    }
+
+    /// A schedule from a file, which is taken whatever the cost model makes of others.
+    private void taken(Step step) {
+        step.writtenAt().ifPresent(place -> text.append("\nschedule ").append(place));
+        step.tunedAt().ifPresent(place -> text.append("\ntuned schedule ").append(place));
+        text.append(", taken\n");
+        schedule(step.group(), step.schedule());
+    }
+
+    private void schedule(Group group, Schedule schedule) {
+        text.append(ScheduleText.print(group, schedule).indent(3 * INDENT.length()));
     }
 
     private void division(Ranking.Divided division, boolean taken) {
@@ -53,8 +72,7 @@ public final class CandidateList {
                     text.append(INDENT.repeat(2))
                             .append(cost(candidate.seconds()))
                             .append('\n');
-                    text.append(ScheduleText.print(group, new Schedule(candidate.plans()))
-                            .indent(3 * INDENT.length()));
+                    schedule(group, new Schedule(candidate.plans()));
                 });
         Map<String, Integer> refusals = new LinkedHashMap<>();
         for (Candidate candidate : kernel.candidates()) {

@@ -171,8 +171,7 @@ public record NetworkReport(
         long constants = 0;
         long written = 0;
         for (Kernel.Argument argument : kernel.arguments()) {
-            long bytes = argument.layout().ownElements()
-                    * argument.buffer().element().bytes();
+            long bytes = bytes(argument);
             if (argument.written()) {
                 written += bytes;
             } else if (program.constant(argument.source()).isPresent()) {
@@ -196,6 +195,11 @@ public record NetworkReport(
                 written,
                 step.writtenAt().map(Place::toString).orElse(null),
                 step.tunedAt().map(Place::toString).orElse(null));
+    }
+
+    /// What a kernel reads or writes of an argument, each element once.
+    public static long bytes(Kernel.Argument argument) {
+        return argument.layout().ownElements() * argument.buffer().element().bytes();
     }
 
     /// Work-items per dimension, innermost first; empty for a single task.

@@ -1,6 +1,6 @@
 package dev.sinter.cli.option;
 
-import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.cli.tune.TuningRemarks;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Trace;
@@ -32,14 +32,14 @@ public final class CompilerOptions {
         tuning.check();
     }
 
-    /// @param quiet says nothing of measurements that are not used
-    public CompileOptions options(Trace trace, Device device, Terminal terminal, boolean quiet) {
-        return tuning.in(options(trace), device, terminal, quiet);
+    /// @param remarks what is said of measurements that are not used
+    public CompileOptions options(Trace trace, Device device, TuningRemarks remarks) {
+        return tuning.in(options(trace), device, remarks);
     }
 
     /// As above, for what may be elsewhere.
-    public CompileOptions options(Trace trace, TargetOptions.Chosen chosen, Terminal terminal, boolean quiet) {
-        return tuning.in(options(trace), chosen, terminal, quiet);
+    public CompileOptions options(Trace trace, TargetOptions.Chosen chosen, TuningRemarks remarks) {
+        return tuning.in(options(trace), chosen, remarks);
     }
 
     /// @param option whose integers, if it is set, are more than f16 holds exactly

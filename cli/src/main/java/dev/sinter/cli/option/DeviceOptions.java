@@ -37,11 +37,16 @@ public final class DeviceOptions {
     /// As above; says what was chosen and why unless `quiet`.
     public Devices.Choice choose(Terminal terminal, boolean quiet) {
         Devices.Choice choice = choose();
+        tell(choice, terminal, quiet);
+        return choice;
+    }
+
+    /// Says what was chosen and why unless `quiet`.
+    public static void tell(Devices.Choice choice, Terminal terminal, boolean quiet) {
         if (!quiet) {
             terminal.err()
                     .println("device: " + choice.device().id() + " ("
                             + choice.device().name() + "): " + choice.why());
         }
-        return choice;
     }
 }

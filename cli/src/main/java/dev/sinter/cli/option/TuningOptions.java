@@ -1,8 +1,8 @@
 package dev.sinter.cli.option;
 
 import dev.sinter.cli.file.TextArgument;
-import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.tune.TuningFolder;
+import dev.sinter.cli.tune.TuningRemarks;
 import dev.sinter.hardware.BundledTuning;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
@@ -13,7 +13,6 @@ import dev.sinter.ir.schedule.Tuning;
 import dev.sinter.ir.schedule.TuningFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -30,15 +29,6 @@ public final class TuningOptions {
     @Option(names = "--no-tuning", description = "Use the compiler's own choice of schedules alone.")
     private boolean withoutTuning;
 
-    /// What is said of a file that is not used, or not all of it.
-    private record Remarks(Terminal terminal, boolean quiet) {
-        void tell(List<String> remarks) {
-            if (!quiet) {
-                remarks.forEach(remark -> terminal.err().println("tuning: " + remark));
-            }
-        }
-    }
-
     /// Reads the file that was named, before anything else is done.
     ///
     /// @throws CompileException if it is wrong, or both options were given
@@ -53,28 +43,28 @@ public final class TuningOptions {
     }
 
     /// The options for compiling on a device of this machine; what comes with the device is found there.
-    public CompileOptions in(CompileOptions options, Device device, Terminal terminal, boolean quiet) {
+    public CompileOptions in(CompileOptions options, Device device, TuningRemarks remarks) {
         if (withoutTuning) {
             return options.withoutTuning();
         }
         return options.withTuning(
-                given(device.tunedDevice(), Optional.of(TuningFolder.file(device)), new Remarks(terminal, quiet)));
+                given(device.tunedDevice(), Optional.of(TuningFolder.file(device)), remarks));
     }
 
     /// The options for compiling for what may be elsewhere.
-    public CompileOptions in(CompileOptions options, TargetOptions.Chosen chosen, Terminal terminal, boolean quiet) {
+    public CompileOptions in(CompileOptions options, TargetOptions.Chosen chosen, TuningRemarks remarks) {
         if (withoutTuning) {
             return options.withoutTuning();
         }
         Tuning bundled = chosen.device().map(Device::tuning).orElseGet(() -> BundledTuning.of(chosen.target()));
         TunedDevice device =
                 chosen.device().map(Device::tunedDevice).orElseGet(() -> TunedDevice.ofModel(chosen.target()));
-        Tuning given = given(device, chosen.device().map(TuningFolder::file), new Remarks(terminal, quiet));
+        Tuning given = given(device, chosen.device().map(TuningFolder::file), remarks);
         return options.withTuning(given.then(bundled));
     }
 
     /// @param usual where the user's own are kept
-    private Tuning given(TunedDevice device, Optional<Path> usual, Remarks remarks) {
+    private Tuning given(TunedDevice device, Optional<Path> usual, TuningRemarks remarks) {
         if (tuning != null) {
             return fitting(read(tuning), device, remarks);
         }
@@ -85,14 +75,14 @@ public final class TuningOptions {
             return fitting(read(usual.get()), device, remarks);
         } catch (CompileException fault) {
             // Nobody asked for it: without it the network is as right.
-            remarks.tell(List.of(fault.where() + " is ignored: " + fault.fact()));
+            remarks.tell(fault.where() + " is ignored: " + fault.fact());
             return Tuning.NONE;
         }
     }
 
-    private static Tuning fitting(TuningFile file, TunedDevice device, Remarks remarks) {
+    private static Tuning fitting(TuningFile file, TunedDevice device, TuningRemarks remarks) {
         Tuning.Chosen chosen = Tuning.of(file, device);
-        remarks.tell(chosen.ignored());
+        chosen.ignored().forEach(remarks::tell);
         return chosen.tuning();
     }
 

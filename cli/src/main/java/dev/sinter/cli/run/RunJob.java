@@ -72,7 +72,7 @@ public record RunJob(
                         "compiling", trace, told -> Sinter.compile(graph, device, options.withTrace(told)));
                 BatchRunner runner = new BatchRunner(executable, feeds, trace);
                 OutputFolder folder = OutputFolder.open(outputFolder, graph, feeds.batch())) {
-            TuningRemarks.tell(executable.program().plan(), terminal, quiet);
+            new TuningRemarks(terminal, quiet).tell(executable.program().plan());
             // What a device does on its first run only belongs to what compiling takes.
             runner.warmUp();
             double compileSeconds = seconds(start);

@@ -7,6 +7,7 @@ import dev.sinter.cli.terminal.TextTable;
 import dev.sinter.cli.terminal.TextTable.Column;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A run, for people.
@@ -115,21 +116,16 @@ public record RunPrinter(Terminal terminal, boolean quiet) {
                 .println(Quantity.of(report.images(), "input") + " in " + Quantity.seconds(report.runSeconds()) + " ("
                         + Quantity.threeDigits(report.imagesPerSecond()) + " per second) on " + report.device() + " ("
                         + report.deviceName() + "), compiled in " + Quantity.seconds(report.compileSeconds()));
-        long written = report.kernels().stream()
-                .filter(kernel -> kernel.schedule() != null)
-                .count();
-        if (written > 0) {
+        schedules("schedules from a file", report.kernels(), kernel -> kernel.schedule() != null);
+        schedules("tuned schedules", report.kernels(), kernel -> kernel.tuned() != null);
+    }
+
+    private void schedules(
+            String what, List<RunReport.KernelEntry> kernels, Predicate<RunReport.KernelEntry> areOfThem) {
+        long count = kernels.stream().filter(areOfThem).count();
+        if (count > 0) {
             terminal.err()
-                    .println("schedules from a file: those of " + written + " of "
-                            + Quantity.of(report.kernels().size(), "kernel"));
-        }
-        long tuned = report.kernels().stream()
-                .filter(kernel -> kernel.tuned() != null)
-                .count();
-        if (tuned > 0) {
-            terminal.err()
-                    .println("tuned schedules: those of " + tuned + " of "
-                            + Quantity.of(report.kernels().size(), "kernel"));
+                    .println(what + ": those of " + count + " of " + Quantity.of(kernels.size(), "kernel"));
         }
     }
 }

@@ -22,6 +22,15 @@ public final class Printable {
         return printable.toString();
     }
 
+    /// The same as what stands in HTML or XML, between tags or as an attribute's value.
+    public static String markup(String text) {
+        return text(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
     /// Lines that are too long lose their middle.
     public static String message(String text) {
         return String.join(

@@ -3,7 +3,6 @@ package dev.sinter.cli.terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /// How wide the terminal is that this process was started from. Java does not tell; shells set `COLUMNS`, though most
@@ -28,16 +27,15 @@ final class TerminalWidth {
     /// From `rows columns`.
     static Optional<Integer> columns(String size) {
         String[] parts = size.strip().split(" ", -1);
-        OptionalInt columns = parts.length == 2 ? number(parts[1]) : OptionalInt.empty();
-        return columns.isPresent() ? Optional.of(columns.getAsInt()) : Optional.empty();
+        return parts.length == 2 ? number(parts[1]) : Optional.empty();
     }
 
-    private static OptionalInt number(String text) {
+    private static Optional<Integer> number(String text) {
         try {
             int width = Integer.parseInt(text.strip());
-            return width < LEAST ? OptionalInt.empty() : OptionalInt.of(width);
+            return width < LEAST ? Optional.empty() : Optional.of(width);
         } catch (NumberFormatException _) {
-            return OptionalInt.empty();
+            return Optional.empty();
         }
     }
 

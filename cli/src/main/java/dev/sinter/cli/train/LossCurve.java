@@ -1,10 +1,9 @@
 package dev.sinter.cli.train;
 
-import dev.sinter.cli.terminal.Printable;
+import dev.sinter.cli.chart.SvgText;
 import dev.sinter.training.EpochReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -18,7 +17,10 @@ final class LossCurve {
     private static final int RIGHT = 20;
     private static final int TOP = 40;
     private static final int BOTTOM = 50;
+    private static final int TITLE = 22;
     private static final int MOST_POINTS = 600;
+    private static final String TRAINING = SvgText.series(0);
+    private static final String VALIDATION = SvgText.series(1);
 
     private final List<Double> steps = new ArrayList<>();
     private long stepsBefore;
@@ -45,19 +47,22 @@ final class LossCurve {
                 1,
                 epochs.isEmpty() ? stepsBefore + steps.size() : epochs.getLast().step());
         Scale scale = Scale.over(training, validation);
-        StringBuilder svg = new StringBuilder();
-        svg.append(text(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
-                        + " font-size=\"12\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n",
-                WIDTH, HEIGHT));
-        svg.append(text(
-                "<text x=\"%d\" y=\"22\" font-size=\"15\">%s</text>\n",
-                LEFT, Printable.text(title).replace("&", "&amp;").replace("<", "&lt;")));
+        SvgText svg = new SvgText();
+        svg.text("title", LEFT, TITLE, title);
         grid(svg, scale, lastStep, epochs);
-        line(svg, training, "#7a9cc6", 1.2, scale, lastStep);
-        line(svg, validation, "#c0392b", 2.2, scale, lastStep);
-        legend(svg, !validation.isEmpty());
-        return svg.append("</svg>\n").toString();
+        svg.curve(TRAINING, placed(training, scale, lastStep));
+        svg.curve(VALIDATION + " thick", placed(validation, scale, lastStep));
+        svg.text(TRAINING + " end", WIDTH - RIGHT, TOP + 14, "training loss");
+        if (!validation.isEmpty()) {
+            svg.text(VALIDATION + " end", WIDTH - RIGHT, TOP + 30, "validation loss");
+        }
+        return svg.document(WIDTH, HEIGHT, title);
+    }
+
+    private static List<SvgText.Point> placed(List<Point> points, Scale scale, double lastStep) {
+        return points.stream()
+                .map(point -> new SvgText.Point(x(point.step(), lastStep), scale.y(point.loss())))
+                .toList();
     }
 
     private List<Point> smoothed() {
@@ -117,51 +122,22 @@ final class LossCurve {
         return LEFT + (WIDTH - LEFT - RIGHT) * step / lastStep;
     }
 
-    private static void grid(StringBuilder svg, Scale scale, double lastStep, List<EpochReport> epochs) {
+    private static void grid(SvgText svg, Scale scale, double lastStep, List<EpochReport> epochs) {
         for (double loss : scale.marks()) {
             double y = scale.y(loss);
-            svg.append(text(
-                    "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>"
-                            + "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n",
-                    LEFT, WIDTH - RIGHT, y, y, LEFT - 6, y + 4, String.valueOf((float) loss)));
+            svg.line("grid", LEFT, y, WIDTH - RIGHT, y);
+            svg.text("muted end", LEFT - 6, y + 4, String.valueOf((float) loss));
         }
         int every = Math.max(1, Math.ceilDiv(epochs.size(), 10));
         for (EpochReport epoch : epochs) {
             if (epoch.epoch() % every == 0) {
-                svg.append(text(
-                        "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>\n",
-                        x(epoch.step(), lastStep), HEIGHT - BOTTOM + 18, epoch.epoch()));
+                svg.text(
+                        "muted middle",
+                        x(epoch.step(), lastStep),
+                        HEIGHT - BOTTOM + 18,
+                        String.valueOf(epoch.epoch()));
             }
         }
-        svg.append(text(
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">epoch</text>\n",
-                (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12));
-    }
-
-    private static void line(
-            StringBuilder svg, List<Point> points, String colour, double width, Scale scale, double lastStep) {
-        if (points.isEmpty()) {
-            return;
-        }
-        svg.append(text("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"%.1f\" points=\"", colour, width));
-        points.forEach(point -> svg.append(text("%.1f,%.1f ", x(point.step(), lastStep), scale.y(point.loss()))));
-        svg.append("\"/>\n");
-    }
-
-    private static void legend(StringBuilder svg, boolean validated) {
-        svg.append(text(
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" fill=\"#7a9cc6\">training loss</text>\n",
-                WIDTH - RIGHT, TOP + 14));
-        if (validated) {
-            svg.append(text(
-                    "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" fill=\"#c0392b\">validation loss</text>\n",
-                    WIDTH - RIGHT, TOP + 30));
-        }
-    }
-
-    // The annotation it asks for would be one more dependency.
-    @SuppressWarnings("AnnotateFormatMethod")
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        svg.text("ink middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "epoch");
     }
 }

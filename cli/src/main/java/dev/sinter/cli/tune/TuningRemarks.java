@@ -5,21 +5,22 @@ import dev.sinter.ir.plan.Plan;
 import dev.sinter.ir.plan.UnfitTuning;
 import java.util.List;
 
-/// What is said of measured schedules that a network was given.
-public final class TuningRemarks {
+/// What is said of measured schedules that are not used; nothing if `quiet`.
+public record TuningRemarks(Terminal terminal, boolean quiet) {
     private static final int MOST = 5;
 
-    private TuningRemarks() {}
-
-    /// Says which could not be used, and why.
-    public static void tell(Plan plan, Terminal terminal, boolean quiet) {
+    /// Says which of those that a network was given do not fit it, and why.
+    public void tell(Plan plan) {
         List<UnfitTuning> unfit = plan.unfit();
-        if (quiet || unfit.isEmpty()) {
-            return;
-        }
-        unfit.stream().limit(MOST).forEach(one -> terminal.err().println("tuning: " + one));
+        unfit.stream().limit(MOST).forEach(one -> tell(one.toString()));
         if (unfit.size() > MOST) {
-            terminal.err().println("tuning: and " + (unfit.size() - MOST) + " more are ignored");
+            tell("and " + (unfit.size() - MOST) + " more are ignored");
+        }
+    }
+
+    public void tell(String remark) {
+        if (!quiet) {
+            terminal.err().println("tuning: " + remark);
         }
     }
 }

@@ -5,20 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sinter.cli.SvgShapes;
 import dev.sinter.cli.chart.BarChart.Bar;
 import dev.sinter.cli.chart.BarChart.Group;
 import dev.sinter.cli.chart.BarChart.Panel;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.InputSource;
 
 class BarChartTest {
     private static BarChart chart(boolean logarithmic, double... values) {
@@ -30,18 +25,8 @@ class BarChartTest {
                 "a < b", "here", List.of("one"), List.of(new Panel("ms", logarithmic, OptionalDouble.of(10), groups)));
     }
 
-    private static Document parsed(BarChart chart) throws Exception {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(chart.svg())));
-    }
-
-    private static List<Element> ofClass(Document svg, String tag, String style) {
-        NodeList all = svg.getElementsByTagName(tag);
-        return IntStream.range(0, all.getLength())
-                .mapToObj(i -> (Element) all.item(i))
-                .filter(element -> element.getAttribute("class").equals(style))
-                .toList();
+    private static SvgShapes parsed(BarChart chart) throws Exception {
+        return SvgShapes.of(chart.svg());
     }
 
     private static double width(Element bar) {
@@ -51,23 +36,23 @@ class BarChartTest {
     @Test
     void bars_are_as_long_as_their_values() throws Exception {
         // The first rectangle of a series is that of the legend.
-        List<Element> bars = ofClass(parsed(chart(false, 10, 20, 5)), "rect", "s0");
+        List<Element> bars = parsed(chart(false, 10, 20, 5)).ofClass("rect", "s0");
         assertEquals(2, width(bars.get(2)) / width(bars.get(1)), 0.01);
         assertEquals(0.5, width(bars.get(3)) / width(bars.get(1)), 0.01);
     }
 
     @Test
     void equal_factors_are_equal_lengths_on_a_logarithmic_axis() throws Exception {
-        List<Element> bars = ofClass(parsed(chart(true, 1, 10, 100)), "rect", "s0");
+        List<Element> bars = parsed(chart(true, 1, 10, 100)).ofClass("rect", "s0");
         assertEquals(width(bars.get(3)) - width(bars.get(2)), width(bars.get(2)) - width(bars.get(1)), 0.2);
         assertTrue(width(bars.get(1)) > 5, "the shortest bar is to be seen");
     }
 
     @Test
     void a_reference_stands_where_a_bar_of_its_value_ends() throws Exception {
-        Document svg = parsed(chart(false, 10, 40));
-        Element reference = ofClass(svg, "line", "reference").getFirst();
-        Element bar = ofClass(svg, "rect", "s0").get(1);
+        SvgShapes svg = parsed(chart(false, 10, 40));
+        Element reference = svg.ofClass("line", "reference").getFirst();
+        Element bar = svg.ofClass("rect", "s0").get(1);
         double end = Double.parseDouble(bar.getAttribute("x")) + width(bar);
         assertEquals(end, Double.parseDouble(reference.getAttribute("x1")), 0.2);
     }
@@ -87,9 +72,9 @@ class BarChartTest {
                 "s",
                 List.of("one", "two"),
                 List.of(new Panel("ms", true, OptionalDouble.empty(), List.of(group))));
-        Document svg = parsed(chart);
-        assertEquals(1, ofClass(svg, "rect", "s0").size());
-        assertEquals(2, ofClass(svg, "rect", "s1").size());
+        SvgShapes svg = parsed(chart);
+        assertEquals(1, svg.ofClass("rect", "s0").size());
+        assertEquals(2, svg.ofClass("rect", "s1").size());
         assertTrue(chart.svg().contains(">wrong<"));
         assertFalse(chart.svg().contains("NaN"));
     }

@@ -97,6 +97,29 @@ class BenchCommandTest {
     }
 
     @Test
+    void kernels_of_the_same_layers_are_told_apart() throws Exception {
+        Path file = folder.resolve("bench.json");
+        Path schedule = Files.writeString(folder.resolve("s.txt"), """
+            sinter.schedule 1
+
+            step y
+              conv: buffer; n 2 global 1, c 8 global 0, ic 3 serial, kh 3 serial, kw 3 serial, h 8 unroll, w 8 vector
+              max_pool: buffer; n 2 global 2, c 8 global 2, h 4 global 1, w 4 global 0, kh 2 unroll, kw 2 unroll
+            """);
+        String out = bench(model(), "--device", "jvm", "--no-check", "--layers", "--schedule", schedule, "--json", file)
+                .fine()
+                .out();
+        assertTrue(out.contains("conv+max_pool (1 of 2: conv) "), out);
+        assertTrue(out.contains("conv+max_pool (2 of 2: max_pool) "), out);
+        JsonNode kernels = read(file).get("models").get(0).get("results").get(0).get("kernels");
+        assertEquals(2, kernels.size());
+        assertEquals("conv", kernels.get(0).get("root").asText());
+        assertEquals(2 * 27_648, kernels.get(0).get("flops").asDouble());
+        assertEquals(2, kernels.get(1).get("part").asInt());
+        assertEquals(0, kernels.get(1).get("flops").asDouble());
+    }
+
+    @Test
     void without_layers_no_kernels_are_told() throws Exception {
         Path file = folder.resolve("bench.json");
         String out = bench(model(), "--device", "jvm", "--no-check", "--json", file)

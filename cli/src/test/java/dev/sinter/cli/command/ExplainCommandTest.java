@@ -64,8 +64,7 @@ class ExplainCommandTest {
     }
 
     /// Sandler et al. (2018) give 300 million multiply-adds and 3.4 million parameters, torchvision counts 3,504,872
-    /// with
-    /// the last layer's biases. A field grows by two steps of what it lies on with each depthwise convolution.
+    /// with the last layer's biases. A field grows by two steps of what it lies on with each depthwise convolution.
     @Test
     void mobilenet_is_as_published() throws Exception {
         JsonNode report = json("zoo:mobilenetv2", "--no-measuring");

@@ -64,6 +64,16 @@ class InspectCommandTest {
     }
 
     @Test
+    void candidates_are_for_a_step_whatever_its_algorithm() {
+        String out = CommandRun.of(
+                        "inspect", "zoo:resnet18", "--target", "pocl-avx512", "--candidates", "stage1.1.relu1")
+                .fine()
+                .out();
+        assertEquals(1, out.split(", taken").length - 1, out);
+        assertTrue(out.contains("winograd4_product"), out);
+    }
+
+    @Test
     void a_step_without_a_kernel_has_no_candidates() {
         CommandRun.of("inspect", "zoo:encoder-decoder", "--target", "pocl-avx512", "--candidates", "concat1")
                 .isWrongUse("SCHED-002", "concat1", "has no kernel, since its operands are written where its result");

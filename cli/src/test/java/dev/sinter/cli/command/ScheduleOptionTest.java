@@ -64,6 +64,17 @@ class ScheduleOptionTest {
     }
 
     @Test
+    void among_candidates_the_written_one_is_taken_and_not_the_cheapest() throws Exception {
+        Path file = schedule(LINE);
+        String out = CommandRun.of(
+                        "inspect", "zoo:lenet5", "--device", "jvm", "--candidates", "dense3", "--schedule", file)
+                .fine()
+                .out();
+        assertTrue(out.contains("\n\nschedule " + file + ":3:6, taken\n      " + LINE + "\n\n1 kernel, "), out);
+        assertEquals(1, out.split(", taken").length - 1, out);
+    }
+
+    @Test
     void inspect_says_which_schedules_are_from_a_file() throws Exception {
         Path file = schedule(LINE);
         JsonNode kernels = json("inspect", "zoo:lenet5", "--device", "jvm", "--json", "--schedule", file)

@@ -124,15 +124,14 @@ class TuneCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "compile", "run", "verify"})
-    void a_wrong_file_is_refused_by_those_who_are_given_it(String command) throws Exception {
+    @ValueSource(strings = {"inspect", "compile", "run", "verify", "bench"})
+    void a_wrong_file_is_refused_before_anything_else_is_read(String command) throws Exception {
         Path file = Files.writeString(folder.resolve("t.txt"), "sinter.tuning 1\ncolour red\n");
-        CommandRun.of(
-                command, "no-such-model.onnx", "--input", "x.png", "--out", folder.resolve("o"), "--tuning", file);
+        Path model = folder.resolve("none.onnx");
         Object[] arguments = switch (command) {
-            case "run" -> new Object[] {command, network(), "--input", "x.png", "--tuning", file};
-            case "compile" -> new Object[] {command, network(), "--out", folder.resolve("o"), "--tuning", file};
-            default -> new Object[] {command, network(), "--tuning", file};
+            case "run" -> new Object[] {command, model, "--input", "x.png", "--tuning", file};
+            case "compile" -> new Object[] {command, model, "--out", folder.resolve("o"), "--tuning", file};
+            default -> new Object[] {command, model, "--tuning", file};
         };
         CommandRun.of(arguments).isWrongUse("TEXT-001", "t.txt:2:1: found 'colour' but expected 'target'");
         assertFalse(Files.exists(folder.resolve("o")));

@@ -82,6 +82,23 @@ class TuningOptionTest {
     }
 
     @Test
+    void among_candidates_the_measured_one_is_taken_and_not_the_cheapest() throws Exception {
+        Path file = file(jvm(), LINE);
+        Object[] command = {
+            "inspect", "zoo:lenet5", "--device", "jvm", "--candidates", "dense3", "--tuning", file
+        };
+        String out = CommandRun.of(command).fine().out();
+        assertTrue(out.contains("\n\ntuned schedule " + file + ":5:8, taken\n      " + LINE + "\n\n1 kernel, "), out);
+        assertEquals(1, out.split(", taken").length - 1, out);
+        String other = CommandRun.of(
+                        "inspect", "zoo:lenet5", "--device", "jvm", "--candidates", "relu4", "--tuning", file)
+                .fine()
+                .out();
+        assertFalse(other.contains("tuned"), other);
+        assertTrue(other.lines().toList().get(2).endsWith(", taken"), other);
+    }
+
+    @Test
     void verify_judges_them_and_says_so() throws Exception {
         Path file = file(jvm(), LINE);
         String out = CommandRun.of("verify", "zoo:lenet5", "--device", "jvm", "--tuning", file)
@@ -141,6 +158,10 @@ class TuningOptionTest {
                         run.err().contains("tuning: " + file + ":5:8 is ignored: gemm loops over i1 cover 8 of 10;"),
                         run::err),
                 () -> assertFalse(run.out().contains("tuned"), run::out));
+        CommandRun bench = CommandRun.of(
+                        "bench", "zoo:lenet5", "--device", "jvm", "--no-check", "--rounds", 1, "--tuning", file)
+                .fine();
+        assertTrue(bench.err().contains("tuning: " + file + ":5:8 is ignored: gemm loops"), bench::err);
         Files.writeString(file, Files.readString(file).replaceFirst("target .*", "target another"));
         CommandRun other = CommandRun.of(command).fine();
         assertTrue(

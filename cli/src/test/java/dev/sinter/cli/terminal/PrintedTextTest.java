@@ -26,6 +26,11 @@ class PrintedTextTest {
     }
 
     @Test
+    void in_markup_it_is_text_and_nothing_else() {
+        assertEquals("&lt;a b=&quot;c&quot;&gt; &amp;amp;\\u001b", Printable.markup("<a b=\"c\"> &amp;\033"));
+    }
+
+    @Test
     void cells_of_a_table_are_one_line_of_sensible_length() {
         new TextTable(TextTable.Column.text("A"), TextTable.Column.text("B"))
                 .row("x\ny\033", "z".repeat(1000))

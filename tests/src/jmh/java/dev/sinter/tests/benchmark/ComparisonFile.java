@@ -11,6 +11,7 @@ import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.ir.file.OutputFile;
 import dev.sinter.tests.reference.OnnxRuntime;
+import dev.sinter.tests.support.Devices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /// What comparisons measured, as JSON and as a chart. Each adds to what is there, so that a long comparison can be made
@@ -37,7 +37,8 @@ record ComparisonFile(int version, String onnxRuntime, Machine machine, String d
     private static final int VERSION = 1;
     private static final Path JSON = Path.of("target", "onnx-runtime.json");
     private static final Path SVG = Path.of("target", "onnx-runtime.svg");
-    private static final Map<String, String> CONTENDERS = Map.of("opencl", "Sinter, OpenCL", "jvm", "Sinter, JVM");
+    private static final Map<String, String> TITLES =
+            Map.of(Devices.OPENCL, "Sinter, OpenCL", Devices.JVM, "Sinter, JVM");
 
     /// One network and batch.
     record Entry(String network, long batch, Map<String, List<Double>> seconds) {
@@ -67,7 +68,7 @@ record ComparisonFile(int version, String onnxRuntime, Machine machine, String d
     }
 
     private BarChart chart() {
-        List<String> contenders = Stream.of("opencl", "jvm")
+        List<String> contenders = OnnxRuntimeBenchmark.BACKENDS.stream()
                 .filter(contender ->
                         entries.stream().anyMatch(entry -> entry.seconds().containsKey(contender)))
                 .toList();
@@ -84,7 +85,7 @@ record ComparisonFile(int version, String onnxRuntime, Machine machine, String d
                 machine.shortText() + " · ONNX Runtime " + onnxRuntime + ", " + machine.threads() + " threads · "
                         + date,
                 contenders.stream()
-                        .map(contender -> CONTENDERS.getOrDefault(contender, contender))
+                        .map(contender -> TITLES.getOrDefault(contender, contender))
                         .toList(),
                 batches.stream()
                         .map(batch -> panel(batch, networks, contenders))

@@ -54,7 +54,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class OnnxRuntimeBenchmark {
     private static final double WARM_SECONDS = 2;
     private static final long PAUSE_MILLIS = 40;
-    private static final List<String> BACKENDS = List.of(Devices.OPENCL, Devices.JVM);
+    static final List<String> BACKENDS = List.of(Devices.OPENCL, Devices.JVM);
 
     @Param({
         "squeezenet",
