@@ -42,6 +42,13 @@ public record Conv(List<Long> strides, List<Long> pads, List<Long> dilations, lo
         return new Window(weights.dims().subList(2, weights.rank()), strides, pads, dilations, false);
     }
 
+    /// True if each output channel is made of one input channel of its own, of several.
+    public boolean isDepthwise(Signature types) {
+        return groups > 1
+                && groups == types.input(0).shape().dim(1)
+                && groups == types.output().shape().dim(1);
+    }
+
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 2, 3);
