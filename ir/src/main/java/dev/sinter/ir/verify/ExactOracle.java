@@ -85,8 +85,7 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
     }
 
     /// False where the wanted value depends on an input of the network by another way than through what is known: a
-    /// pass
-    /// may have taken what comes by that way into a constant of the step's.
+    /// pass may have taken what comes by that way into a constant of the step's.
     boolean isDetermined() {
         Set<Value> read = new HashSet<>();
         between().forEach(node -> read.addAll(node.inputs()));
