@@ -114,6 +114,17 @@ public record Conv(List<Long> strides, List<Long> pads, List<Long> dilations, lo
         return new Reach.Sliding(window(types.input(1).shape()));
     }
 
+    /// How many products each output element sums up.
+    long terms(List<TensorType> inputs) {
+        Shape weights = inputs.get(1).shape();
+        return weights.elements() / Math.max(1, weights.dim(0));
+    }
+
+    @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.ofSum(terms(types.inputs()));
+    }
+
     @Override
     public Exactness exactness() {
         return Exactness.EXACT;
