@@ -191,14 +191,18 @@ public sealed interface Expr {
 
     /// Every index in this expression, at any depth but not inside of other indices.
     default Stream<Index> indices() {
-        Stream<Index> own = switch (this) {
+        return Stream.concat(ownIndices(), operands().stream().flatMap(Expr::indices));
+    }
+
+    /// The indices of this expression itself, not those of its operands.
+    default Stream<Index> ownIndices() {
+        return switch (this) {
             case Read(_, List<Index> coordinates) -> coordinates.stream();
             case Call(_, List<Index> coordinates) -> coordinates.stream();
             case Position(Index index, _) -> Stream.of(index);
             case Within(Index index, _, _, _, _) -> Stream.of(index);
             case Constant _, State _, Bound _, Unary _, Binary _, MultiplyAdd _, Select _, Cast _ -> Stream.empty();
         };
-        return Stream.concat(own, operands().stream().flatMap(Expr::indices));
     }
 
     private static List<Index> map(List<Index> indices, UnaryOperator<Index> change) {

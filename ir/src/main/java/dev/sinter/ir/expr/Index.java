@@ -88,7 +88,6 @@ public final class Index {
         return new Index(Map.of(), constant);
     }
 
-    /// What each atom is multiplied by, in the order in which they are printed.
     /// The number of an element, row by row.
     public static Index rowMajor(List<Long> extents, List<Index> at) {
         Index number = ZERO;
@@ -98,6 +97,7 @@ public final class Index {
         return number;
     }
 
+    /// What each atom is multiplied by, in the order in which they are printed.
     public Map<Atom, Long> terms() {
         return Collections.unmodifiableMap(terms);
     }

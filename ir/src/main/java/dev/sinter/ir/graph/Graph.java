@@ -3,11 +3,15 @@ package dev.sinter.ir.graph;
 import dev.sinter.ir.op.Op;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +127,33 @@ public final class Graph {
     /// A graph with other nodes and constants but the same name, inputs and outputs.
     public Graph with(Map<Value, Tensor> otherConstants, List<Node> otherNodes) {
         return new Graph(name, inputs, otherConstants, otherNodes, outputs);
+    }
+
+    /// The nodes that are on the way from what is known to what is wanted, whether or not that is known too.
+    public Set<Node> between(Set<Value> known, Collection<Value> wanted) {
+        Set<Node> between = new LinkedHashSet<>();
+        Deque<Value> left = new ArrayDeque<>(wanted);
+        while (!left.isEmpty()) {
+            producer(left.pop())
+                    .filter(between::add)
+                    .ifPresent(node -> node.inputs().stream()
+                            .filter(input -> !known.contains(input))
+                            .forEach(left::push));
+        }
+        return between;
+    }
+
+    /// Some of the nodes as a network by itself, with those of the constants that they read.
+    ///
+    /// @param part in an order in which each comes after what it reads
+    /// @throws dev.sinter.ir.diag.CompileException if they read anything else
+    public Graph part(String partName, Collection<Value> partInputs, List<Node> part, Collection<Value> partOutputs) {
+        Map<Value, Tensor> read = new LinkedHashMap<>();
+        part.forEach(node -> node.inputs()
+                .forEach(input -> constant(input).ifPresent(tensor -> read.put(input, tensor))));
+        Graph graph = new Graph(partName, List.copyOf(partInputs), read, part, List.copyOf(partOutputs));
+        Verifier.verify(graph);
+        return graph;
     }
 
     /// A builder that has all of this graph but its outputs.

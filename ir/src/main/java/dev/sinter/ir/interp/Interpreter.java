@@ -9,11 +9,8 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.numeric.Rounding;
 import dev.sinter.ir.numeric.TensorView;
 import dev.sinter.ir.type.Tensor;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,20 +106,14 @@ public record Interpreter(Graph graph, Rounding rounding, Set<Value> roundedCons
 
     /// The nodes through which `wanted` depends on `known`.
     private Set<Node> needed(Set<Value> known, Collection<Value> wanted) {
-        Set<Node> needed = new HashSet<>();
-        Deque<Value> open = new ArrayDeque<>(wanted);
-        while (!open.isEmpty()) {
-            Value value = open.pop();
-            if (known.contains(value)) {
-                continue;
-            }
-            Node node = graph.producer(value)
-                    .orElseThrow(() -> new CompilerFault(
-                            "the oracle needs " + value + " of " + graph.name() + ", which is not known"));
-            if (needed.add(node)) {
-                node.inputs().forEach(open::push);
-            }
-        }
+        Set<Node> needed = graph.between(known, wanted);
+        Stream.concat(wanted.stream(), needed.stream().flatMap(node -> node.inputs().stream()))
+                .filter(value -> !known.contains(value) && graph.producer(value).isEmpty())
+                .findFirst()
+                .ifPresent(value -> {
+                    throw new CompilerFault(
+                            "the oracle needs " + value + " of " + graph.name() + ", which is not known");
+                });
         return needed;
     }
 

@@ -1,6 +1,7 @@
 package dev.sinter.ir.numeric;
 
 import dev.sinter.ir.type.ElementType;
+import dev.sinter.ir.type.FloatFormat;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.List;
@@ -20,8 +21,6 @@ public final class Arithmetic {
 
     /// How much larger than 1 the other factor may be where a sum of products has an operand taken for zero.
     public static final double LARGEST_FACTOR = 1024;
-
-    private static final double LARGEST_HALF = 65504;
 
     private final Rounding rounding;
     private final ElementType type;
@@ -80,7 +79,7 @@ public final class Arithmetic {
     /// stores.
     private static double largest(double unit) {
         if (unit >= ElementType.FLOAT16.unitRoundoff()) {
-            return LARGEST_HALF;
+            return FloatFormat.FLOAT16.largest();
         }
         return unit >= ElementType.FLOAT32.unitRoundoff() ? Float.MAX_VALUE : Double.MAX_VALUE;
     }

@@ -72,6 +72,12 @@ public record AveragePoolGradient(Window window, boolean countIncludePad, List<L
         return Role.MOVEMENT;
     }
 
+    /// It adds up what meets in one place.
+    @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.STAYS;
+    }
+
     @Override
     public Exactness exactness() {
         // A sum of quotients, each of them rounded.

@@ -94,6 +94,14 @@ public record Binary(Kind kind) implements Op {
     }
 
     @Override
+    public HalfPrecision inHalf(Signature types) {
+        return switch (kind) {
+            case ADD, SUB, MUL, MAX, MIN -> HalfPrecision.COMPUTES;
+            case DIV, POW -> HalfPrecision.STAYS;
+        };
+    }
+
+    @Override
     public Exactness exactness() {
         return switch (kind) {
             case ADD, SUB, MUL, MAX, MIN -> Exactness.EXACT;

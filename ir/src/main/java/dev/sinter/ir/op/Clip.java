@@ -45,6 +45,11 @@ public record Clip(double min, double max) implements Op {
     }
 
     @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.COMPUTES;
+    }
+
+    @Override
     public Exactness exactness() {
         return Exactness.EXACT;
     }

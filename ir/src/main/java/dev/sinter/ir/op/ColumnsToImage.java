@@ -84,6 +84,12 @@ public record ColumnsToImage(Window window, List<Long> extents) implements Op {
         return Role.MOVEMENT;
     }
 
+    /// It adds up what meets in one place.
+    @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.STAYS;
+    }
+
     @Override
     public Exactness exactness() {
         return Exactness.EXACT;

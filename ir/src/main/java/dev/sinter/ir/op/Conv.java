@@ -42,6 +42,13 @@ public record Conv(List<Long> strides, List<Long> pads, List<Long> dilations, lo
         return new Window(weights.dims().subList(2, weights.rank()), strides, pads, dilations, false);
     }
 
+    /// True if each output channel is made of one input channel of its own, of several.
+    public boolean isDepthwise(Signature types) {
+        return groups > 1
+                && groups == types.input(0).shape().dim(1)
+                && groups == types.output().shape().dim(1);
+    }
+
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
         Checks.operands(this, inputs, 2, 3);
@@ -105,6 +112,17 @@ public record Conv(List<Long> strides, List<Long> pads, List<Long> dilations, lo
     @Override
     public Reach reach(Signature types) {
         return new Reach.Sliding(window(types.input(1).shape()));
+    }
+
+    /// How many products each output element sums up.
+    long terms(List<TensorType> inputs) {
+        Shape weights = inputs.get(1).shape();
+        return weights.elements() / Math.max(1, weights.dim(0));
+    }
+
+    @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.ofSum(terms(types.inputs()));
     }
 
     @Override

@@ -136,6 +136,17 @@ public record ConvTranspose(
         return new Reach.Spreading(window(types.input(1).shape()));
     }
 
+    /// How many products each output element sums up.
+    long terms(List<TensorType> inputs) {
+        Shape weights = inputs.get(1).shape();
+        return weights.elements() / Math.max(1, weights.dim(1)) / groups;
+    }
+
+    @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.ofSum(terms(types.inputs()));
+    }
+
     @Override
     public Exactness exactness() {
         return Exactness.EXACT;

@@ -126,6 +126,12 @@ public record DeformConv(
         return Role.MOVEMENT;
     }
 
+    /// Its offsets are places in a picture, of which float16 has too few.
+    @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.STAYS;
+    }
+
     @Override
     public Exactness exactness() {
         return Exactness.ROUNDED;

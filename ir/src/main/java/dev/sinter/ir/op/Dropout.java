@@ -37,6 +37,11 @@ public record Dropout(double ratio) implements Op {
     }
 
     @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.MOVES;
+    }
+
+    @Override
     public Exactness exactness() {
         return Exactness.EXACT;
     }

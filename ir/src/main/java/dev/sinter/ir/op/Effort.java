@@ -53,24 +53,16 @@ public final class Effort {
     }
 
     private static double perOutput(Op op, List<TensorType> inputs) {
-        if (op instanceof MatMul || op instanceof Gemm) {
-            return commonExtent(op, inputs.getFirst());
-        }
-        if (op instanceof Conv) {
-            TensorType weights = inputs.get(1);
-            return (double) weights.shape().elements()
-                    / Math.max(1, weights.shape().dim(0));
-        }
-        return inputs.stream()
-                .mapToLong(input -> input.shape().elements())
-                .max()
-                .orElse(0);
-    }
-
-    private static double commonExtent(Op op, TensorType left) {
-        int rank = left.shape().rank();
-        boolean transposed = op instanceof Gemm gemm && gemm.transposeA();
-        return rank == 0 ? 1 : left.shape().dim(transposed ? 0 : rank - 1);
+        return switch (op) {
+            case Conv conv -> conv.terms(inputs);
+            case MatMul matMul -> matMul.terms(inputs);
+            case Gemm gemm -> gemm.terms(inputs);
+            default ->
+                inputs.stream()
+                        .mapToLong(input -> input.shape().elements())
+                        .max()
+                        .orElse(0);
+        };
     }
 
     private static double elements(List<TensorType> types) {

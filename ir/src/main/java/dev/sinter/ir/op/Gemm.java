@@ -90,6 +90,16 @@ public record Gemm(double alpha, double beta, boolean transposeA, boolean transp
         return Role.CONTRACTION;
     }
 
+    /// How many products each output element sums up.
+    long terms(List<TensorType> inputs) {
+        return inputs.getFirst().shape().dim(transposeA ? 0 : 1);
+    }
+
+    @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.ofSum(terms(types.inputs()));
+    }
+
     @Override
     public Exactness exactness() {
         return Exactness.EXACT;

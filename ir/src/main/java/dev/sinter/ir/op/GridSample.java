@@ -95,6 +95,12 @@ public record GridSample(Mode mode, Padding padding, boolean alignCorners) imple
         return Role.MOVEMENT;
     }
 
+    /// Its grid is places in a picture, of which float16 has too few.
+    @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.STAYS;
+    }
+
     @Override
     public Exactness exactness() {
         return Exactness.ROUNDED;

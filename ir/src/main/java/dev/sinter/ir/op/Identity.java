@@ -37,6 +37,11 @@ public record Identity() implements Op {
     }
 
     @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.MOVES;
+    }
+
+    @Override
     public Exactness exactness() {
         return Exactness.EXACT;
     }

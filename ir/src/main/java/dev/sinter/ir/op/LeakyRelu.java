@@ -37,6 +37,11 @@ public record LeakyRelu(double alpha) implements Op {
     }
 
     @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.COMPUTES;
+    }
+
+    @Override
     public Exactness exactness() {
         return Exactness.EXACT;
     }

@@ -97,6 +97,16 @@ public record MatMul() implements Op {
         return Role.CONTRACTION;
     }
 
+    /// How many products each output element sums up.
+    long terms(List<TensorType> inputs) {
+        return inputs.getFirst().shape().dims().getLast();
+    }
+
+    @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.ofSum(terms(types.inputs()));
+    }
+
     @Override
     public Exactness exactness() {
         return Exactness.EXACT;

@@ -69,6 +69,11 @@ public record MaxPool(Window window) implements Op {
     }
 
     @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.MOVES;
+    }
+
+    @Override
     public Exactness exactness() {
         return Exactness.EXACT;
     }

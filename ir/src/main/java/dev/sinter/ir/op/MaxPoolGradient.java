@@ -116,6 +116,12 @@ public record MaxPoolGradient(Window window) implements Op {
         return Role.MOVEMENT;
     }
 
+    /// It adds up what meets in one place.
+    @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.STAYS;
+    }
+
     @Override
     public Exactness exactness() {
         return Exactness.EXACT;

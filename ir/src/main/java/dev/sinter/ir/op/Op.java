@@ -131,6 +131,11 @@ public sealed interface Op
     /// How closely the result for small integers can be foretold.
     Exactness exactness();
 
+    /// What becomes of it where a network of float32 is computed in float16.
+    default HalfPrecision inHalf(Signature types) {
+        return role() == Role.MOVEMENT || role() == Role.RESHAPE ? HalfPrecision.MOVES : HalfPrecision.STAYS;
+    }
+
     /// How kernels of this operator round, if all others round as `others` says.
     default Rounding rounding(Rounding others) {
         return others;

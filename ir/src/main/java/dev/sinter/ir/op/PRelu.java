@@ -55,6 +55,11 @@ public record PRelu() implements Op {
     }
 
     @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.COMPUTES;
+    }
+
+    @Override
     public Exactness exactness() {
         return Exactness.EXACT;
     }

@@ -132,6 +132,15 @@ public record Unary(Kind kind) implements Op {
     }
 
     @Override
+    public HalfPrecision inHalf(Signature types) {
+        return switch (kind) {
+            case RELU, ABS, NEGATE, FLOOR, CEIL, ROUND, SIGN, SQRT, TANH -> HalfPrecision.COMPUTES;
+            case SIGMOID, EXP, LOG, RECIPROCAL, ERF -> HalfPrecision.STAYS;
+            case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH -> HalfPrecision.STAYS;
+        };
+    }
+
+    @Override
     public Exactness exactness() {
         return switch (kind) {
             case RELU, ABS, NEGATE, FLOOR, CEIL, ROUND, SIGN -> Exactness.EXACT;

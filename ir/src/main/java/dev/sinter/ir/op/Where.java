@@ -54,6 +54,11 @@ public record Where() implements Op {
     }
 
     @Override
+    public HalfPrecision inHalf(Signature types) {
+        return HalfPrecision.COMPUTES;
+    }
+
+    @Override
     public Exactness exactness() {
         return Exactness.EXACT;
     }

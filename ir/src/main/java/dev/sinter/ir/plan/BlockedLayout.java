@@ -7,9 +7,12 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Concat;
 import dev.sinter.ir.op.Conv;
 import dev.sinter.ir.op.ConvWeightGradient;
-import dev.sinter.ir.op.Role;
 import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.type.Shape;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 
 /// Decides which tensors have their channels in blocks of a vector's lanes (NCHW16c and the like). That makes every
 /// access of convolutions and pools a whole vector; operators that look across channels or at the flat order of
@@ -18,11 +21,12 @@ final class BlockedLayout {
     private final Graph graph;
     private final long lanes;
     private final boolean halos;
-    private final ChannelShuffles shuffles;
+    private final Set<Node> bare = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    BlockedLayout(Graph graph, Target target) {
+    /// @param clusters all of the network
+    BlockedLayout(Graph graph, List<Cluster> clusters, Target target) {
         this.graph = graph;
-        this.shuffles = ChannelShuffles.in(graph);
+        clusters.stream().filter(Cluster::isReshape).map(Cluster::last).forEach(bare::add);
         this.lanes = target.kind() == Target.Kind.CPU ? target.vectorLanes() : 1;
         // Without vectors a test costs less than the memory.
         this.halos = lanes > 1 || target.kind() == Target.Kind.GPU;
@@ -75,9 +79,7 @@ final class BlockedLayout {
             return true;
         }
         long outputs = node.output().type().shape().dim(1);
-        boolean depthwise =
-                conv.groups() == outputs && node.input(0).type().shape().dim(1) == outputs;
-        return depthwise || outputs / conv.groups() % lanes == 0;
+        return conv.isDepthwise(node.signature()) || outputs / conv.groups() % lanes == 0;
     }
 
     /// True if the tensor may have room around it: a network's output must not, nor what a reshape or the host sees
@@ -88,11 +90,12 @@ final class BlockedLayout {
                 && graph.constant(value).isEmpty()
                 && value.type().shape().elements() > 0
                 && value.type().shape().rank() >= 3
-                && graph.producer(value).map(BlockedLayout::isNeverFlat).orElse(true)
-                && graph.consumers(value).stream().allMatch(node -> isNeverFlat(node) || shuffles.contains(node));
+                && graph.producer(value).map(this::isNeverFlat).orElse(true)
+                && graph.consumers(value).stream().allMatch(this::isNeverFlat);
     }
 
-    private static boolean isNeverFlat(Node node) {
-        return node.op().role() != Role.RESHAPE && !node.op().runsOnHost();
+    /// A reshape that is part of a kernel is a formula like any other.
+    private boolean isNeverFlat(Node node) {
+        return !bare.contains(node) && !node.op().runsOnHost();
     }
 }

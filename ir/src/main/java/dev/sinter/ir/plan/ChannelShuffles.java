@@ -29,24 +29,13 @@ final class ChannelShuffles {
         return new ChannelShuffles(graph);
     }
 
-    /// True of the reshapes and transposes of a shuffle.
-    boolean contains(Node node) {
-        return moves.contains(node);
-    }
-
     /// True if `node` reads what `producer`, the end of a shuffle or a part of it, yields.
     boolean joins(Node producer, Node node) {
         return moves.contains(producer) && (moves.contains(node) || isDepthwise(node));
     }
 
     private static boolean isDepthwise(Node node) {
-        if (!(node.op() instanceof Conv conv)) {
-            return false;
-        }
-        long channels = node.input(0).type().shape().dim(1);
-        return conv.groups() > 1
-                && conv.groups() == channels
-                && node.output().type().shape().dim(1) == channels;
+        return node.op() instanceof Conv conv && conv.isDepthwise(node.signature());
     }
 
     private void find(Value shuffled) {

@@ -12,8 +12,10 @@ import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.type.Shape;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Nodes that are compiled together because only the last one's result is needed outside.
@@ -35,6 +37,14 @@ public record Cluster(List<Node> nodes) {
 
     public Value output() {
         return last().output();
+    }
+
+    /// All that the nodes read and none of them computes, constants too, each once.
+    public Set<Value> inputs() {
+        Set<Value> read = new LinkedHashSet<>();
+        nodes.forEach(node -> read.addAll(node.inputs()));
+        nodes.forEach(node -> node.outputs().forEach(read::remove));
+        return read;
     }
 
     /// All that the last node computes; other values are not seen outside.

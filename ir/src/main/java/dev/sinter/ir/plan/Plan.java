@@ -7,9 +7,7 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.transform.ChannelsAsBuffers;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,17 +49,11 @@ public record Plan(
     /// One of the steps by itself: what it reads are inputs, and what it computes are outputs, of a network of no more
     /// than that. Tensors lie as they do in the whole, but share no memory with others.
     public Plan only(Step step) {
-        Set<Value> made = new HashSet<>();
-        step.cluster().nodes().forEach(node -> made.addAll(node.outputs()));
-        Set<Value> read = new LinkedHashSet<>();
-        step.cluster().nodes().forEach(node -> read.addAll(node.inputs()));
-        read.removeAll(made);
-        Graph.Builder builder = Graph.builder(graph.name() + "/" + step.group().name());
-        for (Value value : read) {
-            graph.constant(value).ifPresentOrElse(constant -> builder.put(value, constant), () -> builder.input(value));
-        }
-        step.cluster().nodes().forEach(builder::add);
-        step.outputs().forEach(builder::output);
+        Graph part = graph.part(
+                graph.name() + "/" + step.group().name(),
+                variables(step),
+                step.cluster().nodes(),
+                step.outputs());
         Map<Source, Layout> own = new IdentityHashMap<>();
         step.kernels().stream()
                 .flatMap(kernel -> kernel.arguments().stream())
@@ -69,7 +61,14 @@ public record Plan(
                 .filter(source ->
                         !(source instanceof Value value && graph.constant(value).isPresent()))
                 .forEach(source -> own.put(source, layout(source)));
-        return new Plan(builder.build(), List.of(step), own, Map.of(), Map.of(), List.of(), List.of());
+        return new Plan(part, List.of(step), own, Map.of(), Map.of(), List.of(), List.of());
+    }
+
+    /// What a step reads, constants left out.
+    public Set<Value> variables(Step step) {
+        Set<Value> read = step.cluster().inputs();
+        read.removeIf(value -> graph.constant(value).isPresent());
+        return read;
     }
 
     /// The tensor that `source` is: itself, or what it is a reshape of.

@@ -35,7 +35,6 @@ public final class Planner {
     private final ScheduleFile written;
     private final TunedSchedules tuned;
     private final TensorLayouts layouts;
-    private final BlockedLayout blocked;
     private final Algorithms algorithms;
     private final Map<Value, Value> aliases = new IdentityHashMap<>();
     private final Identifiers names = new Identifiers();
@@ -49,7 +48,6 @@ public final class Planner {
         Set<Value> constants = new HashSet<>(graph.constants().keySet());
         this.layouts = new TensorLayouts(constants);
         this.algorithms = new Algorithms(graph, target, constants);
-        this.blocked = new BlockedLayout(graph, target);
     }
 
     /// @param fuse false gives every node kernels of its own
@@ -62,7 +60,7 @@ public final class Planner {
     /// @throws CompileException if one of those that are written is for no step, or illegal
     public static Plan plan(
             Graph graph, Target target, Policy policy, boolean fuse, ScheduleFile written, Tuning tuning) {
-        return new Planner(WideConcats.split(graph, target.limits()), target, policy, written, tuning).run(fuse);
+        return new Planner(prepared(graph, target), target, policy, written, tuning).run(fuse);
     }
 
     /// The network as it is planned, with what no kernel could take at once divided. Planning it again changes nothing.
@@ -78,8 +76,8 @@ public final class Planner {
     /// @param step its name, as schedule text has it
     /// @throws CompileException if nothing is planned under that name, or the step has no kernel
     public static Ranking ranking(Graph graph, Target target, boolean fuse, String step) {
-        Planner planner = new Planner(
-                WideConcats.split(graph, target.limits()), target, Policy.of(target), ScheduleFile.NONE, Tuning.NONE);
+        Planner planner =
+                new Planner(prepared(graph, target), target, Policy.of(target), ScheduleFile.NONE, Tuning.NONE);
         Fusion.Result fusion = planner.fuse(fuse);
         Cluster cluster = new StepNames(fusion.clusters()).find(step);
         WrittenSchedules none = WrittenSchedules.of(ScheduleFile.NONE, fusion.clusters(), planner.policy);
@@ -109,6 +107,7 @@ public final class Planner {
     /// Clusters, and how what they compute may lie in memory.
     private Fusion.Result fuse(boolean fuse) {
         Fusion.Result fusion = Fusion.clusters(graph, fuse, target.limits());
+        BlockedLayout blocked = new BlockedLayout(graph, fusion.clusters(), target);
         graph.inputs().forEach(input -> layouts.put(input, blocked.of(input), blocked.mayHaveHalo(input)));
         for (Cluster cluster : fusion.clusters()) {
             cluster.outputs().forEach(output -> layouts.put(output, blocked.of(output), blocked.mayHaveHalo(output)));

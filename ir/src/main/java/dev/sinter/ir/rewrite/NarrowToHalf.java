@@ -3,10 +3,12 @@ package dev.sinter.ir.rewrite;
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.UniqueNames;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Cast;
-import dev.sinter.ir.op.Op;
+import dev.sinter.ir.op.HalfPrecision;
 import dev.sinter.ir.type.ElementType;
+import dev.sinter.ir.type.FloatFormat;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
@@ -16,13 +18,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/// Makes a network of float32 compute in float16, as [HalfOperators] says node by node, with casts in between: inputs,
+/// Makes a network of float32 compute in float16, as [HalfPrecision] says node by node, with casts in between: inputs,
 /// outputs, integers and float64 keep their types. It is no pass that leaves what a network computes as it is: values
 /// that are narrowed are new ones.
 public record NarrowToHalf() implements Pass {
-    private static final double LARGEST = 65504;
+    private static final double LARGEST = FloatFormat.FLOAT16.largest();
     private static final String SUFFIX = "/f16";
 
     @Override
@@ -39,10 +40,14 @@ public record NarrowToHalf() implements Pass {
         return value.type().element() == ElementType.FLOAT32;
     }
 
+    private static boolean isInRange(double number) {
+        return Math.abs(number) <= LARGEST || !Double.isFinite(number);
+    }
+
     private static final class Narrowing {
         private final Graph graph;
-        private final Set<String> names = new HashSet<>();
-        private final Set<String> nodeNames = new HashSet<>();
+        private final UniqueNames names = new UniqueNames();
+        private final UniqueNames nodeNames = new UniqueNames();
         private final Map<Value, Tensor> constants = new LinkedHashMap<>();
         private final List<Node> nodes = new ArrayList<>();
         /// Values that are there as float16, by the value that they stand for.
@@ -53,12 +58,11 @@ public record NarrowToHalf() implements Pass {
         private Narrowing(Graph graph) {
             this.graph = graph;
             written.addAll(graph.inputs());
-            Stream.of(graph.inputs(), graph.constants().keySet())
-                    .flatMap(values -> values.stream())
-                    .forEach(value -> names.add(value.name()));
+            graph.inputs().forEach(value -> names.reserve(value.name()));
+            graph.constants().keySet().forEach(value -> names.reserve(value.name()));
             for (Node node : graph.nodes()) {
-                nodeNames.add(node.name());
-                node.outputs().forEach(output -> names.add(output.name()));
+                nodeNames.reserve(node.name());
+                node.outputs().forEach(output -> names.reserve(output.name()));
             }
         }
 
@@ -87,7 +91,7 @@ public record NarrowToHalf() implements Pass {
                     outputs.add(output);
                     written.add(output);
                 } else {
-                    Value narrow = new Value(free(names, output.name() + SUFFIX), types.get(i));
+                    Value narrow = new Value(names.next(output.name() + SUFFIX), types.get(i));
                     outputs.add(narrow);
                     halves.put(output, narrow);
                 }
@@ -103,26 +107,18 @@ public record NarrowToHalf() implements Pass {
                     || node.inputs().stream().anyMatch(graph::isOpen)) {
                 return false;
             }
-            Op op = node.op();
-            return HalfOperators.onlyMoves(op)
-                    ? reals.stream().anyMatch(halves::containsKey)
-                    : HalfOperators.isComputedInHalf(node);
+            return switch (node.op().inHalf(node.signature())) {
+                case COMPUTES -> true;
+                case MOVES -> reals.stream().anyMatch(halves::containsKey);
+                case STAYS -> false;
+            };
         }
 
         /// Whether a constant has numbers that float16 does not.
         private boolean isBeyondHalf(Value value) {
-            Tensor tensor = graph.constants().get(value);
-            if (tensor == null) {
-                return false;
-            }
-            long elements = tensor.shape().elements();
-            for (long i = 0; i < elements; i++) {
-                double magnitude = Math.abs(tensor.get(i));
-                if (magnitude > LARGEST && magnitude < Double.POSITIVE_INFINITY) {
-                    return true;
-                }
-            }
-            return false;
+            return !graph.constant(value)
+                    .map(constant -> constant.allMatch(NarrowToHalf::isInRange))
+                    .orElse(true);
         }
 
         /// The value as it was.
@@ -144,7 +140,7 @@ public record NarrowToHalf() implements Pass {
                 return known;
             }
             Value narrow =
-                    new Value(free(names, value.name() + SUFFIX), value.type().withElement(ElementType.FLOAT16));
+                    new Value(names.next(value.name() + SUFFIX), value.type().withElement(ElementType.FLOAT16));
             halves.put(value, narrow);
             Tensor constant = graph.constants().get(value);
             if (constant != null) {
@@ -158,18 +154,10 @@ public record NarrowToHalf() implements Pass {
         private void cast(Value from, Value to) {
             String name = to.name();
             nodes.add(new Node(
-                    nodeNames.add(name) ? name : free(nodeNames, name + "/cast"),
+                    nodeNames.next(nodeNames.isTaken(name) ? name + "/cast" : name),
                     new Cast(to.type().element()),
                     List.of(from),
                     List.of(to)));
-        }
-
-        private static String free(Set<String> taken, String name) {
-            String free = name;
-            for (int number = 2; !taken.add(free); number++) {
-                free = name + "." + number;
-            }
-            return free;
         }
     }
 }

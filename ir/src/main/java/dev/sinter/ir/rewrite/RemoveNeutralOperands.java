@@ -4,7 +4,6 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Binary;
-import dev.sinter.ir.type.Tensor;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 
@@ -40,7 +39,7 @@ public record RemoveNeutralOperands() implements Rule {
         }
         DoublePredicate neutral = neutral(kind, other.type().element().isFloating());
         return graph.constant(node.input(operand))
-                .filter(constant -> all(constant, neutral))
+                .filter(constant -> constant.allMatch(neutral))
                 .isPresent();
     }
 
@@ -63,15 +62,5 @@ public record RemoveNeutralOperands() implements Rule {
 
     private static boolean isNegativeZero(double value) {
         return value == 0 && 1 / value < 0;
-    }
-
-    static boolean all(Tensor tensor, DoublePredicate test) {
-        long elements = tensor.shape().elements();
-        for (long i = 0; i < elements; i++) {
-            if (!test.test(tensor.get(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -115,7 +115,7 @@ public record SinkScales() implements Rule {
     }
 
     private static boolean isPositive(Tensor scale) {
-        return RemoveNeutralOperands.all(scale, value -> value > 0 && value < Double.POSITIVE_INFINITY);
+        return scale.allMatch(value -> value > 0 && value < Double.POSITIVE_INFINITY);
     }
 
     private static boolean isPadded(Window window) {

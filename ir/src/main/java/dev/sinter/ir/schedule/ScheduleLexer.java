@@ -61,7 +61,33 @@ final class ScheduleLexer {
     }
 
     CompileException unexpected(String expected) {
-        return fault(ahead.place(), "found " + ahead.shown() + " but expected " + expected);
+        return ahead.unexpected(expected);
+    }
+
+    /// Reads the first line of a file: the name of the format, and its version.
+    ///
+    /// @param hint what to do about another version
+    void header(String format, String version, String hint) {
+        String expected = "the first line '" + format + " " + version + "'";
+        if (!accept(format) || ahead.kind() != Kind.NUMBER) {
+            throw unexpected(expected);
+        }
+        if (!ahead.text().equals(version)) {
+            throw new CompileException(
+                    Code.TEXT_VERSION,
+                    ahead.place().toString(),
+                    "the text has format version " + ahead.text() + " but version " + version + " is expected",
+                    hint);
+        }
+        next();
+        endOfLine("the end of the line after the version");
+    }
+
+    void endOfLine(String expected) {
+        if (!ahead.endsLine()) {
+            throw unexpected(expected);
+        }
+        next();
     }
 
     private static CompileException fault(Place place, String fact) {

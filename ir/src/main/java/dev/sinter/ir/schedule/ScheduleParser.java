@@ -31,7 +31,10 @@ final class ScheduleParser {
 
     /// A whole file.
     List<WrittenStep> file() {
-        header();
+        tokens.header(
+                ScheduleFile.FORMAT,
+                ScheduleFile.VERSION,
+                "print the schedules again with this version of Sinter");
         List<WrittenStep> steps = new ArrayList<>();
         while (nextLine()) {
             if (!tokens.accept(STEP)) {
@@ -46,7 +49,7 @@ final class ScheduleParser {
                                 + earlier.name().place().line() + " planned it already",
                         "put the lines of both under one of them");
             });
-            endOfLine("the end of the line after a step's name");
+            tokens.endOfLine("the end of the line after a step's name");
             steps.add(new WrittenStep(name, lines()));
         }
         return steps;
@@ -64,27 +67,6 @@ final class ScheduleParser {
             throw tokens.unexpected("the name of a stage");
         }
         return step;
-    }
-
-    private void header() {
-        String expected = "the first line '" + ScheduleFile.FORMAT + " " + ScheduleFile.VERSION + "'";
-        if (!tokens.accept(ScheduleFile.FORMAT)) {
-            throw tokens.unexpected(expected);
-        }
-        ScheduleToken version = tokens.peek();
-        if (version.kind() != Kind.NUMBER) {
-            throw tokens.unexpected(expected);
-        }
-        if (!version.text().equals(ScheduleFile.VERSION)) {
-            throw new CompileException(
-                    Code.TEXT_VERSION,
-                    version.place().toString(),
-                    "the text has format version " + version.text() + " but version " + ScheduleFile.VERSION
-                            + " is expected",
-                    "print the schedules again with this version of Sinter");
-        }
-        tokens.next();
-        endOfLine("the end of the line after the version");
     }
 
     /// Whether a line is left that has something on it.
@@ -108,20 +90,13 @@ final class ScheduleParser {
                 do {
                     loops.add(loop());
                 } while (tokens.accept(','));
-                endOfLine("',' and another loop, or the end of the line");
+                tokens.endOfLine("',' and another loop, or the end of the line");
             } else {
-                endOfLine("';' and loops, or the end of the line");
+                tokens.endOfLine("';' and loops, or the end of the line");
             }
             lines.add(new Line(stage, placement, loops));
         }
         return lines;
-    }
-
-    private void endOfLine(String expected) {
-        if (!tokens.peek().endsLine()) {
-            throw tokens.unexpected(expected);
-        }
-        tokens.next();
     }
 
     private Handle handle(String expected) {

@@ -1,5 +1,7 @@
 package dev.sinter.ir.schedule;
 
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.graph.Names;
 
@@ -34,6 +36,11 @@ record ScheduleToken(Kind kind, String text, Place place) {
 
     boolean endsLine() {
         return kind == Kind.LINE_END || kind == Kind.END;
+    }
+
+    CompileException unexpected(String expected) {
+        return new CompileException(
+                Code.TEXT_SYNTAX, place.toString(), "found " + shown() + " but expected " + expected, null);
     }
 
     /// For messages, cut where it is long.

@@ -7,10 +7,8 @@ import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// What schedule text calls the tensors that a group reads.
 @FunctionalInterface
@@ -52,19 +50,7 @@ public interface TensorNames {
                 stage(callee);
             }
             expr.operands().forEach(this::expr);
-            indices(expr).flatMap(Index::loaded).forEach(loaded -> expr(loaded.value()));
-        }
-
-        /// Those of the expression itself: its operands' come with them.
-        private static Stream<Index> indices(Expr expr) {
-            return switch (expr) {
-                case Expr.Read(_, List<Index> at) -> at.stream();
-                case Expr.Call(_, List<Index> at) -> at.stream();
-                case Expr.Position(Index index, _) -> Stream.of(index);
-                case Expr.Within(Index index, _, _, _, _) -> Stream.of(index);
-                case Expr.Constant _, Expr.State _, Expr.Bound _ -> Stream.empty();
-                case Expr.Unary _, Expr.Binary _, Expr.MultiplyAdd _, Expr.Select _, Expr.Cast _ -> Stream.empty();
-            };
+            expr.ownIndices().flatMap(Index::loaded).forEach(loaded -> expr(loaded.value()));
         }
     }
 }

@@ -44,7 +44,7 @@ final class TuningParser {
         while (skipBlank()) {
             Statement first = statement(TuningFile.TARGET + " and the name of a device model");
             if (!first.what().equals(TuningFile.TARGET)) {
-                throw unexpected(first.word(), "'" + TuningFile.TARGET + "' and the name of a device model");
+                throw first.word().unexpected("'" + TuningFile.TARGET + "' and the name of a device model");
             }
             table(first.value());
         }
@@ -52,20 +52,11 @@ final class TuningParser {
     }
 
     private void header() {
-        String expected = "the first line '" + TuningFile.FORMAT + " " + TuningFile.VERSION + "'";
-        skipBlank();
-        Statement first = statement(expected);
-        if (!first.what().equals(TuningFile.FORMAT) || first.value().kind() != Kind.NUMBER) {
-            throw unexpected(first.word(), expected);
-        }
-        if (!first.value().text().equals(TuningFile.VERSION)) {
-            throw new CompileException(
-                    Code.TEXT_VERSION,
-                    first.value().place().toString(),
-                    "the text has format version " + first.value().text() + " but version " + TuningFile.VERSION
-                            + " is expected",
-                    "measure again with this version of Sinter");
-        }
+        ScheduleLexer first = skipBlank()
+                ? new ScheduleLexer(lines.get(next), name, next + 1)
+                : new ScheduleLexer("", name, Math.max(1, next));
+        first.header(TuningFile.FORMAT, TuningFile.VERSION, "measure again with this version of Sinter");
+        next++;
     }
 
     private void table(ScheduleToken target) {
@@ -84,7 +75,7 @@ final class TuningParser {
                     throw twice(line.word().place(), line.what(), earlier.place());
                 }
             } else {
-                throw unexpected(line.word(), expected);
+                throw line.word().unexpected(expected);
             }
         }
         TunedDevice device = new TunedDevice(
@@ -111,14 +102,14 @@ final class TuningParser {
             return OptionalInt.empty();
         }
         if (token.kind() != Kind.NUMBER || !token.text().matches("[1-9][0-9]{0,8}")) {
-            throw unexpected(token, "a whole number from 1 to 999999999");
+            throw token.unexpected("a whole number from 1 to 999999999");
         }
         return OptionalInt.of(Integer.parseInt(token.text()));
     }
 
     private TunedKernel kernel(ScheduleToken form, List<TunedKernel> before) {
         if (!FORM.matcher(form.text()).matches()) {
-            throw unexpected(form, "the name of a form, 16 digits from 0 to f");
+            throw form.unexpected("the name of a form, 16 digits from 0 to f");
         }
         for (TunedKernel other : before) {
             if (other.form().equals(form.text())) {
@@ -168,34 +159,17 @@ final class TuningParser {
     }
 
     private Statement statement(String expected) {
-        if (next == lines.size()) {
-            throw new CompileException(
-                    Code.TEXT_SYNTAX,
-                    new Place(name, Math.max(1, next), 1).toString(),
-                    "found the end of the text but expected " + expected,
-                    null);
-        }
         int number = next + 1;
         ScheduleLexer tokens = new ScheduleLexer(lines.get(next++), name, number);
         ScheduleToken word = tokens.next();
         if (word.kind() != Kind.WORD) {
-            throw unexpected(word, expected);
+            throw word.unexpected(expected);
         }
         ScheduleToken value = tokens.next();
         if (value.kind() != Kind.QUOTED && value.kind() != Kind.WORD && value.kind() != Kind.NUMBER) {
-            throw unexpected(value, "what " + word.shown() + " is");
+            throw value.unexpected("what " + word.shown() + " is");
         }
-        if (!tokens.peek().endsLine()) {
-            throw tokens.unexpected("the end of the line");
-        }
+        tokens.endOfLine("the end of the line");
         return new Statement(word, value);
-    }
-
-    private static CompileException unexpected(ScheduleToken found, String expected) {
-        return new CompileException(
-                Code.TEXT_SYNTAX,
-                found.place().toString(),
-                "found " + found.shown() + " but expected " + expected,
-                null);
     }
 }

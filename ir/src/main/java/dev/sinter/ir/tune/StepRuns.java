@@ -15,15 +15,14 @@ import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// A network that runs step by step: how long each takes, and what it reads.
 final class StepRuns implements AutoCloseable {
@@ -105,7 +104,7 @@ final class StepRuns implements AutoCloseable {
         executable.steps().subList(0, position).forEach(context::start);
         context.finish();
         Map<Value, Tensor> read = new IdentityHashMap<>();
-        tensors(step).forEach(value -> read.put(value, tensor(value)));
+        program.plan().variables(step).forEach(value -> read.put(value, tensor(value)));
         Handles<Group> names =
                 new Handles<>(executable.steps().stream().map(Step::group).toList(), Group::name);
         return new Place(
@@ -120,15 +119,6 @@ final class StepRuns implements AutoCloseable {
         return program.constant(value)
                 .map(constant -> constant.reshaped(value.type().shape()))
                 .orElseGet(() -> context.read(value));
-    }
-
-    /// What a step reads, constants left out.
-    private Set<Value> tensors(Step step) {
-        Set<Value> read = new LinkedHashSet<>();
-        step.cluster().nodes().forEach(node -> read.addAll(node.inputs()));
-        step.cluster().nodes().forEach(node -> read.removeAll(node.outputs()));
-        read.removeIf(value -> program.plan().graph().constant(value).isPresent());
-        return read;
     }
 
     private long bytes() {
@@ -150,36 +140,22 @@ final class StepRuns implements AutoCloseable {
     /// read the same.
     private Optional<List<Node>> layers(Step step) {
         Graph before = program.imported();
-        Set<Value> read = tensors(step);
-        Set<Node> nodes = new HashSet<>();
-        List<Value> open = new ArrayList<>(step.outputs());
-        Set<Value> seen = new HashSet<>(open);
-        while (!open.isEmpty()) {
-            Value value = open.removeLast();
-            if (read.contains(value) || before.constant(value).isPresent()) {
-                continue;
-            }
-            Optional<Node> producer = before.producer(value);
-            if (producer.isEmpty()) {
-                return Optional.empty();
-            }
-            nodes.add(producer.get());
-            producer.get().inputs().stream().filter(seen::add).forEach(open::add);
-        }
-        return Optional.of(before.nodes().stream().filter(nodes::contains).toList());
+        Set<Value> read = program.plan().variables(step);
+        Set<Node> nodes = before.between(read, step.outputs());
+        boolean readsOthers = Stream.concat(
+                        step.outputs().stream(), nodes.stream().flatMap(node -> node.inputs().stream()))
+                .anyMatch(value -> !read.contains(value)
+                        && before.constant(value).isEmpty()
+                        && before.producer(value).isEmpty());
+        return readsOthers
+                ? Optional.empty()
+                : Optional.of(before.nodes().stream().filter(nodes::contains).toList());
     }
 
     /// These layers as a network of what the step reads.
     private Graph reference(List<Node> layers, Step step) {
         Graph before = program.imported();
-        Graph.Builder builder = Graph.builder(before.name());
-        tensors(step).forEach(builder::input);
-        Set<Value> constants = new LinkedHashSet<>();
-        layers.forEach(layer -> constants.addAll(layer.inputs()));
-        constants.forEach(value -> before.constant(value).ifPresent(tensor -> builder.put(value, tensor)));
-        layers.forEach(builder::add);
-        step.outputs().forEach(builder::output);
-        return builder.build();
+        return before.part(before.name(), program.plan().variables(step), layers, step.outputs());
     }
 
     @Override

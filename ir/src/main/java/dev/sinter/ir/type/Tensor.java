@@ -3,6 +3,7 @@ package dev.sinter.ir.type;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.DoublePredicate;
 
 /// A dense row-major tensor in host memory.
 ///
@@ -92,6 +93,17 @@ public final class Tensor {
             }
             case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, BOOL -> getLong(i);
         };
+    }
+
+    /// True if `test` holds for every element as [#get(long)] has it.
+    public boolean allMatch(DoublePredicate test) {
+        long elements = shape().elements();
+        for (long i = 0; i < elements; i++) {
+            if (!test.test(get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Element `i` as a long; a fraction is cut off, an unsigned 64-bit integer keeps its bits. Any byte but zero

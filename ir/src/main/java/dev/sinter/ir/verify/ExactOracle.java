@@ -12,10 +12,8 @@ import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.Role;
 import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.type.Tensor;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -85,8 +83,7 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
     }
 
     /// False where the wanted value depends on an input of the network by another way than through what is known: a
-    /// pass
-    /// may have taken what comes by that way into a constant of the step's.
+    /// pass may have taken what comes by that way into a constant of the step's.
     boolean isDetermined() {
         Set<Value> read = new HashSet<>();
         between().forEach(node -> read.addAll(node.inputs()));
@@ -113,16 +110,6 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
 
     /// The nodes between what is known and what is wanted.
     private Set<Node> between() {
-        Set<Node> nodes = new LinkedHashSet<>();
-        Deque<Value> open = new ArrayDeque<>();
-        open.add(wanted);
-        while (!open.isEmpty()) {
-            imported.producer(open.pop())
-                    .filter(nodes::add)
-                    .ifPresent(node -> node.inputs().stream()
-                            .filter(input -> !known.containsKey(input))
-                            .forEach(open::push));
-        }
-        return nodes;
+        return imported.between(known.keySet(), List.of(wanted));
     }
 }

@@ -14,7 +14,6 @@ import dev.sinter.ir.plan.Step;
 import dev.sinter.ir.rewrite.Provenance;
 import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -146,13 +145,8 @@ public final class Verification {
     }
 
     private Set<Value> inputsOf(Step step) {
-        Set<Value> inputs = Collections.newSetFromMap(new IdentityHashMap<>());
-        step.cluster()
-                .nodes()
-                .forEach(node -> node.inputs().stream()
-                        .filter(input -> executable.program().constant(input).isEmpty())
-                        .forEach(inputs::add));
-        step.cluster().nodes().forEach(node -> inputs.removeAll(node.outputs()));
+        Set<Value> inputs = step.cluster().inputs();
+        inputs.removeIf(input -> executable.program().constant(input).isPresent());
         return inputs;
     }
 

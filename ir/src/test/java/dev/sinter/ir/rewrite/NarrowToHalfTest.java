@@ -98,4 +98,57 @@ class NarrowToHalfTest {
             return %y
             """);
     }
+
+    @Test
+    void what_reads_places_in_a_picture_stays_in_single_precision() {
+        assertRewritten(pass, """
+            %x: f32[1,1,4,4] = input
+            %g: f32[1,2,2,2] = input
+            %h = relu(%x)
+            %y = grid_sample(%h, %g) mode=linear padding=zeros align_corners=false
+            return %y
+            """, """
+            %x: f32[1,1,4,4] = input
+            %g: f32[1,2,2,2] = input
+            %x/f16 = cast(%x) element=float16
+            %h/f16 = relu(%x/f16) @h
+            %h = cast(%h/f16) element=float32 @h/cast
+            %y = grid_sample(%h, %g) mode=linear padding=zeros align_corners=false
+            return %y
+            """);
+        assertRewritten(pass, """
+            %x: f32[1,1,4,4] = input
+            %w: f32[1,1,1,1] = input
+            %o: f32[1,2,4,4] = input
+            %h = relu(%x)
+            %y = deform_conv(%h, %w, %o) groups=1 offset_groups=1 masked=false
+            return %y
+            """, """
+            %x: f32[1,1,4,4] = input
+            %w: f32[1,1,1,1] = input
+            %o: f32[1,2,4,4] = input
+            %x/f16 = cast(%x) element=float16
+            %h/f16 = relu(%x/f16) @h
+            %h = cast(%h/f16) element=float32 @h/cast
+            %y = deform_conv(%h, %w, %o) groups=1 offset_groups=1 masked=false
+            return %y
+            """);
+    }
+
+    @Test
+    void a_name_that_is_taken_gets_a_number() {
+        assertRewritten(pass, """
+            %x: f32[4] = input
+            %h/f16 = relu(%x)
+            %h = negate(%h/f16)
+            return %h
+            """, """
+            %x: f32[4] = input
+            %x/f16 = cast(%x) element=float16
+            %h/f16/f16 = relu(%x/f16) @h/f16
+            %h/f16.2 = negate(%h/f16/f16) @h
+            %h = cast(%h/f16.2) element=float32 @h/cast
+            return %h
+            """);
+    }
 }

@@ -2,6 +2,7 @@ package dev.sinter.training.quantization;
 
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.UniqueNames;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Cast;
@@ -11,34 +12,28 @@ import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// Adds to a graph the steps that make bytes of real numbers and real numbers of bytes: those that
 /// QuantizeLinear and DequantizeLinear of ONNX come to when they are read, and that become them when written.
 final class ByteSteps {
     private final Graph.Builder graph;
-    private final Set<String> taken = new HashSet<>();
+    private final UniqueNames names = new UniqueNames();
 
     /// @param of whose names are taken
     ByteSteps(Graph.Builder graph, Graph of) {
         this.graph = graph;
-        of.inputs().forEach(value -> taken.add(value.name()));
-        of.constants().keySet().forEach(value -> taken.add(value.name()));
+        of.inputs().forEach(value -> names.reserve(value.name()));
+        of.constants().keySet().forEach(value -> names.reserve(value.name()));
         of.nodes().forEach(node -> {
-            taken.add(node.name());
-            node.outputs().forEach(value -> taken.add(value.name()));
+            names.reserve(node.name());
+            node.outputs().forEach(value -> names.reserve(value.name()));
         });
     }
 
     /// A name that nothing has yet.
     String fresh(String wanted) {
-        String name = wanted;
-        for (int number = 2; !taken.add(name); number++) {
-            name = wanted + "." + number;
-        }
-        return name;
+        return names.next(wanted);
     }
 
     Value add(String wanted, Op op, Value... operands) {

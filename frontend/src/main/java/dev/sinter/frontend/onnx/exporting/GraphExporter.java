@@ -2,7 +2,7 @@ package dev.sinter.frontend.onnx.exporting;
 
 import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.frontend.onnx.file.TensorEncoder;
-import dev.sinter.frontend.onnx.file.UniqueNames;
+import dev.sinter.ir.graph.UniqueNames;
 import dev.sinter.frontend.onnx.proto.GraphProto;
 import dev.sinter.frontend.onnx.proto.ModelProto;
 import dev.sinter.frontend.onnx.proto.NodeProto;

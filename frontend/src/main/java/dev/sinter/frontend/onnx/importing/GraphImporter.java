@@ -5,7 +5,7 @@ import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.frontend.onnx.file.Declaration;
 import dev.sinter.frontend.onnx.file.OnnxGraph;
 import dev.sinter.frontend.onnx.file.Subgraph;
-import dev.sinter.frontend.onnx.file.UniqueNames;
+import dev.sinter.ir.graph.UniqueNames;
 import dev.sinter.frontend.onnx.node.Folding;
 import dev.sinter.frontend.onnx.node.ImportState;
 import dev.sinter.frontend.onnx.node.OnnxNode;

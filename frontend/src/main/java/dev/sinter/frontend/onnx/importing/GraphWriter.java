@@ -1,6 +1,6 @@
 package dev.sinter.frontend.onnx.importing;
 
-import dev.sinter.frontend.onnx.file.UniqueNames;
+import dev.sinter.ir.graph.UniqueNames;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.graph.Graph;

@@ -1,4 +1,4 @@
-package dev.sinter.frontend.onnx.file;
+package dev.sinter.ir.graph;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +14,10 @@ public final class UniqueNames {
     /// Keeps a name from being given out.
     public void reserve(String name) {
         taken.add(name);
+    }
+
+    public boolean isTaken(String name) {
+        return taken.contains(name);
     }
 
     /// `wanted`, or if it is taken the same with a number.
