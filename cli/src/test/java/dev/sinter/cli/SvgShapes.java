@@ -12,8 +12,9 @@ import org.xml.sax.InputSource;
 /// The shapes of an SVG file.
 public record SvgShapes(Document svg) {
     public static SvgShapes of(String text) throws Exception {
-        return new SvgShapes(
-                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(text))));
+        return new SvgShapes(DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(text))));
     }
 
     /// @param style all that the element's class says

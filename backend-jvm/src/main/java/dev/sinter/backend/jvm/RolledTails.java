@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /// For kernels that sum up in a block of registers and then do much with each, as after a quantised convolution:
-/// written
-/// out for every register, that makes a method that HotSpot does not compile, so that no loop could be, and the sums
-/// would be in memory. Here the sums are copied from the registers to an array, and a loop goes over that.
+/// written out for every register, that makes a method that HotSpot does not compile, so that no loop could be, and
+/// the sums would be in memory. Here the sums are copied from the registers to an array, and a loop goes over that.
 final class RolledTails {
     private final Map<KernelArray, KernelArray> copies = new IdentityHashMap<>();
     private final List<Stmt> copying = new ArrayList<>();

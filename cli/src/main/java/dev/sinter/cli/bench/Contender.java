@@ -39,8 +39,8 @@ record Contender(Executable executable, Map<String, Tensor> inputs, double compi
         executable.run(inputs);
     }
 
-    /// Holds every layer against the oracle, in a network that keeps what lies between; and demands that this one, which
-    /// does not, computes the same bits.
+    /// Holds every layer against the oracle, in a network that keeps what lies between; and demands that this one,
+    /// which does not, computes the same bits.
     ///
     /// @return what is wrong, if anything
     Optional<String> findFault(CompileOptions options) {

@@ -77,9 +77,7 @@ record KernelWork(
                     part.root().name(),
                     computed == 0 ? 0 : flops * own / computed,
                     own,
-                    kernel.arguments().stream()
-                            .mapToLong(NetworkReport::bytes)
-                            .sum(),
+                    kernel.arguments().stream().mapToLong(NetworkReport::bytes).sum(),
                     ShortSchedule.of(step, part.root())));
         }
         return works;

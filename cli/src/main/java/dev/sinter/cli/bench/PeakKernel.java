@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A kernel of nothing but multiply-adds of float32 numbers in registers: how fast a device can be at best. It is
-/// written in the same terms as any other kernel, so that each backend prints it as it prints those that are measured by it.
+/// written in the same terms as any other kernel, so that each backend prints it as it prints those that are measured
+/// by it.
 ///
 /// @param accumulators how many vectors, none of which waits for another, each work-item adds to
 /// @param iterations how often

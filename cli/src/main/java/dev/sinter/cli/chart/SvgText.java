@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// Shapes as SVG, in colours for light and for dark surroundings. It has a background of its own, so that it can be read
-/// wherever it is put.
+/// Shapes as SVG, in colours for light and for dark surroundings. It has a background of its own, so that it can be
+/// read wherever it is put.
 public final class SvgText {
     /// Colours that can be told apart by who sees fewer of them (Okabe and Ito, 2008), on white and on black.
     private static final List<String> LIGHT = List.of("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00");
@@ -58,7 +58,12 @@ public final class SvgText {
     /// @param text whatever it is, as that of a model's name
     public void text(String style, double x, double y, String text) {
         shapes.append(String.format(
-                Locale.ROOT, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>\n", style, x, y, Printable.markup(text)));
+                Locale.ROOT,
+                "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
+                style,
+                x,
+                y,
+                Printable.markup(text)));
     }
 
     public String document(int width, int height, String title) {

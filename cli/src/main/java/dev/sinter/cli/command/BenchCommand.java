@@ -120,9 +120,8 @@ public final class BenchCommand implements Callable<Integer> {
             models.names().forEach(name -> graphs.put(name, models.read(name, trace)));
             TuningRemarks remarks = new TuningRemarks(terminal, common.quiet());
             Map<Device, CompileOptions> on = new LinkedHashMap<>();
-            chosen().forEach(device -> on.put(
-                    device,
-                    compiler.options(trace, device, remarks).withSchedules(written)));
+            chosen().forEach(device ->
+                    on.put(device, compiler.options(trace, device, remarks).withSchedules(written)));
             BenchReport report =
                     new BenchJob(graphs, on, wanted, !unchecked, layers, models.seed()).run(terminal, common.quiet());
             jsonFile.ifPresent(file -> JsonFile.write(file, report));

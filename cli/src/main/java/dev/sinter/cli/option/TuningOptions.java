@@ -47,8 +47,7 @@ public final class TuningOptions {
         if (withoutTuning) {
             return options.withoutTuning();
         }
-        return options.withTuning(
-                given(device.tunedDevice(), Optional.of(TuningFolder.file(device)), remarks));
+        return options.withTuning(given(device.tunedDevice(), Optional.of(TuningFolder.file(device)), remarks));
     }
 
     /// The options for compiling for what may be elsewhere.

@@ -124,8 +124,7 @@ public record RunPrinter(Terminal terminal, boolean quiet) {
             String what, List<RunReport.KernelEntry> kernels, Predicate<RunReport.KernelEntry> areOfThem) {
         long count = kernels.stream().filter(areOfThem).count();
         if (count > 0) {
-            terminal.err()
-                    .println(what + ": those of " + count + " of " + Quantity.of(kernels.size(), "kernel"));
+            terminal.err().println(what + ": those of " + count + " of " + Quantity.of(kernels.size(), "kernel"));
         }
     }
 }

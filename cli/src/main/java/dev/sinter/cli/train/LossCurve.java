@@ -132,10 +132,7 @@ final class LossCurve {
         for (EpochReport epoch : epochs) {
             if (epoch.epoch() % every == 0) {
                 svg.text(
-                        "muted middle",
-                        x(epoch.step(), lastStep),
-                        HEIGHT - BOTTOM + 18,
-                        String.valueOf(epoch.epoch()));
+                        "muted middle", x(epoch.step(), lastStep), HEIGHT - BOTTOM + 18, String.valueOf(epoch.epoch()));
             }
         }
         svg.text("ink middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "epoch");

@@ -84,9 +84,7 @@ class TuningOptionTest {
     @Test
     void among_candidates_the_measured_one_is_taken_and_not_the_cheapest() throws Exception {
         Path file = file(jvm(), LINE);
-        Object[] command = {
-            "inspect", "zoo:lenet5", "--device", "jvm", "--candidates", "dense3", "--tuning", file
-        };
+        Object[] command = {"inspect", "zoo:lenet5", "--device", "jvm", "--candidates", "dense3", "--tuning", file};
         String out = CommandRun.of(command).fine().out();
         assertTrue(out.contains("\n\ntuned schedule " + file + ":5:8, taken\n      " + LINE + "\n\n1 kernel, "), out);
         assertEquals(1, out.split(", taken").length - 1, out);

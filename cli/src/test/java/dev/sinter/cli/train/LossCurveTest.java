@@ -37,8 +37,7 @@ class LossCurveTest {
         assertEquals(4, training.length);
         assertEquals(training[1][1] - training[0][1], training[2][1] - training[1][1], 0.2);
         assertEquals(training[1][0] - training[0][0], training[3][0] - training[2][0], 0.2);
-        double[][] validation =
-                points(svg.ofClass("polyline", "curve s1 thick").getFirst());
+        double[][] validation = points(svg.ofClass("polyline", "curve s1 thick").getFirst());
         assertEquals(2, validation.length);
         assertEquals(training[1][1], validation[0][1], 0.2);
         assertEquals(training[3][1], validation[1][1], 0.2);
@@ -50,8 +49,7 @@ class LossCurveTest {
         LossCurve losses = new LossCurve();
         losses.add(3, 0.2);
         losses.add(4, 0.1);
-        SvgShapes svg =
-                SvgShapes.of(losses.svg("t", List.of(epoch(1, 0.5, Double.NaN), epoch(2, 0.15, Double.NaN))));
+        SvgShapes svg = SvgShapes.of(losses.svg("t", List.of(epoch(1, 0.5, Double.NaN), epoch(2, 0.15, Double.NaN))));
         assertEquals(3, points(svg.ofClass("polyline", "curve s0").getFirst()).length);
         assertTrue(svg.ofClass("polyline", "curve s1 thick").isEmpty());
     }

@@ -149,8 +149,8 @@ public final class Graph {
     /// @throws dev.sinter.ir.diag.CompileException if they read anything else
     public Graph part(String partName, Collection<Value> partInputs, List<Node> part, Collection<Value> partOutputs) {
         Map<Value, Tensor> read = new LinkedHashMap<>();
-        part.forEach(node -> node.inputs()
-                .forEach(input -> constant(input).ifPresent(tensor -> read.put(input, tensor))));
+        part.forEach(node ->
+                node.inputs().forEach(input -> constant(input).ifPresent(tensor -> read.put(input, tensor))));
         Graph graph = new Graph(partName, List.copyOf(partInputs), read, part, List.copyOf(partOutputs));
         Verifier.verify(graph);
         return graph;

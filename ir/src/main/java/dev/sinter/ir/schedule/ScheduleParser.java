@@ -32,9 +32,7 @@ final class ScheduleParser {
     /// A whole file.
     List<WrittenStep> file() {
         tokens.header(
-                ScheduleFile.FORMAT,
-                ScheduleFile.VERSION,
-                "print the schedules again with this version of Sinter");
+                ScheduleFile.FORMAT, ScheduleFile.VERSION, "print the schedules again with this version of Sinter");
         List<WrittenStep> steps = new ArrayList<>();
         while (nextLine()) {
             if (!tokens.accept(STEP)) {

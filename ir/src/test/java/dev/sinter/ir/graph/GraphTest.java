@@ -52,8 +52,7 @@ class GraphTest {
 
     @Test
     void a_part_has_the_constants_that_it_reads() {
-        Graph part =
-                GRAPH.part("middle", List.of(value("a")), GRAPH.nodes().subList(1, 3), List.of(value("d")));
+        Graph part = GRAPH.part("middle", List.of(value("a")), GRAPH.nodes().subList(1, 3), List.of(value("d")));
         assertEquals("""
             sinter.graph 1
             graph middle {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.NullMarked;
 /// How far two runtimes may be from each other, by how far one of them is from double arithmetic.
 ///
 /// Both sum in float32, each in its own order, so neither is right. ONNX Runtime sums in blocks, which errs less than
-/// one
-/// term after the other does: for n random roundings by a factor of up to the root of the blocks' number.
+/// one term after the other does: for n random roundings by a factor of up to the root of the blocks' number.
 @NullMarked
 public final class Agreement {
     private static final double TIMES_AS_FAR = 30;

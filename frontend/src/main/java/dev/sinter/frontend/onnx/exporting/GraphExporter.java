@@ -2,7 +2,6 @@ package dev.sinter.frontend.onnx.exporting;
 
 import dev.sinter.frontend.onnx.file.DataType;
 import dev.sinter.frontend.onnx.file.TensorEncoder;
-import dev.sinter.ir.graph.UniqueNames;
 import dev.sinter.frontend.onnx.proto.GraphProto;
 import dev.sinter.frontend.onnx.proto.ModelProto;
 import dev.sinter.frontend.onnx.proto.NodeProto;
@@ -15,6 +14,7 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.file.BuildVersion;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.UniqueNames;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.sinter.frontend.onnx.importing;
 
-import dev.sinter.ir.graph.UniqueNames;
 import dev.sinter.frontend.onnx.node.Operand;
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
+import dev.sinter.ir.graph.UniqueNames;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.type.TensorType;
 import java.util.ArrayDeque;

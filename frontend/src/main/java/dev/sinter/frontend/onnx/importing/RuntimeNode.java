@@ -34,10 +34,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// A node of ONNX that is imported when the network runs, as only then all is known that it takes. It runs on the host:
-/// the operators that it has become by then are evaluated by the oracle's code. What it yields must have the shapes
-/// that
-/// the model declares, by which everything else was compiled.
+/// A node of ONNX that is imported when the network runs, as only then all is known that it takes. It runs on the
+/// host: the operators that it has become by then are evaluated by the oracle's code. What it yields must have the
+/// shapes that the model declares, by which everything else was compiled.
 ///
 /// @param operator its ONNX name
 /// @param graph an ONNX graph of this node alone, its inputs and outputs with their types, as protobuf's text: IR text
