@@ -13,12 +13,12 @@
 // }
 //
 // schedule of a
-//   conv: buffer; c 6:2 global 2, h 4:8 global 1, w 2:16 global 0, ic 12 serial, kh 1 serial, kw 1 serial, c 2 unroll, h 8 unroll, w 16 vector
+//   conv: buffer; c 6:2 global 1, h 8:4 global 0, ic 12 serial, kh 1 serial, kw 1 serial, c 2 unroll, h 4 unroll, w 2:16 unroll, w 16 vector
 // schedule of y
 //   reshape#2: inline
 //   transpose: inline
 //   reshape: inline
-//   conv: buffer; c 12 global 0, ic 1 serial, kh 3 serial, kw 3 serial, h 16 unroll, w 16 vector
+//   conv: buffer; c 6:2 global 1, h 4:4 global 0, ic 1 serial, kh 3 serial, kw 3 serial, c 2 unroll, h 4 unroll, w 16 vector
 
 static inline float16 every_other_float16(__global const float* p) {
     return (float16)(vload16(0, p).even, vload16(0, p + 15).odd);
@@ -28,31 +28,39 @@ __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
 void k_conv(__global const float* restrict x0,
         __global const float* restrict w0,
         __global float* restrict y0) {
-    const long wo = get_global_id(0);
-    const long ho = get_global_id(1);
-    const long co = get_global_id(2);
-    float16 acc[2][8];
+    const long ho = get_global_id(0);
+    const long co = get_global_id(1);
+    float16 acc[2][4][2];
     #pragma unroll
     for (long ci = 0; ci < 2; ++ci) {
         #pragma unroll
-        for (long hi = 0; hi < 8; ++hi) {
-            acc[ci][hi] = (float16)(0.0f);
+        for (long hi = 0; hi < 4; ++hi) {
+            #pragma unroll
+            for (long wo = 0; wo < 2; ++wo) {
+                acc[ci][hi][wo] = (float16)(0.0f);
+            }
         }
     }
     for (long ic = 0; ic < 12; ++ic) {
         #pragma unroll
         for (long ci = 0; ci < 2; ++ci) {
             #pragma unroll
-            for (long hi = 0; hi < 8; ++hi) {
-                acc[ci][hi] = fma(vload16(0, x0 + ic * 1024 + ho * 256 + hi * 32 + wo * 16), (float16)(w0[co * 24 + ci * 12 + ic]), acc[ci][hi]);
+            for (long hi = 0; hi < 4; ++hi) {
+                #pragma unroll
+                for (long wo = 0; wo < 2; ++wo) {
+                    acc[ci][hi][wo] = fma(vload16(0, x0 + ic * 1024 + ho * 128 + hi * 32 + wo * 16), (float16)(w0[co * 24 + ci * 12 + ic]), acc[ci][hi][wo]);
+                }
             }
         }
     }
     #pragma unroll
     for (long ci = 0; ci < 2; ++ci) {
         #pragma unroll
-        for (long hi = 0; hi < 8; ++hi) {
-            vstore16(acc[ci][hi], 0, y0 + co * 2178 + ci * 1089 + ho * 264 + hi * 33 + wo * 16 + 34);
+        for (long hi = 0; hi < 4; ++hi) {
+            #pragma unroll
+            for (long wo = 0; wo < 2; ++wo) {
+                vstore16(acc[ci][hi][wo], 0, y0 + co * 2178 + ci * 1089 + ho * 132 + hi * 33 + wo * 16 + 34);
+            }
         }
     }
 }
@@ -61,22 +69,32 @@ __kernel __attribute__((reqd_work_group_size(1, 1, 1)))
 void k_reshape_transpose_reshape_conv(__global const float* restrict x0,
         __global const float* restrict w0,
         __global float* restrict y0) {
-    const long c = get_global_id(0);
-    float16 acc[16];
+    const long ho = get_global_id(0);
+    const long co = get_global_id(1);
+    float16 acc[2][4];
     #pragma unroll
-    for (long h = 0; h < 16; ++h) {
-        acc[h] = (float16)(0.0f);
+    for (long ci = 0; ci < 2; ++ci) {
+        #pragma unroll
+        for (long hi = 0; hi < 4; ++hi) {
+            acc[ci][hi] = (float16)(0.0f);
+        }
     }
     for (long kh = 0; kh < 3; ++kh) {
         for (long kw = 0; kw < 3; ++kw) {
             #pragma unroll
-            for (long h = 0; h < 16; ++h) {
-                acc[h] = fma(every_other_float16(x0 + (c % 3) * 4356 + (c / 3) * 1089 + h * 66 + kh * 33 + kw), (float16)(w0[c * 9 + kh * 3 + kw]), acc[h]);
+            for (long ci = 0; ci < 2; ++ci) {
+                #pragma unroll
+                for (long hi = 0; hi < 4; ++hi) {
+                    acc[ci][hi] = fma(every_other_float16(x0 + ((co * 2 + ci) % 3) * 4356 + ((co * 2 + ci) / 3) * 1089 + ho * 264 + hi * 66 + kh * 33 + kw), (float16)(w0[co * 18 + ci * 9 + kh * 3 + kw]), acc[ci][hi]);
+                }
             }
         }
     }
     #pragma unroll
-    for (long h = 0; h < 16; ++h) {
-        vstore16(acc[h], 0, y0 + c * 256 + h * 16);
+    for (long ci = 0; ci < 2; ++ci) {
+        #pragma unroll
+        for (long hi = 0; hi < 4; ++hi) {
+            vstore16(acc[ci][hi], 0, y0 + co * 512 + ci * 256 + ho * 64 + hi * 16);
+        }
     }
 }

@@ -110,9 +110,17 @@ final class ExprPrinter {
                 makesIntegersOfReals |= operand.type().isFloating() && !type.isFloating();
                 yield conversions.print(operand.type(), type, width, bare(operand));
             }
-            case KernelExpr.Position(Index index, ElementType type) ->
-                "(" + Types.scalar(type) + ")(" + indices.print(index) + ")";
+            case KernelExpr.Position(Index index, ElementType type) -> position(index, type, Widths.of(expr, lanes));
         };
+    }
+
+    private String position(Index index, ElementType type, int width) {
+        if (width == 1) {
+            return "(" + Types.scalar(type) + ")(" + indices.print(index) + ")";
+        }
+        return IntStream.range(0, width)
+                .mapToObj(each -> indices.print(lane(index, lanes.orElseThrow(), each)))
+                .collect(Collectors.joining(", ", "(" + Types.vector(type, width) + ")(", ")"));
     }
 
     private String load(Buffer buffer, Index offset, int width) {

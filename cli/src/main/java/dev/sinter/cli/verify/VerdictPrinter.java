@@ -31,15 +31,18 @@ public record VerdictPrinter(Terminal terminal) {
                                 : terminal.red("failed") + ": " + failed.size() + " of " + what);
         written(report.layers());
         tuned(report.layers());
-        if (!report.unjudged().isEmpty()) {
-            terminal.out()
-                    .println("judged with what reads them, as the imported network does not have them: "
-                            + String.join(", ", report.unjudged()));
-        }
+        named("judged with what reads them, as the imported network does not have them: ", report.withReaders());
+        named("not judged, as the oracle does not know all that they depend on: ", report.unjudged());
         HostLine.of(report.onHost()).ifPresent(terminal.out()::println);
         List<VerdictReport.WholeDifference> differences = report.wholeNetwork();
         if (differences != null) {
             whole(differences);
+        }
+    }
+
+    private void named(String what, List<String> names) {
+        if (!names.isEmpty()) {
+            terminal.out().println(what + String.join(", ", names));
         }
     }
 

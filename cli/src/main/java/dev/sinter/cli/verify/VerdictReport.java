@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param seed from which inputs, and in exact mode weights, were made; null where inputs were given
 /// @param wholeNetwork by output; null if nobody asked
-/// @param unjudged results that the imported network does not have; they are judged with what reads them
+/// @param withReaders results that the imported network does not have; they were judged with what reads them
+/// @param unjudged results of which the oracle cannot say what they ought to be
 /// @param onHost layers that run on the host, not checked independently
 public record VerdictReport(
         int version,
@@ -31,6 +32,7 @@ public record VerdictReport(
         boolean passed,
         long elements,
         List<Layer> layers,
+        List<String> withReaders,
         List<String> unjudged,
         List<String> onHost,
         @Nullable List<WholeDifference> wholeNetwork) {
@@ -109,13 +111,16 @@ public record VerdictReport(
                 report.passed(),
                 report.elements(),
                 report.verdicts().stream().map(VerdictReport::layer).toList(),
-                report.unjudged().stream()
-                        .map(step -> step.cluster().last().name())
-                        .toList(),
+                names(report.withReaders()),
+                names(report.unjudged()),
                 report.unchecked().stream()
                         .map(step -> step.cluster().last().label())
                         .toList(),
                 whole);
+    }
+
+    private static List<String> names(List<Step> steps) {
+        return steps.stream().map(step -> step.cluster().last().name()).toList();
     }
 
     private static Layer layer(StepVerdict verdict) {

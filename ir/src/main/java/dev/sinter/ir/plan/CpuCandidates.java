@@ -19,6 +19,8 @@ import java.util.Set;
 
 /// Schedules for CPUs: a work-item computes a tile of vectors in registers.
 final class CpuCandidates implements Candidates {
+    private static final long MOST_WINDOW_ROWS = 8;
+
     @Override
     public List<Division> of(Group group, Target target) {
         List<Division> divisions = new ArrayList<>();
@@ -35,7 +37,7 @@ final class CpuCandidates implements Candidates {
             return nested;
         }
         return candidates(part.root(), target).stream()
-                .map(tile -> TiledSchedule.ofWorkItems(part, tile, 1).plans())
+                .flatMap(tile -> TiledSchedule.ofWorkItems(part, tile, 1).plansIfWorthwhile().stream())
                 .filter(plans -> !hasRowsOfVectorsInRegisters(plans))
                 .toList();
     }
@@ -78,6 +80,29 @@ final class CpuCandidates implements Candidates {
                     tiles.add(new Tile(Optional.of(vector), lanes, blocks, extents));
                 }
             }
+            if (vector == axes.getLast() && vector.extent() > lanes && vector.extent() % lanes != 0) {
+                for (Map<Axis, Long> extents : spatial(axes, vector, 1, target)) {
+                    tiles.add(new Tile(Optional.of(vector), lanes, 1, extents, Optional.of(vector)));
+                }
+            }
+            if (root.reduces()) {
+                tiles.addAll(overWindows(axes, vector, lanes));
+            }
+        }
+        return tiles;
+    }
+
+    /// Tiles that move along the last axis that is not the vector's, and extend along the one above.
+    private static List<Tile> overWindows(List<Axis> axes, Axis vector, long lanes) {
+        List<Axis> free = new ArrayList<>(axes);
+        free.remove(vector);
+        if (free.size() < 2) {
+            return List.of();
+        }
+        Axis above = free.get(free.size() - 2);
+        List<Tile> tiles = new ArrayList<>();
+        for (long rows = 1; rows <= MOST_WINDOW_ROWS && rows <= above.extent(); rows *= 2) {
+            tiles.add(new Tile(Optional.of(vector), lanes, 1, Map.of(above, rows), Optional.of(free.getLast())));
         }
         return tiles;
     }

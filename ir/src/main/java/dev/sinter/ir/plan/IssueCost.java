@@ -2,6 +2,7 @@ package dev.sinter.ir.plan;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.BinaryFunction;
+import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.UnaryFunction;
@@ -27,6 +28,12 @@ final class IssueCost {
     /// Arrays beyond so many times the vector registers are in memory.
     private static final long MOST_REGISTERS = 4;
 
+    /// Storing the first lanes of a vector: those of its half, of its quarter and so on, where they are wanted.
+    private static final double PART_OF_A_VECTOR = 6;
+
+    /// What lies nearer is fetched together.
+    private static final long ROW_BYTES = 256;
+
     private final Rates rates;
     private final Optional<Axis> neighbour;
     private final double freeRegisters;
@@ -51,13 +58,14 @@ final class IssueCost {
                 ? range.ids().stream().findFirst()
                 : Optional.empty();
         IssueCost cost = new IssueCost(rates, neighbour, target.vectorRegisters() * rates.freeRegisters());
-        cost.findArraysInMemory(kernel.body(), Optional.empty(), MOST_REGISTERS * target.vectorRegisters());
+        cost.findArraysInMemory(kernel.body(), MOST_REGISTERS * target.vectorRegisters());
         cost.block(kernel.body());
         return cost.cycles + rates.start();
     }
 
-    /// Compilers keep an array in registers if it is small and always read as it was written.
-    private void findArraysInMemory(List<Stmt> statements, Optional<Axis> around, long most) {
+    /// Compilers keep an array in registers if it is small, always read as it was written, and at places that are known
+    /// where loops are written out.
+    private void findArraysInMemory(List<Stmt> statements, long most) {
         for (Stmt statement : statements) {
             switch (statement) {
                 case Stmt.Allocate(var array) -> {
@@ -66,14 +74,19 @@ final class IssueCost {
                     }
                 }
                 case Stmt.Assign(var target, _) -> {
-                    if (Widths.areNeighbours(target, around) && !target.array().isShared()) {
+                    boolean turns = target.places().stream().anyMatch(place -> !isUnrolled(place));
+                    if ((turns || Widths.areNeighbours(target, lanes))
+                            && !target.array().isShared()) {
                         inMemory.add(target.array());
                     }
                 }
-                case Stmt.For(var axis, _, _, var kind, var body) ->
-                    findArraysInMemory(body, kind instanceof LoopKind.Vector ? Optional.of(axis) : around, most);
-                case Stmt.If(_, var body) -> findArraysInMemory(body, around, most);
-                case Stmt.Let(_, _, var body) -> findArraysInMemory(body, around, most);
+                case Stmt.For loop -> {
+                    enter(loop, 1);
+                    findArraysInMemory(loop.body(), most);
+                    leave(loop);
+                }
+                case Stmt.If(_, var body) -> findArraysInMemory(body, most);
+                case Stmt.Let(_, _, var body) -> findArraysInMemory(body, most);
                 case Stmt.Store _, Stmt.Barrier _, Stmt.ChannelRead _, Stmt.ChannelWrite _ -> {}
             }
         }
@@ -119,27 +132,38 @@ final class IssueCost {
             }
             case Stmt.Store(var _, Index offset, KernelExpr value, var guard) -> {
                 expression(value);
-                boolean scattered = lanes.isPresent() && (guard.isPresent() || !offset.isUnitStride(lanes.get()));
-                charge(access(1, scattered, 2), Optional.empty());
+                boolean scattered = lanes.isPresent() && !offset.isUnitStride(lanes.get());
+                boolean inPart = !scattered && lanes.isPresent() && guard.isPresent() && !rates.lanesInTurn();
+                charge(inPart ? PART_OF_A_VECTOR : access(1, scattered, 2), Optional.empty());
                 charge(apart(offset), Optional.empty());
             }
         }
     }
 
     private void loop(Stmt.For loop) {
-        if (loop.kind() instanceof LoopKind.Vector) {
-            lanes = loop.axis().extent() > 1 ? Optional.of(loop.axis()) : Optional.empty();
-            block(loop.body());
-            lanes = Optional.empty();
-            return;
-        }
-        boolean unrolled = loop.kind() instanceof LoopKind.Unroll;
-        loops.push(new Loop(loop.axis(), loop.axis().extent(), unrolled));
+        enter(loop, Trips.of(loop));
         block(loop.body());
-        if (!unrolled && loop.axis().extent() > 1) {
+        boolean free = loop.kind() instanceof LoopKind.Vector || loop.kind() instanceof LoopKind.Unroll;
+        if (!free && loop.axis().extent() > 1) {
             charge(rates.loop(), Optional.empty());
         }
-        loops.pop();
+        leave(loop);
+    }
+
+    private void enter(Stmt.For loop, double trips) {
+        if (loop.kind() instanceof LoopKind.Vector) {
+            lanes = loop.axis().extent() > 1 ? Optional.of(loop.axis()) : Optional.empty();
+        } else {
+            loops.push(new Loop(loop.axis(), trips, loop.kind() instanceof LoopKind.Unroll));
+        }
+    }
+
+    private void leave(Stmt.For loop) {
+        if (loop.kind() instanceof LoopKind.Vector) {
+            lanes = Optional.empty();
+        } else {
+            loops.pop();
+        }
     }
 
     /// Adds `amount` cycles for every iteration around, but for unrolled loops that `index` does not change with.
@@ -163,7 +187,7 @@ final class IssueCost {
             return;
         }
         switch (expr) {
-            case KernelExpr.Load(_, Index offset) -> load(offset);
+            case KernelExpr.Load(Buffer buffer, Index offset) -> load(buffer, offset);
             // Few processors multiply and add integers in one instruction, and 32-bit products take long.
             case KernelExpr.MultiplyAdd product -> charge(product.type().isFloating() ? 0.5 : 1.5, Optional.empty());
             case KernelExpr.Binary(BinaryFunction function, _, _) ->
@@ -189,7 +213,7 @@ final class IssueCost {
                         Optional.empty());
             case KernelExpr.Select _ -> charge(1.5, Optional.empty());
             case KernelExpr.Within(Index index, _, _, _, _) -> charge(3, Optional.of(index));
-            case KernelExpr.Position(Index index, _) -> charge(1, Optional.of(index));
+            case KernelExpr.Position(Index index, _) -> charge(access(1, differs(index), 2), Optional.of(index));
             case KernelExpr.Cast _ -> charge(1, Optional.empty());
             case KernelExpr.Element element -> element(element);
             case KernelExpr.Constant _ -> {}
@@ -220,15 +244,36 @@ final class IssueCost {
         }
     }
 
-    private void load(Index offset) {
-        boolean apart = lanes.isPresent() && offset.dependsOn(lanes.get()) && !offset.isUnitStride(lanes.get());
+    private boolean differs(Index index) {
+        return lanes.isPresent() && index.dependsOn(lanes.get());
+    }
+
+    private void load(Buffer buffer, Index offset) {
+        boolean apart = differs(offset) && !offset.isUnitStride(lanes.orElseThrow());
         boolean everyOther = apart && !rates.lanesInTurn() && offset.isStride(lanes.orElseThrow(), 2);
         double divisions = offset.terms().keySet().stream()
                 .filter(atom -> !(atom instanceof Index.Variable))
                 .count();
         double one = rates.load() + 0.5 * divisions + apart(offset);
         // Two vectors, and one instruction that takes every other element of both.
-        charge(everyOther ? 2 * one + 1 : access(one, apart, 1.5), Optional.of(offset));
+        double all = everyOther ? 2 * one + 1 : access(one, apart, 1.5);
+        charge(all + rates.row() * Math.log(rows(buffer, offset)) / Math.log(2), Optional.of(offset));
+    }
+
+    /// From how many rows of a tensor vectors are loaded side by side. Processors foresee what is read next of a few.
+    private double rows(Buffer buffer, Index offset) {
+        double rows = 1;
+        if (lanes.isEmpty() || !offset.dependsOn(lanes.get())) {
+            return rows;
+        }
+        for (Loop loop : loops) {
+            if (!loop.unrolled()) {
+                break;
+            }
+            long apart = Math.abs(offset.coefficient(loop.axis())) * buffer.element().bytes();
+            rows *= apart >= ROW_BYTES ? loop.trips() : 1;
+        }
+        return rows;
     }
 
     /// What the lanes of a vector pay for their access to memory.

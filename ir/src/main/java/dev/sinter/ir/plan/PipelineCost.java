@@ -43,7 +43,7 @@ final class PipelineCost {
 
     private static double loop(Stmt.For loop) {
         double inner = cycles(loop.body());
-        double trips = loop.axis().extent();
+        double trips = Trips.of(loop);
         return switch (loop.kind()) {
             case LoopKind.Unroll _, LoopKind.Vector _ -> inner;
             case LoopKind.Pipeline(int interval) -> loop(loop, trips, inner, interval);

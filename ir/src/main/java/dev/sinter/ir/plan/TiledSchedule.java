@@ -14,6 +14,7 @@ import dev.sinter.ir.schedule.Memory;
 import dev.sinter.ir.schedule.Placement;
 import dev.sinter.ir.schedule.Schedule;
 import dev.sinter.ir.schedule.StagePlan;
+import dev.sinter.ir.schedule.Tail;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /// Plans for the stages of one kernel whose work-items each compute a tile: reducing stages accumulate in registers,
 /// others are inlined. The shape is the same for every operator; only the tile differs.
@@ -56,10 +59,18 @@ final class TiledSchedule {
         return new TiledSchedule(part, tile, false, 1);
     }
 
+    /// Nothing, if the tile were to move for nothing.
+    Optional<Map<Stage, StagePlan>> plansIfWorthwhile() {
+        Map<Stage, StagePlan> all = plans();
+        return isWorthMoving() ? Optional.of(all) : Optional.empty();
+    }
+
     Map<Stage, StagePlan> plans() {
         collect(root, index -> index);
         part.stages().stream().filter(part.written()::containsKey).forEach(this::collectBeside);
-        List<Axis> serial = root.axes().stream().filter(this::isIgnoredByCallee).toList();
+        List<Axis> serial = root.axes().stream()
+                .filter(axis -> isIgnoredByCallee(axis) || tile.movesAlong(axis))
+                .toList();
         List<Loop> loops = new ArrayList<>();
         for (Axis axis : root.axes()) {
             if (!serial.contains(axis)) {
@@ -102,7 +113,8 @@ final class TiledSchedule {
         long step = tile.extent(axis);
         long extent = Math.ceilDiv(axis.extent(), step);
         if (extent > 1) {
-            loops.add(new Loop(axis, step, extent, kind));
+            boolean overlaps = tile.movesAlong(axis) && tile.isVector(axis);
+            loops.add(new Loop(axis, step, extent, kind, overlaps ? Tail.OVERLAP : Tail.GUARD));
         }
     }
 
@@ -184,9 +196,14 @@ final class TiledSchedule {
 
     private StagePlan inRegisters(Stage stage, int depth) {
         List<Loop> loops = new ArrayList<>();
+        Optional<Axis> moving = movingAxis(stage);
+        moving.ifPresent(axis -> loops.add(Loop.overDemand(axis, LoopKind.SERIAL)));
         stage.reduction().forEach(axis -> loops.add(Loop.over(axis, LoopKind.SERIAL)));
         Optional<Axis> vector = vectorAxis(stage);
         for (Axis axis : stage.axes()) {
+            if (moving.isPresent() && moving.get() == axis) {
+                continue;
+            }
             if (vector.isPresent() && vector.get() == axis) {
                 if (tile.blocks() > 1) {
                     loops.add(new Loop(axis, tile.lanes(), tile.blocks(), LoopKind.UNROLL));
@@ -197,21 +214,53 @@ final class TiledSchedule {
         }
         vector.ifPresent(axis -> loops.add(new Loop(axis, 1, tile.lanes(), LoopKind.VECTOR)));
         Memory memory = unread.contains(stage) ? Memory.BUFFER : Memory.REGISTERS;
-        return new StagePlan(new Placement.At(root, depth, memory), loops);
+        int inside = tile.moves().isPresent() ? depth + 1 : depth;
+        return new StagePlan(new Placement.At(root, inside, moving.isPresent() ? depth : inside, memory), loops);
+    }
+
+    /// The axis of a stage along which windows over it move.
+    private Optional<Axis> movingAxis(Stage stage) {
+        return tile.moves()
+                .filter(axis -> !tile.isVector(axis))
+                .flatMap(axis -> axisAlong(stage, index -> index.dependsOn(axis)));
+    }
+
+    /// False where moving the tile saves nothing: beside its vectors every stage in registers is to be read in windows
+    /// that overlap.
+    private boolean isWorthMoving() {
+        if (tile.moves().isEmpty()) {
+            return true;
+        }
+        Axis axis = tile.moves().get();
+        if (root.axes().stream().anyMatch(each -> each.extent() > 1 && isIgnoredByCallee(each))) {
+            return false;
+        }
+        return tile.isVector(axis)
+                || !readAt.isEmpty()
+                        && readAt.values().stream().allMatch(at -> at.stream()
+                                .filter(index -> index.dependsOn(axis))
+                                .anyMatch(index -> reach(index) > index.coefficient(axis)));
+    }
+
+    /// How many neighbours one element of the root reads.
+    private long reach(Index index) {
+        return index.substitute(axis -> root.reduction().contains(axis) ? Index.of(axis) : Index.ZERO)
+                .range()
+                .size();
     }
 
     /// The axis of a stage that follows the root's vector axis one to one.
     private Optional<Axis> vectorAxis(Stage stage) {
-        if (tile.vector().isEmpty()) {
-            return Optional.empty();
-        }
+        return tile.vector().flatMap(axis -> axisAlong(stage, index -> index.coefficient(axis) == 1));
+    }
+
+    /// The first axis of a stage along which it is read at such a place.
+    private Optional<Axis> axisAlong(Stage stage, Predicate<Index> place) {
         List<Index> at = Expect.present(readAt.get(stage), stage);
-        for (int place = 0; place < at.size(); place++) {
-            if (at.get(place).coefficient(tile.vector().get()) == 1) {
-                return Optional.of(stage.axes().get(place));
-            }
-        }
-        return Optional.empty();
+        return IntStream.range(0, at.size())
+                .filter(axis -> place.test(at.get(axis)))
+                .mapToObj(stage.axes()::get)
+                .findFirst();
     }
 
     /// The plans of several kernels of one group together.

@@ -17,6 +17,7 @@ public final class StandardPasses {
                 .then("fold batch norm into convolution", new FoldBatchNorm())
                 .then("make a multiply and an add of other batch norms", new SplitBatchNorm())
                 .then("fold a scaled input into convolution", new FoldInputScale())
+                .then("apply activations to pieces of concatenations", new ActivatePieces())
                 .then("remove what no output needs", new EliminateDeadCode())
                 .untilStable();
     }

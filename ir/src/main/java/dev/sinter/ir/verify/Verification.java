@@ -34,12 +34,14 @@ public final class Verification {
     private final List<StepVerdict> verdicts = new ArrayList<>();
     private final List<Step> unjudged = new ArrayList<>();
     private final List<Step> unchecked = new ArrayList<>();
+    private final AwaitedSteps awaited;
 
     private Verification(Executable executable, Graph imported, Consumer<StepVerdict> progress) {
         this.executable = executable;
         this.imported = imported;
         this.progress = progress;
         this.provenance = Provenance.of(imported, executable.program().plan().graph());
+        this.awaited = new AwaitedSteps(provenance);
         this.folded = withoutWeights(imported, provenance.folded());
     }
 
@@ -78,13 +80,13 @@ public final class Verification {
         return others;
     }
 
-    private VerificationReport bounded(Map<String, Tensor> inputs) {
+    private VerificationReport bounded(Map<String, Tensor> values) {
         Map<Value, Tensor> known = new IdentityHashMap<>();
         StepInputs sources =
                 new StepInputs(imported, executable.program().plan().graph(), provenance);
         try (RunContext context = executable.newContext()) {
             for (Value input : executable.inputs()) {
-                Tensor tensor = dev.sinter.ir.diag.Expect.present(inputs.get(input.name()), input);
+                Tensor tensor = dev.sinter.ir.diag.Expect.present(values.get(input.name()), input);
                 context.write(input, tensor);
                 learn(known, input, tensor);
             }
@@ -96,52 +98,61 @@ public final class Verification {
                     step.outputs().forEach(output -> learn(known, output, context.read(output)));
                     continue;
                 }
-                if (!step.outputs().stream().allMatch(provenance::isImported)) {
-                    unjudged.add(step);
+                if (awaited.await(step)) {
                     continue;
                 }
+                Rounding rounding = rounding(awaited.judgedWith(step));
                 // All of them before any is known: none is to be judged by another.
                 Map<Value, Tensor> device = new LinkedHashMap<>();
                 step.outputs().forEach(output -> device.put(output, context.read(output)));
                 device.forEach((output, tensor) -> {
                     Map<Value, Tensor> read = sources.of(inputsOf(step), output, known);
-                    add(step, StepVerdict.Mode.BOUND, judge(step, read, output, tensor));
+                    add(step, StepVerdict.Mode.BOUND, judge(rounding, read, output, tensor));
                 });
                 device.forEach((output, tensor) -> learn(known, output, tensor));
             }
         }
-        return new VerificationReport(verdicts, unjudged, unchecked);
+        unjudged.addAll(awaited.left());
+        return new VerificationReport(verdicts, awaited.settled(), unjudged, unchecked);
     }
 
     private VerificationReport exact(long seed) {
         try (RunContext context = executable.newContext()) {
             long number = 0;
+            // What steps that are judged later have read.
+            Map<Value, Tensor> known = new IdentityHashMap<>();
             for (Step step : executable.steps()) {
                 if (step.runsOnHost()) {
                     unchecked.add(step);
                     continue;
                 }
-                Map<Value, Tensor> known = new IdentityHashMap<>();
-                boolean complete = step.outputs().stream().allMatch(provenance::isImported);
                 Set<Value> inputs = inputsOf(step);
+                inputs.removeIf(input -> known.containsKey(input) || awaited.yields(input));
                 for (Value input : inputs) {
                     context.write(input, ExactNetwork.integers(input.type(), seed + ++number));
-                    complete &= provenance.isImported(input);
                 }
                 // What was written last counts, where two values share memory: a tensor and its reshape.
                 inputs.forEach(input -> learn(known, input, context.read(input)));
-                if (!complete) {
+                if (!inputs.stream().allMatch(provenance::isImported)) {
                     unjudged.add(step);
                     continue;
                 }
                 context.start(step);
                 context.finish();
+                if (awaited.await(step)) {
+                    continue;
+                }
+                Rounding rounding = rounding(awaited.judgedWith(step));
                 for (Value output : step.outputs()) {
-                    judgeExactly(step, output, known, context.read(output));
+                    judgeExactly(step, rounding, output, known, context.read(output));
+                }
+                if (awaited.isEmpty()) {
+                    known.clear();
                 }
             }
         }
-        return new VerificationReport(verdicts, unjudged, unchecked);
+        unjudged.addAll(awaited.left());
+        return new VerificationReport(verdicts, awaited.settled(), unjudged, unchecked);
     }
 
     private Set<Value> inputsOf(Step step) {
@@ -150,33 +161,36 @@ public final class Verification {
         return inputs;
     }
 
-    private void judgeExactly(Step step, Value output, Map<Value, Tensor> known, Tensor device) {
+    private void judgeExactly(
+            Step step, Rounding rounding, Value output, Map<Value, Tensor> known, Tensor device) {
         ExactOracle oracle = new ExactOracle(imported, known, output);
         if (!oracle.isDetermined()) {
             unjudged.add(step);
             return;
         }
-        StepVerdict.Mode mode = oracle.mode(rounding(step));
+        StepVerdict.Mode mode = oracle.mode(rounding);
         Judgement judgement = switch (mode) {
             case EXACT -> Judge.exact(device, oracle.values());
             case NEAREST -> Judge.exact(ExactOracle.nearest(device), oracle.values());
             case EXACT_BUT_DIVISION -> new Judge(Rounding.serial()).judge(device, _ -> oracle.withDivision());
-            case BOUND -> judge(step, known, output, device);
+            case BOUND -> judge(rounding, known, output, device);
         };
         add(step, mode, judgement);
     }
 
-    /// How the kernels of a step round.
-    private static Rounding rounding(Step step) {
+    /// How the kernels of some steps round.
+    private static Rounding rounding(List<Step> steps) {
         Rounding rounding = Rounding.serial();
-        for (Node node : step.cluster().nodes()) {
-            rounding = node.op().rounding(rounding);
+        for (Step step : steps) {
+            for (Node node : step.cluster().nodes()) {
+                rounding = node.op().rounding(rounding);
+            }
         }
         return rounding;
     }
 
-    private Judgement judge(Step step, Map<Value, Tensor> known, Value output, Tensor device) {
-        Judge judge = new Judge(rounding(step));
+    private Judgement judge(Rounding rounding, Map<Value, Tensor> known, Value output, Tensor device) {
+        Judge judge = new Judge(rounding);
         return judge.judge(device, assumed -> new Interpreter(imported, assumed, folded).between(known, output));
     }
 

@@ -6,12 +6,14 @@ import java.util.Optional;
 
 /// The verdicts on all steps of a network, in the order in which they run.
 ///
-/// @param unjudged steps whose result the imported network does not have, so that the oracle cannot say what it ought
-///     to be; what they compute is judged with the next step that reads it
+/// @param withReaders steps whose result the imported network does not have; they were judged with the step that reads it
+/// @param unjudged steps of which the oracle cannot say what they ought to yield
 /// @param unchecked steps that run on the host: the oracle has nothing but the same code to hold them against
-public record VerificationReport(List<StepVerdict> verdicts, List<Step> unjudged, List<Step> unchecked) {
+public record VerificationReport(
+        List<StepVerdict> verdicts, List<Step> withReaders, List<Step> unjudged, List<Step> unchecked) {
     public VerificationReport {
         verdicts = List.copyOf(verdicts);
+        withReaders = List.copyOf(withReaders);
         unjudged = List.copyOf(unjudged);
         unchecked = List.copyOf(unchecked);
     }
