@@ -8,15 +8,24 @@ import java.util.concurrent.TimeUnit;
 
 /// Contenders in turn, so that a machine whose speed drifts is as fast for each of them. Before each run there is a
 /// pause, in which the threads of the contender before fall asleep, and one run that does not count, which wakes this
-/// one's. Before all rounds each may run for a while, until HotSpot has compiled what it runs.
+/// one's. Before all rounds each may run for a while, until HotSpot has compiled what it runs and it gets no faster.
 ///
-/// @param warmSeconds how long each contender runs before
+/// @param warmSeconds how long each contender runs before, at least; up to [#MOST_WARM_UPS] times as long while it gets
+///     faster
 /// @param rounds how many samples each contender gets, if `most` does not end it before
 /// @param pauseMillis before each run
 /// @param mostNanos no round begins later than this; the first ones, [#FEWEST] of them, do in any case
 public record Turns(double warmSeconds, int rounds, long pauseMillis, long mostNanos) {
     /// A median of fewer tells nothing.
     public static final int FEWEST = 3;
+
+    private static final int MOST_WARM_UPS = 15;
+
+    /// After so many stretches of the warm-up without a faster one, a contender is warm.
+    private static final int STRETCHES = 4;
+
+    /// What counts as faster.
+    private static final double FASTER = 0.97;
 
     /// Runs something once.
     @FunctionalInterface
@@ -75,10 +84,27 @@ public record Turns(double warmSeconds, int rounds, long pauseMillis, long mostN
     }
 
     private void warm(Run run) {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < warmSeconds * 1e9) {
-            told(run::once);
+        double best = Double.POSITIVE_INFINITY;
+        int since = 0;
+        for (int stretch = 0; warmSeconds > 0 && since < STRETCHES && stretch < MOST_WARM_UPS * STRETCHES; stretch++) {
+            double median = stretch(run, warmSeconds / STRETCHES);
+            since = median < FASTER * best ? 0 : since + 1;
+            best = Math.min(best, median);
         }
+    }
+
+    /// Runs for some time, once at least.
+    ///
+    /// @return the median of what a run took, in seconds
+    private static double stretch(Run run, double seconds) {
+        List<Double> each = new ArrayList<>();
+        long start = System.nanoTime();
+        do {
+            long before = System.nanoTime();
+            told(run);
+            each.add((System.nanoTime() - before) / 1e9);
+        } while (System.nanoTime() - start < seconds * 1e9);
+        return new Samples(each).median();
     }
 
     private double sample(Run run) {

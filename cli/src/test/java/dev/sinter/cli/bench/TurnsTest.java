@@ -57,4 +57,12 @@ class TurnsTest {
         assertEquals(Code.DEVICE_RUN, fault.code());
         assertTrue(fault.fact().contains("no such thing"), fault::toString);
     }
+
+    @Test
+    void who_gets_faster_goes_on_warming_up() {
+        int[] runs = {0};
+        Turns.Run faster = () -> Thread.sleep(Math.max(1, 20 - runs[0]++));
+        Turns.of(1, 0).afterWarmingUp(0.001).measure(List.of(faster));
+        assertTrue(runs[0] > 20, () -> runs[0] + " runs");
+    }
 }

@@ -41,9 +41,8 @@ import org.openjdk.jmh.annotations.Warmup;
 ///
 /// One invocation has all of them run in turn, so that a machine whose speed drifts slows all: each run comes after a
 /// pause, in which the threads of the one before fall asleep, those of ONNX Runtime spin for a while, and one run that
-/// does not count; before all, each runs for two seconds. What JMH calls the time is that of everything together; the
-/// medians are beside it, and in
-/// `target/onnx-runtime.json` with every sample.
+/// does not count; before all, each runs for two seconds at least, and until it gets no faster. What JMH calls the time
+/// is that of everything together; the medians are beside it, and in `target/onnx-runtime.json` with every sample.
 @NullMarked
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
