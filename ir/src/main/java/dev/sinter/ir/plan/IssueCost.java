@@ -270,7 +270,8 @@ final class IssueCost {
             if (!loop.unrolled()) {
                 break;
             }
-            long apart = Math.abs(offset.coefficient(loop.axis())) * buffer.element().bytes();
+            long apart =
+                    Math.abs(offset.coefficient(loop.axis())) * buffer.element().bytes();
             rows *= apart >= ROW_BYTES ? loop.trips() : 1;
         }
         return rows;

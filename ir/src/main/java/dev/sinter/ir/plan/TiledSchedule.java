@@ -237,9 +237,10 @@ final class TiledSchedule {
         }
         return tile.isVector(axis)
                 || !readAt.isEmpty()
-                        && readAt.values().stream().allMatch(at -> at.stream()
-                                .filter(index -> index.dependsOn(axis))
-                                .anyMatch(index -> reach(index) > index.coefficient(axis)));
+                        && readAt.values().stream()
+                                .allMatch(at -> at.stream()
+                                        .filter(index -> index.dependsOn(axis))
+                                        .anyMatch(index -> reach(index) > index.coefficient(axis)));
     }
 
     /// How many neighbours one element of the root reads.

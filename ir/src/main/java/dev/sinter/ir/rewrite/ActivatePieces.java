@@ -22,10 +22,12 @@ public record ActivatePieces() implements Rule {
 
     @Override
     public Optional<Patch> apply(Graph graph, Node node) {
-        return isActivation(node.op()) ? graph.producer(node.input(0))
-                .filter(concat -> concat.op() instanceof Concat && isOnlyReadHere(graph, concat.output()))
-                .filter(concat -> concat.inputs().stream().allMatch(piece -> isFused(graph, piece)))
-                .map(concat -> onPieces(node, concat)) : Optional.empty();
+        return isActivation(node.op())
+                ? graph.producer(node.input(0))
+                        .filter(concat -> concat.op() instanceof Concat && isOnlyReadHere(graph, concat.output()))
+                        .filter(concat -> concat.inputs().stream().allMatch(piece -> isFused(graph, piece)))
+                        .map(concat -> onPieces(node, concat))
+                : Optional.empty();
     }
 
     private static boolean isActivation(Op op) {
@@ -35,7 +37,8 @@ public record ActivatePieces() implements Rule {
     private static boolean isFused(Graph graph, Value piece) {
         boolean inKernel = graph.producer(piece)
                 .filter(producer -> switch (producer.op().role()) {
-                    case ELEMENTWISE, CONTRACTION, WINDOW, MOVEMENT -> producer.outputs().size() == 1;
+                    case ELEMENTWISE, CONTRACTION, WINDOW, MOVEMENT ->
+                        producer.outputs().size() == 1;
                     case WHOLE, RESHAPE -> false;
                 })
                 .filter(producer -> !producer.op().runsOnHost())

@@ -161,8 +161,7 @@ public final class Verification {
         return inputs;
     }
 
-    private void judgeExactly(
-            Step step, Rounding rounding, Value output, Map<Value, Tensor> known, Tensor device) {
+    private void judgeExactly(Step step, Rounding rounding, Value output, Map<Value, Tensor> known, Tensor device) {
         ExactOracle oracle = new ExactOracle(imported, known, output);
         if (!oracle.isDetermined()) {
             unjudged.add(step);
