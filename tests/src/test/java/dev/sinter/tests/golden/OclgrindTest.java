@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Printed kernels, run by somebody else's simulator: single work-item ones as an FPGA's compiler would get them, and
-/// ND-ranges for a GPU and a CPU.
+/// ND-ranges for a GPU and a CPU. None that takes every other element of a vector: oclgrind 21.10 dies of `.even` where
+/// it may not optimise.
 @NullMarked
 @Tag("oclgrind")
 class OclgrindTest {
@@ -38,7 +39,8 @@ class OclgrindTest {
         "residual_add, gpu",
         "concat_of_blocks, avx2",
         "residual_add, avx2",
-        "average_pool_leaves_padding_out, avx2",
+        "conv_relu_max_pool_by_a_ring, avx2",
+        "average_pool_leaves_padding_out, gpu",
     })
     void oclgrind_finds_nothing_wrong_and_results_are_right(String name, String target, @TempDir Path folder)
             throws IOException {
