@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 /// pause, in which the threads of the contender before fall asleep, and one run that does not count, which wakes this
 /// one's. Before all rounds each may run for a while, until HotSpot has compiled what it runs and it gets no faster.
 ///
-/// @param warmSeconds how long each contender runs before, at least; up to [#MOST_WARM_UPS] times as long while it
-///     gets faster @param rounds how many samples each contender gets, if `most` does not end it before
+/// @param warmSeconds how long each contender runs before, at least; up to [#MOST_WARM_UPS] times as long while it gets
+///     faster
+/// @param rounds how many samples each contender gets, if `most` does not end it before
 /// @param pauseMillis before each run
 /// @param mostNanos no round begins later than this; the first ones, [#FEWEST] of them, do in any case
 public record Turns(double warmSeconds, int rounds, long pauseMillis, long mostNanos) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param layers the nodes of the compiled graph, in order
 /// @param onHost layers that no kernel computes, with their operators: they run in the oracle's code, not checked
-///     independently @param absorbed nodes of the imported graph that the passes made part of others or removed: none
-///     has its name now
+///     independently
+/// @param absorbed nodes of the imported graph that the passes made part of others or removed: none has its name now
 public record NetworkReport(
         int version,
         String model,

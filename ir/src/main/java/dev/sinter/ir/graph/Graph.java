@@ -143,6 +143,16 @@ public final class Graph {
         return between;
     }
 
+    /// The inputs of the graph that [#between] needs beyond what is known.
+    public Set<Value> lacking(Set<Value> known, Collection<Value> wanted) {
+        Set<Value> lacking = new LinkedHashSet<>(wanted);
+        between(known, wanted).forEach(node -> lacking.addAll(node.inputs()));
+        lacking.removeIf(value -> known.contains(value)
+                || constant(value).isPresent()
+                || producer(value).isPresent());
+        return lacking;
+    }
+
     /// Some of the nodes as a network by itself, with those of the constants that they read.
     ///
     /// @param part in an order in which each comes after what it reads

@@ -106,15 +106,10 @@ public record Interpreter(Graph graph, Rounding rounding, Set<Value> roundedCons
 
     /// The nodes through which `wanted` depends on `known`.
     private Set<Node> needed(Set<Value> known, Collection<Value> wanted) {
-        Set<Node> needed = graph.between(known, wanted);
-        Stream.concat(wanted.stream(), needed.stream().flatMap(node -> node.inputs().stream()))
-                .filter(value -> !known.contains(value) && graph.producer(value).isEmpty())
-                .findFirst()
-                .ifPresent(value -> {
-                    throw new CompilerFault(
-                            "the oracle needs " + value + " of " + graph.name() + ", which is not known");
-                });
-        return needed;
+        graph.lacking(known, wanted).stream().findFirst().ifPresent(value -> {
+            throw new CompilerFault("the oracle needs " + value + " of " + graph.name() + ", which is not known");
+        });
+        return graph.between(known, wanted);
     }
 
     private static Map<Value, Integer> readers(Set<Node> nodes) {

@@ -24,8 +24,6 @@ final class FormulaWalk {
 
         default void call(Nest nest, Stage stage, List<Index> coordinates) {}
 
-        default void position(Nest nest, Index index) {}
-
         default void choice(Nest nest, Index index) {}
 
         default void loaded(Nest nest, Index.Loaded loaded) {}
@@ -67,10 +65,7 @@ final class FormulaWalk {
                 visitor.call(nest, stage, coordinates);
                 coordinates.forEach(index -> loaded(index, nest));
             }
-            case Expr.Position(Index index, _) -> {
-                visitor.position(nest, index);
-                loaded(index, nest);
-            }
+            case Expr.Position(Index index, _) -> loaded(index, nest);
             case Expr.Within padding -> padding(padding, nest, facts);
             case Expr.Constant _,
                     Expr.State _,

@@ -46,9 +46,6 @@ final class LaneRules implements FormulaWalk.Visitor {
     public void read(Nest nest, Source source, List<Index> coordinates, Facts facts) {}
 
     @Override
-    public void position(Nest nest, Index index) {}
-
-    @Override
     public void choice(Nest nest, Index index) {
         requireUniform(nest, index, "a choice by");
     }

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// A network that runs step by step: how long each takes, and what it reads.
 final class StepRuns implements AutoCloseable {
@@ -141,15 +140,11 @@ final class StepRuns implements AutoCloseable {
     private Optional<List<Node>> layers(Step step) {
         Graph before = program.imported();
         Set<Value> read = program.plan().variables(step);
+        if (!before.lacking(read, step.outputs()).isEmpty()) {
+            return Optional.empty();
+        }
         Set<Node> nodes = before.between(read, step.outputs());
-        boolean readsOthers = Stream.concat(
-                        step.outputs().stream(), nodes.stream().flatMap(node -> node.inputs().stream()))
-                .anyMatch(value -> !read.contains(value)
-                        && before.constant(value).isEmpty()
-                        && before.producer(value).isEmpty());
-        return readsOthers
-                ? Optional.empty()
-                : Optional.of(before.nodes().stream().filter(nodes::contains).toList());
+        return Optional.of(before.nodes().stream().filter(nodes::contains).toList());
     }
 
     /// These layers as a network of what the step reads.

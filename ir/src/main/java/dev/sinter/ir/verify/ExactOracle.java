@@ -12,7 +12,6 @@ import dev.sinter.ir.op.Op;
 import dev.sinter.ir.op.Role;
 import dev.sinter.ir.op.Unary;
 import dev.sinter.ir.type.Tensor;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,11 +84,7 @@ record ExactOracle(Graph imported, Map<Value, Tensor> known, Value wanted) {
     /// False where the wanted value depends on an input of the network by another way than through what is known: a
     /// pass may have taken what comes by that way into a constant of the step's.
     boolean isDetermined() {
-        Set<Value> read = new HashSet<>();
-        between().forEach(node -> read.addAll(node.inputs()));
-        return read.stream()
-                .noneMatch(
-                        value -> !known.containsKey(value) && imported.inputs().contains(value));
+        return imported.lacking(known.keySet(), List.of(wanted)).isEmpty();
     }
 
     TensorView values() {

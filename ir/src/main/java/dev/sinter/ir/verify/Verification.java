@@ -1,5 +1,6 @@
 package dev.sinter.ir.verify;
 
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.Executable;
 import dev.sinter.ir.exec.RunContext;
 import dev.sinter.ir.graph.Graph;
@@ -86,7 +87,7 @@ public final class Verification {
                 new StepInputs(imported, executable.program().plan().graph(), provenance);
         try (RunContext context = executable.newContext()) {
             for (Value input : executable.inputs()) {
-                Tensor tensor = dev.sinter.ir.diag.Expect.present(values.get(input.name()), input);
+                Tensor tensor = Expect.present(values.get(input.name()), input);
                 context.write(input, tensor);
                 learn(known, input, tensor);
             }

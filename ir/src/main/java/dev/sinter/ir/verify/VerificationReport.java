@@ -6,8 +6,9 @@ import java.util.Optional;
 
 /// The verdicts on all steps of a network, in the order in which they run.
 ///
-/// @param withReaders steps whose result the imported network does not have; they were judged with the step that
-///     reads it @param unjudged steps of which the oracle cannot say what they ought to yield
+/// @param withReaders steps whose result the imported network does not have; they were judged with the step that reads
+///     it
+/// @param unjudged steps of which the oracle cannot say what they ought to yield
 /// @param unchecked steps that run on the host: the oracle has nothing but the same code to hold them against
 public record VerificationReport(
         List<StepVerdict> verdicts, List<Step> withReaders, List<Step> unjudged, List<Step> unchecked) {

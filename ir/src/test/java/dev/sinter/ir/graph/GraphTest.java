@@ -45,6 +45,17 @@ class GraphTest {
     }
 
     @Test
+    void an_input_that_is_not_known_is_lacking() {
+        Value x = GRAPH.inputs().getFirst();
+        List<Value> wanted = List.of(value("d"));
+        assertEquals(Set.of(x), GRAPH.lacking(Set.of(), wanted));
+        assertEquals(Set.of(x), GRAPH.lacking(Set.of(value("b")), wanted));
+        assertEquals(Set.of(), GRAPH.lacking(Set.of(value("a")), wanted));
+        assertEquals(Set.of(), GRAPH.lacking(Set.of(x), List.of(x)));
+        assertEquals(Set.of(x), GRAPH.lacking(Set.of(), List.of(x)));
+    }
+
+    @Test
     void what_is_wanted_is_made_though_it_is_known() {
         Value d = value("d");
         assertEquals(Set.of("d"), names(GRAPH.between(Set.of(value("a"), value("b"), d), List.of(d))));
