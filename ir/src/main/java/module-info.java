@@ -35,6 +35,7 @@ module dev.sinter.ir {
             dev.sinter.frontend,
             dev.sinter.training;
     exports dev.sinter.ir.transform to
+            dev.sinter.backend.fpga,
             dev.sinter.backend.jvm,
             dev.sinter.backend.opencl;
 

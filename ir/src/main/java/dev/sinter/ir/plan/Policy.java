@@ -1,8 +1,10 @@
 package dev.sinter.ir.plan;
 
 import dev.sinter.ir.lower.Layouts;
+import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Target;
+import java.util.function.Predicate;
 
 /// Chooses a schedule for a group on a target. A policy may be replaced without touching operators or printers.
 @FunctionalInterface
@@ -13,5 +15,12 @@ public interface Policy {
     /// The default policy of a target's family: the cheapest of its candidates.
     static Policy of(Target target) {
         return new CheapestCandidate(Candidates.of(target));
+    }
+
+    /// Kernels on integers that become hardware, each with at most so many multipliers.
+    ///
+    /// @param constant what is known when the hardware is made
+    static Policy folded(long multipliers, Predicate<Source> constant) {
+        return new CheapestCandidate(new FoldedCandidates(multipliers, constant));
     }
 }

@@ -1,0 +1,220 @@
+package dev.sinter.backend.fpga;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.exec.Packing;
+import dev.sinter.ir.exec.Program;
+import dev.sinter.ir.expr.Buffer;
+import dev.sinter.ir.expr.Layout;
+import dev.sinter.ir.expr.Range;
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.plan.Step;
+import dev.sinter.ir.transform.UnrollExpansion;
+import dev.sinter.ir.type.Shape;
+import dev.sinter.ir.type.Tensor;
+import dev.sinter.ir.type.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Makes modules of the kernels of a program, and links each that reads a tensor with the one that yields it.
+public final class DesignBuilder {
+    /// How many gates may follow each other between two clock edges.
+    private static final int GATES = 4;
+
+    private static final int SMALLEST_FIFO = 2;
+
+    private final Program program;
+    private final Function<Value, Range> inputRanges;
+    private final List<KernelModule> modules = new ArrayList<>();
+    private final List<Design.Link> links = new ArrayList<>();
+    private final Map<Source, Yield> yields = new IdentityHashMap<>();
+    private final List<Design.Stream> inputs = new ArrayList<>();
+
+    /// What yields a tensor, and in which order.
+    private record Yield(int module, Port port, long[] order) {}
+
+    private DesignBuilder(Program program, Function<Value, Range> inputRanges) {
+        this.program = program;
+        this.inputRanges = inputRanges;
+    }
+
+    /// @param inputRanges between which numbers the elements of each input lie
+    /// @throws CompileException if a layer cannot become hardware; it says which, and why
+    public static Design build(String name, Program program, Function<Value, Range> inputRanges) {
+        return new DesignBuilder(program, inputRanges).design(name);
+    }
+
+    private Design design(String name) {
+        for (Step step : program.plan().steps()) {
+            for (Kernel kernel : step.kernels()) {
+                try {
+                    add(kernel);
+                } catch (Unsupported fact) {
+                    throw new CompileException(
+                            Code.FPGA_LAYER,
+                            kernel.label(),
+                            "cannot become hardware: " + fact.getMessage(),
+                            "the layers before it can, if the network ends there");
+                }
+            }
+        }
+        List<Design.Stream> outputs = new ArrayList<>();
+        for (Value output : program.plan().graph().outputs()) {
+            Yield yield = yields.get(program.plan().memoryOf(output));
+            if (yield == null) {
+                throw new CompileException(
+                        Code.FPGA_LAYER, output.name(), "is no result of hardware", "leave it out of the outputs");
+            }
+            Port sink = new Port(
+                    "out" + outputs.size(),
+                    yield.port().buffer(),
+                    true,
+                    yield.port().lanes(),
+                    yield.port().range());
+            links.add(new Design.Link(
+                    "to_" + sink.name(), yield.module(), yield.port(), -1, sink, new int[0], SMALLEST_FIFO));
+            outputs.add(new Design.Stream(
+                    output,
+                    sink.name(),
+                    logical(yield.order(), program.plan().layout(output)),
+                    sink.lanes(),
+                    sink.elementBits(),
+                    sink.range().lo() < 0));
+        }
+        return new Design(name, modules, links, inputs, outputs);
+    }
+
+    private void add(Kernel kernel) {
+        Kernel expanded = UnrollExpansion.apply(kernel);
+        Map<Buffer, Kernel.Argument> arguments = new HashMap<>();
+        expanded.arguments().forEach(argument -> arguments.put(argument.buffer(), argument));
+        Map<Buffer, Tensor> constants = new HashMap<>();
+        for (Kernel.Argument argument : expanded.arguments()) {
+            if (!argument.written()) {
+                program.constant(argument.source())
+                        .ifPresent(tensor -> constants.put(argument.buffer(), packed(tensor, argument.layout())));
+            }
+        }
+        Function<Buffer, Optional<Tensor>> constant = buffer -> Optional.ofNullable(constants.get(buffer));
+        Function<Buffer, Range> stream = buffer -> range(arguments.get(buffer));
+        Datapath datapath = new Datapath(
+                Phases.of(expanded.body()),
+                constant,
+                stream,
+                Accumulation.of(expanded.body(), constant, stream));
+        String name = "kernel_" + modules.size();
+        KernelModule module = ModulePrinter.print(
+                name,
+                datapath,
+                new Stages(datapath, GATES),
+                List.of(kernel.label(), "written by Sinter from its kernel " + kernel.name()));
+        Traffic traffic = Traffic.of(expanded, buffer -> !constants.containsKey(buffer));
+        int number = modules.size();
+        modules.add(module);
+        for (Port port : module.inputs()) {
+            connect(number, port, arguments.get(port.buffer()), traffic.reads(port.buffer()));
+        }
+        for (Port port : module.outputs()) {
+            Source source = program.plan().memoryOf(arguments.get(port.buffer()).source());
+            yields.put(source, new Yield(number, port, traffic.writes(port.buffer())));
+        }
+    }
+
+    private static Tensor packed(Tensor tensor, Layout layout) {
+        if (layout.isRowMajor()) {
+            return tensor;
+        }
+        Tensor memory = Tensor.allocate(TensorType.of(tensor.type().element(), layout.elements()));
+        Packing.clear(memory.data(), layout, tensor.type().element());
+        Packing.pack(tensor, layout, memory.data());
+        return memory;
+    }
+
+    private Range range(Kernel.Argument argument) {
+        Source source = program.plan().memoryOf(argument.source());
+        Yield yield = yields.get(source);
+        if (yield != null) {
+            return yield.port().range();
+        }
+        if (source instanceof Value value && program.plan().graph().inputs().contains(value)) {
+            return inputRanges.apply(value);
+        }
+        throw new Unsupported(argument.source() + " comes from no layer of the hardware");
+    }
+
+    private void connect(int module, Port sink, Kernel.Argument argument, long[] order) {
+        requireOnce(argument, order);
+        Source source = program.plan().memoryOf(argument.source());
+        Yield yield = yields.get(source);
+        if (yield == null) {
+            Value value = (Value) source;
+            Port outside = new Port("in" + inputs.size(), sink.buffer(), false, sink.lanes(), sink.range());
+            links.add(new Design.Link(
+                    "from_" + outside.name(), -1, outside, module, sink, new int[0], SMALLEST_FIFO));
+            inputs.add(new Design.Stream(
+                    value,
+                    outside.name(),
+                    logical(order, argument.layout()),
+                    sink.lanes(),
+                    sink.elementBits(),
+                    sink.range().lo() < 0));
+            return;
+        }
+        int[] places = Arrays.equals(yield.order(), order) ? new int[0] : places(argument, yield.order(), order);
+        links.add(new Design.Link(
+                "link_" + links.size(), yield.module(), yield.port(), module, sink, places, SMALLEST_FIFO));
+    }
+
+    private static void requireOnce(Kernel.Argument argument, long[] order) {
+        long[] sorted = order.clone();
+        Arrays.sort(sorted);
+        for (int i = 0; i < sorted.length; i++) {
+            if (sorted[i] != i) {
+                throw new Unsupported("element " + (i == 0 || sorted[i] != sorted[i - 1] ? i : sorted[i]) + " of "
+                        + argument.source().name() + " is not read once");
+            }
+        }
+    }
+
+    /// For each element in the order in which it comes, where it stands in the order in which it is read.
+    private static int[] places(Kernel.Argument argument, long[] comes, long[] isRead) {
+        if (comes.length != isRead.length) {
+            throw new Unsupported(comes.length + " elements of " + argument.source().name() + " come, and "
+                    + isRead.length + " are read");
+        }
+        int[] placeOf = new int[isRead.length];
+        for (int i = 0; i < isRead.length; i++) {
+            placeOf[(int) isRead[i]] = i;
+        }
+        int[] places = new int[comes.length];
+        for (int i = 0; i < comes.length; i++) {
+            places[i] = placeOf[(int) comes[i]];
+        }
+        return places;
+    }
+
+    /// Offsets in memory as offsets in the tensor.
+    private static long[] logical(long[] offsets, Layout layout) {
+        if (layout.isRowMajor()) {
+            return offsets;
+        }
+        Shape shape = layout.logical();
+        Tensor numbers = Tensor.allocate(TensorType.of(dev.sinter.ir.type.ElementType.INT32, shape.dims()
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray()));
+        for (int i = 0; i < shape.elements(); i++) {
+            numbers.setLong(i, i);
+        }
+        Tensor memory = packed(numbers, layout);
+        return Arrays.stream(offsets).map(memory::getLong).toArray();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.sinter.backend.fpga;
+
+/// A number of a floating-point type, as hardware without floating-point arithmetic has it: an integer of fractions.
+///
+/// It stands for round(f32(number / 2^fraction)) + offset, where what is not marked is left out: a product of two
+/// numbers of single precision is rounded once, and [Rounding] makes an integer of it that has been rounded twice. What
+/// is larger or smaller stays so through both roundings, so that maxima and limits can come before.
+///
+/// @param single true if it is still to be rounded to single precision
+/// @param whole true if it is still to be rounded to an integer, halves to the even one
+/// @param offset an integer that is added after that; 0 if it is not `whole`
+record Real(Signal number, int fraction, boolean single, boolean whole, long offset) {
+    static Real exact(Signal number, int fraction) {
+        return new Real(number, fraction, false, false, 0);
+    }
+
+    /// True if it is an integer as it stands.
+    boolean isInteger() {
+        return fraction == 0 && !single && !whole;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.sinter.backend.fpga;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Range;
+import java.util.List;
+
+/// A number that some wires carry: where it comes from and between which limits it lies. Its identity is what counts;
+/// [Signals] makes no two of one meaning.
+final class Signal {
+    private final int number;
+    private final Form form;
+    private final List<Signal> operands;
+    private final Range range;
+
+    /// Where a signal comes from.
+    sealed interface Form {
+        /// A number that never changes.
+        record Constant(long value) implements Form {}
+
+        /// The counter of a loop.
+        record Counter(Axis axis) implements Form {}
+
+        /// 1 while iterations of a phase are started.
+        record Active(int phase) implements Form {}
+
+        /// A function of the operands.
+        record Function(Gate gate) implements Form {}
+
+        /// What stands at an address of a memory that is never written; the operand is the address.
+        record Lookup(Rom rom) implements Form {}
+
+        /// What stands at an address of a memory; the operand is the address.
+        record Recall(Ram ram) implements Form {}
+
+        /// What a register held when the iteration began.
+        record Before(Register register) implements Form {}
+
+        /// The next element of a stream; the operand says whether one is taken.
+        ///
+        /// @param lane which of those that come at once
+        record Take(Port port, int lane) implements Form {}
+
+        /// Some bits of the operand.
+        ///
+        /// @param lowest the first of them
+        record Slice(int lowest) implements Form {}
+    }
+
+    /// What gates can compute between two clock edges; a product takes one more.
+    enum Gate {
+        ADD,
+        SUBTRACT,
+        MULTIPLY,
+        /// By a power of two, rounded down: the second operand is the exponent, a constant.
+        SHIFT_RIGHT,
+        /// By a constant above 0; the dividend is not negative.
+        DIVIDE,
+        /// What [#DIVIDE] leaves.
+        REMAINDER,
+        AND,
+        OR,
+        XOR,
+        LESS,
+        EQUAL,
+        /// The second operand where the first is 1, else the third.
+        SELECT,
+        BOTH,
+        EITHER,
+        NOT,
+        /// The low bits, as a number of the signal's range.
+        WRAP
+    }
+
+    Signal(int number, Form form, List<Signal> operands, Range range) {
+        this.number = number;
+        this.form = form;
+        this.operands = List.copyOf(operands);
+        this.range = range;
+    }
+
+    /// The order in which signals were made: each after its operands.
+    int number() {
+        return number;
+    }
+
+    Form form() {
+        return form;
+    }
+
+    List<Signal> operands() {
+        return operands;
+    }
+
+    Signal operand(int place) {
+        return operands.get(place);
+    }
+
+    Range range() {
+        return range;
+    }
+
+    boolean isConstant() {
+        return form instanceof Form.Constant;
+    }
+
+    long constant() {
+        if (form instanceof Form.Constant(long value)) {
+            return value;
+        }
+        throw new IllegalStateException(this + " is no constant");
+    }
+
+    boolean isConstant(long value) {
+        return form instanceof Form.Constant(long own) && own == value;
+    }
+
+    boolean is(Gate gate) {
+        return form instanceof Form.Function(Gate own) && own == gate;
+    }
+
+    /// True for a truth value, which is one wire.
+    boolean isFlag() {
+        return switch (form) {
+            case Form.Active _ -> true;
+            case Form.Function(Gate gate) -> switch (gate) {
+                case LESS, EQUAL, BOTH, EITHER, NOT -> true;
+                case ADD, SUBTRACT, MULTIPLY, SHIFT_RIGHT, DIVIDE, REMAINDER, AND, OR, XOR, SELECT, WRAP -> false;
+            };
+            case Form.Constant _,
+                    Form.Counter _,
+                    Form.Lookup _,
+                    Form.Recall _,
+                    Form.Before _,
+                    Form.Take _,
+                    Form.Slice _ -> false;
+        };
+    }
+
+    /// How many wires it takes, in two's complement.
+    int width() {
+        return isFlag() ? 1 : width(range);
+    }
+
+    static int width(Range range) {
+        return Math.max(bits(range.lo()), bits(range.hi()));
+    }
+
+    private static int bits(long value) {
+        return 65 - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
+    }
+
+    @Override
+    public String toString() {
+        return "s" + number + ":" + form;
+    }
+}

@@ -1,0 +1,286 @@
+package dev.sinter.backend.fpga;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Index;
+import dev.sinter.ir.expr.Range;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Makes signals, each once, with the range that follows from those of its operands; what is constant is computed here.
+final class Signals {
+    private static final Range FLAG = new Range(0, 1);
+
+    private final Map<Key, Signal> known = new HashMap<>();
+    private final List<Signal> all = new ArrayList<>();
+    private final Map<Axis, Signal> axes = new IdentityHashMap<>();
+
+    private record Key(Signal.Form form, List<Signal> operands, Range range) {}
+
+    /// In the order in which they were made.
+    List<Signal> all() {
+        return all;
+    }
+
+    private Signal make(Signal.Form form, Range range, Signal... operands) {
+        return known.computeIfAbsent(new Key(form, List.of(operands), range), key -> {
+            Signal signal = new Signal(all.size(), form, key.operands(), range);
+            all.add(signal);
+            return signal;
+        });
+    }
+
+    private Signal gate(Signal.Gate gate, Range range, Signal... operands) {
+        return make(new Signal.Form.Function(gate), range, operands);
+    }
+
+    Signal constant(long value) {
+        return make(new Signal.Form.Constant(value), Range.of(value));
+    }
+
+    Signal active(int phase) {
+        return make(new Signal.Form.Active(phase), FLAG);
+    }
+
+    Signal before(Register register) {
+        return make(new Signal.Form.Before(register), register.range());
+    }
+
+    Signal take(Port port, int lane, Signal when) {
+        return make(new Signal.Form.Take(port, lane), port.range(), when);
+    }
+
+    Signal lookup(Rom rom, Signal address, int lane) {
+        Signal word = make(new Signal.Form.Lookup(rom), new Range(0, 0), address);
+        return make(new Signal.Form.Slice(rom.lowest(lane)), rom.lanes().get(lane), word);
+    }
+
+    Signal recall(Ram ram, Signal address) {
+        return make(new Signal.Form.Recall(ram), ram.range(), address);
+    }
+
+    /// Puts a signal in place of a loop's counter.
+    void define(Axis axis, Signal signal) {
+        axes.put(axis, signal);
+    }
+
+    Signal counter(Axis axis) {
+        Signal defined = axes.get(axis);
+        return defined != null ? defined : make(new Signal.Form.Counter(axis), axis.range());
+    }
+
+    Signal index(Index index) {
+        Signal sum = constant(index.constant());
+        for (Map.Entry<Index.Atom, Long> term : index.terms().entrySet()) {
+            Signal atom = switch (term.getKey()) {
+                case Index.Variable(Axis axis) -> counter(axis);
+                case Index.Quotient(Index dividend, long divisor) -> divide(index(dividend), divisor);
+                case Index.Remainder(Index dividend, long divisor) -> remainder(index(dividend), divisor);
+                case Index.Clamped(Index inner, long lo, long hi) ->
+                    least(most(index(inner), constant(lo)), constant(hi));
+                case Index.Loaded _ -> throw new Unsupported("an index comes from a tensor");
+            };
+            sum = add(sum, multiply(atom, constant(term.getValue())));
+        }
+        // The index knows more of its range than its parts do.
+        return sum;
+    }
+
+    Signal add(Signal a, Signal b) {
+        if (a.isConstant() && b.isConstant()) {
+            return constant(Math.addExact(a.constant(), b.constant()));
+        }
+        if (a.isConstant(0)) {
+            return b;
+        }
+        if (b.isConstant(0)) {
+            return a;
+        }
+        Range range = new Range(
+                Math.addExact(a.range().lo(), b.range().lo()),
+                Math.addExact(a.range().hi(), b.range().hi()));
+        return gate(Signal.Gate.ADD, range, a, b);
+    }
+
+    Signal subtract(Signal a, Signal b) {
+        if (b.isConstant()) {
+            return add(a, constant(Math.negateExact(b.constant())));
+        }
+        Range range = new Range(
+                Math.subtractExact(a.range().lo(), b.range().hi()),
+                Math.subtractExact(a.range().hi(), b.range().lo()));
+        return gate(Signal.Gate.SUBTRACT, range, a, b);
+    }
+
+    Signal multiply(Signal a, Signal b) {
+        if (a.isConstant() && b.isConstant()) {
+            return constant(Math.multiplyExact(a.constant(), b.constant()));
+        }
+        if (a.isConstant()) {
+            return multiply(b, a);
+        }
+        if (b.isConstant(0)) {
+            return b;
+        }
+        if (b.isConstant(1)) {
+            return a;
+        }
+        long[] corners = {
+            Math.multiplyExact(a.range().lo(), b.range().lo()),
+            Math.multiplyExact(a.range().lo(), b.range().hi()),
+            Math.multiplyExact(a.range().hi(), b.range().lo()),
+            Math.multiplyExact(a.range().hi(), b.range().hi())
+        };
+        long lo = Math.min(Math.min(corners[0], corners[1]), Math.min(corners[2], corners[3]));
+        long hi = Math.max(Math.max(corners[0], corners[1]), Math.max(corners[2], corners[3]));
+        return gate(Signal.Gate.MULTIPLY, new Range(lo, hi), a, b);
+    }
+
+    Signal shiftRight(Signal a, int bits) {
+        if (bits == 0) {
+            return a;
+        }
+        if (a.isConstant()) {
+            return constant(a.constant() >> bits);
+        }
+        Range range = new Range(a.range().lo() >> bits, a.range().hi() >> bits);
+        return range.size() == 1
+                ? constant(range.lo())
+                : gate(Signal.Gate.SHIFT_RIGHT, range, a, constant(bits));
+    }
+
+    /// @param divisor above 0
+    Signal divide(Signal a, long divisor) {
+        if (a.range().lo() < 0) {
+            throw new Unsupported("a number that may be negative is divided by " + divisor);
+        }
+        if (Long.bitCount(divisor) == 1) {
+            return shiftRight(a, Long.numberOfTrailingZeros(divisor));
+        }
+        Range range = new Range(a.range().lo() / divisor, a.range().hi() / divisor);
+        return range.size() == 1 ? constant(range.lo()) : gate(Signal.Gate.DIVIDE, range, a, constant(divisor));
+    }
+
+    /// @param divisor above 0
+    Signal remainder(Signal a, long divisor) {
+        if (a.range().lo() < 0) {
+            throw new Unsupported("a number that may be negative is divided by " + divisor);
+        }
+        if (a.range().hi() < divisor) {
+            return a;
+        }
+        if (a.range().hi() < 2 * divisor) {
+            return select(less(a, constant(divisor)), a, subtract(a, constant(divisor)), new Range(0, divisor - 1));
+        }
+        return gate(Signal.Gate.REMAINDER, new Range(0, divisor - 1), a, constant(divisor));
+    }
+
+    /// The larger one.
+    Signal most(Signal a, Signal b) {
+        if (a.range().lo() >= b.range().hi()) {
+            return a;
+        }
+        if (b.range().lo() >= a.range().hi()) {
+            return b;
+        }
+        Range range = new Range(
+                Math.max(a.range().lo(), b.range().lo()),
+                Math.max(a.range().hi(), b.range().hi()));
+        return select(less(a, b), b, a, range);
+    }
+
+    /// The smaller one.
+    Signal least(Signal a, Signal b) {
+        if (a.range().hi() <= b.range().lo()) {
+            return a;
+        }
+        if (b.range().hi() <= a.range().lo()) {
+            return b;
+        }
+        Range range = new Range(
+                Math.min(a.range().lo(), b.range().lo()),
+                Math.min(a.range().hi(), b.range().hi()));
+        return select(less(a, b), a, b, range);
+    }
+
+    Signal bits(Signal.Gate gate, Signal a, Signal b) {
+        if (a.range().lo() >= 0 && b.range().lo() >= 0) {
+            long most = Math.max(a.range().hi(), b.range().hi());
+            long all = most == 0 ? 0 : -1L >>> Long.numberOfLeadingZeros(most);
+            return gate(gate, new Range(0, all), a, b);
+        }
+        Range wide = a.width() > b.width() ? a.range() : b.range();
+        long limit = 1L << (Signal.width(wide) - 1);
+        return gate(gate, new Range(-limit, limit - 1), a, b);
+    }
+
+    Signal less(Signal a, Signal b) {
+        if (a.range().hi() < b.range().lo()) {
+            return constant(1);
+        }
+        return a.range().lo() >= b.range().hi() ? constant(0) : gate(Signal.Gate.LESS, FLAG, a, b);
+    }
+
+    Signal equal(Signal a, Signal b) {
+        if (a == b) {
+            return constant(1);
+        }
+        boolean apart = a.range().hi() < b.range().lo() || b.range().hi() < a.range().lo();
+        if (apart) {
+            return constant(0);
+        }
+        return a.isConstant() && b.isConstant() ? constant(1) : gate(Signal.Gate.EQUAL, FLAG, a, b);
+    }
+
+    Signal not(Signal flag) {
+        return flag.isConstant() ? constant(1 - flag.constant()) : gate(Signal.Gate.NOT, FLAG, flag);
+    }
+
+    Signal both(Signal a, Signal b) {
+        if (a.isConstant()) {
+            return a.isConstant(0) ? a : b;
+        }
+        if (b.isConstant()) {
+            return both(b, a);
+        }
+        return a == b ? a : gate(Signal.Gate.BOTH, FLAG, a, b);
+    }
+
+    /// True if all are; 1 if there are none.
+    Signal all(Iterable<Signal> flags) {
+        Signal result = constant(1);
+        for (Signal flag : flags) {
+            result = both(result, flag);
+        }
+        return result;
+    }
+
+    Signal either(Signal a, Signal b) {
+        if (a.isConstant()) {
+            return a.isConstant(1) ? a : b;
+        }
+        if (b.isConstant()) {
+            return either(b, a);
+        }
+        return a == b ? a : gate(Signal.Gate.EITHER, FLAG, a, b);
+    }
+
+    Signal select(Signal flag, Signal then, Signal otherwise) {
+        return select(flag, then, otherwise, then.range().union(otherwise.range()));
+    }
+
+    /// @param range what is known of the result, which may be less than what the two say
+    private Signal select(Signal flag, Signal then, Signal otherwise, Range range) {
+        if (flag.isConstant()) {
+            return flag.isConstant(1) ? then : otherwise;
+        }
+        return then == otherwise ? then : gate(Signal.Gate.SELECT, range, flag, then, otherwise);
+    }
+
+    /// The low bits, as a number of a type of integers.
+    Signal wrap(Signal a, Range type) {
+        return type.lo() <= a.range().lo() && a.range().hi() <= type.hi() ? a : gate(Signal.Gate.WRAP, type, a);
+    }
+}

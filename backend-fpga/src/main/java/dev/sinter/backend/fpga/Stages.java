@@ -1,0 +1,199 @@
+package dev.sinter.backend.fpga;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// When each signal of an iteration is there: how many clock edges after the iteration was started, and how much of the
+/// time to the next edge it takes. An iteration may start in each cycle, so what a register is for the next one is
+/// settled within one stage: everything between reading a register and setting it.
+final class Stages {
+    private final Map<Signal, Place> places = new IdentityHashMap<>();
+    private final Map<Signal, Recurrence> recurrences = new IdentityHashMap<>();
+    private final int budget;
+
+    /// @param stage clock edges after the start
+    /// @param level gates passed since the last edge
+    record Place(int stage, int level) {}
+
+    /// Signals between reading some registers and setting them, which must all be in one stage.
+    private static final class Recurrence {
+        private final Set<Signal> signals = Collections.newSetFromMap(new IdentityHashMap<>());
+        private int stage = -1;
+    }
+
+    /// @param budget how many gates may follow each other between two clock edges
+    Stages(Datapath datapath, int budget) {
+        this.budget = budget;
+        findRecurrences(datapath);
+        for (Signal signal : datapath.signals().all()) {
+            place(signal);
+        }
+    }
+
+    /// The stage in which a signal is there.
+    int stage(Signal signal) {
+        return place(signal).stage();
+    }
+
+    /// The first stage in which all of them can be had.
+    int together(List<Signal> signals) {
+        return signals.stream().mapToInt(this::stage).max().orElse(0);
+    }
+
+    /// The first stage at whose start all of them are there.
+    int settled(List<Signal> signals) {
+        return signals.stream()
+                .mapToInt(signal -> {
+                    Place place = place(signal);
+                    return place.level() == 0 ? place.stage() : place.stage() + 1;
+                })
+                .max()
+                .orElse(0);
+    }
+
+    private void findRecurrences(Datapath datapath) {
+        Map<Register, Signal> next = new HashMap<>();
+        for (Effect effect : datapath.effects()) {
+            if (effect instanceof Effect.Keep(Register register, Signal value)) {
+                next.put(register, value);
+            }
+        }
+        Map<Signal, Set<Register>> reads = new IdentityHashMap<>();
+        for (Signal signal : datapath.signals().all()) {
+            Set<Register> own = new HashSet<>();
+            signal.operands().forEach(operand -> own.addAll(reads.getOrDefault(operand, Set.of())));
+            if (signal.form() instanceof Signal.Form.Before(Register register)) {
+                own.add(register);
+            }
+            reads.put(signal, own);
+        }
+        for (Map.Entry<Register, Signal> entry : next.entrySet()) {
+            if (reads.getOrDefault(entry.getValue(), Set.of()).contains(entry.getKey())) {
+                collect(entry.getValue(), entry.getKey(), reads, recurrence(entry.getValue()));
+            }
+        }
+    }
+
+    private Recurrence recurrence(Signal signal) {
+        return recurrences.computeIfAbsent(signal, _ -> new Recurrence());
+    }
+
+    /// All that lies between reading `register` and `signal`.
+    private void collect(
+            Signal signal, Register register, Map<Signal, Set<Register>> reads, Recurrence recurrence) {
+        Recurrence other = recurrences.get(signal);
+        if (other != null && other != recurrence) {
+            other.signals.forEach(member -> recurrences.put(member, recurrence));
+            recurrence.signals.addAll(other.signals);
+        }
+        recurrences.put(signal, recurrence);
+        recurrence.signals.add(signal);
+        for (Signal operand : signal.operands()) {
+            if (reads.getOrDefault(operand, Set.of()).contains(register) && !recurrence.signals.contains(operand)) {
+                collect(operand, register, reads, recurrence);
+            }
+        }
+    }
+
+    private Place place(Signal signal) {
+        Place known = places.get(signal);
+        if (known != null) {
+            return known;
+        }
+        Recurrence recurrence = recurrences.get(signal);
+        if (recurrence != null && recurrence.stage < 0) {
+            List<Signal> outside = new ArrayList<>();
+            for (Signal member : recurrence.signals) {
+                for (Signal operand : member.operands()) {
+                    if (!recurrence.signals.contains(operand)) {
+                        outside.add(operand);
+                    }
+                }
+            }
+            recurrence.stage = settled(outside);
+        }
+        Place place = recurrence == null ? alone(signal) : within(signal, recurrence);
+        places.put(signal, place);
+        return place;
+    }
+
+    private Place within(Signal signal, Recurrence recurrence) {
+        if (isClocked(signal)) {
+            throw new Unsupported("a number that the next iteration needs is a product, or comes from memory");
+        }
+        int level = 0;
+        for (Signal operand : signal.operands()) {
+            Place before = place(operand);
+            level = Math.max(level, before.stage() == recurrence.stage ? before.level() : 0);
+        }
+        return new Place(recurrence.stage, level + cost(signal));
+    }
+
+    private Place alone(Signal signal) {
+        int stage = 0;
+        int level = 0;
+        for (Signal operand : signal.operands()) {
+            Place before = place(operand);
+            if (before.stage() > stage) {
+                stage = before.stage();
+                level = before.level();
+            } else if (before.stage() == stage) {
+                level = Math.max(level, before.level());
+            }
+        }
+        if (signal.form() instanceof Signal.Form.Before(Register register)) {
+            throw new IllegalStateException(register + " is read but does not depend on itself");
+        }
+        if (isClocked(signal)) {
+            return new Place(stage + 1, 0);
+        }
+        int cost = cost(signal);
+        return level > 0 && level + cost > budget ? new Place(stage + 1, cost) : new Place(stage, level + cost);
+    }
+
+    /// True for what is there only after the next clock edge.
+    static boolean isClocked(Signal signal) {
+        return switch (signal.form()) {
+            case Signal.Form.Lookup _, Signal.Form.Recall _ -> true;
+            case Signal.Form.Function(Signal.Gate gate) -> gate == Signal.Gate.MULTIPLY && !isScaling(signal);
+            case Signal.Form.Constant _,
+                    Signal.Form.Counter _,
+                    Signal.Form.Active _,
+                    Signal.Form.Before _,
+                    Signal.Form.Take _,
+                    Signal.Form.Slice _ -> false;
+        };
+    }
+
+    /// True for a product with a small constant, which is some additions.
+    private static boolean isScaling(Signal signal) {
+        return signal.operands().stream().anyMatch(Signal::isConstant)
+                && signal.operands().stream().allMatch(operand -> operand.width() <= 16);
+    }
+
+    /// How many gates a signal passes.
+    private static int cost(Signal signal) {
+        return switch (signal.form()) {
+            case Signal.Form.Function(Signal.Gate gate) -> switch (gate) {
+                case SHIFT_RIGHT, WRAP, NOT -> 0;
+                case ADD, SUBTRACT, AND, OR, XOR, LESS, EQUAL, SELECT, BOTH, EITHER -> 1;
+                case MULTIPLY -> 2;
+                case DIVIDE, REMAINDER -> 3;
+            };
+            case Signal.Form.Take _ -> 1;
+            case Signal.Form.Constant _,
+                    Signal.Form.Counter _,
+                    Signal.Form.Active _,
+                    Signal.Form.Lookup _,
+                    Signal.Form.Recall _,
+                    Signal.Form.Before _,
+                    Signal.Form.Slice _ -> 0;
+        };
+    }
+}

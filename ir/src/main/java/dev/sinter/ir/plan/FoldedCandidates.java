@@ -1,0 +1,74 @@
+package dev.sinter.ir.plan;
+
+import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.expr.Stage;
+import dev.sinter.ir.schedule.Group;
+import dev.sinter.ir.schedule.Kernels;
+import dev.sinter.ir.schedule.StagePlan;
+import dev.sinter.ir.schedule.Staging;
+import dev.sinter.ir.schedule.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+
+/// Schedules for kernels on integers that become hardware: all ways to fold what a kernel multiplies onto some
+/// multipliers, the most at once first.
+///
+/// @param multipliers how many a kernel may have
+/// @param constant what is known when the hardware is made: it stays where it is, and is never brought in
+record FoldedCandidates(long multipliers, Predicate<Source> constant) implements Candidates {
+    @Override
+    public List<Division> of(Group group, Target target) {
+        List<Division> divisions = new ArrayList<>();
+        for (Set<Stage> cut : Cuts.of(group)) {
+            divisions.add(folded(group, cut, false));
+        }
+        divisions.add(folded(group, Cuts.safest(group), true));
+        return divisions;
+    }
+
+    private Division folded(Group group, Set<Stage> cut, boolean lastResort) {
+        Set<Source> operands = new LinkedHashSet<>();
+        group.stages().forEach(stage -> operands.addAll(Operands.of(stage)));
+        operands.removeIf(constant);
+        Set<Stage> linked = new LinkedHashSet<>(cut);
+        linked.removeAll(group.outputs());
+        Staging.Result staging = Staging.of(group, operands, linked);
+        return new Division(staging.group(), staging.now(cut), this::plans, lastResort);
+    }
+
+    private List<Map<Stage, StagePlan>> plans(Kernels.Part part) {
+        long channels =
+                part.root().axes().size() > 1 ? part.root().axes().get(1).extent() : 1;
+        long inputs = part.stages().stream()
+                .filter(Cuts::isContraction)
+                .mapToLong(stage -> stage.reduction().stream()
+                        .findFirst()
+                        .map(Axis::extent)
+                        .orElse(1L))
+                .findFirst()
+                .orElse(1);
+        List<FoldedSchedule.Fold> folds = new ArrayList<>();
+        for (long width : divisors(channels)) {
+            for (long depth : divisors(inputs)) {
+                if (width * depth <= multipliers) {
+                    folds.add(new FoldedSchedule.Fold(width, depth));
+                }
+            }
+        }
+        folds.sort((a, b) -> Long.compare(b.channels() * b.inputs(), a.channels() * a.inputs()));
+        return folds.stream().map(fold -> FoldedSchedule.of(part, fold)).toList();
+    }
+
+    private static List<Long> divisors(long number) {
+        return LongStream.rangeClosed(1, number)
+                .filter(divisor -> number % divisor == 0)
+                .boxed()
+                .toList();
+    }
+}
