@@ -37,6 +37,7 @@ class ArchitectureTest {
         backend.jvm    : ir hardware
         backend.opencl : ir hardware
         backend.tornado: ir hardware backend.jvm backend.opencl
+        backend.fpga   : ir hardware
         cli            : ir hardware frontend training backend.jvm backend.opencl backend.tornado
         """);
 

@@ -130,8 +130,7 @@ final class Accumulation {
 
     private static boolean reads(KernelExpr value, KernelArray array) {
         boolean[] found = {false};
-        value.forEach(inner ->
-                found[0] |= inner instanceof KernelExpr.Element(KernelArray other, _) && other == array);
+        value.forEach(inner -> found[0] |= inner instanceof KernelExpr.Element(KernelArray other, _) && other == array);
         return found[0];
     }
 
@@ -258,7 +257,8 @@ final class Accumulation {
                 left.equals(right) ? limits(then) : limits(then).union(limits(otherwise));
             case KernelExpr.Within(_, _, _, KernelExpr value, KernelExpr otherwise) ->
                 limits(value).union(limits(otherwise));
-            case KernelExpr.Cast(KernelExpr operand, ElementType type) -> limits(operand).within(type);
+            case KernelExpr.Cast(KernelExpr operand, ElementType type) ->
+                limits(operand).within(type);
             case KernelExpr.Position(Index index, _) ->
                 new Limits(index.range().lo(), index.range().hi());
         };

@@ -119,7 +119,8 @@ final class Datapath {
 
     /// 1 in a loop's last iteration.
     Signal isLast(Stmt.For loop) {
-        return signals.equal(signals.counter(loop.axis()), signals.index(loop.until().plus(-1)));
+        return signals.equal(
+                signals.counter(loop.axis()), signals.index(loop.until().plus(-1)));
     }
 
     private Set<Signal> guard(Phase.Part part) {
@@ -148,8 +149,7 @@ final class Datapath {
             case Stmt.Allocate _ -> {}
             case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> assign(target, value(value));
             case Stmt.Store(Buffer buffer, _, KernelExpr value, _) ->
-                puttings.computeIfAbsent(buffer, _ -> new ArrayList<>())
-                        .add(new Putting(guard, whole(value)));
+                puttings.computeIfAbsent(buffer, _ -> new ArrayList<>()).add(new Putting(guard, whole(value)));
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
                 Set<Signal> before = guard;
                 guard = with(conditions.stream().map(this::holds).toList());
@@ -250,7 +250,8 @@ final class Datapath {
                 yield new Value.Whole(signals.select(condition, then, whole(otherwise)));
             }
             case KernelExpr.Cast(KernelExpr operand, ElementType type) -> cast(value(operand), type);
-            case KernelExpr.Position(Index index, ElementType type) -> cast(new Value.Whole(signals.index(index)), type);
+            case KernelExpr.Position(Index index, ElementType type) ->
+                cast(new Value.Whole(signals.index(index)), type);
         };
     }
 
@@ -363,8 +364,7 @@ final class Datapath {
                 return new Value.Whole(wrapped(signals.subtract(zero, signal), operand.type()));
             }
             if (function == UnaryFunction.ABS) {
-                return new Value.Whole(
-                        wrapped(signals.most(signal, signals.subtract(zero, signal)), operand.type()));
+                return new Value.Whole(wrapped(signals.most(signal, signals.subtract(zero, signal)), operand.type()));
             }
         }
         throw new Unsupported("there is no " + function + " in hardware");
@@ -400,8 +400,7 @@ final class Datapath {
                 if (a.single() || b.single() || a.whole() || b.whole()) {
                     throw new Unsupported("a product of real numbers is multiplied again");
                 }
-                yield new Real(
-                        signals.multiply(a.number(), b.number()), a.fraction() + b.fraction(), true, false, 0);
+                yield new Real(signals.multiply(a.number(), b.number()), a.fraction() + b.fraction(), true, false, 0);
             }
             case ADD -> shifted(a, b);
             case MAX -> limited(a, b, signals::most);
@@ -419,7 +418,11 @@ final class Datapath {
         boolean settled = b.isInteger() && b.number().isConstant();
         if (settled && a.whole()) {
             return new Real(
-                    a.number(), a.fraction(), a.single(), true, a.offset() + b.number().constant());
+                    a.number(),
+                    a.fraction(),
+                    a.single(),
+                    true,
+                    a.offset() + b.number().constant());
         }
         if (a.isInteger() && b.isInteger()) {
             Signal sum = signals.add(a.number(), b.number());
@@ -497,9 +500,10 @@ final class Datapath {
                 throw new Unsupported("what is stored to " + buffer + " is stored at several places");
             }
             List<Signal> values = all.stream().map(Putting::value).toList();
-            Range range = values.stream().map(Signal::range).reduce(Range::union).orElseThrow();
-            effects.add(new Effect.Put(
-                    new Port(buffer.name(), buffer, true, values.size(), range), when(first), values));
+            Range range =
+                    values.stream().map(Signal::range).reduce(Range::union).orElseThrow();
+            effects.add(
+                    new Effect.Put(new Port(buffer.name(), buffer, true, values.size(), range), when(first), values));
         });
     }
 
@@ -524,8 +528,8 @@ final class Datapath {
     /// For each stream that is read when it is.
     Map<Buffer, Signal> takes() {
         Map<Buffer, Signal> takes = new HashMap<>();
-        takings.forEach((buffer, all) ->
-                takes.put(buffer, all.getFirst().signal().operand(0)));
+        takings.forEach(
+                (buffer, all) -> takes.put(buffer, all.getFirst().signal().operand(0)));
         return takes;
     }
 }

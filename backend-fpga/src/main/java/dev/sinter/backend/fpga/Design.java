@@ -1,5 +1,6 @@
 package dev.sinter.backend.fpga;
 
+import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.graph.Value;
 import java.util.List;
 
@@ -19,9 +20,18 @@ public record Design(
     /// @param port the prefix of its wires
     /// @param order for each element in the order in which it passes: its offset in the tensor, row-major
     /// @param lanes how many pass at once
-    /// @param elementBits how many wires each of them takes
-    /// @param signed true if an element is in two's complement
-    public record Stream(Value tensor, String port, long[] order, int lanes, int elementBits, boolean signed) {}
+    /// @param range between which numbers they lie
+    public record Stream(Value tensor, String port, long[] order, int lanes, Range range) {
+        /// How many wires each of them takes.
+        public int elementBits() {
+            return Rom.bits(range);
+        }
+
+        /// True if an element is in two's complement.
+        public boolean signed() {
+            return range.lo() < 0;
+        }
+    }
 
     /// From what yields a tensor to one that reads it.
     ///

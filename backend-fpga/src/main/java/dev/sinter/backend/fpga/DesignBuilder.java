@@ -2,6 +2,7 @@ package dev.sinter.backend.fpga;
 
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.Packing;
 import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.expr.Buffer;
@@ -86,10 +87,9 @@ public final class DesignBuilder {
                     sink.name(),
                     logical(yield.order(), program.plan().layout(output)),
                     sink.lanes(),
-                    sink.elementBits(),
-                    sink.range().lo() < 0));
+                    sink.range()));
         }
-        return new Design(name, modules, links, inputs, outputs);
+        return new Design(name, modules, Flow.sized(modules, links), inputs, outputs);
     }
 
     private void add(Kernel kernel) {
@@ -104,26 +104,23 @@ public final class DesignBuilder {
             }
         }
         Function<Buffer, Optional<Tensor>> constant = buffer -> Optional.ofNullable(constants.get(buffer));
-        Function<Buffer, Range> stream = buffer -> range(arguments.get(buffer));
+        Function<Buffer, Range> stream = buffer -> range(Expect.present(arguments.get(buffer), buffer));
         Datapath datapath = new Datapath(
-                Phases.of(expanded.body()),
-                constant,
-                stream,
-                Accumulation.of(expanded.body(), constant, stream));
+                Phases.of(expanded.body()), constant, stream, Accumulation.of(expanded.body(), constant, stream));
         String name = "kernel_" + modules.size();
         KernelModule module = ModulePrinter.print(
                 name,
                 datapath,
-                new Stages(datapath, GATES),
+                GATES,
                 List.of(kernel.label(), "written by Sinter from its kernel " + kernel.name()));
         Traffic traffic = Traffic.of(expanded, buffer -> !constants.containsKey(buffer));
         int number = modules.size();
         modules.add(module);
         for (Port port : module.inputs()) {
-            connect(number, port, arguments.get(port.buffer()), traffic.reads(port.buffer()));
+            connect(number, port, Expect.present(arguments.get(port.buffer()), port), traffic.reads(port.buffer()));
         }
         for (Port port : module.outputs()) {
-            Source source = program.plan().memoryOf(arguments.get(port.buffer()).source());
+            Source source = program.plan().memoryOf(Expect.present(arguments.get(port.buffer()), port).source());
             yields.put(source, new Yield(number, port, traffic.writes(port.buffer())));
         }
     }
@@ -157,15 +154,13 @@ public final class DesignBuilder {
         if (yield == null) {
             Value value = (Value) source;
             Port outside = new Port("in" + inputs.size(), sink.buffer(), false, sink.lanes(), sink.range());
-            links.add(new Design.Link(
-                    "from_" + outside.name(), -1, outside, module, sink, new int[0], SMALLEST_FIFO));
+            links.add(new Design.Link("from_" + outside.name(), -1, outside, module, sink, new int[0], SMALLEST_FIFO));
             inputs.add(new Design.Stream(
                     value,
                     outside.name(),
                     logical(order, argument.layout()),
                     sink.lanes(),
-                    sink.elementBits(),
-                    sink.range().lo() < 0));
+                    sink.range()));
             return;
         }
         int[] places = Arrays.equals(yield.order(), order) ? new int[0] : places(argument, yield.order(), order);
@@ -187,8 +182,8 @@ public final class DesignBuilder {
     /// For each element in the order in which it comes, where it stands in the order in which it is read.
     private static int[] places(Kernel.Argument argument, long[] comes, long[] isRead) {
         if (comes.length != isRead.length) {
-            throw new Unsupported(comes.length + " elements of " + argument.source().name() + " come, and "
-                    + isRead.length + " are read");
+            throw new Unsupported(comes.length + " elements of "
+                    + argument.source().name() + " come, and " + isRead.length + " are read");
         }
         int[] placeOf = new int[isRead.length];
         for (int i = 0; i < isRead.length; i++) {
@@ -207,10 +202,9 @@ public final class DesignBuilder {
             return offsets;
         }
         Shape shape = layout.logical();
-        Tensor numbers = Tensor.allocate(TensorType.of(dev.sinter.ir.type.ElementType.INT32, shape.dims()
-                .stream()
-                .mapToLong(Long::longValue)
-                .toArray()));
+        Tensor numbers = Tensor.allocate(TensorType.of(
+                dev.sinter.ir.type.ElementType.INT32,
+                shape.dims().stream().mapToLong(Long::longValue).toArray()));
         for (int i = 0; i < shape.elements(); i++) {
             numbers.setLong(i, i);
         }

@@ -7,9 +7,11 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.numeric.IntegerTypes;
+import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Quantize;
 import dev.sinter.ir.type.ElementType;
+import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -24,6 +26,8 @@ import java.util.Set;
 /// @param before nodes on the host that it needs
 /// @param after nodes on the host that need it, or have nothing to do with it
 public record IntegerCore(Graph network, List<Node> before, List<Node> after) {
+    private static final Binary SUBTRACTION = new Binary(Binary.Kind.SUB);
+
     public IntegerCore {
         before = List.copyOf(before);
         after = List.copyOf(after);
@@ -36,18 +40,20 @@ public record IntegerCore(Graph network, List<Node> before, List<Node> after) {
         graph.inputs().stream().filter(IntegerCore::isInteger).forEach(fromIntegers::add);
         List<Node> candidates = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            boolean begins = node.op() instanceof Quantize
-                    && node.inputs().stream().noneMatch(fromIntegers::contains);
+            boolean begins =
+                    node.op() instanceof Quantize && node.inputs().stream().noneMatch(fromIntegers::contains);
             boolean goesOn = node.inputs().stream().anyMatch(fromIntegers::contains);
-            // A type of integers is no more than a number of wires.
-            boolean widens = goesOn
-                    && node.op() instanceof Cast
+            // A type of integers is no more than a number of wires, and a zero point is taken off before padding.
+            boolean prepares = goesOn
                     && isInteger(node.output())
-                    && !candidates.contains(graph.producer(node.input(0)).orElse(null));
+                    && (node.op() instanceof Cast || isShift(graph, node))
+                    && node.inputs().stream()
+                            .noneMatch(input ->
+                                    candidates.contains(graph.producer(input).orElse(null)));
             if (begins || goesOn) {
                 fromIntegers.addAll(node.outputs());
             }
-            if (goesOn && !widens) {
+            if (goesOn && !prepares) {
                 candidates.add(node);
             }
         }
@@ -86,7 +92,8 @@ public record IntegerCore(Graph network, List<Node> before, List<Node> after) {
             for (Value output : node.outputs()) {
                 boolean leaves = graph.outputs().contains(output)
                         || graph.nodes().stream()
-                                .anyMatch(other -> !core.contains(other) && other.inputs().contains(output));
+                                .anyMatch(other ->
+                                        !core.contains(other) && other.inputs().contains(output));
                 if (leaves) {
                     outputs.add(output);
                 }
@@ -119,22 +126,38 @@ public record IntegerCore(Graph network, List<Node> before, List<Node> after) {
         return new IntegerCore(graph.part(graph.name(), inputs, core, outputs), before, after);
     }
 
+    private static boolean isShift(Graph graph, Node node) {
+        return (node.op().equals(Binary.ADD) || node.op().equals(SUBTRACTION))
+                && graph.constant(node.input(0)).isEmpty()
+                && graph.constant(node.input(1)).isPresent();
+    }
+
     /// Between which numbers the elements of an input lie, as far as the nodes before it tell.
     public static Range range(Graph graph, Value input) {
-        Value value = input;
-        while (true) {
-            Node node = graph.producer(value).orElse(null);
-            if (node != null && node.op() instanceof Quantize quantize) {
-                return new Range(quantize.least(), quantize.most());
-            }
-            boolean cast = node != null && node.op() instanceof Cast && isInteger(node.input(0));
-            if (!cast) {
-                return new Range(
-                        (long) IntegerTypes.least(value.type().element()),
-                        (long) IntegerTypes.largest(value.type().element()));
-            }
-            value = node.input(0);
+        Node node = graph.producer(input).orElse(null);
+        if (node != null && node.op() instanceof Quantize quantize) {
+            return new Range(quantize.least(), quantize.most());
         }
+        if (node != null && node.op() instanceof Cast && isInteger(node.input(0))) {
+            return range(graph, node.input(0));
+        }
+        if (node != null && isShift(graph, node)) {
+            Range before = range(graph, node.input(0));
+            Range by = content(graph.constant(node.input(1)).orElseThrow());
+            return node.op().equals(SUBTRACTION)
+                    ? new Range(before.lo() - by.hi(), before.hi() - by.lo())
+                    : new Range(before.lo() + by.lo(), before.hi() + by.hi());
+        }
+        ElementType element = input.type().element();
+        return new Range((long) IntegerTypes.least(element), (long) IntegerTypes.largest(element));
+    }
+
+    private static Range content(Tensor tensor) {
+        Range range = Range.of(tensor.getLong(0));
+        for (long i = 1; i < tensor.shape().elements(); i++) {
+            range = range.union(Range.of(tensor.getLong(i)));
+        }
+        return range;
     }
 
     private static boolean isInteger(Value value) {

@@ -8,12 +8,20 @@ import java.util.List;
 /// @param verilog its text
 /// @param contents of its memories that are never written, by the name of the file
 /// @param ports its streams, those that it reads before those that it writes
-/// @param cycles how many it takes for one frame, if it never has to wait
-/// @param latency cycles from the start of an iteration to what it leaves behind
-record KernelModule(
-        String name, String verilog, List<Contents> contents, List<Port> ports, long cycles, int latency) {
+/// @param rhythm when its streams are met
+record KernelModule(String name, String verilog, List<Contents> contents, List<Port> ports, Rhythm rhythm) {
     /// A file of hexadecimal words.
     record Contents(String file, String words) {}
+
+    /// How many cycles a frame takes, if it never has to wait.
+    long cycles() {
+        return rhythm.cycles();
+    }
+
+    /// For each word of a stream the cycle in which it passes, if it never has to wait.
+    long[] times(Port port) {
+        return rhythm.times(port);
+    }
 
     List<Port> inputs() {
         return ports.stream().filter(port -> !port.written()).toList();

@@ -1,8 +1,8 @@
 package dev.sinter.backend.fpga;
 
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.expr.Buffer;
-import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.kernel.Stmt;
 import java.math.BigInteger;
@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Prints a kernel as a module: counters that start one iteration in each cycle, and stages that each iteration passes
-/// one after the other. The module stands still, as a whole, while a stream has nothing for it or takes nothing from it.
+/// one after the other. The module stands still, as a whole, while a stream has nothing for it or takes nothing from
+/// it.
 final class ModulePrinter {
     private final String name;
     private final Datapath datapath;
@@ -31,13 +32,18 @@ final class ModulePrinter {
     private final Map<Signal, Integer> lastUse = new LinkedHashMap<>();
     private final List<KernelModule.Contents> contents = new ArrayList<>();
     private final Map<Register, String> registers = new HashMap<>();
+    private final Pauses pauses;
+    private final LoopPrinter loops;
     private final int depth;
     private final int split;
 
-    private ModulePrinter(String name, Datapath datapath, Stages stages) {
+    private ModulePrinter(String name, Datapath datapath, int gates) {
         this.name = name;
         this.datapath = datapath;
-        this.stages = stages;
+        // What steers the loops is made before anything is placed, since it makes more signals.
+        LoopPrinter unpaused = new LoopPrinter(datapath, (_, _) -> 0, counters);
+        unpaused.text();
+        this.stages = new Stages(datapath, unpaused.steering(), gates);
         this.signals = datapath.signals();
         this.ports = datapath.ports();
         int deepest = 0;
@@ -50,10 +56,13 @@ final class ModulePrinter {
                 .max()
                 .orElse(-1);
         this.depth = Math.max(deepest, split);
+        this.pauses = new Pauses(datapath, stages, this::stageOf);
+        this.loops = new LoopPrinter(datapath, pauses::between, counters);
     }
 
-    static KernelModule print(String name, Datapath datapath, Stages stages, List<String> header) {
-        return new ModulePrinter(name, datapath, stages).module(header);
+    /// @param gates how many may follow each other between two clock edges
+    static KernelModule print(String name, Datapath datapath, int gates, List<String> header) {
+        return new ModulePrinter(name, datapath, gates).module(header);
     }
 
     private int stageOf(Effect effect) {
@@ -74,18 +83,17 @@ final class ModulePrinter {
         for (Register register : datapath.registers()) {
             registers.put(register, unique(register.name()));
         }
-        // What steers the loops is made before signals are printed, since it makes more of them.
-        String control = control();
+        String control = loops.text();
         datapath.effects().forEach(this::effect);
         takes();
-        steering.forEach(signal -> use(signal, 0));
+        loops.steering().forEach(signal -> use(signal, 0));
         declareState();
         for (Signal signal : signals.all()) {
             if (lastUse.containsKey(signal)) {
                 print(signal);
             }
         }
-        return new KernelModule(name, text(header, control), contents, ports, cycles(), depth);
+        return new KernelModule(name, text(header, control), contents, ports, rhythm());
     }
 
     /// What is set at the clock edge that begins a stage.
@@ -108,8 +116,6 @@ final class ModulePrinter {
     }
 
     // Signals and the stages between.
-
-    private final Set<Signal> steering = new LinkedHashSet<>();
 
     /// The name of a signal as it is in a stage; it is passed on to there.
     private String use(Signal signal, int stage) {
@@ -145,7 +151,8 @@ final class ModulePrinter {
     private static String literal(long value) {
         int width = Signal.width(Range.of(value));
         return value < 0
-                ? "-" + Math.max(2, width + 1) + "'sd" + BigInteger.valueOf(value).negate()
+                ? "-" + Math.max(2, width + 1) + "'sd"
+                        + BigInteger.valueOf(value).negate()
                 : width + "'sd" + value;
     }
 
@@ -154,33 +161,65 @@ final class ModulePrinter {
     }
 
     private static String declared(String kind, Signal signal) {
-        return signal.isFlag()
-                ? kind + " "
-                : kind + " signed [" + (signal.width() - 1) + ":0] ";
+        return signal.isFlag() ? kind + " " : kind + " signed [" + (signal.width() - 1) + ":0] ";
     }
 
     private void print(Signal signal) {
         int stage = stages.stage(signal);
         String own = "n" + signal.number();
         if (signal.form() instanceof Signal.Form.Lookup(Rom rom)) {
-            declarations.append("    reg [").append(rom.width() - 1).append(":0] ").append(own).append(";\n");
+            declarations
+                    .append("    reg [")
+                    .append(rom.width() - 1)
+                    .append(":0] ")
+                    .append(own)
+                    .append(";\n");
             String address = operand(signal, 0, stage - 1);
-            clocked(stage).append("        ").append(own).append(" <= ").append(rom.name()).append('[').append(address)
+            clocked(stage)
+                    .append("        ")
+                    .append(own)
+                    .append(" <= ")
+                    .append(rom.name())
+                    .append('[')
+                    .append(address)
                     .append("];\n");
             return;
         }
         if (Stages.isClocked(signal)) {
-            declarations.append("    ").append(declared("reg", signal)).append(own).append(";\n");
-            clocked(stage).append("        ").append(own).append(" <= ").append(formula(signal, stage - 1)).append(";\n");
+            declarations
+                    .append("    ")
+                    .append(declared("reg", signal))
+                    .append(own)
+                    .append(";\n");
+            clocked(stage)
+                    .append("        ")
+                    .append(own)
+                    .append(" <= ")
+                    .append(formula(signal, stage - 1))
+                    .append(";\n");
         } else {
-            declarations.append("    ").append(declared("wire", signal)).append(own).append(" = ")
-                    .append(formula(signal, stage)).append(";\n");
+            declarations
+                    .append("    ")
+                    .append(declared("wire", signal))
+                    .append(own)
+                    .append(" = ")
+                    .append(formula(signal, stage))
+                    .append(";\n");
         }
         String before = own;
         for (int later = stage + 1; later <= lastUse.getOrDefault(signal, stage); later++) {
             String next = own + "_" + later;
-            declarations.append("    ").append(declared("reg", signal)).append(next).append(";\n");
-            clocked(later).append("        ").append(next).append(" <= ").append(before).append(";\n");
+            declarations
+                    .append("    ")
+                    .append(declared("reg", signal))
+                    .append(next)
+                    .append(";\n");
+            clocked(later)
+                    .append("        ")
+                    .append(next)
+                    .append(" <= ")
+                    .append(before)
+                    .append(";\n");
             before = next;
         }
     }
@@ -188,12 +227,12 @@ final class ModulePrinter {
     private String formula(Signal signal, int stage) {
         return switch (signal.form()) {
             case Signal.Form.Constant(long value) -> literal(value);
-            case Signal.Form.Counter(Axis axis) -> "{1'b0, " + counters.get(axis) + "}";
+            case Signal.Form.Counter(Axis axis) -> "{1'b0, " + Expect.present(counters.get(axis), axis) + "}";
             case Signal.Form.Active(int phase) -> "phase == " + phase;
             case Signal.Form.Function(Signal.Gate gate) -> function(gate, signal, stage);
             case Signal.Form.Lookup(Rom rom) -> rom.name();
             case Signal.Form.Recall(Ram ram) -> ramOf(signal, ram) + "[" + operand(signal, 0, stage) + "]";
-            case Signal.Form.Before(Register register) -> registers.get(register);
+            case Signal.Form.Before(Register register) -> Expect.present(registers.get(register), register);
             case Signal.Form.Take(Port port, int lane) -> element(port.buffer(), lane);
             case Signal.Form.Slice(int lowest) -> slice(signal, operand(signal, 0, stage), lowest);
         };
@@ -253,8 +292,14 @@ final class ModulePrinter {
             }
             if (signal.form() instanceof Signal.Form.Recall(Ram ram)) {
                 String copy = ramOf(signal, ram);
-                declarations.append("    reg [").append(Rom.bits(ram.range()) - 1).append(":0] ").append(copy)
-                        .append(" [0:").append(ram.words() - 1).append("];\n");
+                declarations
+                        .append("    reg [")
+                        .append(Rom.bits(ram.range()) - 1)
+                        .append(":0] ")
+                        .append(copy)
+                        .append(" [0:")
+                        .append(ram.words() - 1)
+                        .append("];\n");
             } else if (signal.form() instanceof Signal.Form.Lookup(Rom rom)) {
                 declareRom(rom);
             }
@@ -269,14 +314,25 @@ final class ModulePrinter {
         }
         names.add(rom.name());
         String file = name + "_" + rom.name() + ".hex";
-        declarations.append("    reg [").append(rom.width() - 1).append(":0] ").append(rom.name()).append(" [0:")
-                .append(rom.words().size() - 1).append("];\n    initial $readmemh(\"").append(file).append("\", ")
-                .append(rom.name()).append(");\n");
+        declarations
+                .append("    reg [")
+                .append(rom.width() - 1)
+                .append(":0] ")
+                .append(rom.name())
+                .append(" [0:")
+                .append(rom.words().size() - 1)
+                .append("];\n    initial $readmemh(\"")
+                .append(file)
+                .append("\", ")
+                .append(rom.name())
+                .append(");\n");
         StringBuilder words = new StringBuilder();
         for (long[] word : rom.words()) {
             BigInteger packed = BigInteger.ZERO;
             for (int lane = 0; lane < word.length; lane++) {
-                BigInteger mask = BigInteger.ONE.shiftLeft(Rom.bits(rom.lanes().get(lane))).subtract(BigInteger.ONE);
+                BigInteger mask = BigInteger.ONE
+                        .shiftLeft(Rom.bits(rom.lanes().get(lane)))
+                        .subtract(BigInteger.ONE);
                 packed = packed.or(BigInteger.valueOf(word[lane]).and(mask).shiftLeft(rom.lowest(lane)));
             }
             words.append(packed.toString(16)).append('\n');
@@ -290,8 +346,14 @@ final class ModulePrinter {
         int stage = stageOf(effect);
         switch (effect) {
             case Effect.Keep(Register register, Signal value) ->
-                clocked(stage).append("        if (valid_").append(stage).append(") ").append(registers.get(register))
-                        .append(" <= ").append(use(value, stage)).append(";\n");
+                clocked(stage)
+                        .append("        if (valid_")
+                        .append(stage)
+                        .append(") ")
+                        .append(registers.get(register))
+                        .append(" <= ")
+                        .append(use(value, stage))
+                        .append(";\n");
             case Effect.Write(Ram ram, _, Signal when, Signal address, Signal value) -> {
                 String condition = condition(when, stage);
                 String at = use(address, stage);
@@ -333,7 +395,7 @@ final class ModulePrinter {
         Map<Buffer, Signal> takes = datapath.takes();
         for (Port port : ports) {
             if (!port.written()) {
-                Signal when = takes.get(port.buffer());
+                Signal when = Expect.present(takes.get(port.buffer()), port);
                 int stage = signals.all().stream()
                         .filter(signal -> signal.form() instanceof Signal.Form.Take(Port other, _)
                                 && other.buffer() == port.buffer())
@@ -345,127 +407,22 @@ final class ModulePrinter {
         }
     }
 
-    // The loops.
-
-    private String control() {
-        StringBuilder text = new StringBuilder();
-        List<Phase> phases = datapath.phases().all();
-        for (Phase phase : phases) {
-            String indent = "            ";
-            if (phases.size() > 1) {
-                text.append(indent).append("if (phase == ").append(phase.number()).append(") begin\n");
-                indent += "    ";
-            }
-            step(phase, phase.loops().size() - 1, indent, text);
-            if (phases.size() > 1) {
-                text.append("            end\n");
-            }
-        }
-        return text.toString();
-    }
-
-    /// From an iteration of a phase to the next, where all loops from `depth` + 1 on have ended.
-    private void step(Phase phase, int depth, String indent, StringBuilder text) {
-        if (depth < 0) {
-            enter(phase, datapath.phases().outermost().isEmpty()
-                    ? phase
-                    : datapath.phases().first(datapath.phases().outermost().getFirst()), 0, null, indent, text);
-            return;
-        }
-        Stmt.For loop = phase.loops().get(depth);
-        Signal last = datapath.isLast(loop);
-        List<Stmt.For> siblings = depth == 0
-                ? datapath.phases().outermost()
-                : datapath.phases().children(phase.loops().get(depth - 1));
-        int place = siblings.indexOf(loop);
-        if (!last.isConstant()) {
-            steering.add(last);
-            text.append(indent).append("if (!n").append(last.number()).append(") begin\n");
-            text.append(indent).append("    ").append(counters.get(loop.axis())).append(" <= ")
-                    .append(counters.get(loop.axis())).append(" + 1'd1;\n");
-            Phase first = datapath.phases().first(loop);
-            enter(phase, first, depth + 1, loop, indent + "    ", text);
-            text.append(indent).append("end else begin\n");
-            onward(phase, depth, siblings, place, indent + "    ", text);
-            text.append(indent).append("end\n");
-        } else {
-            onward(phase, depth, siblings, place, indent, text);
-        }
-    }
-
-    private void onward(
-            Phase phase, int depth, List<Stmt.For> siblings, int place, String indent, StringBuilder text) {
-        if (place + 1 < siblings.size()) {
-            enter(phase, datapath.phases().first(siblings.get(place + 1)), depth, null, indent, text);
-        } else {
-            step(phase, depth - 1, indent, text);
-        }
-    }
-
-    /// Begins the loops of a phase from a depth on.
-    ///
-    /// @param stepped the loop outside of them that goes one further at the same time
-    private void enter(
-            Phase from, Phase to, int depth, Stmt.For stepped, String indent, StringBuilder text) {
-        for (Stmt.For loop : to.loops().subList(depth, to.loops().size())) {
-            Index first = loop.from();
-            if (stepped != null) {
-                first = first.substitute(axis -> axis == stepped.axis() ? Index.of(axis).plus(1) : Index.of(axis));
-            }
-            // Loops that begin at the same time stand at their first value.
-            Index start = first.substitute(axis -> to.loops().subList(depth, to.loops().size()).stream()
-                    .filter(other -> other.axis() == axis)
-                    .findFirst()
-                    .<Index>map(Stmt.For::from)
-                    .orElse(Index.of(axis)));
-            Signal value = signals.index(start);
-            if (!value.isConstant()) {
-                steering.add(value);
-            }
-            text.append(indent).append(counters.get(loop.axis())).append(" <= ")
-                    .append(value.isConstant() ? Long.toString(value.constant()) : "n" + value.number())
-                    .append(";\n");
-        }
-        if (datapath.phases().all().size() > 1 && from != to) {
-            text.append(indent).append("phase <= ").append(to.number()).append(";\n");
-        }
-        int pause = pause(from, to);
-        if (pause > 0) {
-            text.append(indent).append("pause <= ").append(pause).append(";\n");
-        }
-    }
-
-    /// How many cycles must pass between an iteration of one phase and the next of another, so that what was written is
-    /// there when it is read, and what is still to be read is not overwritten.
-    private int pause(Phase from, Phase to) {
-        if (from == to && datapath.phases().all().size() == 1) {
-            return 0;
-        }
-        int pause = 0;
+    /// When each stream is met.
+    private Rhythm rhythm() {
+        List<Rhythm.Beat> beats = new ArrayList<>();
         for (Effect effect : datapath.effects()) {
-            if (!(effect instanceof Effect.Write write)) {
-                continue;
-            }
-            int written = stageOf(write);
-            for (Signal signal : signals.all()) {
-                if (!(signal.form() instanceof Signal.Form.Recall(Ram ram)) || ram != write.ram()) {
-                    continue;
-                }
-                int read = stages.stage(signal) - 1;
-                if (write.phase() != to.number() && datapath.readers(ram).contains(to.number())) {
-                    pause = Math.max(pause, written - read);
-                }
-                if (write.phase() == to.number() && !datapath.readers(ram).contains(to.number())) {
-                    pause = Math.max(pause, read - written);
-                }
+            if (effect instanceof Effect.Put(Port port, Signal when, _)) {
+                beats.add(new Rhythm.Beat(port, when, stageOf(effect)));
             }
         }
-        return from == to ? 0 : pause;
-    }
-
-    /// Cycles for one frame: one for each iteration, and the pauses between phases.
-    private long cycles() {
-        return new FrameLength(datapath.phases(), this::pause).cycles();
+        Map<Buffer, Signal> takes = datapath.takes();
+        for (Port port : ports) {
+            if (!port.written()) {
+                Signal when = Expect.present(takes.get(port.buffer()), port);
+                beats.add(new Rhythm.Beat(port, when, stages.stage(when)));
+            }
+        }
+        return new Rhythm(datapath.phases(), beats, pauses::between);
     }
 
     // All together.
@@ -477,26 +434,44 @@ final class ModulePrinter {
         for (Port port : ports) {
             String direction = port.written() ? "output" : "input";
             String back = port.written() ? "input" : "output";
-            text.append(",\n    ").append(direction).append(" wire ").append(port.name()).append("_valid,\n    ")
-                    .append(back).append(" wire ").append(port.name()).append("_ready,\n    ").append(direction)
-                    .append(" wire ").append(vector(port.width())).append(port.name()).append("_data");
+            text.append(",\n    ")
+                    .append(direction)
+                    .append(" wire ")
+                    .append(port.name())
+                    .append("_valid,\n    ")
+                    .append(back)
+                    .append(" wire ")
+                    .append(port.name())
+                    .append("_ready,\n    ")
+                    .append(direction)
+                    .append(" wire ")
+                    .append(vector(port.width()))
+                    .append(port.name())
+                    .append("_data");
         }
         text.append("\n);\n");
-        counters.forEach((axis, counter) ->
-                text.append("    reg ").append(vector(Rom.bits(axis.range()))).append(counter).append(";\n"));
+        counters.forEach((axis, counter) -> text.append("    reg ")
+                .append(vector(Rom.bits(axis.range())))
+                .append(counter)
+                .append(";\n"));
         boolean phased = datapath.phases().all().size() > 1;
         if (phased) {
-            text.append("    reg ").append(vector(Rom.bits(new Range(0, datapath.phases().all().size() - 1L))))
+            text.append("    reg ")
+                    .append(vector(Rom.bits(new Range(0, datapath.phases().all().size() - 1L))))
                     .append("phase;\n");
         }
         boolean pauses = control.contains("pause <= ");
         if (pauses) {
             text.append("    reg [3:0] pause;\n");
         }
-        registers.forEach((register, own) ->
-                text.append("    reg signed [").append(Signal.width(register.range()) - 1).append(":0] ").append(own)
-                        .append(";\n"));
-        text.append("    wire valid_0 = ").append(pauses ? "pause == 0" : "1'b1").append(";\n");
+        registers.forEach((register, own) -> text.append("    reg signed [")
+                .append(Signal.width(register.range()) - 1)
+                .append(":0] ")
+                .append(own)
+                .append(";\n"));
+        text.append("    wire valid_0 = ")
+                .append(pauses ? "pause == 0" : "1'b1")
+                .append(";\n");
         for (int stage = 1; stage <= depth; stage++) {
             text.append("    reg valid_").append(stage).append(";\n");
         }
@@ -505,26 +480,49 @@ final class ModulePrinter {
         List<String> running = new ArrayList<>();
         List<String> waits = new ArrayList<>();
         inputs.forEach((port, condition) -> {
-            text.append("    wire take_").append(port.name()).append(" = ").append(condition).append(";\n");
+            text.append("    wire take_")
+                    .append(port.name())
+                    .append(" = ")
+                    .append(condition)
+                    .append(";\n");
             waits.add("take_" + port.name() + " && !" + port.name() + "_valid");
         });
         outputs.forEach((port, output) -> {
-            text.append("    wire put_").append(port.name()).append(" = ").append(output.condition()).append(";\n");
+            text.append("    wire put_")
+                    .append(port.name())
+                    .append(" = ")
+                    .append(output.condition())
+                    .append(";\n");
             running.add("!(put_" + port.name() + " && !" + port.name() + "_ready)");
         });
-        text.append("    wire fed = ").append(waits.isEmpty() ? "1'b1" : "!(" + String.join(" || ", waits) + ")")
-                .append(";\n    wire free = ").append(running.isEmpty() ? "1'b1" : String.join(" && ", running))
+        text.append("    wire fed = ")
+                .append(waits.isEmpty() ? "1'b1" : "!(" + String.join(" || ", waits) + ")")
+                .append(";\n    wire free = ")
+                .append(running.isEmpty() ? "1'b1" : String.join(" && ", running))
                 .append(";\n    wire advance = fed && free;\n");
-        inputs.keySet().forEach(port -> text.append("    assign ").append(port.name()).append("_ready = take_")
-                .append(port.name()).append(" && advance;\n"));
-        outputs.forEach((port, output) -> text.append("    assign ").append(port.name()).append("_valid = put_")
-                .append(port.name()).append(others(port, output.stage())).append(";\n    assign ").append(port.name())
-                .append("_data = ").append(output.data()).append(";\n"));
+        inputs.keySet()
+                .forEach(port -> text.append("    assign ")
+                        .append(port.name())
+                        .append("_ready = take_")
+                        .append(port.name())
+                        .append(" && advance;\n"));
+        outputs.forEach((port, output) -> text.append("    assign ")
+                .append(port.name())
+                .append("_valid = put_")
+                .append(port.name())
+                .append(others(port, output.stage()))
+                .append(";\n    assign ")
+                .append(port.name())
+                .append("_data = ")
+                .append(output.data())
+                .append(";\n"));
         text.append("\n    // The loops: one iteration in each cycle.\n    always @(posedge clock)\n")
                 .append("        if (reset) begin\n");
-        datapath.phases().all().getFirst().loops().forEach(_ -> {});
-        counters.forEach((axis, counter) ->
-                text.append("            ").append(counter).append(" <= ").append(start(axis)).append(";\n"));
+        counters.forEach((axis, counter) -> text.append("            ")
+                .append(counter)
+                .append(" <= ")
+                .append(loops.start(axis))
+                .append(";\n"));
         if (phased) {
             text.append("            phase <= 0;\n");
         }
@@ -533,7 +531,8 @@ final class ModulePrinter {
         }
         text.append("        end else if (advance) begin\n");
         if (pauses) {
-            text.append("            if (pause != 0) pause <= pause - 1'd1; else begin\n").append(control)
+            text.append("            if (pause != 0) pause <= pause - 1'd1; else begin\n")
+                    .append(control)
                     .append("            end\n");
         } else {
             text.append(control);
@@ -543,26 +542,40 @@ final class ModulePrinter {
             text.append("    // Which stages hold an iteration.\n    always @(posedge clock) begin\n");
             for (int stage = 1; stage <= depth; stage++) {
                 String before = "valid_" + (stage - 1) + (stage == split + 1 ? " && fed" : "");
-                text.append("        if (reset) valid_").append(stage).append(" <= 0;\n        else if (")
-                        .append(enable(stage)).append(") valid_").append(stage).append(" <= ").append(before)
+                text.append("        if (reset) valid_")
+                        .append(stage)
+                        .append(" <= 0;\n        else if (")
+                        .append(enable(stage))
+                        .append(") valid_")
+                        .append(stage)
+                        .append(" <= ")
+                        .append(before)
                         .append(";\n");
             }
             text.append("    end\n\n");
         }
         if (!front.isEmpty()) {
             text.append("    // Stages that wait for streams.\n    always @(posedge clock) if (advance) begin\n")
-                    .append(front).append("    end\n\n");
+                    .append(front)
+                    .append("    end\n\n");
         }
         if (!back.isEmpty()) {
-            text.append("    // Stages that go on without.\n    always @(posedge clock) if (free) begin\n").append(back)
+            text.append("    // Stages that go on without.\n    always @(posedge clock) if (free) begin\n")
+                    .append(back)
                     .append("    end\n\n");
         }
         for (Writing write : writes) {
             copies.forEach((recall, copy) -> {
                 if (recall.form() instanceof Signal.Form.Recall(Ram ram) && ram == write.ram()) {
-                    text.append("    always @(posedge clock) if (").append(write.condition())
-                            .append(")\n        ").append(copy).append('[').append(write.address()).append("] <= ")
-                            .append(write.value()).append(";\n");
+                    text.append("    always @(posedge clock) if (")
+                            .append(write.condition())
+                            .append(")\n        ")
+                            .append(copy)
+                            .append('[')
+                            .append(write.address())
+                            .append("] <= ")
+                            .append(write.value())
+                            .append(";\n");
                 }
             });
         }
@@ -574,19 +587,11 @@ final class ModulePrinter {
         StringBuilder text = new StringBuilder(stage > split ? "" : " && fed");
         outputs.keySet().stream()
                 .filter(other -> other != port)
-                .forEach(other -> text.append(" && !(put_").append(other.name()).append(" && !").append(other.name())
+                .forEach(other -> text.append(" && !(put_")
+                        .append(other.name())
+                        .append(" && !")
+                        .append(other.name())
                         .append("_ready)"));
         return text.toString();
-    }
-
-    private long start(Axis axis) {
-        for (Phase phase : datapath.phases().all()) {
-            for (Stmt.For loop : phase.loops()) {
-                if (loop.axis() == axis) {
-                    return loop.from().evaluate(other -> other == axis ? 0 : start(other));
-                }
-            }
-        }
-        return 0;
     }
 }

@@ -84,8 +84,7 @@ final class RomTable {
         all.add(rom);
         Signal address = signals.constant(0);
         for (Axis axis : axes) {
-            address = signals.add(
-                    signals.multiply(address, signals.constant(axis.extent())), signals.counter(axis));
+            address = signals.add(signals.multiply(address, signals.constant(axis.extent())), signals.counter(axis));
         }
         return signals.lookup(rom, address, 0);
     }

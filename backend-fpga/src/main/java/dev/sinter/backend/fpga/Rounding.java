@@ -6,7 +6,8 @@ import dev.sinter.ir.expr.Range;
 /// even one.
 ///
 /// The integer below is right, or the one above. Which, depends on that integer alone: there is a least fraction from
-/// which on it is the one above; it is near a half, and differs by the exponent and by whether the integer is even. What
+/// which on it is the one above; it is near a half, and differs by the exponent and by whether the integer is even.
+/// What
 /// the number lacks from the next integer there is added, and fractions are cut off. The least fractions are found by
 /// the arithmetic itself, so none is wrong.
 final class Rounding {

@@ -122,10 +122,11 @@ final class Signal {
     boolean isFlag() {
         return switch (form) {
             case Form.Active _ -> true;
-            case Form.Function(Gate gate) -> switch (gate) {
-                case LESS, EQUAL, BOTH, EITHER, NOT -> true;
-                case ADD, SUBTRACT, MULTIPLY, SHIFT_RIGHT, DIVIDE, REMAINDER, AND, OR, XOR, SELECT, WRAP -> false;
-            };
+            case Form.Function(Gate gate) ->
+                switch (gate) {
+                    case LESS, EQUAL, BOTH, EITHER, NOT -> true;
+                    case ADD, SUBTRACT, MULTIPLY, SHIFT_RIGHT, DIVIDE, REMAINDER, AND, OR, XOR, SELECT, WRAP -> false;
+                };
             case Form.Constant _,
                     Form.Counter _,
                     Form.Lookup _,

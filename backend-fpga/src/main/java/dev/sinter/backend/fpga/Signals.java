@@ -146,9 +146,7 @@ final class Signals {
             return constant(a.constant() >> bits);
         }
         Range range = new Range(a.range().lo() >> bits, a.range().hi() >> bits);
-        return range.size() == 1
-                ? constant(range.lo())
-                : gate(Signal.Gate.SHIFT_RIGHT, range, a, constant(bits));
+        return range.size() == 1 ? constant(range.lo()) : gate(Signal.Gate.SHIFT_RIGHT, range, a, constant(bits));
     }
 
     /// @param divisor above 0
@@ -227,7 +225,8 @@ final class Signals {
         if (a == b) {
             return constant(1);
         }
-        boolean apart = a.range().hi() < b.range().lo() || b.range().hi() < a.range().lo();
+        boolean apart =
+                a.range().hi() < b.range().lo() || b.range().hi() < a.range().lo();
         if (apart) {
             return constant(0);
         }

@@ -81,8 +81,7 @@ public final class Simulation {
             for (Map.Entry<String, String> file : DesignFiles.of(design).entrySet()) {
                 Files.writeString(folder.resolve(file.getKey()), file.getValue());
             }
-            Files.writeString(
-                    folder.resolve(Testbench.NAME + ".v"), Testbench.print(design, frames.size(), stall));
+            Files.writeString(folder.resolve(Testbench.NAME + ".v"), Testbench.print(design, frames.size(), stall));
             for (Design.Stream stream : design.inputs()) {
                 Files.writeString(folder.resolve(Testbench.inputFile(stream)), words(stream, frames));
             }
@@ -126,8 +125,21 @@ public final class Simulation {
         switch (simulator) {
             case VERILATOR -> {
                 compile.addAll(List.of(
-                        "verilator", "--binary", "-Wno-fatal", "-Wno-lint", "-O3", "-CFLAGS", "-O1", "--top-module",
-                        Testbench.NAME, "-Mdir", "simulator", "-o", "simulate", "-j", "2"));
+                        "verilator",
+                        "--binary",
+                        "-Wno-fatal",
+                        "-Wno-lint",
+                        "-O3",
+                        "-CFLAGS",
+                        "-O1",
+                        "--top-module",
+                        Testbench.NAME,
+                        "-Mdir",
+                        "simulator",
+                        "-o",
+                        "simulate",
+                        "-j",
+                        "2"));
                 run.add("simulator/simulate");
             }
             case ICARUS -> {
@@ -194,8 +206,8 @@ public final class Simulation {
                 throw new CompileException(
                         Code.FPGA_TOOL,
                         design.name(),
-                        "yielded " + lines.size() + " words of " + stream.tensor() + " where "
-                                + (long) frames * words + " were due",
+                        "yielded " + lines.size() + " words of " + stream.tensor() + " where " + (long) frames * words
+                                + " were due",
                         null);
             }
             for (int frame = 0; frame < frames; frame++) {

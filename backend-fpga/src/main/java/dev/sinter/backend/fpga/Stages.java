@@ -15,6 +15,7 @@ import java.util.Set;
 final class Stages {
     private final Map<Signal, Place> places = new IdentityHashMap<>();
     private final Map<Signal, Recurrence> recurrences = new IdentityHashMap<>();
+    private final Set<Signal> steering = Collections.newSetFromMap(new IdentityHashMap<>());
     private final int budget;
 
     /// @param stage clock edges after the start
@@ -27,9 +28,11 @@ final class Stages {
         private int stage = -1;
     }
 
+    /// @param steering what the counters of the next cycle depend on, which cannot come later
     /// @param budget how many gates may follow each other between two clock edges
-    Stages(Datapath datapath, int budget) {
+    Stages(Datapath datapath, Set<Signal> steering, int budget) {
         this.budget = budget;
+        steering.forEach(this::pin);
         findRecurrences(datapath);
         for (Signal signal : datapath.signals().all()) {
             place(signal);
@@ -85,8 +88,7 @@ final class Stages {
     }
 
     /// All that lies between reading `register` and `signal`.
-    private void collect(
-            Signal signal, Register register, Map<Signal, Set<Register>> reads, Recurrence recurrence) {
+    private void collect(Signal signal, Register register, Map<Signal, Set<Register>> reads, Recurrence recurrence) {
         Recurrence other = recurrences.get(signal);
         if (other != null && other != recurrence) {
             other.signals.forEach(member -> recurrences.put(member, recurrence));
@@ -98,6 +100,12 @@ final class Stages {
             if (reads.getOrDefault(operand, Set.of()).contains(register) && !recurrence.signals.contains(operand)) {
                 collect(operand, register, reads, recurrence);
             }
+        }
+    }
+
+    private void pin(Signal signal) {
+        if (steering.add(signal)) {
+            signal.operands().forEach(this::pin);
         }
     }
 
@@ -154,7 +162,7 @@ final class Stages {
             return new Place(stage + 1, 0);
         }
         int cost = cost(signal);
-        return level > 0 && level + cost > budget ? new Place(stage + 1, cost) : new Place(stage, level + cost);
+        return level > 0 && level + cost > budget && !steering.contains(signal) ? new Place(stage + 1, cost) : new Place(stage, level + cost);
     }
 
     /// True for what is there only after the next clock edge.
@@ -180,12 +188,13 @@ final class Stages {
     /// How many gates a signal passes.
     private static int cost(Signal signal) {
         return switch (signal.form()) {
-            case Signal.Form.Function(Signal.Gate gate) -> switch (gate) {
-                case SHIFT_RIGHT, WRAP, NOT -> 0;
-                case ADD, SUBTRACT, AND, OR, XOR, LESS, EQUAL, SELECT, BOTH, EITHER -> 1;
-                case MULTIPLY -> 2;
-                case DIVIDE, REMAINDER -> 3;
-            };
+            case Signal.Form.Function(Signal.Gate gate) ->
+                switch (gate) {
+                    case SHIFT_RIGHT, WRAP, NOT -> 0;
+                    case ADD, SUBTRACT, AND, OR, XOR, LESS, EQUAL, SELECT, BOTH, EITHER -> 1;
+                    case MULTIPLY -> 2;
+                    case DIVIDE, REMAINDER -> 3;
+                };
             case Signal.Form.Take _ -> 1;
             case Signal.Form.Constant _,
                     Signal.Form.Counter _,

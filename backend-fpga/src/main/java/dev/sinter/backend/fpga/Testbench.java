@@ -22,7 +22,9 @@ final class Testbench {
     /// @param stall how many cycles of 256 each side waits for
     static String print(Design design, int frames, int stall) {
         StringBuilder text = new StringBuilder();
-        text.append("`timescale 1ns / 1ns\nmodule ").append(NAME).append(";\n")
+        text.append("`timescale 1ns / 1ns\nmodule ")
+                .append(NAME)
+                .append(";\n")
                 .append("    reg clock = 0;\n    reg reset = 1;\n    always #1 clock = !clock;\n")
                 .append("    integer cycle = 0;\n    reg [31:0] noise = 32'h2545f491;\n")
                 .append("    integer finished = 0;\n");
@@ -39,22 +41,33 @@ final class Testbench {
         text.append("    ").append(design.name()).append(" network (.clock(clock), .reset(reset)");
         for (String port : ports) {
             for (String part : List.of("_valid", "_ready", "_data")) {
-                text.append(", .").append(port).append(part).append('(').append(port).append(part).append(')');
+                text.append(", .")
+                        .append(port)
+                        .append(part)
+                        .append('(')
+                        .append(port)
+                        .append(part)
+                        .append(')');
             }
         }
         text.append(");\n    always @(posedge clock) begin\n        cycle <= cycle + 1;\n")
                 .append("        noise <= {noise[30:0], noise[31] ^ noise[21] ^ noise[1] ^ noise[0]};\n")
                 .append("        if (cycle == 3) reset <= 0;\n")
                 .append(behaviour)
-                .append("        if (finished == ").append(design.outputs().size()).append(") $finish;\n")
-                .append("        if (cycle == ").append(limit(design, frames, stall)).append(") $finish;\n")
+                .append("        if (finished == ")
+                .append(design.outputs().size())
+                .append(") $finish;\n")
+                .append("        if (cycle == ")
+                .append(limit(design, frames, stall))
+                .append(") $finish;\n")
                 .append("    end\nendmodule\n");
         return text.toString();
     }
 
     /// Long after all should have come; what is missing then never comes.
     private static long limit(Design design, int frames, int stall) {
-        long frame = 2 * design.modules().stream().mapToLong(KernelModule::cycles).sum() + 1000;
+        long frame =
+                2 * design.modules().stream().mapToLong(KernelModule::cycles).sum() + 1000;
         return (frames + 2L) * frame * 256 / (256 - stall);
     }
 
@@ -72,17 +85,54 @@ final class Testbench {
         String port = stream.port();
         long words = (long) frames * words(stream);
         int width = stream.lanes() * stream.elementBits();
-        text.append("    reg [").append(width - 1).append(":0] ").append(port).append("_words [0:").append(words - 1)
-                .append("];\n    initial $readmemh(\"").append(inputFile(stream)).append("\", ").append(port)
-                .append("_words);\n    integer ").append(port).append("_next = 0;\n    reg ").append(port)
-                .append("_valid = 0;\n    wire ").append(port).append("_ready;\n    reg [").append(width - 1)
-                .append(":0] ").append(port).append("_data;\n");
-        behaviour.append("        if (!reset && (!").append(port).append("_valid || ").append(port)
-                .append("_ready)) begin\n            if (").append(port).append("_next == ").append(words)
-                .append(" || ").append(waits(stall, 3)).append(") ").append(port).append("_valid <= 0;\n")
-                .append("            else begin\n                ").append(port).append("_valid <= 1;\n")
-                .append("                ").append(port).append("_data <= ").append(port).append("_words[")
-                .append(port).append("_next];\n                ").append(port).append("_next <= ").append(port)
+        text.append("    reg [")
+                .append(width - 1)
+                .append(":0] ")
+                .append(port)
+                .append("_words [0:")
+                .append(words - 1)
+                .append("];\n    initial $readmemh(\"")
+                .append(inputFile(stream))
+                .append("\", ")
+                .append(port)
+                .append("_words);\n    integer ")
+                .append(port)
+                .append("_next = 0;\n    reg ")
+                .append(port)
+                .append("_valid = 0;\n    wire ")
+                .append(port)
+                .append("_ready;\n    reg [")
+                .append(width - 1)
+                .append(":0] ")
+                .append(port)
+                .append("_data;\n");
+        behaviour
+                .append("        if (!reset && (!")
+                .append(port)
+                .append("_valid || ")
+                .append(port)
+                .append("_ready)) begin\n            if (")
+                .append(port)
+                .append("_next == ")
+                .append(words)
+                .append(" || ")
+                .append(waits(stall, 3))
+                .append(") ")
+                .append(port)
+                .append("_valid <= 0;\n")
+                .append("            else begin\n                ")
+                .append(port)
+                .append("_valid <= 1;\n")
+                .append("                ")
+                .append(port)
+                .append("_data <= ")
+                .append(port)
+                .append("_words[")
+                .append(port)
+                .append("_next];\n                ")
+                .append(port)
+                .append("_next <= ")
+                .append(port)
                 .append("_next + 1;\n            end\n        end\n");
     }
 
@@ -91,16 +141,47 @@ final class Testbench {
         String port = stream.port();
         long words = (long) frames * words(stream);
         int width = stream.lanes() * stream.elementBits();
-        text.append("    integer ").append(port).append("_file;\n    initial ").append(port).append("_file = $fopen(\"")
-                .append(outputFile(stream)).append("\", \"w\");\n    integer ").append(port)
-                .append("_count = 0;\n    wire ").append(port).append("_valid;\n    reg ").append(port)
-                .append("_ready = 0;\n    wire [").append(width - 1).append(":0] ").append(port).append("_data;\n");
-        behaviour.append("        ").append(port).append("_ready <= !(").append(waits(stall, 17)).append(");\n")
-                .append("        if (!reset && ").append(port).append("_valid && ").append(port)
-                .append("_ready) begin\n            $fwrite(").append(port).append("_file, \"%h %0d\\n\", ")
-                .append(port).append("_data, cycle);\n            ").append(port).append("_count <= ").append(port)
-                .append("_count + 1;\n            if (").append(port).append("_count == ").append(words - 1)
-                .append(") begin\n                $fclose(").append(port)
+        text.append("    integer ")
+                .append(port)
+                .append("_file;\n    initial ")
+                .append(port)
+                .append("_file = $fopen(\"")
+                .append(outputFile(stream))
+                .append("\", \"w\");\n    integer ")
+                .append(port)
+                .append("_count = 0;\n    wire ")
+                .append(port)
+                .append("_valid;\n    reg ")
+                .append(port)
+                .append("_ready = 0;\n    wire [")
+                .append(width - 1)
+                .append(":0] ")
+                .append(port)
+                .append("_data;\n");
+        behaviour
+                .append("        ")
+                .append(port)
+                .append("_ready <= !(")
+                .append(waits(stall, 17))
+                .append(");\n")
+                .append("        if (!reset && ")
+                .append(port)
+                .append("_valid && ")
+                .append(port)
+                .append("_ready) begin\n            $fwrite(")
+                .append(port)
+                .append("_file, \"%h %0d\\n\", ")
+                .append(port)
+                .append("_data, cycle);\n            ")
+                .append(port)
+                .append("_count <= ")
+                .append(port)
+                .append("_count + 1;\n            if (")
+                .append(port)
+                .append("_count == ")
+                .append(words - 1)
+                .append(") begin\n                $fclose(")
+                .append(port)
                 .append("_file);\n                finished = finished + 1;\n            end\n        end\n");
     }
 }

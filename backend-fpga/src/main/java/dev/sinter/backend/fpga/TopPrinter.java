@@ -27,7 +27,10 @@ final class TopPrinter {
     }
 
     private void module() {
-        text.append("// ").append(design.name()).append(", written by Sinter\nmodule ").append(design.name())
+        text.append("// ")
+                .append(design.name())
+                .append(", written by Sinter\nmodule ")
+                .append(design.name())
                 .append(" (\n    input wire clock,\n    input wire reset");
         for (Design.Stream stream : design.inputs()) {
             port(stream, "input", "output");
@@ -59,10 +62,21 @@ final class TopPrinter {
     }
 
     private void port(Design.Stream stream, String forward, String back) {
-        text.append(",\n    ").append(forward).append(" wire ").append(stream.port()).append("_valid,\n    ")
-                .append(back).append(" wire ").append(stream.port()).append("_ready,\n    ").append(forward)
-                .append(" wire [").append(stream.lanes() * stream.elementBits() - 1).append(":0] ")
-                .append(stream.port()).append("_data");
+        text.append(",\n    ")
+                .append(forward)
+                .append(" wire ")
+                .append(stream.port())
+                .append("_valid,\n    ")
+                .append(back)
+                .append(" wire ")
+                .append(stream.port())
+                .append("_ready,\n    ")
+                .append(forward)
+                .append(" wire [")
+                .append(stream.lanes() * stream.elementBits() - 1)
+                .append(":0] ")
+                .append(stream.port())
+                .append("_data");
     }
 
     private static String wire(int module, Port port) {
@@ -70,19 +84,34 @@ final class TopPrinter {
     }
 
     private void wires(String name, int width) {
-        text.append("    wire ").append(name).append("_valid;\n    wire ").append(name).append("_ready;\n    wire [")
-                .append(width - 1).append(":0] ").append(name).append("_data;\n");
+        text.append("    wire ")
+                .append(name)
+                .append("_valid;\n    wire ")
+                .append(name)
+                .append("_ready;\n    wire [")
+                .append(width - 1)
+                .append(":0] ")
+                .append(name)
+                .append("_data;\n");
     }
 
     private void instance(int number) {
         KernelModule module = design.modules().get(number);
         module.ports().forEach(port -> wires(wire(number, port), port.width()));
-        text.append("    ").append(module.name()).append(" module_").append(number)
+        text.append("    ")
+                .append(module.name())
+                .append(" module_")
+                .append(number)
                 .append(" (.clock(clock), .reset(reset)");
         for (Port port : module.ports()) {
             for (String part : List.of("_valid", "_ready", "_data")) {
-                text.append(",\n        .").append(port.name()).append(part).append('(').append(wire(number, port))
-                        .append(part).append(')');
+                text.append(",\n        .")
+                        .append(port.name())
+                        .append(part)
+                        .append('(')
+                        .append(wire(number, port))
+                        .append(part)
+                        .append(')');
             }
         }
         text.append(");\n");
@@ -94,7 +123,10 @@ final class TopPrinter {
         String rest = "part_" + parts++;
         wires(own, width);
         wires(rest, width);
-        text.append("    sinter_fork #(.WIDTH(").append(width).append(")) fork_").append(own)
+        text.append("    sinter_fork #(.WIDTH(")
+                .append(width)
+                .append(")) fork_")
+                .append(own)
                 .append(" (.clock(clock), .reset(reset)");
         connect("in", source);
         connect("a", own);
@@ -106,7 +138,13 @@ final class TopPrinter {
 
     private void connect(String port, String wire) {
         for (String part : List.of("_valid", "_ready", "_data")) {
-            text.append(", .").append(port).append(part).append('(').append(wire).append(part).append(')');
+            text.append(", .")
+                    .append(port)
+                    .append(part)
+                    .append('(')
+                    .append(wire)
+                    .append(part)
+                    .append(')');
         }
     }
 
@@ -128,8 +166,11 @@ final class TopPrinter {
         } else {
             at = widen(at, bits * lanes, wanted / lanes);
         }
-        part("sinter_fifo", at, wire(link.to(), link.sink()), parameters(Map.of(
-                "WIDTH", bits * wanted, "DEPTH", link.depth(), "BITS", bitsFor(link.depth() - 1))));
+        part(
+                "sinter_fifo",
+                at,
+                wire(link.to(), link.sink()),
+                parameters(Map.of("WIDTH", bits * wanted, "DEPTH", link.depth(), "BITS", bitsFor(link.depth() - 1))));
     }
 
     private String narrow(String source, int width, int count) {
@@ -157,8 +198,12 @@ final class TopPrinter {
         }
         tables.put(file, words.toString());
         int count = link.places().length;
-        part("sinter_reorder", source, own, parameters(Map.of(
-                "WIDTH", bits, "COUNT", count, "BITS", bitsFor(count - 1))) + ", .TABLE(\"" + file + "\")");
+        part(
+                "sinter_reorder",
+                source,
+                own,
+                parameters(Map.of("WIDTH", bits, "COUNT", count, "BITS", bitsFor(count - 1))) + ", .TABLE(\"" + file
+                        + "\")");
         return own;
     }
 
@@ -173,8 +218,15 @@ final class TopPrinter {
     }
 
     private void part(String module, String source, String sink, String parameters) {
-        text.append("    ").append(module).append(" #(").append(parameters).append(") ").append(module.substring(7))
-                .append('_').append(parts++).append(" (.clock(clock), .reset(reset)");
+        text.append("    ")
+                .append(module)
+                .append(" #(")
+                .append(parameters)
+                .append(") ")
+                .append(module.substring(7))
+                .append('_')
+                .append(parts++)
+                .append(" (.clock(clock), .reset(reset)");
         connect("in", source);
         connect("out", sink);
         text.append(");\n");

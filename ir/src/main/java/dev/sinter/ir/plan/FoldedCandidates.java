@@ -47,10 +47,8 @@ record FoldedCandidates(long multipliers, Predicate<Source> constant) implements
                 part.root().axes().size() > 1 ? part.root().axes().get(1).extent() : 1;
         long inputs = part.stages().stream()
                 .filter(Cuts::isContraction)
-                .mapToLong(stage -> stage.reduction().stream()
-                        .findFirst()
-                        .map(Axis::extent)
-                        .orElse(1L))
+                .mapToLong(stage ->
+                        stage.reduction().stream().findFirst().map(Axis::extent).orElse(1L))
                 .findFirst()
                 .orElse(1);
         List<FoldedSchedule.Fold> folds = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.sinter.ir.plan;
 
-import dev.sinter.ir.lower.Layouts;
 import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.lower.Layouts;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Target;
 import java.util.function.Predicate;

@@ -1,0 +1,152 @@
+package dev.sinter.tests.fpga;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sinter.backend.fpga.Design;
+import dev.sinter.backend.fpga.Hardware;
+import dev.sinter.backend.fpga.Simulation;
+import dev.sinter.backend.fpga.Simulation.Simulator;
+import dev.sinter.frontend.zoo.Zoo;
+import dev.sinter.hardware.HardwareConfigs;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Trace;
+import dev.sinter.ir.exec.CompileOptions;
+import dev.sinter.ir.exec.Executable;
+import dev.sinter.ir.exec.Sinter;
+import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.schedule.Target;
+import dev.sinter.ir.type.RandomTensors;
+import dev.sinter.ir.type.Tensor;
+import dev.sinter.tests.support.Devices;
+import dev.sinter.tests.support.EvaluatorDevice;
+import dev.sinter.tests.support.Requirements;
+import dev.sinter.training.quantization.QuantizationSettings;
+import dev.sinter.training.quantization.Quantizer;
+import dev.sinter.training.quantization.Samples;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Hardware in a simulator against the kernels that it is printed from, in the kernel evaluator: every bit.
+@NullMarked
+class SimulatedHardwareTest {
+    private static final Target TARGET =
+            HardwareConfigs.bundled().named("lattice-ice40up5k").target();
+
+    @TempDir
+    private Path folder;
+
+    static List<Named<Graph>> networks() {
+        return IntegerNetworks.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void it_computes_what_its_kernels_do_however_it_has_to_wait(Graph network) {
+        compare(Hardware.of(network, TARGET, 4, CompileOptions.DEFAULT), 2, 90, Simulator.ICARUS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void it_takes_as_many_cycles_as_predicted(Graph network) {
+        Hardware hardware = Hardware.of(network, TARGET, 6, CompileOptions.DEFAULT);
+        Simulation.Result result = compare(hardware, 6, 0, Simulator.ICARUS);
+        double predicted = hardware.design().interval();
+        assertEquals(predicted, result.interval(), 0.02 * predicted);
+    }
+
+    @Test
+    void a_quantised_network_becomes_hardware_but_for_its_ends() {
+        Graph quantized = quantized(Zoo.graph("lenet5", 1, 3));
+        Hardware hardware = Hardware.of(quantized, TARGET, 16, CompileOptions.DEFAULT);
+        assertEquals(
+                List.of("div", "quantize", "cast", "sub"),
+                hardware.core().before().stream().map(node -> node.op().mnemonic()).toList());
+        assertEquals(
+                List.of("cast", "mul", "softmax"),
+                hardware.core().after().stream().map(node -> node.op().mnemonic()).toList());
+        assertEquals(5, hardware.program().kernels().size());
+        Simulation.Result result = compare(hardware, 8, 0, Simulator.VERILATOR);
+        assertEquals(hardware.design().interval(), result.interval(), 0.02 * hardware.design().interval());
+    }
+
+    @Test
+    void a_network_of_real_numbers_is_refused_with_what_to_do() {
+        CompileException fault = assertThrows(
+                CompileException.class,
+                () -> Hardware.of(Zoo.graph("lenet5", 1, 3), TARGET, 4, CompileOptions.DEFAULT));
+        assertTrue(fault.getMessage().contains("FPGA-001"), fault::getMessage);
+        assertTrue(fault.getMessage().contains("computes nothing on integers"), fault::getMessage);
+        assertTrue(fault.getMessage().contains("sinter quantize"), fault::getMessage);
+    }
+
+    private static Graph quantized(Graph network) {
+        Value input = network.inputs().getFirst();
+        Samples samples = new Samples() {
+            @Override
+            public int batches() {
+                return 4;
+            }
+
+            @Override
+            public Map<String, Tensor> batch(int number) {
+                return Map.of(input.name(), RandomTensors.normal(input.type(), 0.2, 1, number));
+            }
+        };
+        return Quantizer.quantize(
+                        network, samples, Devices.of(Devices.JVM), QuantizationSettings.DEFAULT, Trace.silent())
+                .graph();
+    }
+
+    private Simulation.Result compare(Hardware hardware, int count, int stall, Simulator simulator) {
+        Requirements.assume(simulator.program(), simulator::isThere, "it is not on the path");
+        Graph network = hardware.core().network();
+        List<Map<Value, Tensor>> frames = new ArrayList<>();
+        for (int frame = 0; frame < count; frame++) {
+            Map<Value, Tensor> inputs = new HashMap<>();
+            for (Design.Stream stream : hardware.design().inputs()) {
+                Value input = stream.tensor();
+                inputs.put(
+                        input,
+                        RandomTensors.integers(
+                                input.type(), stream.range().lo(), stream.range().hi(), 31L * frame + 5));
+            }
+            frames.add(inputs);
+        }
+        Simulation.Result result = Simulation.run(hardware.design(), frames, stall, simulator, folder);
+        try (Executable kernels =
+                Sinter.load(hardware.program(), new EvaluatorDevice(TARGET), Trace.silent())) {
+            for (int frame = 0; frame < count; frame++) {
+                Map<String, Tensor> inputs = new LinkedHashMap<>();
+                frames.get(frame).forEach((value, tensor) -> inputs.put(value.name(), tensor));
+                Map<String, Tensor> expected = kernels.run(inputs);
+                for (Value output : network.outputs()) {
+                    Tensor wanted = expected.get(output.name());
+                    Tensor found = result.outputs().get(frame).get(output);
+                    assertEquals(texts(wanted), texts(found), output.name() + " of frame " + frame);
+                }
+            }
+        }
+        return result;
+    }
+
+    private static List<Long> texts(Tensor tensor) {
+        List<Long> numbers = new ArrayList<>();
+        for (long i = 0; i < tensor.shape().elements(); i++) {
+            numbers.add(tensor.getLong(i));
+        }
+        return numbers;
+    }
+}
