@@ -109,10 +109,7 @@ public final class DesignBuilder {
                 Phases.of(expanded.body()), constant, stream, Accumulation.of(expanded.body(), constant, stream));
         String name = "kernel_" + modules.size();
         KernelModule module = ModulePrinter.print(
-                name,
-                datapath,
-                GATES,
-                List.of(kernel.label(), "written by Sinter from its kernel " + kernel.name()));
+                name, datapath, GATES, List.of(kernel.label(), "written by Sinter from its kernel " + kernel.name()));
         Traffic traffic = Traffic.of(expanded, buffer -> !constants.containsKey(buffer));
         int number = modules.size();
         modules.add(module);
@@ -120,7 +117,8 @@ public final class DesignBuilder {
             connect(number, port, Expect.present(arguments.get(port.buffer()), port), traffic.reads(port.buffer()));
         }
         for (Port port : module.outputs()) {
-            Source source = program.plan().memoryOf(Expect.present(arguments.get(port.buffer()), port).source());
+            Source source = program.plan()
+                    .memoryOf(Expect.present(arguments.get(port.buffer()), port).source());
             yields.put(source, new Yield(number, port, traffic.writes(port.buffer())));
         }
     }
@@ -156,11 +154,7 @@ public final class DesignBuilder {
             Port outside = new Port("in" + inputs.size(), sink.buffer(), false, sink.lanes(), sink.range());
             links.add(new Design.Link("from_" + outside.name(), -1, outside, module, sink, new int[0], SMALLEST_FIFO));
             inputs.add(new Design.Stream(
-                    value,
-                    outside.name(),
-                    logical(order, argument.layout()),
-                    sink.lanes(),
-                    sink.range()));
+                    value, outside.name(), logical(order, argument.layout()), sink.lanes(), sink.range()));
             return;
         }
         int[] places = Arrays.equals(yield.order(), order) ? new int[0] : places(argument, yield.order(), order);

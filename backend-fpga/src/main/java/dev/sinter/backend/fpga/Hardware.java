@@ -25,7 +25,8 @@ public record Hardware(IntegerCore core, Program program, Design design) {
         Graph network = core.network();
         Policy policy = Policy.folded(
                 multipliers,
-                source -> source instanceof Value value && network.constant(value).isPresent());
+                source ->
+                        source instanceof Value value && network.constant(value).isPresent());
         Program program = Sinter.program(network, target, options.withPolicy(policy));
         Design design = DesignBuilder.build(TOP, program, value -> IntegerCore.range(optimised, value));
         return new Hardware(core, program, design);

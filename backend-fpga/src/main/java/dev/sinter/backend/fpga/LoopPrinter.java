@@ -72,8 +72,7 @@ final class LoopPrinter {
                     phase,
                     phases.outermost().isEmpty()
                             ? phase
-                            : phases
-                                    .first(phases.outermost().getFirst()),
+                            : phases.first(phases.outermost().getFirst()),
                     0,
                     Optional.empty(),
                     indent,
@@ -82,9 +81,8 @@ final class LoopPrinter {
         }
         Stmt.For loop = phase.loops().get(depth);
         Signal last = datapath.isLast(loop);
-        List<Stmt.For> siblings = depth == 0
-                ? phases.outermost()
-                : phases.children(phase.loops().get(depth - 1));
+        List<Stmt.For> siblings =
+                depth == 0 ? phases.outermost() : phases.children(phase.loops().get(depth - 1));
         int place = siblings.indexOf(loop);
         if (!last.isConstant()) {
             steering.add(last);
@@ -121,8 +119,7 @@ final class LoopPrinter {
             Index first = loop.from();
             if (stepped.isPresent()) {
                 Axis outer = stepped.get().axis();
-                first = first.substitute(
-                        axis -> axis == outer ? Index.of(axis).plus(1) : Index.of(axis));
+                first = first.substitute(axis -> axis == outer ? Index.of(axis).plus(1) : Index.of(axis));
             }
             // Loops that begin at the same time stand at their first value.
             Index start = first.substitute(

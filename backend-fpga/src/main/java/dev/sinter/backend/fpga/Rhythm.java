@@ -2,7 +2,6 @@ package dev.sinter.backend.fpga;
 
 import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.kernel.Stmt;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;

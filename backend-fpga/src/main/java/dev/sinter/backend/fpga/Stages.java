@@ -162,7 +162,9 @@ final class Stages {
             return new Place(stage + 1, 0);
         }
         int cost = cost(signal);
-        return level > 0 && level + cost > budget && !steering.contains(signal) ? new Place(stage + 1, cost) : new Place(stage, level + cost);
+        return level > 0 && level + cost > budget && !steering.contains(signal)
+                ? new Place(stage + 1, cost)
+                : new Place(stage, level + cost);
     }
 
     /// True for what is there only after the next clock edge.

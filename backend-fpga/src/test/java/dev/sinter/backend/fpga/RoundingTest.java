@@ -55,8 +55,6 @@ class RoundingTest {
     void a_fraction_that_nobody_rounds_is_no_integer() {
         Signals signals = new Signals();
         Signal number = signals.counter(new Axis("x", 100));
-        assertThrows(
-                Unsupported.class,
-                () -> new Rounding(signals).integer(new Real(number, 4, false, false, 0)));
+        assertThrows(Unsupported.class, () -> new Rounding(signals).integer(new Real(number, 4, false, false, 0)));
     }
 }

@@ -9,6 +9,7 @@ import dev.sinter.ir.schedule.StagePlan;
 import dev.sinter.ir.schedule.Staging;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,21 +46,25 @@ record FoldedCandidates(long multipliers, Predicate<Source> constant) implements
     private List<Map<Stage, StagePlan>> plans(Kernels.Part part) {
         long channels =
                 part.root().axes().size() > 1 ? part.root().axes().get(1).extent() : 1;
-        long inputs = part.stages().stream()
+        List<Axis> sum = part.stages().stream()
                 .filter(Cuts::isContraction)
-                .mapToLong(stage ->
-                        stage.reduction().stream().findFirst().map(Axis::extent).orElse(1L))
+                .map(Stage::reduction)
+                .filter(axes -> !axes.isEmpty())
                 .findFirst()
-                .orElse(1);
+                .orElse(List.of());
+        long inputs = sum.isEmpty() ? 1 : sum.getFirst().extent();
+        long columns = sum.size() < 2 ? 1 : sum.getLast().extent();
         List<FoldedSchedule.Fold> folds = new ArrayList<>();
         for (long width : divisors(channels)) {
             for (long depth : divisors(inputs)) {
-                if (width * depth <= multipliers) {
-                    folds.add(new FoldedSchedule.Fold(width, depth));
-                }
+                folds.add(new FoldedSchedule.Fold(width, depth, 1));
             }
+            divisors(columns).stream()
+                    .filter(some -> some > 1)
+                    .forEach(some -> folds.add(new FoldedSchedule.Fold(width, inputs, some)));
         }
-        folds.sort((a, b) -> Long.compare(b.channels() * b.inputs(), a.channels() * a.inputs()));
+        folds.removeIf(fold -> fold.multipliers() > multipliers);
+        folds.sort(Comparator.comparingLong(FoldedSchedule.Fold::multipliers).reversed());
         return folds.stream().map(fold -> FoldedSchedule.of(part, fold)).toList();
     }
 

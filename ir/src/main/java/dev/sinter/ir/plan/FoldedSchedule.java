@@ -31,7 +31,12 @@ final class FoldedSchedule {
     ///
     /// @param channels of the output
     /// @param inputs of each sum, along the channels of the input
-    record Fold(long channels, long inputs) {}
+    /// @param columns of the window; more than one only where all channels are taken
+    record Fold(long channels, long inputs, long columns) {
+        long multipliers() {
+            return channels * inputs * columns;
+        }
+    }
 
     private FoldedSchedule(Kernels.Part part, Fold fold) {
         this.part = part;
@@ -50,7 +55,7 @@ final class FoldedSchedule {
         part.stages().forEach(stage -> plans.put(stage, StagePlan.INLINE));
         List<Loop> loops = new ArrayList<>();
         pixels.forEach(axis -> loops.add(Loop.over(axis, LoopKind.SERIAL)));
-        channels.forEach(axis -> loops.add(outer(axis, fold.channels(), LoopKind.SERIAL)));
+        channels.forEach(axis -> loops.add(outer(axis, fold.channels())));
         loops.addAll(reduction(root));
         channels.forEach(axis -> loops.add(inner(axis, fold.channels())));
         loops.removeIf(loop -> loop.extent() == 1 && loop.axis().extent() > 1);
@@ -65,8 +70,8 @@ final class FoldedSchedule {
         return plans;
     }
 
-    private static Loop outer(Axis axis, long width, LoopKind kind) {
-        return new Loop(axis, width, axis.extent() / width, kind);
+    private static Loop outer(Axis axis, long width) {
+        return new Loop(axis, width, axis.extent() / width, LoopKind.SERIAL);
     }
 
     private static Loop inner(Axis axis, long width) {
@@ -82,10 +87,14 @@ final class FoldedSchedule {
             return loops;
         }
         Axis inputs = axes.removeFirst();
-        axes.forEach(axis -> loops.add(Loop.over(axis, LoopKind.SERIAL)));
-        long width = inputs.extent() % fold.inputs() == 0 ? fold.inputs() : 1;
-        loops.add(outer(inputs, width, LoopKind.SERIAL));
-        loops.add(inner(inputs, width));
+        for (Axis axis : axes) {
+            loops.add(outer(axis, axis == axes.getLast() ? fold.columns() : 1));
+        }
+        loops.add(outer(inputs, fold.inputs()));
+        if (!axes.isEmpty()) {
+            loops.add(inner(axes.getLast(), fold.columns()));
+        }
+        loops.add(inner(inputs, fold.inputs()));
         loops.removeIf(loop -> loop.extent() == 1 && loop.axis().extent() > 1);
         return loops;
     }

@@ -38,25 +38,73 @@ final class IntegerNetworks {
                 named("a convolution", 3, 7, 6, network -> network.conv(4, 3, Conv.of(1, 0))),
                 named("a padded convolution", 2, 6, 5, network -> network.conv(6, 3, Conv.of(1, 1))),
                 named("a stride", 3, 9, 8, network -> network.conv(4, 3, Conv.of(2, 1))),
-                named("a dilation", 2, 9, 9, network ->
-                        network.conv(3, 3, new Conv(List.of(1L, 1L), List.of(0L, 0L, 0L, 0L), List.of(2L, 2L), 1))),
-                named("groups", 4, 6, 6, network ->
-                        network.conv(4, 3, new Conv(List.of(1L, 1L), List.of(1L, 1L, 1L, 1L), List.of(1L, 1L), 2))),
-                named("a channel at a time", 4, 6, 7, network ->
-                        network.conv(4, 3, new Conv(List.of(1L, 1L), List.of(1L, 1L, 1L, 1L), List.of(1L, 1L), 4))),
-                named("requantised", 3, 6, 6, network -> network.conv(4, 3, Conv.of(1, 1)).requantize(0, 255)),
-                named("requantised to signed integers", 3, 6, 6, network ->
-                        network.conv(4, 1, Conv.of(1, 0)).requantize(-128, 127)),
+                named(
+                        "a dilation",
+                        2,
+                        9,
+                        9,
+                        network -> network.conv(
+                                3, 3, new Conv(List.of(1L, 1L), List.of(0L, 0L, 0L, 0L), List.of(2L, 2L), 1))),
+                named(
+                        "groups",
+                        4,
+                        6,
+                        6,
+                        network -> network.conv(
+                                4, 3, new Conv(List.of(1L, 1L), List.of(1L, 1L, 1L, 1L), List.of(1L, 1L), 2))),
+                named(
+                        "a channel at a time",
+                        4,
+                        6,
+                        7,
+                        network -> network.conv(
+                                4, 3, new Conv(List.of(1L, 1L), List.of(1L, 1L, 1L, 1L), List.of(1L, 1L), 4))),
+                named(
+                        "requantised",
+                        3,
+                        6,
+                        6,
+                        network -> network.conv(4, 3, Conv.of(1, 1)).requantize(0, 255)),
+                named(
+                        "requantised to signed integers",
+                        3,
+                        6,
+                        6,
+                        network -> network.conv(4, 1, Conv.of(1, 0)).requantize(-128, 127)),
                 named("a maximum", 2, 8, 8, network -> network.pool(2, 2, 0)),
                 named("windows that overlap", 2, 9, 9, network -> network.pool(3, 2, 1)),
-                named("a convolution and its maximum", 1, 10, 10, network ->
-                        network.conv(4, 3, Conv.of(1, 0)).requantize(0, 255).pool(2, 2, 0)),
-                named("a convolution and a maximum that overlaps", 2, 11, 11, network ->
-                        network.conv(4, 3, Conv.of(1, 1)).requantize(0, 255).pool(3, 2, 0)),
-                named("two convolutions", 2, 8, 8, network ->
-                        network.conv(4, 3, Conv.of(1, 1)).requantize(0, 255).conv(6, 3, Conv.of(1, 0))),
-                named("a flattened one", 2, 6, 6, network ->
-                        network.conv(4, 3, Conv.of(1, 0)).requantize(0, 255).dense(10)));
+                named(
+                        "a convolution and its maximum",
+                        1,
+                        10,
+                        10,
+                        network -> network.conv(4, 3, Conv.of(1, 0))
+                                .requantize(0, 255)
+                                .pool(2, 2, 0)),
+                named(
+                        "a convolution and a maximum that overlaps",
+                        2,
+                        11,
+                        11,
+                        network -> network.conv(4, 3, Conv.of(1, 1))
+                                .requantize(0, 255)
+                                .pool(3, 2, 0)),
+                named(
+                        "two convolutions",
+                        2,
+                        8,
+                        8,
+                        network -> network.conv(4, 3, Conv.of(1, 1))
+                                .requantize(0, 255)
+                                .conv(6, 3, Conv.of(1, 0))),
+                named(
+                        "a flattened one",
+                        2,
+                        6,
+                        6,
+                        network -> network.conv(4, 3, Conv.of(1, 0))
+                                .requantize(0, 255)
+                                .dense(10)));
     }
 
     private interface Body {
@@ -64,8 +112,7 @@ final class IntegerNetworks {
     }
 
     private static Named<Graph> named(String name, long channels, long height, long width, Body body) {
-        IntegerNetworks network = body.apply(
-                new IntegerNetworks(name.replace(' ', '_'), channels, height, width));
+        IntegerNetworks network = body.apply(new IntegerNetworks(name.replace(' ', '_'), channels, height, width));
         network.builder.output(network.last);
         return Named.of(name, network.builder.build());
     }
@@ -100,11 +147,7 @@ final class IntegerNetworks {
 
     private IntegerNetworks pool(long size, long stride, long pad) {
         return then(new MaxPool(new Window(
-                List.of(size, size),
-                List.of(stride, stride),
-                List.of(pad, pad, pad, pad),
-                List.of(1L, 1L),
-                false)));
+                List.of(size, size), List.of(stride, stride), List.of(pad, pad, pad, pad), List.of(1L, 1L), false)));
     }
 
     /// Scales of each channel, as a quantised convolution has them.

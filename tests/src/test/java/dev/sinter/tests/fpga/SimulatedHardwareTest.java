@@ -73,13 +73,20 @@ class SimulatedHardwareTest {
         Hardware hardware = Hardware.of(quantized, TARGET, 16, CompileOptions.DEFAULT);
         assertEquals(
                 List.of("div", "quantize", "cast", "sub"),
-                hardware.core().before().stream().map(node -> node.op().mnemonic()).toList());
+                hardware.core().before().stream()
+                        .map(node -> node.op().mnemonic())
+                        .toList());
         assertEquals(
                 List.of("cast", "mul", "softmax"),
-                hardware.core().after().stream().map(node -> node.op().mnemonic()).toList());
+                hardware.core().after().stream()
+                        .map(node -> node.op().mnemonic())
+                        .toList());
         assertEquals(5, hardware.program().kernels().size());
         Simulation.Result result = compare(hardware, 8, 0, Simulator.VERILATOR);
-        assertEquals(hardware.design().interval(), result.interval(), 0.02 * hardware.design().interval());
+        assertEquals(
+                hardware.design().interval(),
+                result.interval(),
+                0.02 * hardware.design().interval());
     }
 
     @Test
@@ -121,13 +128,15 @@ class SimulatedHardwareTest {
                 inputs.put(
                         input,
                         RandomTensors.integers(
-                                input.type(), stream.range().lo(), stream.range().hi(), 31L * frame + 5));
+                                input.type(),
+                                stream.range().lo(),
+                                stream.range().hi(),
+                                31L * frame + 5));
             }
             frames.add(inputs);
         }
         Simulation.Result result = Simulation.run(hardware.design(), frames, stall, simulator, folder);
-        try (Executable kernels =
-                Sinter.load(hardware.program(), new EvaluatorDevice(TARGET), Trace.silent())) {
+        try (Executable kernels = Sinter.load(hardware.program(), new EvaluatorDevice(TARGET), Trace.silent())) {
             for (int frame = 0; frame < count; frame++) {
                 Map<String, Tensor> inputs = new LinkedHashMap<>();
                 frames.get(frame).forEach((value, tensor) -> inputs.put(value.name(), tensor));
