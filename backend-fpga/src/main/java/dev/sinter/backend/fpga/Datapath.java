@@ -194,6 +194,10 @@ final class Datapath {
         }
         Signal number = whole(value);
         Ram ram = ram(array, number.range());
+        if (ram.range().lo() > number.range().lo()
+                || ram.range().hi() < number.range().hi()) {
+            throw new Unsupported("array " + array + " gets larger numbers at another place");
+        }
         effects.add(new Effect.Write(ram, phase.number(), when(guard), signals.index(target.offset()), number));
     }
 
@@ -436,9 +440,18 @@ final class Datapath {
         };
     }
 
+    /// What a phase writes comes too late for the same phase to read.
+    private void requireApart() {
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Write write && readers(write.ram()).contains(write.phase())) {
+                throw new Unsupported("array " + write.ram() + " is read while it is written");
+            }
+        }
+    }
+
     /// What registers hold at the end, and what goes into streams.
     private void finish() {
-        guard = Set.of();
+        requireApart();
         for (Map.Entry<KernelArray, Register> entry : registers.entrySet()) {
             guard = Set.of();
             effects.add(new Effect.Keep(entry.getValue(), whole(current(entry.getKey()))));

@@ -63,6 +63,16 @@ final class ModulePrinter {
         };
     }
 
+    /// The stage in which a stream is read.
+    private int stageOf(Port port) {
+        return signals.all().stream()
+                .filter(signal ->
+                        signal.form() instanceof Signal.Form.Take(Port other, _) && other.buffer() == port.buffer())
+                .mapToInt(stages::stage)
+                .max()
+                .orElse(0);
+    }
+
     private KernelModule module(List<String> header) {
         String control = loops.text();
         datapath.effects().forEach(this::effect);
@@ -133,13 +143,7 @@ final class ModulePrinter {
         for (Port port : ports) {
             if (!port.written()) {
                 Signal when = Expect.present(takes.get(port.buffer()), port);
-                int stage = signals.all().stream()
-                        .filter(signal -> signal.form() instanceof Signal.Form.Take(Port other, _)
-                                && other.buffer() == port.buffer())
-                        .mapToInt(stages::stage)
-                        .max()
-                        .orElse(0);
-                inputs.put(port, condition(when, stage));
+                inputs.put(port, condition(when, stageOf(port)));
             }
         }
     }
@@ -156,7 +160,7 @@ final class ModulePrinter {
         for (Port port : ports) {
             if (!port.written()) {
                 Signal when = Expect.present(takes.get(port.buffer()), port);
-                beats.add(new Rhythm.Beat(port, when, stages.stage(when)));
+                beats.add(new Rhythm.Beat(port, when, stageOf(port)));
             }
         }
         return new Rhythm(datapath.phases(), beats, pauses::between);

@@ -68,7 +68,12 @@ final class Rhythm {
         }
         for (Stmt.For loop : loops) {
             long until = loop.until().evaluate(axis -> at.getOrDefault(axis, 0L));
-            for (long i = loop.from().evaluate(axis -> at.getOrDefault(axis, 0L)); i < until; i++) {
+            long from = loop.from().evaluate(axis -> at.getOrDefault(axis, 0L));
+            if (from >= until) {
+                throw new Unsupported("the loop over " + loop.axis() + " runs from " + from + " to " + (until - 1)
+                        + " at one time, which is no iteration, and counters make at least one");
+            }
+            for (long i = from; i < until; i++) {
                 at.put(loop.axis(), i);
                 run(phases.children(loop), phases.first(loop));
             }
