@@ -27,6 +27,7 @@ final class Accumulation {
 
     private final Map<KernelArray, Limits> limits = new IdentityHashMap<>();
     private final Map<KernelArray, List<Stmt.For>> starts = new IdentityHashMap<>();
+    private final Map<KernelArray, Long> neutral = new IdentityHashMap<>();
     private final Function<Buffer, Optional<Tensor>> constants;
     private final Function<Buffer, Range> streams;
     private final List<Stmt.For> around = new ArrayList<>();
@@ -123,9 +124,32 @@ final class Accumulation {
         Limits before = limits.getOrDefault(array, Limits.of(array.element()));
         Limits after = addition(value, target)
                 .map(addends -> before.plus(addends).within(array.element()))
-                .or(() -> extremum(value, target).map(before::union))
+                .or(() -> extremum(value, target)
+                        .map(numbers -> extended(target.array(), before, numbers, isMaximum(value))))
                 .orElseGet(() -> Limits.of(array.element()));
         limits.put(array, after);
+    }
+
+    /// Where a maximum starts from the smallest number of the type, or a minimum from the largest, the smallest or
+    /// largest one that comes does as well.
+    private Limits extended(KernelArray array, Limits before, Limits numbers, boolean maximum) {
+        Limits type = Limits.of(array.element());
+        double start = maximum ? type.lo : type.hi;
+        boolean starts = before.lo == start && before.hi == start;
+        if (!array.extents().isEmpty() || array.element().isFloating() || !starts) {
+            return before.union(numbers);
+        }
+        neutral.put(array, (long) (maximum ? numbers.lo : numbers.hi));
+        return numbers;
+    }
+
+    private static boolean isMaximum(KernelExpr value) {
+        return value instanceof KernelExpr.Binary(BinaryFunction function, _, _) && function == BinaryFunction.MAX;
+    }
+
+    /// The number from which an array without extents may start in place of the smallest or largest of its type.
+    Optional<Long> neutral(KernelArray array) {
+        return Optional.ofNullable(neutral.get(array));
     }
 
     private static boolean reads(KernelExpr value, KernelArray array) {

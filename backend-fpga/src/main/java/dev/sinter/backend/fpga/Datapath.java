@@ -148,7 +148,7 @@ final class Datapath {
     private void statement(Stmt statement) {
         switch (statement) {
             case Stmt.Allocate _ -> {}
-            case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> assign(target, value(value));
+            case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> assign(target, started(target, value));
             case Stmt.Store(Buffer buffer, _, KernelExpr value, _) ->
                 puttings.computeIfAbsent(buffer, _ -> new ArrayList<>()).add(new Putting(guard, whole(value)));
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
@@ -167,6 +167,16 @@ final class Datapath {
             case Stmt.Barrier _, Stmt.ChannelRead _, Stmt.ChannelWrite _ ->
                 throw new Unsupported("a kernel has channels or barriers");
         }
+    }
+
+    /// What an array starts from: see [Accumulation#neutral].
+    private Value started(KernelExpr.Element target, KernelExpr value) {
+        Optional<Long> neutral = accumulation.neutral(target.array());
+        ElementType type = target.type();
+        boolean extreme = value instanceof KernelExpr.Constant(double number, _)
+                && !type.isFloating()
+                && (number == IntegerTypes.least(type) || number == IntegerTypes.largest(type));
+        return extreme && neutral.isPresent() ? new Value.Whole(signals.constant(neutral.get())) : value(value);
     }
 
     private Set<Signal> with(List<Signal> more) {
