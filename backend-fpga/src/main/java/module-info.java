@@ -4,8 +4,7 @@ import org.jspecify.annotations.NullMarked;
 /// bitstream.
 ///
 /// It is a module of its own, and none of the OpenCL one's, since it shares nothing with that but the kernels: no
-/// device
-/// runs here, memory is made as it is needed, and what it ends in are files for other tools.
+/// device runs here, memory is made as it is needed, and what it ends in are files for other tools.
 @NullMarked
 module dev.sinter.backend.fpga {
     requires static org.jspecify;

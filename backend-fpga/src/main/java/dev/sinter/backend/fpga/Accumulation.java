@@ -13,11 +13,14 @@ import dev.sinter.ir.numeric.IntegerTypes;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Between which limits the numbers lie that a kernel keeps in registers, in particular sums: the fewer bits, the less
 /// hardware. Of a sum of products with constants each is looked at.
@@ -28,6 +31,7 @@ final class Accumulation {
     private final Map<KernelArray, Limits> limits = new IdentityHashMap<>();
     private final Map<KernelArray, List<Stmt.For>> starts = new IdentityHashMap<>();
     private final Map<KernelArray, Long> neutral = new IdentityHashMap<>();
+    private final Set<KernelArray> read = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Function<Buffer, Optional<Tensor>> constants;
     private final Function<Buffer, Range> streams;
     private final List<Stmt.For> around = new ArrayList<>();
@@ -118,7 +122,8 @@ final class Accumulation {
             if (array.extents().isEmpty()) {
                 starts.put(array, List.copyOf(around));
             }
-            limits.merge(array, own, Limits::union);
+            Limits before = limits.get(array);
+            set(array, before == null ? own : before.union(own));
             return;
         }
         Limits before = limits.getOrDefault(array, Limits.of(array.element()));
@@ -127,7 +132,16 @@ final class Accumulation {
                 .or(() -> extremum(value, target)
                         .map(numbers -> extended(target.array(), before, numbers, isMaximum(value))))
                 .orElseGet(() -> Limits.of(array.element()));
-        limits.put(array, after);
+        set(array, after);
+    }
+
+    /// What was read of an array would have to be looked at again if more turned out to come into it.
+    private void set(KernelArray array, Limits now) {
+        Limits before = limits.put(array, now);
+        boolean wider = before != null && (now.lo < before.lo || now.hi > before.hi);
+        if (wider && read.contains(array)) {
+            throw new Unsupported("array " + array + " is read before all that it gets is known");
+        }
     }
 
     /// Where a maximum starts from the smallest number of the type, or a minimum from the largest, the smallest or
@@ -211,14 +225,13 @@ final class Accumulation {
                 .map(Stmt.For::axis)
                 .toList();
         KernelExpr.Load load = constantIn(right).or(() -> constantIn(left)).orElse(null);
-        KernelExpr other = load == right ? left : right;
-        Limits rest = limits(load == null ? left : other);
         if (load == null) {
-            return rest.times(limits(right)).upTo(trips(array));
+            return limits(left).times(limits(right)).upTo(trips(array));
         }
+        Limits rest = limits(load == right ? left : right);
         Index offset = load.offset();
         List<Axis> moving = outer.stream().filter(offset::dependsOn).toList();
-        double count = java.util.stream.Stream.concat(moving.stream(), sum.stream())
+        double count = Stream.concat(moving.stream(), sum.stream())
                 .mapToDouble(Axis::extent)
                 .reduce(1, (a, b) -> a * b);
         if (count > MOST_PRODUCTS) {
@@ -271,7 +284,10 @@ final class Accumulation {
                     Range range = streams.apply(buffer);
                     return new Limits(range.lo(), range.hi());
                 });
-            case KernelExpr.Element(KernelArray array, _) -> limits.getOrDefault(array, Limits.of(array.element()));
+            case KernelExpr.Element(KernelArray array, _) -> {
+                read.add(array);
+                yield limits.getOrDefault(array, Limits.of(array.element()));
+            }
             case KernelExpr.Unary(UnaryFunction function, KernelExpr operand) -> unary(function, operand);
             case KernelExpr.Binary(BinaryFunction function, KernelExpr left, KernelExpr right) ->
                 binary(function, limits(left), limits(right), expr.type());

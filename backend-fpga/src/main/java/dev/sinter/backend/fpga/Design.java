@@ -3,17 +3,17 @@ package dev.sinter.backend.fpga;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.graph.Value;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// A network as hardware: one module for each kernel, and what links them. All run at the same time; each begins with
 /// the next frame as soon as it has ended one.
-///
-/// @param name of the module around all others
-/// @param modules in the order of the kernels
-/// @param links each from one module, or from outside, to others, or to the outside
-/// @param inputs what is streamed in
-/// @param outputs what is streamed out
-public record Design(
-        String name, List<KernelModule> modules, List<Link> links, List<Stream> inputs, List<Stream> outputs) {
+public final class Design {
+    private final String name;
+    private final List<KernelModule> modules;
+    private final List<Link> links;
+    private final List<Stream> inputs;
+    private final List<Stream> outputs;
+
     /// A tensor that comes in or goes out, element by element.
     ///
     /// @param tensor which one
@@ -24,28 +24,92 @@ public record Design(
     public record Stream(Value tensor, String port, long[] order, int lanes, Range range) {
         /// How many wires each of them takes.
         public int elementBits() {
-            return Rom.bits(range);
+            return Signal.stored(range);
+        }
+
+        /// How many wires the stream has for what passes at once.
+        public int width() {
+            return lanes * elementBits();
         }
 
         /// True if an element is in two's complement.
-        public boolean signed() {
+        public boolean isSigned() {
             return range.lo() < 0;
+        }
+
+        /// How many times something passes in a frame.
+        public int words() {
+            return order.length / lanes;
+        }
+    }
+
+    /// One end of a link.
+    ///
+    /// @param module which one; none for the outside
+    record End(OptionalInt module, Port port) {
+        static End outside(Port port) {
+            return new End(OptionalInt.empty(), port);
+        }
+
+        static End of(int module, Port port) {
+            return new End(OptionalInt.of(module), port);
+        }
+
+        boolean isOf(int other) {
+            return module.equals(OptionalInt.of(other));
         }
     }
 
     /// From what yields a tensor to one that reads it.
     ///
-    /// @param from the module; -1 for the outside
-    /// @param to the module; -1 for the outside
     /// @param places for each element that comes, where it is in the order in which it is read; empty where the orders
     ///     are the same
-    record Link(String name, int from, Port source, int to, Port sink, int[] places, int depth) {}
+    /// @param depth for how many words there is room before the reader
+    record Link(String name, End from, End to, int[] places, int depth) {
+        boolean reorders() {
+            return places.length > 0;
+        }
 
-    public Design {
-        modules = List.copyOf(modules);
-        links = List.copyOf(links);
-        inputs = List.copyOf(inputs);
-        outputs = List.copyOf(outputs);
+        boolean isInside() {
+            return from.module().isPresent() && to.module().isPresent();
+        }
+
+        Link withDepth(int other) {
+            return new Link(name, from, to, places, other);
+        }
+    }
+
+    /// @param name of the module around all others
+    /// @param modules in the order of the kernels
+    Design(String name, List<KernelModule> modules, List<Link> links, List<Stream> inputs, List<Stream> outputs) {
+        this.name = name;
+        this.modules = List.copyOf(modules);
+        this.links = List.copyOf(links);
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+    }
+
+    /// The name of the module around all others.
+    public String name() {
+        return name;
+    }
+
+    List<KernelModule> modules() {
+        return modules;
+    }
+
+    List<Link> links() {
+        return links;
+    }
+
+    /// What is streamed in.
+    public List<Stream> inputs() {
+        return inputs;
+    }
+
+    /// What is streamed out.
+    public List<Stream> outputs() {
+        return outputs;
     }
 
     /// Cycles between one frame and the next, if nobody outside makes it wait: those of the slowest module.

@@ -13,6 +13,7 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.plan.Step;
 import dev.sinter.ir.transform.UnrollExpansion;
+import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
 import dev.sinter.ir.type.Tensor;
 import dev.sinter.ir.type.TensorType;
@@ -26,11 +27,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Makes modules of the kernels of a program, and links each that reads a tensor with the one that yields it.
-public final class DesignBuilder {
+final class DesignBuilder {
     /// How many gates may follow each other between two clock edges.
     private static final int GATES = 4;
-
-    private static final int SMALLEST_FIFO = 2;
 
     private final Program program;
     private final Function<Value, Range> inputRanges;
@@ -40,7 +39,11 @@ public final class DesignBuilder {
     private final List<Design.Stream> inputs = new ArrayList<>();
 
     /// What yields a tensor, and in which order.
-    private record Yield(int module, Port port, long[] order) {}
+    private record Yield(Design.End end, long[] order) {
+        Port port() {
+            return end.port();
+        }
+    }
 
     private DesignBuilder(Program program, Function<Value, Range> inputRanges) {
         this.program = program;
@@ -49,7 +52,7 @@ public final class DesignBuilder {
 
     /// @param inputRanges between which numbers the elements of each input lie
     /// @throws CompileException if a layer cannot become hardware; it says which, and why
-    public static Design build(String name, Program program, Function<Value, Range> inputRanges) {
+    static Design build(String name, Program program, Function<Value, Range> inputRanges) {
         return new DesignBuilder(program, inputRanges).design(name);
     }
 
@@ -80,8 +83,7 @@ public final class DesignBuilder {
                     true,
                     yield.port().lanes(),
                     yield.port().range());
-            links.add(new Design.Link(
-                    "to_" + sink.name(), yield.module(), yield.port(), -1, sink, new int[0], SMALLEST_FIFO));
+            link("to_" + sink.name(), yield.end(), Design.End.outside(sink));
             outputs.add(new Design.Stream(
                     output,
                     sink.name(),
@@ -105,22 +107,33 @@ public final class DesignBuilder {
         }
         Function<Buffer, Optional<Tensor>> constant = buffer -> Optional.ofNullable(constants.get(buffer));
         Function<Buffer, Range> stream = buffer -> range(Expect.present(arguments.get(buffer), buffer));
-        Datapath datapath = new Datapath(
-                Phases.of(expanded.body()), constant, stream, Accumulation.of(expanded.body(), constant, stream));
-        String name = "kernel_" + modules.size();
-        KernelModule module = ModulePrinter.print(
-                name, datapath, GATES, List.of(kernel.label(), "written by Sinter from its kernel " + kernel.name()));
-        Traffic traffic = Traffic.of(expanded, buffer -> !constants.containsKey(buffer));
+        Phases phases = Phases.of(expanded.body());
+        Accumulation accumulation = Accumulation.of(expanded.body(), constant, stream);
+        Schematic schematic = Schematic.of(new Datapath(phases, constant, stream, accumulation), GATES);
+        Rhythm rhythm = new Rhythm(schematic);
         int number = modules.size();
-        modules.add(module);
-        for (Port port : module.inputs()) {
-            connect(number, port, Expect.present(arguments.get(port.buffer()), port), traffic.reads(port.buffer()));
+        String name = "kernel_" + number;
+        ModulePrinter.Printed printed = ModulePrinter.print(
+                name, schematic, List.of(kernel.label(), "written by Sinter from its kernel " + kernel.name()));
+        modules.add(new KernelModule(name, printed.verilog(), printed.contents(), rhythm.cycles(), rhythm.traffic()));
+        for (Rhythm.Traffic traffic : rhythm.traffic()) {
+            Kernel.Argument argument =
+                    Expect.present(arguments.get(traffic.port().buffer()), traffic.port());
+            Design.End end = Design.End.of(number, traffic.port());
+            if (traffic.port().written()) {
+                yields.put(program.plan().memoryOf(argument.source()), new Yield(end, traffic.order()));
+            } else {
+                connect(end, argument, traffic.order());
+            }
         }
-        for (Port port : module.outputs()) {
-            Source source = program.plan()
-                    .memoryOf(Expect.present(arguments.get(port.buffer()), port).source());
-            yields.put(source, new Yield(number, port, traffic.writes(port.buffer())));
-        }
+    }
+
+    private void link(String name, Design.End from, Design.End to) {
+        link(name, from, to, new int[0]);
+    }
+
+    private void link(String name, Design.End from, Design.End to, int[] places) {
+        links.add(new Design.Link(name, from, to, places, Flow.LEAST_DEPTH));
     }
 
     private static Tensor packed(Tensor tensor, Layout layout) {
@@ -145,21 +158,20 @@ public final class DesignBuilder {
         throw new Unsupported(argument.source() + " comes from no layer of the hardware");
     }
 
-    private void connect(int module, Port sink, Kernel.Argument argument, long[] order) {
+    private void connect(Design.End sink, Kernel.Argument argument, long[] order) {
         requireOnce(argument, order);
         Source source = program.plan().memoryOf(argument.source());
         Yield yield = yields.get(source);
         if (yield == null) {
-            Value value = (Value) source;
-            Port outside = new Port("in" + inputs.size(), sink.buffer(), false, sink.lanes(), sink.range());
-            links.add(new Design.Link("from_" + outside.name(), -1, outside, module, sink, new int[0], SMALLEST_FIFO));
+            Port own = sink.port();
+            Port outside = new Port("in" + inputs.size(), own.buffer(), false, own.lanes(), own.range());
+            link("from_" + outside.name(), Design.End.outside(outside), sink);
             inputs.add(new Design.Stream(
-                    value, outside.name(), logical(order, argument.layout()), sink.lanes(), sink.range()));
+                    (Value) source, outside.name(), logical(order, argument.layout()), own.lanes(), own.range()));
             return;
         }
         int[] places = Arrays.equals(yield.order(), order) ? new int[0] : places(argument, yield.order(), order);
-        links.add(new Design.Link(
-                "link_" + links.size(), yield.module(), yield.port(), module, sink, places, SMALLEST_FIFO));
+        link("link_" + links.size(), yield.end(), sink, places);
     }
 
     private static void requireOnce(Kernel.Argument argument, long[] order) {
@@ -196,9 +208,7 @@ public final class DesignBuilder {
             return offsets;
         }
         Shape shape = layout.logical();
-        Tensor numbers = Tensor.allocate(TensorType.of(
-                dev.sinter.ir.type.ElementType.INT32,
-                shape.dims().stream().mapToLong(Long::longValue).toArray()));
+        Tensor numbers = Tensor.allocate(new TensorType(ElementType.INT32, shape));
         for (int i = 0; i < shape.elements(); i++) {
             numbers.setLong(i, i);
         }

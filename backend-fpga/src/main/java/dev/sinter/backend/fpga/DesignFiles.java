@@ -8,8 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A design as files: one of Verilog for each kernel, one for what holds them together, a small library, and the
-/// content
-/// of memories.
+/// content of memories.
 public final class DesignFiles {
     private static final String LIBRARY = "library.v";
 

@@ -29,11 +29,8 @@ final class Evaluation {
             case Signal.Form.Counter(Axis axis) -> counters.applyAsLong(axis);
             case Signal.Form.Active(int number) -> number == phase ? 1 : 0;
             case Signal.Form.Function(Signal.Gate gate) -> function(gate, signal);
-            case Signal.Form.Lookup _,
-                    Signal.Form.Recall _,
-                    Signal.Form.Before _,
-                    Signal.Form.Take _,
-                    Signal.Form.Slice _ -> throw new Unsupported("when a stream is met depends on what is in it");
+            case Signal.Form.Lookup _, Signal.Form.Recall _, Signal.Form.Before _, Signal.Form.Take _ ->
+                throw new Unsupported("when a stream is met depends on what is in it");
         };
         known.put(signal, value);
         return value;
@@ -50,7 +47,7 @@ final class Evaluation {
             case DIVIDE -> a / b;
             case REMAINDER -> a % b;
             case AND, BOTH -> a & b;
-            case OR, EITHER -> a | b;
+            case OR -> a | b;
             case XOR -> a ^ b;
             case LESS -> a < b ? 1 : 0;
             case EQUAL -> a == b ? 1 : 0;

@@ -11,149 +11,135 @@ import java.util.List;
 /// words as are then between two kernels at one time there must be room for. A network that has this room can keep this
 /// pace, and one whose kernels start when they can is never slower than one that keeps a pace.
 final class Flow {
-    private static final int SMALLEST = 2;
+    /// The least room there is between two kernels, so that they need not pass a word in the same cycle.
+    static final int LEAST_DEPTH = 2;
 
-    /// Through a memory between two kernels a word takes as many cycles.
+    /// Through each memory a word takes as many cycles.
     private static final int PASSAGE = 1;
 
+    /// Until the first word of a frame leaves a memory that had to be filled first.
+    private static final int FIRST_OF_FRAME = 3;
+
     private final List<KernelModule> modules;
-    private final List<Design.Link> links;
+    private final List<Way> ways;
     private final long pace;
+    private final int frames;
+
+    /// A link between two kernels, with the cycles in which words reach and leave the memory before the reader, frame
+    /// after frame.
+    private record Way(Design.Link link, int words, long[] arrivals, long[] departures) {}
 
     private Flow(List<KernelModule> modules, List<Design.Link> links) {
         this.modules = modules;
-        this.links = links;
         this.pace = modules.stream().mapToLong(KernelModule::cycles).max().orElse(0);
+        // Enough for all kernels to have come into step.
+        this.frames = modules.size() + 3;
+        this.ways = links.stream().filter(Design.Link::isInside).map(this::way).toList();
+    }
+
+    private Way way(Design.Link link) {
+        int words = traffic(link.to()).times().length;
+        return new Way(link, words, new long[frames * words], new long[frames * words]);
+    }
+
+    private Rhythm.Traffic traffic(Design.End end) {
+        return modules.get(end.module().orElseThrow()).traffic(end.port());
     }
 
     /// The links with their depths.
     static List<Design.Link> sized(List<KernelModule> modules, List<Design.Link> links) {
-        return new Flow(modules, links).sized();
-    }
-
-    /// A word that a kernel reads or writes, and when.
-    private record Event(long cycle, Port port, int word) {}
-
-    private List<Design.Link> sized() {
-        int frames = modules.size() + 3;
-        List<long[]> arrivals = new ArrayList<>();
-        List<long[]> departures = new ArrayList<>();
-        for (Design.Link link : links) {
-            arrivals.add(new long[link.from() < 0 || link.to() < 0 ? 0 : frames * words(link)]);
-            departures.add(new long[link.from() < 0 || link.to() < 0 ? 0 : frames * words(link)]);
-        }
+        Flow flow = new Flow(modules, links);
         for (int module = 0; module < modules.size(); module++) {
-            run(module, frames, arrivals, departures);
+            flow.run(module);
         }
-        List<Design.Link> sized = new ArrayList<>();
-        for (int i = 0; i < links.size(); i++) {
-            Design.Link link = links.get(i);
-            int depth = Math.max(SMALLEST, most(arrivals.get(i), departures.get(i)) + 1);
-            sized.add(new Design.Link(
-                    link.name(), link.from(), link.source(), link.to(), link.sink(), link.places(), depth));
+        List<Design.Link> sized = new ArrayList<>(links);
+        for (Way way : flow.ways) {
+            int depth = Math.max(LEAST_DEPTH, most(way) + 1);
+            sized.replaceAll(link -> link == way.link() ? link.withDepth(depth) : link);
         }
         return sized;
     }
 
-    /// How many words a link's reader takes of a frame.
-    private int words(Design.Link link) {
-        return modules.get(link.to()).times(link.sink()).length;
-    }
+    /// A word that a kernel reads or writes, and when.
+    ///
+    /// @param stream its number among the kernel's
+    private record Event(long cycle, int stream, int word) {}
 
-    private void run(int number, int frames, List<long[]> arrivals, List<long[]> departures) {
-        KernelModule module = modules.get(number);
+    private void run(int module) {
+        List<Rhythm.Traffic> traffic = modules.get(module).traffic();
         List<Event> events = new ArrayList<>();
-        for (Port port : module.ports()) {
-            long[] times = module.times(port);
+        List<List<Way>> comes = new ArrayList<>();
+        long[][] yielded = new long[traffic.size()][];
+        for (int stream = 0; stream < traffic.size(); stream++) {
+            Port port = traffic.get(stream).port();
+            long[] times = traffic.get(stream).times();
             for (int word = 0; word < times.length; word++) {
-                events.add(new Event(times[word], port, word));
+                events.add(new Event(times[word], stream, word));
             }
+            yielded[stream] = new long[times.length];
+            comes.add(ways.stream()
+                    .filter(way -> way.link().to().equals(Design.End.of(module, port)))
+                    .toList());
         }
         events.sort(Comparator.comparingLong(Event::cycle));
         long start = 0;
-        long[][] yielded = new long[module.ports().size()][];
         for (int frame = 0; frame < frames; frame++) {
             start = Math.max(start, frame * pace);
-            long waited = 0;
-            for (int port = 0; port < yielded.length; port++) {
-                yielded[port] = new long[module.times(module.ports().get(port)).length];
-            }
             for (Event event : events) {
-                int port = module.ports().indexOf(event.port());
-                if (event.port().written()) {
-                    yielded[port][event.word()] = start + waited + event.cycle();
-                    continue;
+                for (Way way : comes.get(event.stream())) {
+                    int word = frame * way.words() + event.word();
+                    start = Math.max(start, way.arrivals()[word] + PASSAGE - event.cycle());
+                    way.departures()[word] = start + event.cycle();
                 }
-                int link = linkTo(number, event.port());
-                if (links.get(link).from() < 0) {
-                    continue;
-                }
-                int word = frame * words(links.get(link)) + event.word();
-                long there = arrivals.get(link)[word] + PASSAGE;
-                waited = Math.max(waited, there - start - event.cycle());
-                departures.get(link)[word] = start + waited + event.cycle();
+                yielded[event.stream()][event.word()] = start + event.cycle();
             }
-            for (int link = 0; link < links.size(); link++) {
-                if (links.get(link).from() == number && links.get(link).to() >= 0) {
-                    pass(
-                            links.get(link),
-                            yielded[module.ports().indexOf(links.get(link).source())],
-                            frame,
-                            arrivals.get(link));
+            for (Way way : ways) {
+                if (way.link().from().isOf(module)) {
+                    int stream = modules.get(module)
+                            .ports()
+                            .indexOf(way.link().from().port());
+                    pass(way, yielded[stream], frame);
                 }
             }
-            start += module.cycles() + waited;
+            start += modules.get(module).cycles();
         }
-    }
-
-    private int linkTo(int module, Port port) {
-        for (int i = 0; i < links.size(); i++) {
-            if (links.get(i).to() == module && links.get(i).sink() == port) {
-                return i;
-            }
-        }
-        throw new IllegalStateException(port + " of module " + module + " is not linked");
     }
 
     /// When the words of a frame reach the memory before their reader, from when they were yielded.
-    private void pass(Design.Link link, long[] yielded, int frame, long[] arrivals) {
-        int lanes = link.source().lanes();
-        int wanted = link.sink().lanes();
-        int elements = yielded.length * lanes;
+    private static void pass(Way way, long[] yielded, int frame) {
+        boolean reorders = way.link().reorders();
+        int lanes = way.link().from().port().lanes();
+        int wanted = way.link().to().port().lanes();
         // Elements leave a word one after the other where the reader takes fewer of them; else they come together.
-        boolean apart = lanes > wanted || link.places().length > 0;
-        long[] times = new long[elements];
+        boolean apart = lanes > wanted || reorders;
+        long[] times = new long[yielded.length * lanes];
         long last = 0;
-        for (int i = 0; i < elements; i++) {
+        for (int i = 0; i < times.length; i++) {
             long comes = yielded[i / lanes] + (lanes > 1 && apart ? PASSAGE : 0);
-            boolean steps = apart && (i % wanted == 0 || link.places().length > 0);
+            boolean steps = apart && (reorders || i % wanted == 0);
             last = Math.max(comes, steps ? last + 1 : last);
             times[i] = last;
         }
-        if (link.places().length > 0) {
-            long complete = last + 3;
-            for (int i = 0; i < elements; i++) {
-                times[i] = complete + i;
-            }
+        if (reorders) {
+            long complete = last + FIRST_OF_FRAME;
+            Arrays.setAll(times, i -> complete + i);
         }
-        int words = elements / wanted;
-        for (int word = 0; word < words; word++) {
-            arrivals[frame * words + word] = times[word * wanted + wanted - 1]
-                    + (wanted > lanes || link.places().length > 0 && wanted > 1 ? PASSAGE : 0);
+        boolean gathers = wanted > lanes || reorders && wanted > 1;
+        for (int word = 0; word < way.words(); word++) {
+            long whole = times[word * wanted + wanted - 1];
+            way.arrivals()[frame * way.words() + word] = whole + (gathers ? PASSAGE : 0);
         }
     }
 
-    /// The largest number of words that have come and not gone.
-    private static int most(long[] arrivals, long[] departures) {
-        long[] gone = departures.clone();
-        Arrays.sort(gone);
+    /// The largest number of words that have come and not gone. Both come and go in order.
+    private static int most(Way way) {
         int most = 0;
-        int left = 0;
-        for (int i = 0; i < arrivals.length; i++) {
-            while (left < gone.length && gone[left] < arrivals[i]) {
-                left++;
+        int gone = 0;
+        for (int come = 0; come < way.arrivals().length; come++) {
+            while (gone < come && way.departures()[gone] < way.arrivals()[come]) {
+                gone++;
             }
-            most = Math.max(most, i + 1 - left);
+            most = Math.max(most, come + 1 - gone);
         }
         return most;
     }

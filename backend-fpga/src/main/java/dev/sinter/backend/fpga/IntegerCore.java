@@ -6,14 +6,14 @@ import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
-import dev.sinter.ir.numeric.IntegerTypes;
 import dev.sinter.ir.op.Binary;
 import dev.sinter.ir.op.Cast;
 import dev.sinter.ir.op.Quantize;
+import dev.sinter.ir.rewrite.IntegerInterval;
 import dev.sinter.ir.type.ElementType;
-import dev.sinter.ir.type.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,7 +38,7 @@ public record IntegerCore(Graph network, List<Node> before, List<Node> after) {
     public static IntegerCore of(Graph graph) {
         Set<Value> fromIntegers = identitySet();
         graph.inputs().stream().filter(IntegerCore::isInteger).forEach(fromIntegers::add);
-        List<Node> candidates = new ArrayList<>();
+        Set<Node> candidates = new LinkedHashSet<>();
         for (Node node : graph.nodes()) {
             boolean begins =
                     node.op() instanceof Quantize && node.inputs().stream().noneMatch(fromIntegers::contains);
@@ -48,8 +48,9 @@ public record IntegerCore(Graph network, List<Node> before, List<Node> after) {
                     && isInteger(node.output())
                     && (node.op() instanceof Cast || isShift(graph, node))
                     && node.inputs().stream()
-                            .noneMatch(input ->
-                                    candidates.contains(graph.producer(input).orElse(null)));
+                            .noneMatch(input -> graph.producer(input)
+                                    .filter(candidates::contains)
+                                    .isPresent());
             if (begins || goesOn) {
                 fromIntegers.addAll(node.outputs());
             }
@@ -59,7 +60,7 @@ public record IntegerCore(Graph network, List<Node> before, List<Node> after) {
         }
         Set<Value> needed = identitySet();
         List<Node> core = new ArrayList<>();
-        for (Node node : candidates.reversed()) {
+        for (Node node : new ArrayList<>(candidates).reversed()) {
             boolean yields = node.outputs().stream().anyMatch(value -> isInteger(value) || needed.contains(value));
             if (yields) {
                 core.addFirst(node);
@@ -77,52 +78,29 @@ public record IntegerCore(Graph network, List<Node> before, List<Node> after) {
     }
 
     private static IntegerCore part(Graph graph, List<Node> core) {
+        Set<Node> inside = new HashSet<>(core);
         Set<Value> computed = identitySet();
         core.forEach(node -> computed.addAll(node.outputs()));
         Set<Value> inputs = new LinkedHashSet<>();
-        for (Node node : core) {
-            for (Value input : node.inputs()) {
-                if (!computed.contains(input) && graph.constant(input).isEmpty()) {
-                    inputs.add(input);
-                }
-            }
-        }
-        Set<Value> outputs = new LinkedHashSet<>();
-        for (Node node : core) {
-            for (Value output : node.outputs()) {
-                boolean leaves = graph.outputs().contains(output)
-                        || graph.nodes().stream()
-                                .anyMatch(other ->
-                                        !core.contains(other) && other.inputs().contains(output));
-                if (leaves) {
-                    outputs.add(output);
-                }
-            }
-        }
-        List<Node> before = new ArrayList<>();
-        List<Node> after = new ArrayList<>();
-        Set<Value> wanted = identitySet();
-        wanted.addAll(inputs);
-        for (Node node : graph.nodes().reversed()) {
-            if (core.contains(node)) {
-                continue;
-            }
-            if (node.outputs().stream().anyMatch(wanted::contains)) {
-                before.addFirst(node);
-                wanted.addAll(node.inputs());
-            } else {
-                after.addFirst(node);
-            }
-        }
-        for (Node node : before) {
-            node.inputs().stream().filter(computed::contains).findAny().ifPresent(value -> {
-                throw new CompileException(
-                        Code.FPGA_LAYER,
-                        node.label(),
-                        "computes real numbers of what hardware yields, and hardware needs them again",
-                        "a network of integers throughout, such as 'sinter quantize' makes, has no such layer");
-            });
-        }
+        core.forEach(node -> inputs.addAll(node.inputs()));
+        inputs.removeIf(
+                value -> computed.contains(value) || graph.constant(value).isPresent());
+        List<Value> outputs = core.stream()
+                .flatMap(node -> node.outputs().stream())
+                .filter(output -> graph.isOutput(output) || !inside.containsAll(graph.consumers(output)))
+                .toList();
+        Set<Node> needed = graph.between(Set.of(), inputs);
+        needed.stream().filter(inside::contains).findFirst().ifPresent(node -> {
+            throw new CompileException(
+                    Code.FPGA_LAYER,
+                    node.label(),
+                    "yields what becomes real numbers outside of hardware, and hardware needs them again",
+                    "a network of integers throughout, such as 'sinter quantize' makes, has no such layer");
+        });
+        List<Node> before = graph.nodes().stream().filter(needed::contains).toList();
+        List<Node> after = graph.nodes().stream()
+                .filter(node -> !inside.contains(node) && !needed.contains(node))
+                .toList();
         return new IntegerCore(graph.part(graph.name(), inputs, core, outputs), before, after);
     }
 
@@ -133,31 +111,9 @@ public record IntegerCore(Graph network, List<Node> before, List<Node> after) {
     }
 
     /// Between which numbers the elements of an input lie, as far as the nodes before it tell.
-    public static Range range(Graph graph, Value input) {
-        Node node = graph.producer(input).orElse(null);
-        if (node != null && node.op() instanceof Quantize quantize) {
-            return new Range(quantize.least(), quantize.most());
-        }
-        if (node != null && node.op() instanceof Cast && isInteger(node.input(0))) {
-            return range(graph, node.input(0));
-        }
-        if (node != null && isShift(graph, node)) {
-            Range before = range(graph, node.input(0));
-            Range by = content(graph.constant(node.input(1)).orElseThrow());
-            return node.op().equals(SUBTRACTION)
-                    ? new Range(before.lo() - by.hi(), before.hi() - by.lo())
-                    : new Range(before.lo() + by.lo(), before.hi() + by.hi());
-        }
-        ElementType element = input.type().element();
-        return new Range((long) IntegerTypes.least(element), (long) IntegerTypes.largest(element));
-    }
-
-    private static Range content(Tensor tensor) {
-        Range range = Range.of(tensor.getLong(0));
-        for (long i = 1; i < tensor.shape().elements(); i++) {
-            range = range.union(Range.of(tensor.getLong(i)));
-        }
-        return range;
+    static Range range(Graph graph, Value input) {
+        IntegerInterval interval = IntegerInterval.of(graph, input);
+        return new Range((long) interval.least(), (long) interval.most());
     }
 
     private static boolean isInteger(Value value) {

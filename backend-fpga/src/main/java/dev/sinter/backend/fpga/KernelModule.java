@@ -6,28 +6,21 @@ import java.util.List;
 ///
 /// @param name of the module
 /// @param verilog its text
-/// @param contents of its memories that are never written, by the name of the file
-/// @param ports its streams, those that it reads before those that it writes
-/// @param rhythm when its streams are met
-record KernelModule(String name, String verilog, List<Contents> contents, List<Port> ports, Rhythm rhythm) {
+/// @param contents of its memories that are never written
+/// @param cycles how many a frame takes, if it never has to wait
+/// @param traffic what passes of each of its streams, those that it reads first
+record KernelModule(String name, String verilog, List<Contents> contents, long cycles, List<Rhythm.Traffic> traffic) {
     /// A file of hexadecimal words.
     record Contents(String file, String words) {}
 
-    /// How many cycles a frame takes, if it never has to wait.
-    long cycles() {
-        return rhythm.cycles();
+    List<Port> ports() {
+        return traffic.stream().map(Rhythm.Traffic::port).toList();
     }
 
-    /// For each word of a stream the cycle in which it passes, if it never has to wait.
-    long[] times(Port port) {
-        return rhythm.times(port);
-    }
-
-    List<Port> inputs() {
-        return ports.stream().filter(port -> !port.written()).toList();
-    }
-
-    List<Port> outputs() {
-        return ports.stream().filter(Port::written).toList();
+    Rhythm.Traffic traffic(Port port) {
+        return traffic.stream()
+                .filter(one -> one.port().equals(port))
+                .findFirst()
+                .orElseThrow();
     }
 }

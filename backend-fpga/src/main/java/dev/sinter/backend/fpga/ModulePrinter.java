@@ -1,369 +1,236 @@
 package dev.sinter.backend.fpga;
 
-import dev.sinter.ir.diag.Expect;
-import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Range;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Prints a kernel as a module: counters that start one iteration in each cycle, and stages that each iteration passes
-/// one after the other. The module stands still, as a whole, while a stream has nothing for it or takes nothing from
-/// it.
+/// one after the other. Stages up to the last one that reads a stream stand still while there is nothing to read, and
+/// all of them while a stream takes nothing from the module.
 final class ModulePrinter {
     private final String name;
-    private final Datapath datapath;
+    private final Schematic schematic;
     private final Stages stages;
-    private final Signals signals;
-    private final List<Port> ports;
     private final Names names;
     private final SignalPrinter printer;
-    private final Pauses pauses;
-    private final LoopPrinter loops;
-    private final int depth;
-    private final int split;
+    private final Map<Port, String> taking = new LinkedHashMap<>();
+    private final Map<Port, Output> outputs = new LinkedHashMap<>();
+    private final StringBuilder wires = new StringBuilder();
+    private final StringBuilder memories = new StringBuilder();
 
-    private ModulePrinter(String name, Datapath datapath, int gates) {
+    /// What goes into a stream: when, and what.
+    private record Output(int stage, String condition, String data) {}
+
+    private ModulePrinter(String name, Schematic schematic) {
         this.name = name;
-        this.datapath = datapath;
-        this.signals = datapath.signals();
-        this.ports = datapath.ports();
-        this.names = new Names(datapath, ports);
-        // What steers the loops is made before anything is placed, since it makes more signals.
-        LoopPrinter unpaused = new LoopPrinter(datapath, (_, _) -> 0, names.counters());
-        unpaused.text();
-        this.stages = new Stages(datapath, unpaused.steering(), gates);
-        int deepest = 0;
-        for (Effect effect : datapath.effects()) {
-            deepest = Math.max(deepest, stageOf(effect));
-        }
-        this.split = signals.all().stream()
-                .filter(signal -> signal.form() instanceof Signal.Form.Take)
-                .mapToInt(stages::stage)
-                .max()
-                .orElse(-1);
-        this.depth = Math.max(deepest, split);
-        this.pauses = new Pauses(datapath, stages, this::stageOf);
-        this.loops = new LoopPrinter(datapath, pauses::between, names.counters());
-        this.printer = new SignalPrinter(name, names, signals, stages, ports, split);
+        this.schematic = schematic;
+        this.stages = schematic.stages();
+        this.names = new Names(schematic.datapath().phases());
+        this.printer = new SignalPrinter(name, names, schematic.datapath().signals(), stages);
     }
 
-    /// @param gates how many may follow each other between two clock edges
-    static KernelModule print(String name, Datapath datapath, int gates, List<String> header) {
-        return new ModulePrinter(name, datapath, gates).module(header);
+    /// The text of a module, and what its memories hold.
+    record Printed(String verilog, List<KernelModule.Contents> contents) {}
+
+    /// @param header what the comment at the top says, line by line
+    static Printed print(String name, Schematic schematic, List<String> header) {
+        ModulePrinter printer = new ModulePrinter(name, schematic);
+        String text = printer.text(header);
+        return new Printed(text, printer.printer.contents());
     }
 
-    private int stageOf(Effect effect) {
-        return switch (effect) {
-            case Effect.Keep(_, Signal value) -> stages.stage(value);
-            case Effect.Write(_, _, Signal when, Signal address, Signal value) ->
-                stages.together(List.of(when, address, value));
-            case Effect.Put put -> stages.settled(put.operands());
-        };
-    }
-
-    /// The stage in which a stream is read.
-    private int stageOf(Port port) {
-        return signals.all().stream()
-                .filter(signal ->
-                        signal.form() instanceof Signal.Form.Take(Port other, _) && other.buffer() == port.buffer())
-                .mapToInt(stages::stage)
-                .max()
-                .orElse(0);
-    }
-
-    private KernelModule module(List<String> header) {
-        String control = loops.text();
-        datapath.effects().forEach(this::effect);
-        takes();
-        loops.steering().forEach(signal -> printer.use(signal, 0));
+    private String text(List<String> header) {
+        Datapath datapath = schematic.datapath();
+        datapath.inputs()
+                .forEach(meeting -> taking.put(meeting.port(), condition(meeting.when(), schematic.stageOf(meeting))));
+        schematic.transitions().values().forEach(transition -> transition.forEach(signal -> printer.use(signal, 0)));
+        // Memories are copied for each signal that reads them: all those must be known.
+        List<Effect> effects = datapath.effects();
+        effects.stream().filter(effect -> !(effect instanceof Effect.Write)).forEach(this::effect);
+        effects.stream().filter(Effect.Write.class::isInstance).forEach(this::effect);
         printer.print();
-        return new KernelModule(name, text(header, control), printer.contents(), ports, rhythm());
+        return header.stream().map(line -> "// " + line + "\n").collect(Collectors.joining())
+                + "module %s (\n    input wire clock,\n    input wire reset".formatted(name)
+                + datapath.meetings().stream()
+                        .map(meeting -> port(meeting.port()))
+                        .collect(Collectors.joining())
+                + "\n);\n"
+                + state()
+                + printer.declarations()
+                + wires
+                + streams()
+                + loops()
+                + stages()
+                + memories
+                + "endmodule\n";
     }
 
     /// When a stage goes on: those up to where streams are read, only if there is something to read.
     private String enable(int stage) {
-        return stage > split ? "free" : "advance";
-    }
-
-    // What iterations leave behind.
-
-    private void effect(Effect effect) {
-        int stage = stageOf(effect);
-        switch (effect) {
-            case Effect.Keep(Register register, Signal value) ->
-                printer.clocked(stage)
-                        .append("        if (valid_")
-                        .append(stage)
-                        .append(") ")
-                        .append(names.registers().get(register))
-                        .append(" <= ")
-                        .append(printer.use(value, stage))
-                        .append(";\n");
-            case Effect.Write(Ram ram, _, Signal when, Signal address, Signal value) -> {
-                String condition = condition(when, stage);
-                String at = printer.use(address, stage);
-                String what = printer.use(value, stage);
-                writes.add(new Writing(ram, enable(stage) + " && " + condition, at, what));
-            }
-            case Effect.Put(Port port, Signal when, List<Signal> values) -> {
-                List<String> parts = new ArrayList<>();
-                for (Signal value : values) {
-                    parts.addFirst(bits(value, stage, port.elementBits()));
-                }
-                outputs.put(port, new Output(stage, condition(when, stage), "{" + String.join(", ", parts) + "}"));
-            }
-        }
-    }
-
-    private record Writing(Ram ram, String condition, String address, String value) {}
-
-    private record Output(int stage, String condition, String data) {}
-
-    private final List<Writing> writes = new ArrayList<>();
-    private final Map<Port, Output> outputs = new LinkedHashMap<>();
-    private final Map<Port, String> inputs = new LinkedHashMap<>();
-    private final List<String> wires = new ArrayList<>();
-
-    /// A signal as so many bits.
-    private String bits(Signal value, int stage, int width) {
-        String wire = "o" + wires.size();
-        String what = printer.use(value, stage);
-        wires.add("    wire signed [" + width + ":0] " + wire + " = " + what + ";\n");
-        return wire + "[" + (width - 1) + ":0]";
+        return stage > stages.split() ? "free" : "advance";
     }
 
     private String condition(Signal when, int stage) {
         return when.isConstant(1) ? "valid_" + stage : "valid_" + stage + " && " + printer.use(when, stage);
     }
 
-    private void takes() {
-        Map<Buffer, Signal> takes = datapath.takes();
-        for (Port port : ports) {
-            if (!port.written()) {
-                Signal when = Expect.present(takes.get(port.buffer()), port);
-                inputs.put(port, condition(when, stageOf(port)));
+    private void effect(Effect effect) {
+        int stage = stages.of(effect);
+        switch (effect) {
+            case Effect.Keep(Register register, Signal value) -> {
+                String own = names.of(register);
+                printer.set(stage, "if (valid_%d) %s".formatted(stage, own), printer.use(value, stage));
+            }
+            case Effect.Write(Ram ram, _, Signal when, Signal address, Signal value) -> {
+                String condition = enable(stage) + " && " + condition(when, stage);
+                String at = printer.use(address, stage);
+                String what = printer.use(value, stage);
+                for (String copy : printer.copies(ram)) {
+                    memories.append("    always @(posedge clock) if (%s)\n        %s[%s] <= %s;\n"
+                            .formatted(condition, copy, at, what));
+                }
+            }
+            case Effect.Put(Meeting meeting, List<Signal> values) -> {
+                List<String> lanes = new ArrayList<>();
+                for (Signal value : values) {
+                    int width = meeting.port().elementBits();
+                    String wire = "%s_lane_%d".formatted(meeting.port().name(), lanes.size());
+                    wires.append("    wire signed [%d:0] %s = %s;\n".formatted(width, wire, printer.use(value, stage)));
+                    lanes.addFirst("%s[%d:0]".formatted(wire, width - 1));
+                }
+                outputs.put(
+                        meeting.port(),
+                        new Output(stage, condition(meeting.when(), stage), "{" + String.join(", ", lanes) + "}"));
             }
         }
     }
 
-    /// When each stream is met.
-    private Rhythm rhythm() {
-        List<Rhythm.Beat> beats = new ArrayList<>();
-        for (Effect effect : datapath.effects()) {
-            if (effect instanceof Effect.Put(Port port, Signal when, _)) {
-                beats.add(new Rhythm.Beat(port, when, stageOf(effect)));
-            }
-        }
-        Map<Buffer, Signal> takes = datapath.takes();
-        for (Port port : ports) {
-            if (!port.written()) {
-                Signal when = Expect.present(takes.get(port.buffer()), port);
-                beats.add(new Rhythm.Beat(port, when, stageOf(port)));
-            }
-        }
-        return new Rhythm(datapath.phases(), beats, pauses::between);
-    }
-
-    // All together.
-
-    private String text(List<String> header, String control) {
-        boolean pausing = control.contains("pause <= ");
-        StringBuilder text = new StringBuilder();
-        ports(header, text);
-        state(pausing, text);
-        text.append(printer.declarations());
-        wires.forEach(text::append);
-        streams(text);
-        loops(control, pausing, text);
-        stages(text);
-        memories(text);
-        return text.append("endmodule\n").toString();
+    private static String port(Port port) {
+        return Verilog.port(port.name(), port.width(), port.written());
     }
 
     private boolean isPhased() {
-        return datapath.phases().all().size() > 1;
+        return schematic.transitions().size() > 1;
     }
 
-    private void ports(List<String> header, StringBuilder text) {
-        header.forEach(line -> text.append("// ").append(line).append('\n'));
-        text.append("module ").append(name).append(" (\n    input wire clock,\n    input wire reset");
-        for (Port port : ports) {
-            String direction = port.written() ? "output" : "input";
-            String back = port.written() ? "input" : "output";
-            text.append(",\n    ")
-                    .append(direction)
-                    .append(" wire ")
-                    .append(port.name())
-                    .append("_valid,\n    ")
-                    .append(back)
-                    .append(" wire ")
-                    .append(port.name())
-                    .append("_ready,\n    ")
-                    .append(direction)
-                    .append(" wire ")
-                    .append(SignalPrinter.vector(port.width()))
-                    .append(port.name())
-                    .append("_data");
-        }
-        text.append("\n);\n");
+    private boolean pauses() {
+        return schematic.pauses().longest() > 0;
     }
 
     /// Counters, registers, and which stages hold an iteration.
-    private void state(boolean pausing, StringBuilder text) {
-        names.counters()
-                .forEach((axis, counter) -> text.append("    reg ")
-                        .append(SignalPrinter.vector(Rom.bits(axis.range())))
-                        .append(counter)
-                        .append(";\n"));
+    private String state() {
+        StringBuilder text = new StringBuilder();
+        names.counters().forEach((axis, counter) -> text.append(register(axis.range(), counter)));
         if (isPhased()) {
-            text.append("    reg ")
-                    .append(SignalPrinter.vector(
-                            Rom.bits(new Range(0, datapath.phases().all().size() - 1L))))
-                    .append("phase;\n");
+            text.append(register(new Range(0, schematic.transitions().size() - 1L), "phase"));
         }
-        if (pausing) {
-            text.append("    reg [3:0] pause;\n");
+        if (pauses()) {
+            text.append(register(new Range(0, schematic.pauses().longest()), "pause"));
         }
-        names.registers()
-                .forEach((register, own) -> text.append("    reg signed [")
-                        .append(Signal.width(register.range()) - 1)
-                        .append(":0] ")
-                        .append(own)
-                        .append(";\n"));
-        text.append("    wire valid_0 = ")
-                .append(pausing ? "pause == 0" : "1'b1")
-                .append(";\n");
-        for (int stage = 1; stage <= depth; stage++) {
-            text.append("    reg valid_").append(stage).append(";\n");
+        schematic
+                .datapath()
+                .registers()
+                .forEach(register -> text.append("    reg signed [%d:0] %s;\n"
+                        .formatted(Signal.width(register.range()) - 1, names.of(register))));
+        text.append("    wire valid_0 = %s;\n".formatted(pauses() ? "pause == 0" : "1'b1"));
+        for (int stage = 1; stage <= stages.depth(); stage++) {
+            text.append("    reg valid_%d;\n".formatted(stage));
         }
+        return text.toString();
+    }
+
+    private static String register(Range range, String name) {
+        return "    reg %s%s;\n".formatted(SignalPrinter.vector(Signal.stored(range)), name);
     }
 
     /// When streams are met, and who waits for whom.
-    private void streams(StringBuilder text) {
-        List<String> running = new ArrayList<>();
-        List<String> waits = new ArrayList<>();
-        inputs.forEach((port, condition) -> {
-            text.append("    wire take_")
-                    .append(port.name())
-                    .append(" = ")
-                    .append(condition)
-                    .append(";\n");
-            waits.add("take_" + port.name() + " && !" + port.name() + "_valid");
+    private String streams() {
+        StringBuilder text = new StringBuilder();
+        List<String> hungry = new ArrayList<>();
+        List<String> blocked = new ArrayList<>();
+        taking.forEach((port, condition) -> {
+            text.append("    wire take_%s = %s;\n".formatted(port.name(), condition));
+            hungry.add("take_%1$s && !%1$s_valid".formatted(port.name()));
         });
         outputs.forEach((port, output) -> {
-            text.append("    wire put_")
-                    .append(port.name())
-                    .append(" = ")
-                    .append(output.condition())
-                    .append(";\n");
-            running.add("!(put_" + port.name() + " && !" + port.name() + "_ready)");
+            text.append("    wire put_%s = %s;\n".formatted(port.name(), output.condition()));
+            blocked.add(blocked(port));
         });
-        text.append("    wire fed = ")
-                .append(waits.isEmpty() ? "1'b1" : "!(" + String.join(" || ", waits) + ")")
-                .append(";\n    wire free = ")
-                .append(running.isEmpty() ? "1'b1" : String.join(" && ", running))
-                .append(";\n    wire advance = fed && free;\n");
-        inputs.keySet()
-                .forEach(port -> text.append("    assign ")
-                        .append(port.name())
-                        .append("_ready = take_")
-                        .append(port.name())
-                        .append(" && advance;\n"));
-        outputs.forEach((port, output) -> text.append("    assign ")
-                .append(port.name())
-                .append("_valid = put_")
-                .append(port.name())
-                .append(others(port, output.stage()))
-                .append(";\n    assign ")
-                .append(port.name())
-                .append("_data = ")
-                .append(output.data())
-                .append(";\n"));
+        text.append("""
+                wire fed = %s;
+                wire free = %s;
+                wire advance = fed && free;
+            """.formatted(none(hungry), none(blocked)));
+        taking.keySet()
+                .forEach(port -> text.append("    assign %1$s_ready = take_%1$s && advance;\n".formatted(port.name())));
+        outputs.forEach((port, output) -> {
+            // All streams that an iteration writes are written at once.
+            List<String> others = outputs.keySet().stream()
+                    .filter(other -> other != port)
+                    .map(ModulePrinter::blocked)
+                    .toList();
+            String fed = output.stage() > stages.split() ? "" : " && fed";
+            String free = others.isEmpty() ? "" : " && " + none(others);
+            text.append("""
+                    assign %1$s_valid = put_%1$s%2$s%3$s;
+                    assign %1$s_data = %4$s;
+                """.formatted(port.name(), fed, free, output.data()));
+        });
+        return text.toString();
     }
 
-    private void loops(String control, boolean pausing, StringBuilder text) {
-        text.append("\n    // The loops: one iteration in each cycle.\n    always @(posedge clock)\n")
-                .append("        if (reset) begin\n");
-        names.counters()
-                .forEach((axis, counter) -> text.append("            ")
-                        .append(counter)
-                        .append(" <= ")
-                        .append(loops.start(axis))
-                        .append(";\n"));
-        if (isPhased()) {
-            text.append("            phase <= 0;\n");
-        }
-        if (pausing) {
-            text.append("            pause <= 0;\n");
-        }
-        text.append("        end else if (advance) begin\n");
-        if (pausing) {
-            text.append("            if (pause != 0) pause <= pause - 1'd1; else begin\n")
-                    .append(control)
-                    .append("            end\n");
-        } else {
-            text.append(control);
-        }
-        text.append("        end\n\n");
+    private static String blocked(Port port) {
+        return "put_%1$s && !%1$s_ready".formatted(port.name());
     }
 
-    private void stages(StringBuilder text) {
-        if (depth > 0) {
+    /// That none of the conditions holds.
+    private static String none(List<String> conditions) {
+        return conditions.isEmpty() ? "1'b1" : "!(" + String.join(" || ", conditions) + ")";
+    }
+
+    private String loops() {
+        String start = names.counters().entrySet().stream()
+                        .map(entry ->
+                                "            %s <= %d;\n".formatted(entry.getValue(), schematic.start(entry.getKey())))
+                        .collect(Collectors.joining())
+                + (isPhased() ? "            phase <= 0;\n" : "")
+                + (pauses() ? "            pause <= 0;\n" : "");
+        String paused = pauses() ? "if (pause != 0) begin\n            pause <= pause - 1'd1;\n        end else " : "";
+        return """
+
+                // The loops: one iteration in each cycle.
+                always @(posedge clock)
+                    if (reset) begin
+            %s        end else if (advance) %sbegin
+            %s        end
+
+            """.formatted(start, paused, LoopPrinter.print(schematic.transitions(), names, schematic.pauses()));
+    }
+
+    private String stages() {
+        StringBuilder text = new StringBuilder();
+        if (stages.depth() > 0) {
             text.append("    // Which stages hold an iteration.\n    always @(posedge clock) begin\n");
-            for (int stage = 1; stage <= depth; stage++) {
-                String before = "valid_" + (stage - 1) + (stage == split + 1 ? " && fed" : "");
-                text.append("        if (reset) valid_")
-                        .append(stage)
-                        .append(" <= 0;\n        else if (")
-                        .append(enable(stage))
-                        .append(") valid_")
-                        .append(stage)
-                        .append(" <= ")
-                        .append(before)
-                        .append(";\n");
+            for (int stage = 1; stage <= stages.depth(); stage++) {
+                String fed = stage == stages.split() + 1 ? " && fed" : "";
+                text.append(
+                        "        if (reset) valid_%1$d <= 0;\n        else if (%2$s) valid_%1$d <= valid_%3$d%4$s;\n"
+                                .formatted(stage, enable(stage), stage - 1, fed));
             }
             text.append("    end\n\n");
         }
-        if (!printer.front().isEmpty()) {
-            text.append("    // Stages that wait for streams.\n    always @(posedge clock) if (advance) begin\n")
-                    .append(printer.front())
-                    .append("    end\n\n");
-        }
-        if (!printer.back().isEmpty()) {
-            text.append("    // Stages that go on without.\n    always @(posedge clock) if (free) begin\n")
-                    .append(printer.back())
-                    .append("    end\n\n");
-        }
-    }
-
-    private void memories(StringBuilder text) {
-        for (Writing write : writes) {
-            for (String copy : printer.copies(write.ram())) {
-                text.append("    always @(posedge clock) if (")
-                        .append(write.condition())
-                        .append(")\n        ")
-                        .append(copy)
-                        .append('[')
-                        .append(write.address())
-                        .append("] <= ")
-                        .append(write.value())
-                        .append(";\n");
-            }
-        }
-    }
-
-    /// What else must be so for an element to go out: inputs are there, and all other outputs take theirs.
-    private String others(Port port, int stage) {
-        StringBuilder text = new StringBuilder(stage > split ? "" : " && fed");
-        outputs.keySet().stream()
-                .filter(other -> other != port)
-                .forEach(other -> text.append(" && !(put_")
-                        .append(other.name())
-                        .append(" && !")
-                        .append(other.name())
-                        .append("_ready)"));
+        text.append(clocked("Stages that wait for streams.", "advance", printer.front()));
+        text.append(clocked("Stages that go on without.", "free", printer.back()));
         return text.toString();
+    }
+
+    private static String clocked(String comment, String enable, String statements) {
+        return statements.isEmpty()
+                ? ""
+                : "    // %s\n    always @(posedge clock) if (%s) begin\n%s    end\n\n"
+                        .formatted(comment, enable, statements);
     }
 }

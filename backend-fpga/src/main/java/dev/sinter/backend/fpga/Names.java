@@ -1,78 +1,27 @@
 package dev.sinter.backend.fpga;
 
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.expr.Axis;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The names of what a module has, each once, and none that Verilog or the printer takes.
+/// The names of what a module holds, each once. What they begin with says what it is, and keeps them apart from words
+/// of Verilog and from what printers call things.
 final class Names {
-    private static final List<String> TAKEN = List.of(
-            "advance",
-            "and",
-            "begin",
-            "buf",
-            "case",
-            "clock",
-            "config",
-            "design",
-            "else",
-            "end",
-            "event",
-            "fed",
-            "for",
-            "force",
-            "free",
-            "function",
-            "if",
-            "initial",
-            "input",
-            "integer",
-            "join",
-            "library",
-            "module",
-            "nand",
-            "nor",
-            "not",
-            "or",
-            "output",
-            "parameter",
-            "pause",
-            "phase",
-            "real",
-            "reg",
-            "release",
-            "repeat",
-            "reset",
-            "signed",
-            "small",
-            "strong",
-            "table",
-            "task",
-            "time",
-            "wait",
-            "weak",
-            "while",
-            "wire",
-            "xor");
+    private final Set<String> taken = new HashSet<>();
+    private final Map<Axis, String> counters = new LinkedHashMap<>();
+    private final Map<Object, String> others = new HashMap<>();
 
-    private final Set<String> taken = new HashSet<>(TAKEN);
-    private final Map<Axis, String> counters = new IdentityHashMap<>();
-    private final Map<Register, String> registers = new LinkedHashMap<>();
-
-    Names(Datapath datapath, List<Port> ports) {
-        ports.forEach(port -> taken.add(port.name()));
-        datapath.phases().all().stream()
+    Names(Phases phases) {
+        phases.all().stream()
                 .flatMap(phase -> phase.loops().stream())
                 .forEach(loop -> counters.computeIfAbsent(loop.axis(), axis -> unique("at_" + axis.name())));
-        datapath.registers().forEach(register -> registers.put(register, unique(register.name())));
     }
 
-    /// `wanted`, or that with a number.
-    String unique(String wanted) {
+    private String unique(String wanted) {
         String clean = wanted.replaceAll("[^A-Za-z0-9_]", "_");
         String candidate = clean;
         for (int i = 2; !taken.add(candidate); i++) {
@@ -86,7 +35,20 @@ final class Names {
         return counters;
     }
 
-    Map<Register, String> registers() {
-        return registers;
+    String of(Axis axis) {
+        return Expect.present(counters.get(axis), axis);
+    }
+
+    String of(Register register) {
+        return others.computeIfAbsent(register, _ -> unique("reg_" + register.name()));
+    }
+
+    String of(Rom rom) {
+        return others.computeIfAbsent(rom, _ -> unique("rom_" + rom.name()));
+    }
+
+    /// A copy of a memory, for the signal that reads it.
+    String of(Ram ram, Signal reader) {
+        return others.computeIfAbsent(reader, _ -> unique("ram_" + ram.name()));
     }
 }

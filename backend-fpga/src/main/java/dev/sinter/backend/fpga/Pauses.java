@@ -2,7 +2,6 @@ package dev.sinter.backend.fpga;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
 
 /// How many cycles must pass between an iteration of one phase and the next of another, so that what was written is
 /// there when it is read, and what is still to be read is not overwritten.
@@ -19,20 +18,26 @@ final class Pauses {
         }
     }
 
-    /// @param stageOf when something is left behind
-    Pauses(Datapath datapath, Stages stages, ToIntFunction<Effect> stageOf) {
+    Pauses(Datapath datapath, Stages stages) {
         for (Effect effect : datapath.effects()) {
             if (!(effect instanceof Effect.Write write)) {
                 continue;
             }
-            int written = stageOf.applyAsInt(write);
             for (Signal signal : datapath.signals().all()) {
                 if (signal.form() instanceof Signal.Form.Recall(Ram ram) && ram == write.ram()) {
-                    int read = stages.stage(signal) - 1;
-                    accesses.add(new Access(datapath, ram, write.phase(), written - read));
+                    int read = stages.of(signal) - 1;
+                    accesses.add(new Access(datapath, ram, write.phase(), stages.of(write) - read));
                 }
             }
         }
+    }
+
+    /// The longest of them.
+    int longest() {
+        return accesses.stream()
+                .mapToInt(access -> Math.abs(access.lateness()))
+                .max()
+                .orElse(0);
     }
 
     int between(Phase from, Phase to) {

@@ -13,7 +13,7 @@ import dev.sinter.ir.expr.Range;
 record Port(String name, Buffer buffer, boolean written, int lanes, Range range) {
     /// How many wires an element takes.
     int elementBits() {
-        return Rom.bits(range);
+        return Signal.stored(range);
     }
 
     int width() {

@@ -1,53 +1,49 @@
 package dev.sinter.backend.fpga;
 
 import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.kernel.Stmt;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntBiFunction;
+import java.util.stream.LongStream;
 
-/// In which cycle of a frame a kernel reads or writes each word of its streams, if it never has to wait: found by going
-/// through its iterations.
+/// In which cycle of a frame a kernel reads or writes each word of its streams, if it never has to wait, and which
+/// elements those are: found by going through its iterations.
 final class Rhythm {
     private final Phases phases;
-    private final ToIntBiFunction<Phase, Phase> pause;
+    private final Pauses pauses;
+    private final List<Beat> beats = new ArrayList<>();
     private final Map<Axis, Long> at = new IdentityHashMap<>();
-    private final Map<Port, Times> times = new LinkedHashMap<>();
-    private final List<Beat> beats;
+    private final List<Traffic> traffic;
     private Phase before;
     private long cycle;
 
-    /// When a stream is met.
+    /// What passes of a stream in a frame.
     ///
-    /// @param when a signal that depends on counters alone
-    /// @param stage how many cycles after the start of the iteration it is
-    record Beat(Port port, Signal when, int stage) {}
+    /// @param times for each word the cycle in which it passes
+    /// @param order for each element where it stands in its tensor
+    record Traffic(Port port, long[] times, long[] order) {}
 
-    /// The cycles in which words pass, in order.
-    private static final class Times {
-        private long[] all = new long[256];
-        private int count;
+    /// @param stage how many cycles after the start of an iteration the stream is met
+    private record Beat(Meeting meeting, int stage, LongStream.Builder times, LongStream.Builder order) {}
 
-        void add(long cycle) {
-            if (count == all.length) {
-                all = Arrays.copyOf(all, 2 * count);
-            }
-            all[count++] = cycle;
-        }
-    }
-
-    /// @param pause how many cycles pass between two phases
-    Rhythm(Phases phases, List<Beat> beats, ToIntBiFunction<Phase, Phase> pause) {
-        this.phases = phases;
-        this.beats = beats;
-        this.pause = pause;
+    Rhythm(Schematic schematic) {
+        this.phases = schematic.datapath().phases();
+        this.pauses = schematic.pauses();
         this.before = phases.all().getFirst();
-        beats.forEach(beat -> times.put(beat.port(), new Times()));
+        for (Meeting meeting : schematic.datapath().meetings()) {
+            beats.add(new Beat(meeting, schematic.stageOf(meeting), LongStream.builder(), LongStream.builder()));
+        }
         run(phases.outermost(), before);
-        cycle += between(before, phases.all().getFirst());
+        cycle += pauses.between(before, phases.all().getFirst());
+        this.traffic = beats.stream()
+                .map(beat -> new Traffic(
+                        beat.meeting().port(),
+                        beat.times().build().toArray(),
+                        beat.order().build().toArray()))
+                .toList();
     }
 
     /// How many cycles a frame takes.
@@ -55,10 +51,21 @@ final class Rhythm {
         return cycle;
     }
 
-    /// For each word of a stream the cycle in which it passes.
-    long[] times(Port port) {
-        Times own = times.get(port);
-        return own == null ? new long[0] : Arrays.copyOf(own.all, own.count);
+    /// Of each stream, once.
+    List<Traffic> traffic() {
+        return traffic;
+    }
+
+    private long evaluate(Index index) {
+        return index.evaluate(this::at);
+    }
+
+    private long at(Axis axis) {
+        Long value = at.get(axis);
+        if (value == null) {
+            throw new Unsupported("where an element of a stream stands is computed");
+        }
+        return value;
     }
 
     private void run(List<Stmt.For> loops, Phase leaf) {
@@ -67,8 +74,8 @@ final class Rhythm {
             return;
         }
         for (Stmt.For loop : loops) {
-            long until = loop.until().evaluate(axis -> at.getOrDefault(axis, 0L));
-            long from = loop.from().evaluate(axis -> at.getOrDefault(axis, 0L));
+            long from = evaluate(loop.from());
+            long until = evaluate(loop.until());
             if (from >= until) {
                 throw new Unsupported("the loop over " + loop.axis() + " runs from " + from + " to " + (until - 1)
                         + " at one time, which is no iteration, and counters make at least one");
@@ -80,17 +87,14 @@ final class Rhythm {
         }
     }
 
-    private long between(Phase from, Phase to) {
-        return from == to ? 0 : pause.applyAsInt(from, to);
-    }
-
     private void iteration(Phase phase) {
-        cycle += between(before, phase);
+        cycle += pauses.between(before, phase);
         before = phase;
         Evaluation evaluation = new Evaluation(axis -> at.getOrDefault(axis, 0L), phase.number());
         for (Beat beat : beats) {
-            if (evaluation.value(beat.when()) != 0) {
-                times.getOrDefault(beat.port(), new Times()).add(cycle + beat.stage());
+            if (evaluation.value(beat.meeting().when()) != 0) {
+                beat.times().add(cycle + beat.stage());
+                beat.meeting().offsets().forEach(offset -> beat.order().add(evaluate(offset)));
             }
         }
         cycle++;

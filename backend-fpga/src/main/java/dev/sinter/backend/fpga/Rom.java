@@ -1,35 +1,31 @@
 package dev.sinter.backend.fpga;
 
 import dev.sinter.ir.expr.Range;
-import java.util.List;
 
-/// A memory that is never written. Each word has a number for each lane.
-///
-/// @param words for each address the numbers side by side
-/// @param lanes the range of each lane's numbers
-record Rom(String name, List<long[]> words, List<Range> lanes) {
-    int width() {
-        return lanes.stream().mapToInt(Rom::bits).sum();
+/// A memory that is never written. Its identity is what counts.
+final class Rom {
+    private final String name;
+    private final long[] words;
+    private final Range range;
+
+    /// @param words by address
+    /// @param range of the words
+    Rom(String name, long[] words, Range range) {
+        this.name = name;
+        this.words = words;
+        this.range = range;
     }
 
-    /// How many bits a lane takes: none for a sign where no number is negative.
-    static int bits(Range lane) {
-        return lane.lo() < 0 ? Signal.width(lane) : Math.max(1, Signal.width(lane) - 1);
+    String name() {
+        return name;
     }
 
-    /// The first bit of a lane.
-    int lowest(int lane) {
-        return lanes.subList(0, lane).stream().mapToInt(Rom::bits).sum();
+    long[] words() {
+        return words;
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
+    Range range() {
+        return range;
     }
 
     @Override

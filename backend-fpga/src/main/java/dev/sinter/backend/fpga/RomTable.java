@@ -6,47 +6,44 @@ import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.kernel.Stmt;
 import dev.sinter.ir.type.Tensor;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 
-/// Makes memories of constants. A word has what is read at one time, side by side; words stand in the order in which
-/// loops come to them, so that an address is a number of iterations.
+/// Makes memories of constants, one for each place that reads some. Words stand in the order in which loops come to
+/// them, so that an address is a number of iterations.
 final class RomTable {
     /// Of more bits no product is computed.
     private static final int MOST_BITS = 40;
 
     private final Signals signals;
-    private final Map<Key, Signal> cells = new LinkedHashMap<>();
-    private final List<Rom> all = new ArrayList<>();
+    private final Map<Buffer, Numbers> contents = new IdentityHashMap<>();
+    private final Map<Key, Signal> cells = new HashMap<>();
 
     private record Key(Buffer buffer, Index offset) {}
-
-    /// A constant that is read.
-    ///
-    /// @param fraction how many of its bits are a fraction, if it is a real number
-    record Cell(Signal signal, OptionalInt fraction) {}
 
     RomTable(Signals signals) {
         this.signals = signals;
     }
 
-    List<Rom> all() {
-        return all;
-    }
-
+    /// An element of a constant.
+    ///
     /// @param loops around, the outermost first
-    Cell cell(Buffer buffer, Tensor tensor, Index offset, List<Stmt.For> loops) {
-        Numbers numbers = Numbers.of(tensor);
-        Signal known = cells.get(new Key(buffer, offset));
+    Operand constant(Buffer buffer, Tensor tensor, Index offset, List<Stmt.For> loops) {
+        Numbers numbers = contents.computeIfAbsent(buffer, _ -> Numbers.of(tensor));
+        Key key = new Key(buffer, offset);
+        Signal known = cells.get(key);
         if (known == null) {
             known = make(buffer, numbers, offset, loops);
-            cells.put(new Key(buffer, offset), known);
+            cells.put(key, known);
         }
-        return new Cell(known, numbers.fraction());
+        return numbers.fraction().isPresent()
+                ? Real.exact(known, numbers.fraction().getAsInt())
+                : new Operand.Whole(known);
     }
 
     private Signal make(Buffer buffer, Numbers numbers, Index offset, List<Stmt.For> loops) {
@@ -56,37 +53,27 @@ final class RomTable {
             throw new Unsupported("a constant is read at a place that is computed");
         }
         long count = axes.stream().mapToLong(Axis::extent).reduce(1, Math::multiplyExact);
-        long[] values = new long[Math.toIntExact(count)];
         Map<Axis, Long> at = new IdentityHashMap<>();
-        for (int word = 0; word < count; word++) {
-            long rest = word;
-            for (Axis axis : axes.reversed()) {
-                at.put(axis, rest % axis.extent());
-                rest /= axis.extent();
-            }
-            long place = offset.evaluate(axis -> at.getOrDefault(axis, 0L));
-            values[word] = numbers.at(place);
+        long[] words = LongStream.range(0, count)
+                .map(word -> {
+                    long rest = word;
+                    for (Axis axis : axes.reversed()) {
+                        at.put(axis, rest % axis.extent());
+                        rest /= axis.extent();
+                    }
+                    return numbers.at(offset.evaluate(axis -> at.getOrDefault(axis, 0L)));
+                })
+                .toArray();
+        LongSummaryStatistics values = LongStream.of(words).summaryStatistics();
+        Range range = new Range(values.getMin(), values.getMax());
+        if (range.lo() == range.hi()) {
+            return signals.constant(range.lo());
         }
-        long lo = Long.MAX_VALUE;
-        long hi = Long.MIN_VALUE;
-        for (long value : values) {
-            lo = Math.min(lo, value);
-            hi = Math.max(hi, value);
-        }
-        if (lo == hi) {
-            return signals.constant(lo);
-        }
-        List<long[]> words = new ArrayList<>();
-        for (long value : values) {
-            words.add(new long[] {value});
-        }
-        Rom rom = new Rom(buffer.name() + "_" + all.size(), words, List.of(new Range(lo, hi)));
-        all.add(rom);
         Signal address = signals.constant(0);
         for (Axis axis : axes) {
             address = signals.add(signals.multiply(address, signals.constant(axis.extent())), signals.counter(axis));
         }
-        return signals.lookup(rom, address, 0);
+        return signals.lookup(new Rom(buffer.name(), words, range), address);
     }
 
     /// The elements of a tensor as integers, of fractions where they are real.

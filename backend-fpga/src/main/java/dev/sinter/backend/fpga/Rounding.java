@@ -7,15 +7,14 @@ import dev.sinter.ir.expr.Range;
 ///
 /// The integer below is right, or the one above. Which, depends on that integer alone: there is a least fraction from
 /// which on it is the one above; it is near a half, and differs by the exponent and by whether the integer is even.
-/// What
-/// the number lacks from the next integer there is added, and fractions are cut off. The least fractions are found by
-/// the arithmetic itself, so none is wrong.
+/// What the number lacks from the next integer there is added, and fractions are cut off. The least fractions are
+/// found by the arithmetic itself, so none is wrong.
 final class Rounding {
     /// Beyond this many integers, what a number is rounded to should have been limited before.
     private static final long MOST_INTEGERS = 1 << 16;
 
-    /// Sums of more bits are not exact in double precision.
-    private static final double LARGEST = 0x1p53;
+    /// More bits are not exact in double precision.
+    private static final int MOST_BITS = 53;
 
     private final Signals signals;
 
@@ -27,7 +26,7 @@ final class Rounding {
     Signal integer(Real real) {
         Signal number = real.number();
         if (real.fraction() == 0) {
-            if (real.single() && !isWithin(number.range(), 1L << 24)) {
+            if (real.single() && !Real.isExact(number.range())) {
                 throw new Unsupported("integers of more than 24 bits are rounded to single precision");
             }
             return signals.add(number, signals.constant(real.offset()));
@@ -38,7 +37,7 @@ final class Rounding {
         int fraction = real.fraction();
         Signal below = signals.shiftRight(number, fraction);
         Range range = below.range();
-        if (range.size() > MOST_INTEGERS || !isWithin(number.range(), (long) LARGEST)) {
+        if (range.size() > MOST_INTEGERS || number.width() > MOST_BITS || fraction >= MOST_BITS) {
             throw new Unsupported("a number from " + number.range().lo() + " to "
                     + number.range().hi() + " is rounded, of which the last " + fraction + " bits are a fraction");
         }
@@ -48,10 +47,6 @@ final class Rounding {
                 lacks(below, range, fraction, 0, real.single()));
         Signal rounded = signals.shiftRight(signals.add(number, lack), fraction);
         return signals.add(rounded, signals.constant(real.offset()));
-    }
-
-    private static boolean isWithin(Range range, long limit) {
-        return -limit <= range.lo() && range.hi() <= limit;
     }
 
     /// What the least fraction that is rounded up lacks from 1, for the integers that are odd, or even: the same for

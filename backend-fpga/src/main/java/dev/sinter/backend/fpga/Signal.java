@@ -1,6 +1,7 @@
 package dev.sinter.backend.fpga;
 
 import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Range;
 import java.util.List;
 
@@ -35,15 +36,10 @@ final class Signal {
         /// What a register held when the iteration began.
         record Before(Register register) implements Form {}
 
-        /// The next element of a stream; the operand says whether one is taken.
+        /// An element of a stream; the operand says whether one is taken.
         ///
         /// @param lane which of those that come at once
-        record Take(Port port, int lane) implements Form {}
-
-        /// Some bits of the operand.
-        ///
-        /// @param lowest the first of them
-        record Slice(int lowest) implements Form {}
+        record Take(Buffer buffer, int lane) implements Form {}
     }
 
     /// What gates can compute between two clock edges; a product takes one more.
@@ -65,7 +61,6 @@ final class Signal {
         /// The second operand where the first is 1, else the third.
         SELECT,
         BOTH,
-        EITHER,
         NOT,
         /// The low bits, as a number of the signal's range.
         WRAP
@@ -114,26 +109,16 @@ final class Signal {
         return form instanceof Form.Constant(long own) && own == value;
     }
 
-    boolean is(Gate gate) {
-        return form instanceof Form.Function(Gate own) && own == gate;
-    }
-
     /// True for a truth value, which is one wire.
     boolean isFlag() {
         return switch (form) {
             case Form.Active _ -> true;
             case Form.Function(Gate gate) ->
                 switch (gate) {
-                    case LESS, EQUAL, BOTH, EITHER, NOT -> true;
+                    case LESS, EQUAL, BOTH, NOT -> true;
                     case ADD, SUBTRACT, MULTIPLY, SHIFT_RIGHT, DIVIDE, REMAINDER, AND, OR, XOR, SELECT, WRAP -> false;
                 };
-            case Form.Constant _,
-                    Form.Counter _,
-                    Form.Lookup _,
-                    Form.Recall _,
-                    Form.Before _,
-                    Form.Take _,
-                    Form.Slice _ -> false;
+            case Form.Constant _, Form.Counter _, Form.Lookup _, Form.Recall _, Form.Before _, Form.Take _ -> false;
         };
     }
 
@@ -144,6 +129,11 @@ final class Signal {
 
     static int width(Range range) {
         return Math.max(bits(range.lo()), bits(range.hi()));
+    }
+
+    /// How many bits are kept of it: none for a sign where it is never negative.
+    static int stored(Range range) {
+        return range.lo() < 0 ? width(range) : Math.max(1, width(range) - 1);
     }
 
     private static int bits(long value) {

@@ -1,13 +1,17 @@
 package dev.sinter.backend.fpga;
 
 import dev.sinter.ir.expr.Axis;
+import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Index;
 import dev.sinter.ir.expr.Range;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Makes signals, each once, with the range that follows from those of its operands; what is constant is computed here.
 final class Signals {
@@ -48,13 +52,12 @@ final class Signals {
         return make(new Signal.Form.Before(register), register.range());
     }
 
-    Signal take(Port port, int lane, Signal when) {
-        return make(new Signal.Form.Take(port, lane), port.range(), when);
+    Signal take(Buffer buffer, int lane, Range range, Signal when) {
+        return make(new Signal.Form.Take(buffer, lane), range, when);
     }
 
-    Signal lookup(Rom rom, Signal address, int lane) {
-        Signal word = make(new Signal.Form.Lookup(rom), new Range(0, 0), address);
-        return make(new Signal.Form.Slice(rom.lowest(lane)), rom.lanes().get(lane), word);
+    Signal lookup(Rom rom, Signal address) {
+        return make(new Signal.Form.Lookup(rom), rom.range(), address);
     }
 
     Signal recall(Ram ram, Signal address) {
@@ -84,13 +87,12 @@ final class Signals {
             };
             sum = add(sum, multiply(atom, constant(term.getValue())));
         }
-        // The index knows more of its range than its parts do.
         return sum;
     }
 
     Signal add(Signal a, Signal b) {
         if (a.isConstant() && b.isConstant()) {
-            return constant(Math.addExact(a.constant(), b.constant()));
+            return constant(exactly(() -> Math.addExact(a.constant(), b.constant())));
         }
         if (a.isConstant(0)) {
             return b;
@@ -98,25 +100,25 @@ final class Signals {
         if (b.isConstant(0)) {
             return a;
         }
-        Range range = new Range(
+        Range range = exactly(() -> new Range(
                 Math.addExact(a.range().lo(), b.range().lo()),
-                Math.addExact(a.range().hi(), b.range().hi()));
+                Math.addExact(a.range().hi(), b.range().hi())));
         return gate(Signal.Gate.ADD, range, a, b);
     }
 
     Signal subtract(Signal a, Signal b) {
         if (b.isConstant()) {
-            return add(a, constant(Math.negateExact(b.constant())));
+            return add(a, constant(exactly(() -> Math.negateExact(b.constant()))));
         }
-        Range range = new Range(
+        Range range = exactly(() -> new Range(
                 Math.subtractExact(a.range().lo(), b.range().hi()),
-                Math.subtractExact(a.range().hi(), b.range().lo()));
+                Math.subtractExact(a.range().hi(), b.range().lo())));
         return gate(Signal.Gate.SUBTRACT, range, a, b);
     }
 
     Signal multiply(Signal a, Signal b) {
         if (a.isConstant() && b.isConstant()) {
-            return constant(Math.multiplyExact(a.constant(), b.constant()));
+            return constant(exactly(() -> Math.multiplyExact(a.constant(), b.constant())));
         }
         if (a.isConstant()) {
             return multiply(b, a);
@@ -127,15 +129,23 @@ final class Signals {
         if (b.isConstant(1)) {
             return a;
         }
-        long[] corners = {
-            Math.multiplyExact(a.range().lo(), b.range().lo()),
-            Math.multiplyExact(a.range().lo(), b.range().hi()),
-            Math.multiplyExact(a.range().hi(), b.range().lo()),
-            Math.multiplyExact(a.range().hi(), b.range().hi())
-        };
-        long lo = Math.min(Math.min(corners[0], corners[1]), Math.min(corners[2], corners[3]));
-        long hi = Math.max(Math.max(corners[0], corners[1]), Math.max(corners[2], corners[3]));
-        return gate(Signal.Gate.MULTIPLY, new Range(lo, hi), a, b);
+        Range range = exactly(() -> multiples(a.range(), b.range().lo())
+                .union(multiples(a.range(), b.range().hi())));
+        return gate(Signal.Gate.MULTIPLY, range, a, b);
+    }
+
+    private static Range multiples(Range range, long factor) {
+        long one = Math.multiplyExact(range.lo(), factor);
+        long other = Math.multiplyExact(range.hi(), factor);
+        return new Range(Math.min(one, other), Math.max(one, other));
+    }
+
+    private static <T> T exactly(Supplier<T> computed) {
+        try {
+            return computed.get();
+        } catch (ArithmeticException tooLarge) {
+            throw new Unsupported("a number takes more than 64 bits");
+        }
     }
 
     Signal shiftRight(Signal a, int bits) {
@@ -146,7 +156,9 @@ final class Signals {
             return constant(a.constant() >> bits);
         }
         Range range = new Range(a.range().lo() >> bits, a.range().hi() >> bits);
-        return range.size() == 1 ? constant(range.lo()) : gate(Signal.Gate.SHIFT_RIGHT, range, a, constant(bits));
+        return range.lo() == range.hi()
+                ? constant(range.lo())
+                : gate(Signal.Gate.SHIFT_RIGHT, range, a, constant(bits));
     }
 
     /// @param divisor above 0
@@ -158,7 +170,7 @@ final class Signals {
             return shiftRight(a, Long.numberOfTrailingZeros(divisor));
         }
         Range range = new Range(a.range().lo() / divisor, a.range().hi() / divisor);
-        return range.size() == 1 ? constant(range.lo()) : gate(Signal.Gate.DIVIDE, range, a, constant(divisor));
+        return range.lo() == range.hi() ? constant(range.lo()) : gate(Signal.Gate.DIVIDE, range, a, constant(divisor));
     }
 
     /// @param divisor above 0
@@ -248,22 +260,11 @@ final class Signals {
     }
 
     /// True if all are; 1 if there are none.
-    Signal all(Iterable<Signal> flags) {
-        Signal result = constant(1);
-        for (Signal flag : flags) {
-            result = both(result, flag);
-        }
-        return result;
-    }
-
-    Signal either(Signal a, Signal b) {
-        if (a.isConstant()) {
-            return a.isConstant(1) ? a : b;
-        }
-        if (b.isConstant()) {
-            return either(b, a);
-        }
-        return a == b ? a : gate(Signal.Gate.EITHER, FLAG, a, b);
+    Signal all(Collection<Signal> flags) {
+        return flags.stream()
+                .sorted(Comparator.comparingInt(Signal::number))
+                .reduce(this::both)
+                .orElseGet(() -> constant(1));
     }
 
     Signal select(Signal flag, Signal then, Signal otherwise) {

@@ -4,6 +4,7 @@ import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.type.Tensor;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -13,13 +14,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a design cycle by cycle in a simulator of Verilog: Verilator, which takes seconds to compile and is fast then,
 /// or Icarus Verilog, which starts at once.
 public final class Simulation {
     private static final long MINUTES = 20;
+
+    /// As much of what a simulator says when it fails is shown.
+    private static final int MOST_SHOWN = 2000;
+
+    private final Design design;
+    private final List<Map<Value, Tensor>> frames;
+    private final Simulator simulator;
+    private final Path folder;
 
     /// Which program simulates.
     public enum Simulator {
@@ -39,7 +49,10 @@ public final class Simulation {
 
         /// True if it is on the path.
         public boolean isThere() {
-            return find(program).isPresent();
+            @Nullable String path = System.getenv("PATH");
+            return path != null
+                    && Stream.of(path.split(File.pathSeparator))
+                            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
         }
     }
 
@@ -55,20 +68,11 @@ public final class Simulation {
         }
     }
 
-    private Simulation() {}
-
-    private static Optional<Path> find(String program) {
-        String path = System.getenv("PATH");
-        if (path == null) {
-            return Optional.empty();
-        }
-        for (String folder : path.split(java.io.File.pathSeparator)) {
-            Path file = Path.of(folder.isEmpty() ? "." : folder, program);
-            if (Files.isExecutable(file)) {
-                return Optional.of(file);
-            }
-        }
-        return Optional.empty();
+    private Simulation(Design design, List<Map<Value, Tensor>> frames, Simulator simulator, Path folder) {
+        this.design = design;
+        this.frames = frames;
+        this.simulator = simulator;
+        this.folder = folder;
     }
 
     /// @param frames for each frame the inputs
@@ -78,23 +82,63 @@ public final class Simulation {
     public static Result run(
             Design design, List<Map<Value, Tensor>> frames, int stall, Simulator simulator, Path folder) {
         try {
-            for (Map.Entry<String, String> file : DesignFiles.of(design).entrySet()) {
-                Files.writeString(folder.resolve(file.getKey()), file.getValue());
-            }
-            Files.writeString(folder.resolve(Testbench.NAME + ".v"), Testbench.print(design, frames.size(), stall));
-            for (Design.Stream stream : design.inputs()) {
-                Files.writeString(folder.resolve(Testbench.inputFile(stream)), words(stream, frames));
-            }
-            execute(design, simulator, folder);
-            return results(design, frames.size(), folder);
+            return new Simulation(design, frames, simulator, folder).run(stall);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String words(Design.Stream stream, List<Map<Value, Tensor>> frames) {
+    private Result run(int stall) throws IOException {
+        if (!simulator.isThere()) {
+            throw fault("is not on the path", "the package " + simulator.program() + " has it");
+        }
+        List<String> sources = new ArrayList<>();
+        Map<String, String> files = new LinkedHashMap<>(DesignFiles.of(design));
+        files.put(Testbench.NAME + ".v", new Testbench(design, frames.size(), stall).print());
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+            if (file.getKey().endsWith(".v")) {
+                sources.add(file.getKey());
+            }
+        }
+        for (Design.Stream stream : design.inputs()) {
+            Files.writeString(folder.resolve(Testbench.inputFile(stream)), words(stream));
+        }
+        switch (simulator) {
+            case VERILATOR -> {
+                // What a lint would say of printed text is not for its readers.
+                List<String> options = List.of("-Wno-fatal", "-Wno-lint", "-O3", "-CFLAGS", "-O1", "-j", "2");
+                call(
+                        sources,
+                        options,
+                        "verilator",
+                        "--binary",
+                        "--top-module",
+                        Testbench.NAME,
+                        "-Mdir",
+                        "simulator",
+                        "-o",
+                        "simulate");
+                call(
+                        List.of(),
+                        List.of(),
+                        folder.resolve("simulator/simulate").toAbsolutePath().toString());
+            }
+            case ICARUS -> {
+                call(sources, List.of(), "iverilog", "-g2005", "-s", Testbench.NAME, "-o", "simulate");
+                call(List.of("simulate"), List.of(), "vvp", "-n");
+            }
+        }
+        return result();
+    }
+
+    private CompileException fault(String fact, @Nullable String hint) {
+        return new CompileException(Code.FPGA_TOOL, simulator.program(), fact, hint);
+    }
+
+    private String words(Design.Stream stream) {
         StringBuilder text = new StringBuilder();
-        BigInteger mask = BigInteger.ONE.shiftLeft(stream.elementBits()).subtract(BigInteger.ONE);
+        BigInteger mask = mask(stream);
         for (Map<Value, Tensor> frame : frames) {
             Tensor tensor = frame.get(stream.tensor());
             if (tensor == null) {
@@ -112,129 +156,80 @@ public final class Simulation {
         return text.toString();
     }
 
-    private static void execute(Design design, Simulator simulator, Path folder) throws IOException {
-        List<String> sources = new ArrayList<>();
-        sources.add(Testbench.NAME + ".v");
-        for (String file : DesignFiles.of(design).keySet()) {
-            if (file.endsWith(".v")) {
-                sources.add(file);
-            }
-        }
-        List<String> compile = new ArrayList<>();
-        List<String> run = new ArrayList<>();
-        switch (simulator) {
-            case VERILATOR -> {
-                compile.addAll(List.of(
-                        "verilator",
-                        "--binary",
-                        "-Wno-fatal",
-                        "-Wno-lint",
-                        "-O3",
-                        "-CFLAGS",
-                        "-O1",
-                        "--top-module",
-                        Testbench.NAME,
-                        "-Mdir",
-                        "simulator",
-                        "-o",
-                        "simulate",
-                        "-j",
-                        "2"));
-                run.add("simulator/simulate");
-            }
-            case ICARUS -> {
-                compile.addAll(List.of("iverilog", "-g2005", "-s", Testbench.NAME, "-o", "simulate"));
-                run.addAll(List.of("vvp", "-n", "simulate"));
-            }
-        }
-        compile.addAll(sources);
-        call(simulator, compile, folder);
-        call(simulator, run, folder);
+    private static BigInteger mask(Design.Stream stream) {
+        return BigInteger.ONE.shiftLeft(stream.elementBits()).subtract(BigInteger.ONE);
     }
 
-    private static void call(Simulator simulator, List<String> command, Path folder) throws IOException {
+    private void call(List<String> sources, List<String> options, String... program) throws IOException {
         Path log = folder.resolve("log.txt");
-        List<String> located = new ArrayList<>(command);
-        Path own = folder.resolve(command.getFirst());
-        if (Files.isExecutable(own)) {
-            located.set(0, own.toAbsolutePath().toString());
-        } else if (find(command.getFirst()).isEmpty()) {
-            throw new CompileException(
-                    Code.FPGA_TOOL,
-                    simulator.program(),
-                    "is not on the path",
-                    "the package " + simulator.program() + " has it");
-        }
-        Process process = new ProcessBuilder(located)
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(options);
+        command.addAll(sources);
+        Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         try {
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                throw new CompileException(
-                        Code.FPGA_TOOL, simulator.program(), "did not end within " + MINUTES + " minutes", null);
+                throw fault("did not end within " + MINUTES + " minutes", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CompileException(Code.FPGA_TOOL, simulator.program(), "was interrupted", null);
+            throw fault("was interrupted", null);
         } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         if (process.exitValue() != 0) {
             String said = Files.readString(log);
-            throw new CompileException(
-                    Code.FPGA_TOOL,
-                    simulator.program(),
-                    "failed with exit code " + process.exitValue() + ": "
-                            + said.substring(0, Math.min(2000, said.length())),
-                    null);
+            String shown = said.substring(0, Math.min(MOST_SHOWN, said.length()));
+            throw fault("failed with exit code " + process.exitValue() + ": " + shown, null);
         }
     }
 
-    private static Result results(Design design, int frames, Path folder) throws IOException {
+    private Result result() throws IOException {
         List<Map<Value, Tensor>> outputs = new ArrayList<>();
-        for (int frame = 0; frame < frames; frame++) {
-            outputs.add(new LinkedHashMap<>());
-        }
+        frames.forEach(_ -> outputs.add(new LinkedHashMap<>()));
         long first = 0;
         long last = 0;
         for (Design.Stream stream : design.outputs()) {
             List<String> lines = Files.readAllLines(folder.resolve(Testbench.outputFile(stream)));
-            int words = stream.order().length / stream.lanes();
-            if (lines.size() != frames * words) {
-                throw new CompileException(
-                        Code.FPGA_TOOL,
-                        design.name(),
-                        "yielded " + lines.size() + " words of " + stream.tensor() + " where " + (long) frames * words
-                                + " were due",
+            int words = stream.words();
+            if (lines.size() != frames.size() * words) {
+                throw fault(
+                        "yielded " + lines.size() + " words of " + stream.tensor() + " where "
+                                + (long) frames.size() * words + " were due",
                         null);
             }
-            for (int frame = 0; frame < frames; frame++) {
-                Tensor tensor = Tensor.allocate(stream.tensor().type());
-                for (int word = 0; word < words; word++) {
-                    String[] parts = lines.get(frame * words + word).split(" ");
-                    BigInteger bits = new BigInteger(parts[0], 16);
-                    for (int lane = 0; lane < stream.lanes(); lane++) {
-                        tensor.setLong(stream.order()[word * stream.lanes() + lane], element(bits, lane, stream));
-                    }
-                    last = Math.max(last, Long.parseLong(parts[1]));
-                }
-                if (frame == 0) {
-                    first = last;
-                }
-                outputs.get(frame).put(stream.tensor(), tensor);
+            for (int frame = 0; frame < frames.size(); frame++) {
+                List<String> own = lines.subList(frame * words, (frame + 1) * words);
+                outputs.get(frame).put(stream.tensor(), tensor(stream, own));
             }
+            first = Math.max(first, cycle(lines.get(words - 1)));
+            last = Math.max(last, cycle(lines.getLast()));
         }
         return new Result(outputs, first, last);
     }
 
-    private static long element(BigInteger word, int lane, Design.Stream stream) {
-        int bits = stream.elementBits();
-        BigInteger mask = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
-        BigInteger raw = word.shiftRight(lane * bits).and(mask);
-        return stream.signed() && raw.testBit(bits - 1)
-                ? raw.subtract(BigInteger.ONE.shiftLeft(bits)).longValue()
-                : raw.longValue();
+    /// A line has a word, and the cycle in which it came.
+    private static long cycle(String line) {
+        return Long.parseLong(line.substring(line.indexOf(' ') + 1));
+    }
+
+    private static Tensor tensor(Design.Stream stream, List<String> lines) {
+        Tensor tensor = Tensor.allocate(stream.tensor().type());
+        int element = 0;
+        for (String line : lines) {
+            BigInteger word = new BigInteger(line.substring(0, line.indexOf(' ')), 16);
+            for (int lane = 0; lane < stream.lanes(); lane++) {
+                BigInteger bits = word.shiftRight(lane * stream.elementBits()).and(mask(stream));
+                boolean negative = stream.isSigned() && bits.testBit(stream.elementBits() - 1);
+                tensor.setLong(
+                        stream.order()[element++],
+                        (negative ? bits.subtract(mask(stream)).subtract(BigInteger.ONE) : bits).longValue());
+            }
+        }
+        return tensor;
     }
 }

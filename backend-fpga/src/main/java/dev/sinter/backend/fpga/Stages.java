@@ -15,8 +15,10 @@ import java.util.Set;
 final class Stages {
     private final Map<Signal, Place> places = new IdentityHashMap<>();
     private final Map<Signal, Recurrence> recurrences = new IdentityHashMap<>();
-    private final Set<Signal> steering = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Signal> steering = identitySet();
     private final int budget;
+    private final int split;
+    private final int depth;
 
     /// @param stage clock edges after the start
     /// @param level gates passed since the last edge
@@ -24,7 +26,7 @@ final class Stages {
 
     /// Signals between reading some registers and setting them, which must all be in one stage.
     private static final class Recurrence {
-        private final Set<Signal> signals = Collections.newSetFromMap(new IdentityHashMap<>());
+        private final Set<Signal> signals = identitySet();
         private int stage = -1;
     }
 
@@ -34,28 +36,55 @@ final class Stages {
         this.budget = budget;
         steering.forEach(this::pin);
         findRecurrences(datapath);
-        for (Signal signal : datapath.signals().all()) {
-            place(signal);
-        }
+        List<Signal> all = datapath.signals().all();
+        // Each after its operands, so that none is far from what is known.
+        all.forEach(this::place);
+        this.split = all.stream()
+                .filter(signal -> signal.form() instanceof Signal.Form.Take)
+                .mapToInt(this::of)
+                .max()
+                .orElse(-1);
+        this.depth = datapath.effects().stream().mapToInt(this::of).reduce(split, Math::max);
+    }
+
+    private static Set<Signal> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     /// The stage in which a signal is there.
-    int stage(Signal signal) {
+    int of(Signal signal) {
         return place(signal).stage();
     }
 
-    /// The first stage in which all of them can be had.
-    int together(List<Signal> signals) {
-        return signals.stream().mapToInt(this::stage).max().orElse(0);
+    /// The stage at whose end something is left behind.
+    int of(Effect effect) {
+        return switch (effect) {
+            case Effect.Keep(_, Signal value) -> of(value);
+            case Effect.Write(_, _, Signal when, Signal address, Signal value) ->
+                Math.max(of(when), Math.max(of(address), of(value)));
+            case Effect.Put(Meeting meeting, List<Signal> values) -> {
+                List<Signal> all = new ArrayList<>(values);
+                all.add(meeting.when());
+                yield settled(all);
+            }
+        };
+    }
+
+    /// The last stage that waits for streams; -1 if none does.
+    int split() {
+        return split;
+    }
+
+    /// The last stage.
+    int depth() {
+        return depth;
     }
 
     /// The first stage at whose start all of them are there.
-    int settled(List<Signal> signals) {
+    private int settled(List<Signal> signals) {
         return signals.stream()
-                .mapToInt(signal -> {
-                    Place place = place(signal);
-                    return place.level() == 0 ? place.stage() : place.stage() + 1;
-                })
+                .map(this::place)
+                .mapToInt(place -> place.level() == 0 ? place.stage() : place.stage() + 1)
                 .max()
                 .orElse(0);
     }
@@ -78,27 +107,30 @@ final class Stages {
         }
         for (Map.Entry<Register, Signal> entry : next.entrySet()) {
             if (reads.getOrDefault(entry.getValue(), Set.of()).contains(entry.getKey())) {
-                collect(entry.getValue(), entry.getKey(), reads, recurrence(entry.getValue()));
+                Recurrence recurrence = recurrences.computeIfAbsent(entry.getValue(), _ -> new Recurrence());
+                collect(entry.getValue(), entry.getKey(), reads, recurrence, identitySet());
             }
         }
     }
 
-    private Recurrence recurrence(Signal signal) {
-        return recurrences.computeIfAbsent(signal, _ -> new Recurrence());
-    }
-
     /// All that lies between reading `register` and `signal`.
-    private void collect(Signal signal, Register register, Map<Signal, Set<Register>> reads, Recurrence recurrence) {
-        Recurrence other = recurrences.get(signal);
+    ///
+    /// @param seen what was collected for the register already
+    private void collect(
+            Signal signal,
+            Register register,
+            Map<Signal, Set<Register>> reads,
+            Recurrence recurrence,
+            Set<Signal> seen) {
+        Recurrence other = recurrences.put(signal, recurrence);
         if (other != null && other != recurrence) {
             other.signals.forEach(member -> recurrences.put(member, recurrence));
             recurrence.signals.addAll(other.signals);
         }
-        recurrences.put(signal, recurrence);
         recurrence.signals.add(signal);
         for (Signal operand : signal.operands()) {
-            if (reads.getOrDefault(operand, Set.of()).contains(register) && !recurrence.signals.contains(operand)) {
-                collect(operand, register, reads, recurrence);
+            if (reads.getOrDefault(operand, Set.of()).contains(register) && seen.add(operand)) {
+                collect(operand, register, reads, recurrence, seen);
             }
         }
     }
@@ -156,7 +188,7 @@ final class Stages {
             }
         }
         if (signal.form() instanceof Signal.Form.Before(Register register)) {
-            throw new IllegalStateException(register + " is read but does not depend on itself");
+            throw new Unsupported(register + " is what the iteration before set it to, whatever it was");
         }
         if (isClocked(signal)) {
             return new Place(stage + 1, 0);
@@ -176,8 +208,7 @@ final class Stages {
                     Signal.Form.Counter _,
                     Signal.Form.Active _,
                     Signal.Form.Before _,
-                    Signal.Form.Take _,
-                    Signal.Form.Slice _ -> false;
+                    Signal.Form.Take _ -> false;
         };
     }
 
@@ -193,7 +224,7 @@ final class Stages {
             case Signal.Form.Function(Signal.Gate gate) ->
                 switch (gate) {
                     case SHIFT_RIGHT, WRAP, NOT -> 0;
-                    case ADD, SUBTRACT, AND, OR, XOR, LESS, EQUAL, SELECT, BOTH, EITHER -> 1;
+                    case ADD, SUBTRACT, AND, OR, XOR, LESS, EQUAL, SELECT, BOTH -> 1;
                     case MULTIPLY -> 2;
                     case DIVIDE, REMAINDER -> 3;
                 };
@@ -203,8 +234,7 @@ final class Stages {
                     Signal.Form.Active _,
                     Signal.Form.Lookup _,
                     Signal.Form.Recall _,
-                    Signal.Form.Before _,
-                    Signal.Form.Slice _ -> 0;
+                    Signal.Form.Before _ -> 0;
         };
     }
 }

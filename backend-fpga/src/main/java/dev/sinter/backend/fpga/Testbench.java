@@ -1,14 +1,24 @@
 package dev.sinter.backend.fpga;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Prints what drives a design in a simulation: words of a file go in, words that come out go into a file, and on both
 /// sides it waits now and then, if asked to, since hardware that is right only while nobody waits is not right.
-final class Testbench {
+///
+/// @param frames how many go through
+/// @param stall how many cycles of 256 each side waits for
+record Testbench(Design design, int frames, int stall) {
     static final String NAME = "testbench";
 
-    private Testbench() {}
+    /// Cycles of which the testbench may wait for some.
+    private static final int CYCLES = 256;
+
+    Testbench {
+        if (stall < 0 || stall >= CYCLES) {
+            throw new IllegalArgumentException("stall " + stall + " must be from 0 to " + (CYCLES - 1));
+        }
+    }
 
     static String inputFile(Design.Stream stream) {
         return stream.port() + ".words";
@@ -18,170 +28,91 @@ final class Testbench {
         return stream.port() + ".result";
     }
 
-    /// @param frames how many go through
-    /// @param stall how many cycles of 256 each side waits for
-    static String print(Design design, int frames, int stall) {
-        StringBuilder text = new StringBuilder();
-        text.append("`timescale 1ns / 1ns\nmodule ")
-                .append(NAME)
-                .append(";\n")
-                .append("    reg clock = 0;\n    reg reset = 1;\n    always #1 clock = !clock;\n")
-                .append("    integer cycle = 0;\n    reg [31:0] noise = 32'h2545f491;\n")
-                .append("    integer finished = 0;\n");
-        List<String> ports = new ArrayList<>();
-        StringBuilder behaviour = new StringBuilder();
-        for (Design.Stream stream : design.inputs()) {
-            input(stream, frames, stall, text, behaviour);
-            ports.add(stream.port());
-        }
-        for (Design.Stream stream : design.outputs()) {
-            output(stream, frames, stall, text, behaviour);
-            ports.add(stream.port());
-        }
-        text.append("    ").append(design.name()).append(" network (.clock(clock), .reset(reset)");
-        for (String port : ports) {
-            for (String part : List.of("_valid", "_ready", "_data")) {
-                text.append(", .")
-                        .append(port)
-                        .append(part)
-                        .append('(')
-                        .append(port)
-                        .append(part)
-                        .append(')');
-            }
-        }
-        text.append(");\n    always @(posedge clock) begin\n        cycle <= cycle + 1;\n")
-                .append("        noise <= {noise[30:0], noise[31] ^ noise[21] ^ noise[1] ^ noise[0]};\n")
-                .append("        if (cycle == 3) reset <= 0;\n")
-                .append(behaviour)
-                .append("        if (finished == ")
-                .append(design.outputs().size())
-                .append(") $finish;\n")
-                .append("        if (cycle == ")
-                .append(limit(design, frames, stall))
-                .append(") $finish;\n")
-                .append("    end\nendmodule\n");
-        return text.toString();
+    String print() {
+        String connections = Stream.concat(design.inputs().stream(), design.outputs().stream())
+                .map(stream -> Verilog.connection(stream.port(), stream.port()))
+                .collect(Collectors.joining());
+        return """
+            `timescale 1ns / 1ns
+            module %s;
+                reg clock = 0;
+                reg reset = 1;
+                always #1 clock = !clock;
+                integer cycle = 0;
+                integer finished = 0;
+                reg [31:0] noise = 32'h2545f491;
+                always @(posedge clock) begin
+                    cycle <= cycle + 1;
+                    noise <= {noise[30:0], noise[31] ^ noise[21] ^ noise[1] ^ noise[0]};
+                    if (cycle == 3) reset <= 0;
+                    if (finished == %d || cycle == %d) $finish;
+                end
+            %s%s    %s network (.clock(clock), .reset(reset)%s);
+            endmodule
+            """.formatted(
+                        NAME,
+                        design.outputs().size(),
+                        limit(),
+                        design.inputs().stream().map(this::input).collect(Collectors.joining()),
+                        design.outputs().stream().map(this::output).collect(Collectors.joining()),
+                        design.name(),
+                        connections);
     }
 
     /// Long after all should have come; what is missing then never comes.
-    private static long limit(Design design, int frames, int stall) {
+    private long limit() {
         long frame =
                 2 * design.modules().stream().mapToLong(KernelModule::cycles).sum() + 1000;
-        return (frames + 2L) * frame * 256 / (256 - stall);
+        return (frames + 2L) * frame * CYCLES / (CYCLES - stall);
     }
 
-    private static int words(Design.Stream stream) {
-        return stream.order().length / stream.lanes();
+    private long words(Design.Stream stream) {
+        return (long) frames * stream.words();
     }
 
-    /// True in so many of 256 cycles.
-    private static String waits(int stall, int shift) {
-        return stall == 0 ? "1'b0" : "noise[" + (shift + 7) + ":" + shift + "] < " + stall;
+    /// True in so many cycles, for inputs others than for outputs.
+    private String waits(int firstBit) {
+        return stall == 0 ? "1'b0" : "noise[%d:%d] < %d".formatted(firstBit + 7, firstBit, stall);
     }
 
-    private static void input(
-            Design.Stream stream, int frames, int stall, StringBuilder text, StringBuilder behaviour) {
-        String port = stream.port();
-        long words = (long) frames * words(stream);
-        int width = stream.lanes() * stream.elementBits();
-        text.append("    reg [")
-                .append(width - 1)
-                .append(":0] ")
-                .append(port)
-                .append("_words [0:")
-                .append(words - 1)
-                .append("];\n    initial $readmemh(\"")
-                .append(inputFile(stream))
-                .append("\", ")
-                .append(port)
-                .append("_words);\n    integer ")
-                .append(port)
-                .append("_next = 0;\n    reg ")
-                .append(port)
-                .append("_valid = 0;\n    wire ")
-                .append(port)
-                .append("_ready;\n    reg [")
-                .append(width - 1)
-                .append(":0] ")
-                .append(port)
-                .append("_data;\n");
-        behaviour
-                .append("        if (!reset && (!")
-                .append(port)
-                .append("_valid || ")
-                .append(port)
-                .append("_ready)) begin\n            if (")
-                .append(port)
-                .append("_next == ")
-                .append(words)
-                .append(" || ")
-                .append(waits(stall, 3))
-                .append(") ")
-                .append(port)
-                .append("_valid <= 0;\n")
-                .append("            else begin\n                ")
-                .append(port)
-                .append("_valid <= 1;\n")
-                .append("                ")
-                .append(port)
-                .append("_data <= ")
-                .append(port)
-                .append("_words[")
-                .append(port)
-                .append("_next];\n                ")
-                .append(port)
-                .append("_next <= ")
-                .append(port)
-                .append("_next + 1;\n            end\n        end\n");
+    private String input(Design.Stream stream) {
+        return """
+                reg [%2$d:0] %1$s_words [0:%3$d - 1];
+                initial $readmemh("%4$s", %1$s_words);
+                integer %1$s_next = 0;
+                reg %1$s_valid = 0;
+                wire %1$s_ready;
+                reg [%2$d:0] %1$s_data;
+                always @(posedge clock) if (!reset && (!%1$s_valid || %1$s_ready)) begin
+                    if (%1$s_next == %3$d || %5$s) %1$s_valid <= 0;
+                    else begin
+                        %1$s_valid <= 1;
+                        %1$s_data <= %1$s_words[%1$s_next];
+                        %1$s_next <= %1$s_next + 1;
+                    end
+                end
+            """.formatted(stream.port(), stream.width() - 1, words(stream), inputFile(stream), waits(3));
     }
 
-    private static void output(
-            Design.Stream stream, int frames, int stall, StringBuilder text, StringBuilder behaviour) {
-        String port = stream.port();
-        long words = (long) frames * words(stream);
-        int width = stream.lanes() * stream.elementBits();
-        text.append("    integer ")
-                .append(port)
-                .append("_file;\n    initial ")
-                .append(port)
-                .append("_file = $fopen(\"")
-                .append(outputFile(stream))
-                .append("\", \"w\");\n    integer ")
-                .append(port)
-                .append("_count = 0;\n    wire ")
-                .append(port)
-                .append("_valid;\n    reg ")
-                .append(port)
-                .append("_ready = 0;\n    wire [")
-                .append(width - 1)
-                .append(":0] ")
-                .append(port)
-                .append("_data;\n");
-        behaviour
-                .append("        ")
-                .append(port)
-                .append("_ready <= !(")
-                .append(waits(stall, 17))
-                .append(");\n")
-                .append("        if (!reset && ")
-                .append(port)
-                .append("_valid && ")
-                .append(port)
-                .append("_ready) begin\n            $fwrite(")
-                .append(port)
-                .append("_file, \"%h %0d\\n\", ")
-                .append(port)
-                .append("_data, cycle);\n            ")
-                .append(port)
-                .append("_count <= ")
-                .append(port)
-                .append("_count + 1;\n            if (")
-                .append(port)
-                .append("_count == ")
-                .append(words - 1)
-                .append(") begin\n                $fclose(")
-                .append(port)
-                .append("_file);\n                finished = finished + 1;\n            end\n        end\n");
+    private String output(Design.Stream stream) {
+        return """
+                integer %1$s_file;
+                initial %1$s_file = $fopen("%4$s", "w");
+                integer %1$s_count = 0;
+                wire %1$s_valid;
+                reg %1$s_ready = 0;
+                wire [%2$d:0] %1$s_data;
+                always @(posedge clock) begin
+                    %1$s_ready <= !(%5$s);
+                    if (!reset && %1$s_valid && %1$s_ready) begin
+                        $fwrite(%1$s_file, "%%h %%0d\\n", %1$s_data, cycle);
+                        %1$s_count <= %1$s_count + 1;
+                        if (%1$s_count == %3$d - 1) begin
+                            $fclose(%1$s_file);
+                            finished = finished + 1;
+                        end
+                    end
+                end
+            """.formatted(stream.port(), stream.width() - 1, words(stream), outputFile(stream), waits(17));
     }
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Prints the module that holds all others: kernels, and between them what makes the words of one those of the next.
 final class TopPrinter {
@@ -27,183 +29,108 @@ final class TopPrinter {
     }
 
     private void module() {
-        text.append("// ")
-                .append(design.name())
-                .append(", written by Sinter\nmodule ")
-                .append(design.name())
-                .append(" (\n    input wire clock,\n    input wire reset");
-        for (Design.Stream stream : design.inputs()) {
-            port(stream, "input", "output");
-        }
-        for (Design.Stream stream : design.outputs()) {
-            port(stream, "output", "input");
-        }
+        text.append("// %1$s, written by Sinter\nmodule %1$s (\n    input wire clock,\n    input wire reset"
+                .formatted(design.name()));
+        design.inputs().forEach(stream -> text.append(Verilog.port(stream.port(), stream.width(), false)));
+        design.outputs().forEach(stream -> text.append(Verilog.port(stream.port(), stream.width(), true)));
         text.append("\n);\n");
         for (int module = 0; module < design.modules().size(); module++) {
             instance(module);
         }
-        Map<String, List<Design.Link>> bySource = new LinkedHashMap<>();
-        for (Design.Link link : design.links()) {
-            bySource.computeIfAbsent(wire(link.from(), link.source()), _ -> new ArrayList<>())
-                    .add(link);
-        }
+        Map<Design.End, List<Design.Link>> bySource = new LinkedHashMap<>();
+        design.links()
+                .forEach(link -> bySource.computeIfAbsent(link.from(), _ -> new ArrayList<>())
+                        .add(link));
         bySource.forEach((source, links) -> {
-            String rest = source;
-            for (int i = 0; i < links.size(); i++) {
-                Design.Link link = links.get(i);
-                if (i == links.size() - 1) {
-                    link(link, rest);
-                } else {
-                    rest = fork(link, rest);
-                }
+            String rest = name(source);
+            for (Design.Link link : links.subList(0, links.size() - 1)) {
+                rest = fork(link, rest);
             }
+            link(links.getLast(), rest);
         });
         text.append("endmodule\n");
     }
 
-    private void port(Design.Stream stream, String forward, String back) {
-        text.append(",\n    ")
-                .append(forward)
-                .append(" wire ")
-                .append(stream.port())
-                .append("_valid,\n    ")
-                .append(back)
-                .append(" wire ")
-                .append(stream.port())
-                .append("_ready,\n    ")
-                .append(forward)
-                .append(" wire [")
-                .append(stream.lanes() * stream.elementBits() - 1)
-                .append(":0] ")
-                .append(stream.port())
-                .append("_data");
+    /// The prefix of a stream's wires.
+    private static String name(Design.End end) {
+        String port = end.port().name();
+        return end.module().isPresent() ? "m%d_%s".formatted(end.module().getAsInt(), port) : port;
     }
 
-    private static String wire(int module, Port port) {
-        return module < 0 ? port.name() : "m" + module + "_" + port.name();
-    }
-
-    private void wires(String name, int width) {
-        text.append("    wire ")
-                .append(name)
-                .append("_valid;\n    wire ")
-                .append(name)
-                .append("_ready;\n    wire [")
-                .append(width - 1)
-                .append(":0] ")
-                .append(name)
-                .append("_data;\n");
+    private String wires(int width) {
+        String name = "part_" + parts++;
+        text.append(Verilog.wires(name, width));
+        return name;
     }
 
     private void instance(int number) {
         KernelModule module = design.modules().get(number);
-        module.ports().forEach(port -> wires(wire(number, port), port.width()));
-        text.append("    ")
-                .append(module.name())
-                .append(" module_")
-                .append(number)
-                .append(" (.clock(clock), .reset(reset)");
+        StringBuilder connections = new StringBuilder();
         for (Port port : module.ports()) {
-            for (String part : List.of("_valid", "_ready", "_data")) {
-                text.append(",\n        .")
-                        .append(port.name())
-                        .append(part)
-                        .append('(')
-                        .append(wire(number, port))
-                        .append(part)
-                        .append(')');
-            }
+            String wires = name(Design.End.of(number, port));
+            text.append(Verilog.wires(wires, port.width()));
+            connections.append(Verilog.connection(port.name(), wires));
         }
-        text.append(");\n");
+        text.append(
+                "    %s module_%d (.clock(clock), .reset(reset)%s);\n".formatted(module.name(), number, connections));
     }
 
+    /// What a link gets of a stream that others get, too; yields what is left for those.
     private String fork(Design.Link link, String source) {
-        int width = link.source().width();
-        String own = "part_" + parts++;
-        String rest = "part_" + parts++;
-        wires(own, width);
-        wires(rest, width);
-        text.append("    sinter_fork #(.WIDTH(")
-                .append(width)
-                .append(")) fork_")
-                .append(own)
-                .append(" (.clock(clock), .reset(reset)");
-        connect("in", source);
-        connect("a", own);
-        connect("b", rest);
-        text.append(");\n");
+        int width = link.from().port().width();
+        String own = wires(width);
+        String rest = wires(width);
+        part("sinter_fork", Map.of("WIDTH", width), Map.of("in", source, "a", own, "b", rest));
         link(link, own);
         return rest;
     }
 
-    private void connect(String port, String wire) {
-        for (String part : List.of("_valid", "_ready", "_data")) {
-            text.append(", .")
-                    .append(port)
-                    .append(part)
-                    .append('(')
-                    .append(wire)
-                    .append(part)
-                    .append(')');
-        }
-    }
-
     private void link(Design.Link link, String source) {
-        int bits = link.source().elementBits();
-        int lanes = link.source().lanes();
-        int wanted = link.sink().lanes();
-        boolean reorders = link.places().length > 0;
+        int bits = link.from().port().elementBits();
+        int lanes = link.from().port().lanes();
+        int wanted = link.to().port().lanes();
         String at = source;
-        if (reorders || lanes % wanted != 0 && wanted % lanes != 0) {
-            at = narrow(at, bits, lanes);
+        if (link.reorders() || lanes % wanted != 0 && wanted % lanes != 0) {
+            at = through("sinter_narrow", at, bits, bits, lanes);
             lanes = 1;
         }
-        if (reorders) {
+        if (link.reorders()) {
             at = reorder(link, at, bits);
         }
-        if (lanes > wanted) {
-            at = narrow(at, bits * wanted, lanes / wanted);
-        } else {
-            at = widen(at, bits * lanes, wanted / lanes);
-        }
+        at = lanes > wanted
+                ? through("sinter_narrow", at, bits * wanted, bits * wanted, lanes / wanted)
+                : through("sinter_widen", at, bits * wanted, bits * lanes, wanted / lanes);
         part(
                 "sinter_fifo",
-                at,
-                wire(link.to(), link.sink()),
-                parameters(Map.of("WIDTH", bits * wanted, "DEPTH", link.depth(), "BITS", bitsFor(link.depth() - 1))));
+                Map.of("WIDTH", bits * wanted, "DEPTH", link.depth(), "BITS", bitsFor(link.depth() - 1)),
+                Map.of("in", at, "out", name(link.to())));
     }
 
-    private String narrow(String source, int width, int count) {
-        return count == 1 ? source : through("sinter_narrow", source, width, width, count);
-    }
-
-    private String widen(String source, int width, int count) {
-        return count == 1 ? source : through("sinter_widen", source, width * count, width, count);
-    }
-
+    /// A module that makes of `count` words one, or of one as many.
+    ///
+    /// @param width of a narrow word
     private String through(String module, String source, int outWidth, int width, int count) {
-        String own = "part_" + parts++;
-        wires(own, outWidth);
-        part(module, source, own, parameters(Map.of("WIDTH", width, "COUNT", count, "BITS", bitsFor(count))));
+        if (count == 1) {
+            return source;
+        }
+        String own = wires(outWidth);
+        part(module, Map.of("WIDTH", width, "COUNT", count, "BITS", bitsFor(count)), Map.of("in", source, "out", own));
         return own;
     }
 
     private String reorder(Design.Link link, String source, int bits) {
-        String own = "part_" + parts++;
-        wires(own, bits);
-        String file = design.name() + "_" + link.name() + ".hex";
-        StringBuilder words = new StringBuilder();
-        for (int place : link.places()) {
-            words.append(Integer.toHexString(place)).append('\n');
-        }
-        tables.put(file, words.toString());
+        String own = wires(bits);
+        String file = "%s_%s.hex".formatted(design.name(), link.name());
+        tables.put(
+                file,
+                IntStream.of(link.places())
+                        .mapToObj(place -> Integer.toHexString(place) + "\n")
+                        .collect(Collectors.joining()));
         int count = link.places().length;
         part(
                 "sinter_reorder",
-                source,
-                own,
-                parameters(Map.of("WIDTH", bits, "COUNT", count, "BITS", bitsFor(count - 1))) + ", .TABLE(\"" + file
-                        + "\")");
+                Map.of("WIDTH", bits, "COUNT", count, "BITS", bitsFor(count - 1), "TABLE", '"' + file + '"'),
+                Map.of("in", source, "out", own));
         return own;
     }
 
@@ -211,24 +138,16 @@ final class TopPrinter {
         return Math.max(1, 32 - Integer.numberOfLeadingZeros(largest));
     }
 
-    private static String parameters(Map<String, Integer> values) {
-        List<String> texts = new ArrayList<>();
-        new TreeMap<>(values).forEach((name, value) -> texts.add("." + name + "(" + value + ")"));
-        return String.join(", ", texts);
-    }
-
-    private void part(String module, String source, String sink, String parameters) {
-        text.append("    ")
-                .append(module)
-                .append(" #(")
-                .append(parameters)
-                .append(") ")
-                .append(module.substring(7))
-                .append('_')
-                .append(parts++)
-                .append(" (.clock(clock), .reset(reset)");
-        connect("in", source);
-        connect("out", sink);
-        text.append(");\n");
+    private void part(String module, Map<String, ?> parameters, Map<String, String> streams) {
+        String settings = new TreeMap<>(parameters)
+                .entrySet().stream()
+                        .map(entry -> ".%s(%s)".formatted(entry.getKey(), entry.getValue()))
+                        .collect(Collectors.joining(", "));
+        String connections = new TreeMap<>(streams)
+                .entrySet().stream()
+                        .map(entry -> Verilog.connection(entry.getKey(), entry.getValue()))
+                        .collect(Collectors.joining());
+        text.append("    %1$s #(%2$s) %1$s_%3$d (.clock(clock), .reset(reset)%4$s);\n"
+                .formatted(module, settings, parts++, connections));
     }
 }

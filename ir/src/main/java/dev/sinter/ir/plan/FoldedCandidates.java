@@ -6,11 +6,9 @@ import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.schedule.StagePlan;
-import dev.sinter.ir.schedule.Staging;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,24 +21,20 @@ import java.util.stream.LongStream;
 /// @param multipliers how many a kernel may have
 /// @param constant what is known when the hardware is made: it stays where it is, and is never brought in
 record FoldedCandidates(long multipliers, Predicate<Source> constant) implements Candidates {
+    FoldedCandidates {
+        if (multipliers < 1) {
+            throw new IllegalArgumentException(multipliers + " multipliers must be at least 1");
+        }
+    }
+
     @Override
     public List<Division> of(Group group, Target target) {
         List<Division> divisions = new ArrayList<>();
         for (Set<Stage> cut : Cuts.of(group)) {
-            divisions.add(folded(group, cut, false));
+            divisions.add(Division.staged(group, cut, constant.negate(), this::plans));
         }
-        divisions.add(folded(group, Cuts.safest(group), true));
+        divisions.add(new Division(group, Cuts.safest(group), FpgaCandidates::plain, true));
         return divisions;
-    }
-
-    private Division folded(Group group, Set<Stage> cut, boolean lastResort) {
-        Set<Source> operands = new LinkedHashSet<>();
-        group.stages().forEach(stage -> operands.addAll(Operands.of(stage)));
-        operands.removeIf(constant);
-        Set<Stage> linked = new LinkedHashSet<>(cut);
-        linked.removeAll(group.outputs());
-        Staging.Result staging = Staging.of(group, operands, linked);
-        return new Division(staging.group(), staging.now(cut), this::plans, lastResort);
     }
 
     private List<Map<Stage, StagePlan>> plans(Kernels.Part part) {

@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Map;
 
 /// Plans for a kernel that becomes hardware and computes on integers, whose sums take one cycle. It goes through its
-/// output row by row, pixel by pixel; of each pixel it computes a few channels at once, each from a few inputs at once,
-/// and so folds all multiplications of the pixel onto as many multipliers as the two come to. What a window stands over
-/// is in a ring of rows, into which each element comes once and in the order in which the kernel before it yields them.
+/// output row by row, pixel by pixel; of each pixel it computes a few channels at once, each from a few inputs at
+/// once, and so folds all multiplications of the pixel onto as many multipliers as those come to. What a window stands
+/// over is in a ring of rows, into which each element comes once and in the order in which the kernel before it yields
+/// them.
 final class FoldedSchedule {
     private final Kernels.Part part;
     private final Fold fold;

@@ -1,15 +1,12 @@
 package dev.sinter.ir.plan;
 
-import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.expr.Stage;
 import dev.sinter.ir.schedule.Group;
 import dev.sinter.ir.schedule.Kernels;
 import dev.sinter.ir.schedule.Memory;
 import dev.sinter.ir.schedule.StagePlan;
-import dev.sinter.ir.schedule.Staging;
 import dev.sinter.ir.schedule.Target;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,18 +35,14 @@ final class FpgaCandidates implements Candidates {
         return divisions;
     }
 
-    private static List<Map<Stage, StagePlan>> plain(Kernels.Part part) {
+    /// What is legal in any case.
+    static List<Map<Stage, StagePlan>> plain(Kernels.Part part) {
         return List.of(TiledSchedule.ofOneTask(part, Tile.scalar()).plans());
     }
 
     /// @param between what the kernels of the group are linked by
     private static Division streamed(Group group, Set<Stage> cut, Memory between) {
-        Set<Source> operands = new LinkedHashSet<>();
-        group.stages().forEach(stage -> operands.addAll(Operands.of(stage)));
-        Set<Stage> linked = new LinkedHashSet<>(cut);
-        linked.removeAll(group.outputs());
-        Staging.Result staging = Staging.of(group, operands, linked);
-        return new Division(staging.group(), staging.now(cut), part -> streams(part, between));
+        return Division.staged(group, cut, _ -> true, part -> streams(part, between));
     }
 
     private static List<Map<Stage, StagePlan>> streams(Kernels.Part part, Memory between) {

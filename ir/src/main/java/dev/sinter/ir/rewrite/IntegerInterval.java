@@ -24,12 +24,12 @@ import java.util.Optional;
 ///
 /// @param least the lower end, included
 /// @param most the upper end, included
-record IntegerInterval(double least, double most) {
+public record IntegerInterval(double least, double most) {
     /// How many nodes above a value are looked at.
     private static final int DEPTH = 12;
 
     /// @param value of integers
-    static IntegerInterval of(Graph graph, Value value) {
+    public static IntegerInterval of(Graph graph, Value value) {
         return of(graph, value, DEPTH);
     }
 

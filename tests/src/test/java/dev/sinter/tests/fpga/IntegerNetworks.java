@@ -34,43 +34,27 @@ final class IntegerNetworks {
     }
 
     static List<Named<Graph>> all() {
+        Conv plain = Conv.of(1, 0);
+        Conv padded = Conv.of(1, 1);
         return List.of(
-                named("a convolution", 3, 7, 6, network -> network.conv(4, 3, Conv.of(1, 0))),
-                named("a padded convolution", 2, 6, 5, network -> network.conv(6, 3, Conv.of(1, 1))),
+                named("a convolution", 3, 7, 6, network -> network.conv(4, 3, plain)),
+                named("a padded convolution", 2, 6, 5, network -> network.conv(6, 3, padded)),
                 named("a stride", 3, 9, 8, network -> network.conv(4, 3, Conv.of(2, 1))),
-                named(
-                        "a dilation",
-                        2,
-                        9,
-                        9,
-                        network -> network.conv(
-                                3, 3, new Conv(List.of(1L, 1L), List.of(0L, 0L, 0L, 0L), List.of(2L, 2L), 1))),
-                named(
-                        "groups",
-                        4,
-                        6,
-                        6,
-                        network -> network.conv(
-                                4, 3, new Conv(List.of(1L, 1L), List.of(1L, 1L, 1L, 1L), List.of(1L, 1L), 2))),
-                named(
-                        "a channel at a time",
-                        4,
-                        6,
-                        7,
-                        network -> network.conv(
-                                4, 3, new Conv(List.of(1L, 1L), List.of(1L, 1L, 1L, 1L), List.of(1L, 1L), 4))),
+                named("a dilation", 2, 9, 9, network -> network.conv(3, 3, conv(0, 2, 1))),
+                named("groups", 4, 6, 6, network -> network.conv(4, 3, conv(1, 1, 2))),
+                named("a channel at a time", 4, 6, 7, network -> network.conv(4, 3, conv(1, 1, 4))),
                 named(
                         "requantised",
                         3,
                         6,
                         6,
-                        network -> network.conv(4, 3, Conv.of(1, 1)).requantize(0, 255)),
+                        network -> network.conv(4, 3, padded).toBytes()),
                 named(
                         "requantised to signed integers",
                         3,
                         6,
                         6,
-                        network -> network.conv(4, 1, Conv.of(1, 0)).requantize(-128, 127)),
+                        network -> network.conv(4, 1, plain).requantize(-128, 127)),
                 named("a maximum", 2, 8, 8, network -> network.pool(2, 2, 0)),
                 named("windows that overlap", 2, 9, 9, network -> network.pool(3, 2, 1)),
                 named(
@@ -78,33 +62,33 @@ final class IntegerNetworks {
                         1,
                         10,
                         10,
-                        network -> network.conv(4, 3, Conv.of(1, 0))
-                                .requantize(0, 255)
-                                .pool(2, 2, 0)),
+                        network -> network.conv(4, 3, plain).toBytes().pool(2, 2, 0)),
                 named(
                         "a convolution and a maximum that overlaps",
                         2,
                         11,
                         11,
-                        network -> network.conv(4, 3, Conv.of(1, 1))
-                                .requantize(0, 255)
-                                .pool(3, 2, 0)),
+                        network -> network.conv(4, 3, padded).toBytes().pool(3, 2, 0)),
                 named(
                         "two convolutions",
                         2,
                         8,
                         8,
-                        network -> network.conv(4, 3, Conv.of(1, 1))
-                                .requantize(0, 255)
-                                .conv(6, 3, Conv.of(1, 0))),
+                        network -> network.conv(4, 3, padded).toBytes().conv(6, 3, plain)),
                 named(
                         "a flattened one",
                         2,
                         6,
                         6,
-                        network -> network.conv(4, 3, Conv.of(1, 0))
-                                .requantize(0, 255)
-                                .dense(10)));
+                        network -> network.conv(4, 3, plain).toBytes().dense(10)));
+    }
+
+    private static Conv conv(long pad, long dilation, long groups) {
+        return new Conv(List.of(1L, 1L), List.of(pad, pad, pad, pad), List.of(dilation, dilation), groups);
+    }
+
+    private IntegerNetworks toBytes() {
+        return requantize(0, 255);
     }
 
     private interface Body {

@@ -8,6 +8,7 @@ import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.GraphParser;
 import dev.sinter.ir.graph.GraphPrinter;
+import dev.sinter.ir.plan.Policy;
 import dev.sinter.ir.schedule.Target;
 import dev.sinter.tests.support.SampleTargets;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EveryGroupHasAScheduleTest {
     private static final List<Target> TARGETS = List.of(
             SampleTargets.AVX512, SampleTargets.AVX2, SampleTargets.SCALAR, SampleTargets.GPU, SampleTargets.FPGA);
+
+    private static final Policy FOLDED = Policy.folded(16, _ -> false);
 
     @Property(tries = 400, seed = "7", shrinking = ShrinkingMode.OFF)
     void of_large_tensors(@ForAll long seed) {
@@ -63,7 +66,14 @@ class EveryGroupHasAScheduleTest {
     }
 
     private static void plan(Graph graph, Target target) {
-        Program program = Sinter.program(graph, target, CompileOptions.DEFAULT);
+        plan(graph, target, CompileOptions.DEFAULT);
+        if (target.kind() == Target.Kind.FPGA) {
+            plan(graph, target, CompileOptions.DEFAULT.withPolicy(FOLDED));
+        }
+    }
+
+    private static void plan(Graph graph, Target target, CompileOptions options) {
+        Program program = Sinter.program(graph, target, options);
         program.plan().steps().stream()
                 .filter(step -> !program.plan().isInPlace(step.output()))
                 .forEach(step -> assertFalse(step.kernels().isEmpty(), () -> step + " has no kernel"));

@@ -1,0 +1,129 @@
+package dev.sinter.backend.fpga;
+
+import dev.sinter.ir.expr.BinaryFunction;
+import dev.sinter.ir.expr.Expr;
+import dev.sinter.ir.expr.Range;
+import dev.sinter.ir.expr.UnaryFunction;
+import dev.sinter.ir.numeric.IntegerTypes;
+import dev.sinter.ir.type.ElementType;
+
+/// Functions of numbers, by the types that the kernel has for them: integers wrap as those do.
+final class Arithmetic {
+    private final Signals signals;
+    private final Rounding rounding;
+    private final RealArithmetic reals;
+
+    Arithmetic(Signals signals) {
+        this.signals = signals;
+        this.rounding = new Rounding(signals);
+        this.reals = new RealArithmetic(signals);
+    }
+
+    /// All numbers of a type of integers.
+    ///
+    /// @throws Unsupported if it is no type of integers that hardware has
+    static Range range(ElementType type) {
+        return switch (type) {
+            case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32 ->
+                new Range((long) IntegerTypes.least(type), (long) IntegerTypes.largest(type));
+            case INT64 -> new Range(Long.MIN_VALUE, Long.MAX_VALUE);
+            case UINT64, FLOAT16, FLOAT32, FLOAT64 -> throw new Unsupported(type + " is no type of hardware");
+        };
+    }
+
+    private Operand.Whole whole(Signal signal, ElementType type) {
+        return new Operand.Whole(signals.wrap(signal, range(type)));
+    }
+
+    Operand constant(double value, ElementType type) {
+        if (!type.isFloating()) {
+            return new Operand.Whole(signals.constant((long) value));
+        }
+        if (value != Math.rint(value) || Math.abs(value) > 1L << 52) {
+            throw new Unsupported("the constant " + value + " is no integer");
+        }
+        return Real.exact(signals.constant((long) value), 0);
+    }
+
+    Operand unary(UnaryFunction function, ElementType type, Operand operand) {
+        Signal zero = signals.constant(0);
+        return switch (operand) {
+            case Real real
+            when function == UnaryFunction.ROUND_EVEN ->
+                real.fraction() == 0 ? Real.exact(rounding.integer(real), 0) : real.rounded();
+            case Operand.Whole(Signal signal)
+            when function == UnaryFunction.NEGATE -> whole(signals.subtract(zero, signal), type);
+            case Operand.Whole(Signal signal)
+            when function == UnaryFunction.ABS -> whole(signals.most(signal, signals.subtract(zero, signal)), type);
+            case Real _, Operand.Whole _ -> throw new Unsupported("there is no " + function + " in hardware");
+        };
+    }
+
+    Operand binary(BinaryFunction function, ElementType type, Operand left, Operand right) {
+        return left instanceof Real a && right instanceof Real b
+                ? reals.binary(function, a, b)
+                : whole(integers(function, left.integer(), right.integer()), type);
+    }
+
+    Operand multiplyAdd(ElementType type, Operand left, Operand right, Operand addend) {
+        Operand product = whole(signals.multiply(left.integer(), right.integer()), type);
+        return whole(signals.add(addend.integer(), product.integer()), type);
+    }
+
+    private Signal integers(BinaryFunction function, Signal a, Signal b) {
+        return switch (function) {
+            case ADD -> signals.add(a, b);
+            case SUBTRACT -> signals.subtract(a, b);
+            case MULTIPLY -> signals.multiply(a, b);
+            case MAX -> signals.most(a, b);
+            case MIN -> signals.least(a, b);
+            case AND -> signals.bits(Signal.Gate.AND, a, b);
+            case OR -> signals.bits(Signal.Gate.OR, a, b);
+            case XOR -> signals.bits(Signal.Gate.XOR, a, b);
+            case DIVIDE -> signals.divide(a, positive(b));
+            case REMAINDER -> signals.remainder(a, positive(b));
+            case SHIFT_RIGHT -> signals.shiftRight(a, Math.toIntExact(positive(b)));
+            case SHIFT_LEFT, POWER -> throw new Unsupported("there is no " + function + " in hardware");
+        };
+    }
+
+    private static long positive(Signal signal) {
+        if (!signal.isConstant() || signal.constant() < 1) {
+            throw new Unsupported("a divisor is no constant above 0");
+        }
+        return signal.constant();
+    }
+
+    /// 1 where the comparison holds.
+    Signal compare(Expr.Comparison comparison, Operand left, Operand right) {
+        Signal a = left.integer();
+        Signal b = right.integer();
+        return switch (comparison) {
+            case LESS -> signals.less(a, b);
+            case LESS_EQUAL -> signals.not(signals.less(b, a));
+            case EQUAL -> signals.equal(a, b);
+        };
+    }
+
+    Operand select(Signal flag, Operand then, Operand otherwise) {
+        return new Operand.Whole(signals.select(flag, then.integer(), otherwise.integer()));
+    }
+
+    Operand cast(Operand operand, ElementType type) {
+        return switch (operand) {
+            case Operand.Whole(Signal signal) -> type == ElementType.FLOAT32 ? Real.of(signal) : whole(signal, type);
+            case Real real -> {
+                if (type.isFloating()) {
+                    throw new Unsupported("a real number becomes " + type);
+                }
+                Range range = range(type);
+                Signal integer = rounding.integer(real);
+                if (integer.range().lo() < range.lo() || integer.range().hi() > range.hi()) {
+                    throw new Unsupported("a number from " + integer.range().lo() + " to "
+                            + integer.range().hi() + " becomes " + type);
+                }
+                yield new Operand.Whole(integer);
+            }
+        };
+    }
+}
