@@ -6,6 +6,7 @@ import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.numeric.IntegerTypes;
 import dev.sinter.ir.type.ElementType;
+import java.util.function.BinaryOperator;
 
 /// Functions of numbers, by the types that the kernel has for them: integers wrap as those do.
 final class Arithmetic {
@@ -59,9 +60,11 @@ final class Arithmetic {
         };
     }
 
-    Operand binary(BinaryFunction function, ElementType type, Operand left, Operand right) {
+    /// @param product how real numbers are multiplied
+    Operand binary(
+            BinaryFunction function, ElementType type, Operand left, Operand right, BinaryOperator<Signal> product) {
         return left instanceof Real a && right instanceof Real b
-                ? reals.binary(function, a, b)
+                ? reals.binary(function, a, b, product)
                 : whole(integers(function, left.integer(), right.integer()), type);
     }
 

@@ -33,6 +33,7 @@ final class Datapath {
     private final StreamTable streams = new StreamTable(signals);
     private final RomTable roms = new RomTable(signals);
     private final Phases phases;
+    private final Products products;
     private final Function<Buffer, Optional<Tensor>> constants;
     private final Function<Buffer, Range> ranges;
     private final Map<KernelArray, List<Setting>> settings = new IdentityHashMap<>();
@@ -55,6 +56,7 @@ final class Datapath {
             Function<Buffer, Range> ranges,
             Accumulation accumulation) {
         this.phases = phases;
+        this.products = new Products(signals, phases);
         this.constants = constants;
         this.ranges = ranges;
         this.accumulation = accumulation;
@@ -204,7 +206,12 @@ final class Datapath {
             case KernelExpr.Unary(UnaryFunction function, KernelExpr operand) ->
                 arithmetic.unary(function, operand.type(), value(operand));
             case KernelExpr.Binary(BinaryFunction function, KernelExpr left, KernelExpr right) ->
-                arithmetic.binary(function, expr.type(), value(left), value(right));
+                arithmetic.binary(
+                        function,
+                        expr.type(),
+                        value(left),
+                        value(right),
+                        (a, b) -> products.of(a, b, signals.all(guard)));
             case KernelExpr.MultiplyAdd(KernelExpr left, KernelExpr right, KernelExpr addend) ->
                 arithmetic.multiplyAdd(expr.type(), value(left), value(right), value(addend));
             // Whether a number is one: in hardware there is nothing else.

@@ -42,8 +42,10 @@ final class Evaluation {
         return switch (gate) {
             case ADD -> a + b;
             case SUBTRACT -> a - b;
-            case MULTIPLY -> a * b;
+            case MULTIPLY, MULTIPLY_SERIALLY -> a * b;
+            case SHIFT_LEFT -> a << b;
             case SHIFT_RIGHT -> a >> b;
+            case HIGHEST_BIT -> Long.highestOneBit(a);
             case DIVIDE -> a / b;
             case REMAINDER -> a % b;
             case AND, BOTH -> a & b;

@@ -5,6 +5,7 @@ import dev.sinter.ir.exec.Program;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.plan.Folding;
 import dev.sinter.ir.plan.Policy;
 import dev.sinter.ir.schedule.Target;
 
@@ -17,14 +18,13 @@ public record Hardware(IntegerCore core, Program program, Design design) {
     /// The name of the module that holds all others.
     private static final String TOP = "sinter_network";
 
-    /// @param multipliers how many each kernel may have
     /// @throws dev.sinter.ir.diag.CompileException if the network, or a layer of it, cannot become hardware
-    public static Hardware of(Graph graph, Target target, long multipliers, CompileOptions options) {
+    public static Hardware of(Graph graph, Target target, Folding folding, CompileOptions options) {
         Graph optimised = Sinter.optimised(graph, options);
         IntegerCore core = IntegerCore.of(optimised);
         Graph network = core.network();
         Policy policy = Policy.folded(
-                multipliers,
+                folding,
                 source ->
                         source instanceof Value value && network.constant(value).isPresent());
         Program program = Sinter.program(network, target, options.withPolicy(policy));

@@ -42,13 +42,20 @@ final class Signal {
         record Take(Buffer buffer, int lane) implements Form {}
     }
 
-    /// What gates can compute between two clock edges; a product takes one more.
+    /// What gates can compute between two clock edges; products take more of them.
     enum Gate {
         ADD,
         SUBTRACT,
         MULTIPLY,
+        /// The product of two numbers, of which the second is not negative, where the third operand is 1: some bits of
+        /// the second after others, as many at a time as the fourth says, a constant.
+        MULTIPLY_SERIALLY,
+        /// By a power of two: the second operand is the exponent, a constant.
+        SHIFT_LEFT,
         /// By a power of two, rounded down: the second operand is the exponent, a constant.
         SHIFT_RIGHT,
+        /// The largest power of two that is not above the operand, which is not negative; 0 for 0.
+        HIGHEST_BIT,
         /// By a constant above 0; the dividend is not negative.
         DIVIDE,
         /// What [#DIVIDE] leaves.
@@ -116,7 +123,20 @@ final class Signal {
             case Form.Function(Gate gate) ->
                 switch (gate) {
                     case LESS, EQUAL, BOTH, NOT -> true;
-                    case ADD, SUBTRACT, MULTIPLY, SHIFT_RIGHT, DIVIDE, REMAINDER, AND, OR, XOR, SELECT, WRAP -> false;
+                    case ADD,
+                            SUBTRACT,
+                            MULTIPLY,
+                            MULTIPLY_SERIALLY,
+                            SHIFT_LEFT,
+                            SHIFT_RIGHT,
+                            HIGHEST_BIT,
+                            DIVIDE,
+                            REMAINDER,
+                            AND,
+                            OR,
+                            XOR,
+                            SELECT,
+                            WRAP -> false;
                 };
             case Form.Constant _, Form.Counter _, Form.Lookup _, Form.Recall _, Form.Before _, Form.Take _ -> false;
         };

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// Prints the signals of a kernel: each as wires in the stage in which it comes to be, and as registers in those to
@@ -83,7 +84,7 @@ final class SignalPrinter {
         }
         Integer last = lastUse.get(signal);
         if (last == null) {
-            int reads = Stages.isClocked(signal) ? own - 1 : own;
+            int reads = own - Stages.edges(signal);
             signal.operands().forEach(operand -> use(operand, reads));
         }
         lastUse.merge(signal, stage, Math::max);
@@ -119,7 +120,9 @@ final class SignalPrinter {
     private void print(Signal signal) {
         int stage = stages.of(signal);
         memory(signal);
-        if (Stages.isClocked(signal)) {
+        if (isSerial(signal)) {
+            serial(signal, stage);
+        } else if (Stages.edges(signal) > 0) {
             declarations.append(declaration("reg", signal, name(signal))).append(";\n");
             set(stage, name(signal), formula(signal, stage - 1));
         } else {
@@ -132,6 +135,53 @@ final class SignalPrinter {
                     .append(";\n");
             set(later, nameAt(signal, later), nameAt(signal, later - 1));
         }
+    }
+
+    private static boolean isSerial(Signal signal) {
+        return signal.form() instanceof Signal.Form.Function(Signal.Gate gate) && gate == Signal.Gate.MULTIPLY_SERIALLY;
+    }
+
+    /// A product whose low bits take the place of those of a factor that are done with.
+    private void serial(Signal signal, int stage) {
+        int start = stage - Stages.edges(signal);
+        int atOnce = (int) signal.operand(3).constant();
+        int bits = atOnce * Signals.steps(signal.operand(1), atOnce);
+        int width = signal.operand(0).width();
+        String name = name(signal);
+        declarations.append("""
+                reg signed [%2$d:0] %1$s_factor;
+                reg signed [%2$d:0] %1$s_sum_0;
+                reg [%3$d:0] %1$s_bits;
+            """.formatted(name, width - 1, bits - 1));
+        List<String> done = new ArrayList<>();
+        for (int bit = 0; bit < atOnce; bit++) {
+            declarations.append("""
+                    wire signed [%2$d:0] %1$s_next_%3$d = %1$s_sum_%3$d + (%1$s_bits[%3$d] ? %1$s_factor : 1'sd0);
+                    wire signed [%4$d:0] %1$s_sum_%5$d = %1$s_next_%3$d >>> 1;
+                """.formatted(name, width, bit, width - 1, bit + 1));
+            done.addFirst("%s_next_%d[0]".formatted(name, bit));
+        }
+        if (bits > atOnce) {
+            done.add("%s_bits[%d:%d]".formatted(name, bits - 1, atOnce));
+        }
+        declarations.append("%1$s = {%2$s_sum_0, %2$s_bits};\n".formatted(declaration("wire", signal, name), name));
+        back.append("""
+                    if (valid_%2$d && %3$s) begin
+                        %1$s_factor <= %4$s;
+                        %1$s_bits <= %5$s;
+                        %1$s_sum_0 <= 0;
+                    end else begin
+                        %1$s_bits <= {%6$s};
+                        %1$s_sum_0 <= %1$s_sum_%7$d;
+                    end
+            """.formatted(
+                        name,
+                        start,
+                        use(signal.operand(2), start),
+                        use(signal.operand(0), start),
+                        use(signal.operand(1), start),
+                        String.join(", ", done),
+                        atOnce));
     }
 
     /// Declares the memory that a signal reads, if it does.
@@ -195,6 +245,9 @@ final class SignalPrinter {
             case ADD -> a + " + " + b;
             case SUBTRACT -> a + " - " + b;
             case MULTIPLY -> a + " * " + b;
+            case MULTIPLY_SERIALLY -> throw new IllegalStateException("what takes many cycles has no formula");
+            case SHIFT_LEFT -> a + " <<< " + signal.operand(1).constant();
+            case HIGHEST_BIT -> highestBit(a, Signal.stored(signal.operand(0).range()));
             case SHIFT_RIGHT -> a + " >>> " + signal.operand(1).constant();
             case DIVIDE -> a + " / " + b;
             case REMAINDER -> a + " % " + b;
@@ -208,5 +261,14 @@ final class SignalPrinter {
             case NOT -> "!" + a;
             case WRAP -> part(signal, a, 0);
         };
+    }
+
+    /// Each bit that is 1 and has none above it that is.
+    private static String highestBit(String number, int bits) {
+        return IntStream.iterate(bits - 1, bit -> bit >= 0, bit -> bit - 1)
+                .mapToObj(bit -> bit == bits - 1
+                        ? "%s[%d]".formatted(number, bit)
+                        : "%1$s[%2$d] & ~|%1$s[%3$d:%4$d]".formatted(number, bit, bits - 1, bit + 1))
+                .collect(Collectors.joining(", ", "{1'b0, ", "}"));
     }
 }

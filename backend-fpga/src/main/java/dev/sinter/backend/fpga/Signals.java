@@ -17,6 +17,12 @@ import java.util.function.Supplier;
 final class Signals {
     private static final Range FLAG = new Range(0, 1);
 
+    /// A product with a constant that is the sum of so many powers of two is better made of sums.
+    private static final int MOST_TERMS = 3;
+
+    /// A product of two numbers of so many bits, one of them a constant, is, too.
+    private static final int SMALL_BITS = 16;
+
     private final Map<Key, Signal> known = new HashMap<>();
     private final List<Signal> all = new ArrayList<>();
     private final Map<Axis, Signal> axes = new IdentityHashMap<>();
@@ -123,15 +129,59 @@ final class Signals {
         if (a.isConstant()) {
             return multiply(b, a);
         }
-        if (b.isConstant(0)) {
-            return b;
+        if (b.isConstant() && isSimple(a, b.constant())) {
+            return scaled(a, b.constant());
         }
-        if (b.isConstant(1)) {
+        return gate(Signal.Gate.MULTIPLY, productRange(a, b), a, b);
+    }
+
+    private static Range productRange(Signal a, Signal b) {
+        return exactly(() -> multiples(a.range(), b.range().lo())
+                .union(multiples(a.range(), b.range().hi())));
+    }
+
+    /// The product of two numbers, some bits of the second at a time.
+    ///
+    /// @param b not negative
+    /// @param when the iterations that need it; as many pass from one to the next as it takes
+    /// @param bits how many bits at a time
+    Signal multiplySerially(Signal a, Signal b, Signal when, int bits) {
+        return gate(Signal.Gate.MULTIPLY_SERIALLY, productRange(a, b), a, b, when, constant(bits));
+    }
+
+    /// In how many cycles a number is gone through.
+    static int steps(Signal number, int bits) {
+        return Math.ceilDiv(Signal.stored(number.range()), bits);
+    }
+
+    /// True where a product is better made of sums.
+    private static boolean isSimple(Signal a, long factor) {
+        return digits(factor) <= MOST_TERMS || a.width() <= SMALL_BITS && Signal.width(Range.of(factor)) <= SMALL_BITS;
+    }
+
+    /// How many powers of two a number is the sum or difference of, at least.
+    private static int digits(long factor) {
+        return Long.bitCount(factor ^ 3 * factor);
+    }
+
+    /// A product as a sum of shifted numbers, some of them negative: the fewest that there are.
+    private Signal scaled(Signal a, long factor) {
+        if (factor == 0) {
+            return constant(0);
+        }
+        int zeros = Long.numberOfTrailingZeros(factor);
+        long odd = factor >> zeros;
+        if (zeros > 0) {
+            return shiftLeft(scaled(a, odd), zeros);
+        }
+        if (odd == 1) {
             return a;
         }
-        Range range = exactly(() -> multiples(a.range(), b.range().lo())
-                .union(multiples(a.range(), b.range().hi())));
-        return gate(Signal.Gate.MULTIPLY, range, a, b);
+        Range range = exactly(() -> multiples(a.range(), odd));
+        // The last digit is what leaves the fewest others.
+        boolean negative = (odd & 3) == 3;
+        Signal rest = scaled(a, negative ? odd + 1 : odd - 1);
+        return gate(negative ? Signal.Gate.SUBTRACT : Signal.Gate.ADD, range, rest, a);
     }
 
     private static Range multiples(Range range, long factor) {
@@ -146,6 +196,29 @@ final class Signals {
         } catch (ArithmeticException tooLarge) {
             throw new Unsupported("a number takes more than 64 bits");
         }
+    }
+
+    Signal shiftLeft(Signal a, int bits) {
+        if (a.isConstant()) {
+            return constant(exactly(() -> Math.multiplyExact(a.constant(), 1L << bits)));
+        }
+        return bits == 0
+                ? a
+                : gate(Signal.Gate.SHIFT_LEFT, exactly(() -> multiples(a.range(), 1L << bits)), a, constant(bits));
+    }
+
+    /// The largest power of two that is not above a number; 0 for 0.
+    ///
+    /// @param a not negative
+    Signal highestBit(Signal a) {
+        return a.isConstant()
+                ? constant(Long.highestOneBit(a.constant()))
+                : gate(
+                        Signal.Gate.HIGHEST_BIT,
+                        new Range(
+                                Long.highestOneBit(a.range().lo()),
+                                Long.highestOneBit(a.range().hi())),
+                        a);
     }
 
     Signal shiftRight(Signal a, int bits) {

@@ -37,13 +37,13 @@ final class Stages {
         steering.forEach(this::pin);
         findRecurrences(datapath);
         List<Signal> all = datapath.signals().all();
-        // Each after its operands, so that none is far from what is known.
-        all.forEach(this::place);
         this.split = all.stream()
                 .filter(signal -> signal.form() instanceof Signal.Form.Take)
                 .mapToInt(this::of)
                 .max()
                 .orElse(-1);
+        // Each after its operands, so that none is far from what is known.
+        all.forEach(this::place);
         this.depth = datapath.effects().stream().mapToInt(this::of).reduce(split, Math::max);
     }
 
@@ -164,7 +164,7 @@ final class Stages {
     }
 
     private Place within(Signal signal, Recurrence recurrence) {
-        if (isClocked(signal)) {
+        if (edges(signal) > 0) {
             throw new Unsupported("a number that the next iteration needs is a product, or comes from memory");
         }
         int level = 0;
@@ -190,8 +190,10 @@ final class Stages {
         if (signal.form() instanceof Signal.Form.Before(Register register)) {
             throw new Unsupported(register + " is what the iteration before set it to, whatever it was");
         }
-        if (isClocked(signal)) {
-            return new Place(stage + 1, 0);
+        int edges = edges(signal);
+        if (edges > 0) {
+            // What takes many cycles must not wait for streams meanwhile.
+            return new Place((edges > 1 ? Math.max(stage, split + 1) : stage) + edges, 0);
         }
         int cost = cost(signal);
         return level > 0 && level + cost > budget && !steering.contains(signal)
@@ -199,23 +201,41 @@ final class Stages {
                 : new Place(stage, level + cost);
     }
 
-    /// True for what is there only after the next clock edge.
-    static boolean isClocked(Signal signal) {
+    /// After how many clock edges a signal is there, once its operands are.
+    static int edges(Signal signal) {
         return switch (signal.form()) {
-            case Signal.Form.Lookup _, Signal.Form.Recall _ -> true;
-            case Signal.Form.Function(Signal.Gate gate) -> gate == Signal.Gate.MULTIPLY && !isScaling(signal);
+            case Signal.Form.Lookup _, Signal.Form.Recall _ -> 1;
+            case Signal.Form.Function(Signal.Gate gate) ->
+                switch (gate) {
+                    case MULTIPLY -> 1;
+                    // The operands are taken first.
+                    case MULTIPLY_SERIALLY ->
+                        1
+                                + Signals.steps(signal.operand(1), (int)
+                                        signal.operand(3).constant());
+                    case ADD,
+                            SUBTRACT,
+                            SHIFT_LEFT,
+                            SHIFT_RIGHT,
+                            HIGHEST_BIT,
+                            DIVIDE,
+                            REMAINDER,
+                            AND,
+                            OR,
+                            XOR,
+                            LESS,
+                            EQUAL,
+                            SELECT,
+                            BOTH,
+                            NOT,
+                            WRAP -> 0;
+                };
             case Signal.Form.Constant _,
                     Signal.Form.Counter _,
                     Signal.Form.Active _,
                     Signal.Form.Before _,
-                    Signal.Form.Take _ -> false;
+                    Signal.Form.Take _ -> 0;
         };
-    }
-
-    /// True for a product with a small constant, which is some additions.
-    private static boolean isScaling(Signal signal) {
-        return signal.operands().stream().anyMatch(Signal::isConstant)
-                && signal.operands().stream().allMatch(operand -> operand.width() <= 16);
     }
 
     /// How many gates a signal passes.
@@ -223,10 +243,11 @@ final class Stages {
         return switch (signal.form()) {
             case Signal.Form.Function(Signal.Gate gate) ->
                 switch (gate) {
-                    case SHIFT_RIGHT, WRAP, NOT -> 0;
+                    case SHIFT_LEFT, SHIFT_RIGHT, WRAP, NOT -> 0;
                     case ADD, SUBTRACT, AND, OR, XOR, LESS, EQUAL, SELECT, BOTH -> 1;
-                    case MULTIPLY -> 2;
+                    case HIGHEST_BIT -> 2;
                     case DIVIDE, REMAINDER -> 3;
+                    case MULTIPLY, MULTIPLY_SERIALLY -> 0;
                 };
             case Signal.Form.Take _ -> 1;
             case Signal.Form.Constant _,

@@ -38,9 +38,12 @@ class RoundingTest {
         Signal sum = signals.subtract(signals.counter(axis), signals.constant(largest));
         int fraction = 23 - Math.getExponent(factor);
         Signal product = signals.multiply(sum, signals.constant((long) Math.scalb((double) factor, fraction)));
-        Signal limited = signals.least(
-                signals.most(product, signals.constant(-128L << fraction)), signals.constant(127L << fraction));
-        Signal rounded = new Rounding(signals).integer(new Real(limited, fraction, true, true, 3));
+        Signal rounded = new Rounding(signals)
+                .integer(Real.of(product, fraction, true)
+                        .rounded()
+                        .atLeast(-128)
+                        .atMost(127)
+                        .shifted(3));
         for (int integer = -largest; integer <= largest; integer++) {
             int at = integer + largest;
             float exact = Math.clamp((float) integer * factor, -128, 127);
@@ -55,6 +58,6 @@ class RoundingTest {
     void a_fraction_that_nobody_rounds_is_no_integer() {
         Signals signals = new Signals();
         Signal number = signals.counter(new Axis("x", 100));
-        assertThrows(Unsupported.class, () -> new Rounding(signals).integer(new Real(number, 4, false, false, 0)));
+        assertThrows(Unsupported.class, () -> new Rounding(signals).integer(Real.exact(number, 4)));
     }
 }

@@ -17,10 +17,10 @@ public interface Policy {
         return new CheapestCandidate(Candidates.of(target));
     }
 
-    /// Kernels on integers that become hardware, each with at most so many multipliers.
+    /// Kernels on integers that become hardware.
     ///
     /// @param constant what is known when the hardware is made
-    static Policy folded(long multipliers, Predicate<Source> constant) {
-        return new CheapestCandidate(new FoldedCandidates(multipliers, constant));
+    static Policy folded(Folding folding, Predicate<Source> constant) {
+        return new FoldedPolicy(folding, constant);
     }
 }

@@ -19,6 +19,7 @@ import dev.sinter.ir.exec.Executable;
 import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.plan.Folding;
 import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.type.RandomTensors;
 import dev.sinter.ir.type.Tensor;
@@ -60,13 +61,13 @@ class SimulatedHardwareTest {
     @ParameterizedTest
     @MethodSource("networks")
     void it_computes_what_its_kernels_do_however_it_has_to_wait(Graph network) {
-        compare(Hardware.of(network, TARGET, 4, CompileOptions.DEFAULT), 2, 90, Simulator.ICARUS);
+        compare(Hardware.of(network, TARGET, Folding.onto(4), CompileOptions.DEFAULT), 2, 90, Simulator.ICARUS);
     }
 
     @ParameterizedTest
     @MethodSource("networks")
     void it_takes_as_many_cycles_as_predicted(Graph network) {
-        Hardware hardware = Hardware.of(network, TARGET, 6, CompileOptions.DEFAULT);
+        Hardware hardware = Hardware.of(network, TARGET, Folding.onto(6), CompileOptions.DEFAULT);
         Simulation.Result result = compare(hardware, 6, 0, Simulator.ICARUS);
         double predicted = hardware.design().interval();
         assertEquals(predicted, result.interval(), 0.02 * predicted);
@@ -75,7 +76,7 @@ class SimulatedHardwareTest {
     @Test
     void a_quantised_network_becomes_hardware_but_for_its_ends() {
         Graph quantized = quantized(Zoo.graph("lenet5", 1, 3));
-        Hardware hardware = Hardware.of(quantized, TARGET, 16, CompileOptions.DEFAULT);
+        Hardware hardware = Hardware.of(quantized, TARGET, Folding.onto(16), CompileOptions.DEFAULT);
         assertEquals(
                 List.of("div", "quantize", "cast", "sub"),
                 hardware.core().before().stream()
@@ -98,17 +99,17 @@ class SimulatedHardwareTest {
     @MethodSource("networks")
     void it_is_printed_alike_each_time(Graph network) {
         assertEquals(
-                DesignFiles.of(
-                        Hardware.of(network, TARGET, 4, CompileOptions.DEFAULT).design()),
-                DesignFiles.of(
-                        Hardware.of(network, TARGET, 4, CompileOptions.DEFAULT).design()));
+                DesignFiles.of(Hardware.of(network, TARGET, Folding.onto(4), CompileOptions.DEFAULT)
+                        .design()),
+                DesignFiles.of(Hardware.of(network, TARGET, Folding.onto(4), CompileOptions.DEFAULT)
+                        .design()));
     }
 
     @Test
     void a_network_of_real_numbers_is_refused_with_what_to_do() {
         CompileException fault = assertThrows(
                 CompileException.class,
-                () -> Hardware.of(Zoo.graph("lenet5", 1, 3), TARGET, 4, CompileOptions.DEFAULT));
+                () -> Hardware.of(Zoo.graph("lenet5", 1, 3), TARGET, Folding.onto(4), CompileOptions.DEFAULT));
         assertTrue(fault.getMessage().contains("FPGA-001"), fault::getMessage);
         assertTrue(fault.getMessage().contains("computes nothing on integers"), fault::getMessage);
         assertTrue(fault.getMessage().contains("sinter quantize"), fault::getMessage);

@@ -8,6 +8,7 @@ import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.GraphParser;
 import dev.sinter.ir.graph.GraphPrinter;
+import dev.sinter.ir.plan.Folding;
 import dev.sinter.ir.plan.Policy;
 import dev.sinter.ir.schedule.Target;
 import dev.sinter.tests.support.SampleTargets;
@@ -23,7 +24,7 @@ class EveryGroupHasAScheduleTest {
     private static final List<Target> TARGETS = List.of(
             SampleTargets.AVX512, SampleTargets.AVX2, SampleTargets.SCALAR, SampleTargets.GPU, SampleTargets.FPGA);
 
-    private static final Policy FOLDED = Policy.folded(16, _ -> false);
+    private static final Policy FOLDED = Policy.folded(Folding.onto(16), _ -> false);
 
     @Property(tries = 400, seed = "7", shrinking = ShrinkingMode.OFF)
     void of_large_tensors(@ForAll long seed) {
