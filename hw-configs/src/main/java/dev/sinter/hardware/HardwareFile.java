@@ -140,6 +140,7 @@ final class HardwareFile {
                 fpga.whole("logic_cells", 1, Long.MAX_VALUE),
                 fpga.whole("dsps", 0, Long.MAX_VALUE),
                 fpga.size("block_ram", Unit.BITS, 0),
+                fpga.optional("large_ram", key -> fpga.size(key, Unit.BITS, 0)).orElse(0L),
                 fpga.choice("toolchain", TOOLCHAINS));
         fpga.finish();
         return Optional.of(resources);

@@ -13,9 +13,12 @@ final class Arithmetic {
     private final Signals signals;
     private final Rounding rounding;
     private final RealArithmetic reals;
+    private final BinaryOperator<Signal> product;
 
-    Arithmetic(Signals signals) {
+    /// @param blocks true if integers are multiplied in blocks for that, false if in logic
+    Arithmetic(Signals signals, boolean blocks) {
         this.signals = signals;
+        this.product = blocks ? signals::multiply : signals::multiplyBySums;
         this.rounding = new Rounding(signals);
         this.reals = new RealArithmetic(signals);
     }
@@ -60,24 +63,28 @@ final class Arithmetic {
         };
     }
 
-    /// @param product how real numbers are multiplied
+    /// @param realProduct how real numbers are multiplied
     Operand binary(
-            BinaryFunction function, ElementType type, Operand left, Operand right, BinaryOperator<Signal> product) {
+            BinaryFunction function,
+            ElementType type,
+            Operand left,
+            Operand right,
+            BinaryOperator<Signal> realProduct) {
         return left instanceof Real a && right instanceof Real b
-                ? reals.binary(function, a, b, product)
+                ? reals.binary(function, a, b, realProduct)
                 : whole(integers(function, left.integer(), right.integer()), type);
     }
 
     Operand multiplyAdd(ElementType type, Operand left, Operand right, Operand addend) {
-        Operand product = whole(signals.multiply(left.integer(), right.integer()), type);
-        return whole(signals.add(addend.integer(), product.integer()), type);
+        Operand factors = whole(product.apply(left.integer(), right.integer()), type);
+        return whole(signals.add(addend.integer(), factors.integer()), type);
     }
 
     private Signal integers(BinaryFunction function, Signal a, Signal b) {
         return switch (function) {
             case ADD -> signals.add(a, b);
             case SUBTRACT -> signals.subtract(a, b);
-            case MULTIPLY -> signals.multiply(a, b);
+            case MULTIPLY -> product.apply(a, b);
             case MAX -> signals.most(a, b);
             case MIN -> signals.least(a, b);
             case AND -> signals.bits(Signal.Gate.AND, a, b);

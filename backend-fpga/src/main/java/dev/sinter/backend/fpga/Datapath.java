@@ -29,7 +29,7 @@ import java.util.function.Function;
 /// never written, and tensors streams.
 final class Datapath {
     private final Signals signals = new Signals();
-    private final Arithmetic arithmetic = new Arithmetic(signals);
+    private final Arithmetic arithmetic;
     private final StreamTable streams = new StreamTable(signals);
     private final RomTable roms = new RomTable(signals);
     private final Phases phases;
@@ -50,11 +50,14 @@ final class Datapath {
 
     /// @param constants the content of a buffer that is never written; empty for a stream
     /// @param ranges of the elements of streams that are read
+    /// @param blocks true if integers are multiplied in blocks for that, false if in logic
     Datapath(
             Phases phases,
             Function<Buffer, Optional<Tensor>> constants,
             Function<Buffer, Range> ranges,
-            Accumulation accumulation) {
+            Accumulation accumulation,
+            boolean blocks) {
+        this.arithmetic = new Arithmetic(signals, blocks);
         this.phases = phases;
         this.products = new Products(signals, phases);
         this.constants = constants;

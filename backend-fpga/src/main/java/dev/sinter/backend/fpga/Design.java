@@ -2,8 +2,10 @@ package dev.sinter.backend.fpga;
 
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.graph.Value;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 
 /// A network as hardware: one module for each kernel, and what links them. All run at the same time; each begins with
 /// the next frame as soon as it has ended one.
@@ -92,6 +94,21 @@ public final class Design {
     /// The name of the module around all others.
     public String name() {
         return name;
+    }
+
+    /// The bytes that the hardware takes at its start, before the first frame; none if it needs none.
+    public byte[] load() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        modules.stream()
+                .flatMap(module -> module.loaded().stream())
+                .flatMapToLong(rom -> LongStream.of(rom.words()))
+                .forEach(word -> bytes.write((int) word));
+        return bytes.toByteArray();
+    }
+
+    /// True if it takes bytes at its start.
+    boolean isLoaded() {
+        return modules.stream().anyMatch(module -> !module.loaded().isEmpty());
     }
 
     List<KernelModule> modules() {

@@ -12,6 +12,7 @@ import dev.sinter.ir.expr.Source;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
 import dev.sinter.ir.plan.Step;
+import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.transform.UnrollExpansion;
 import dev.sinter.ir.type.ElementType;
 import dev.sinter.ir.type.Shape;
@@ -24,19 +25,35 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Makes modules of the kernels of a program, and links each that reads a tensor with the one that yields it.
 final class DesignBuilder {
     /// How many gates may follow each other between two clock edges.
-    private static final int GATES = 4;
+    private static final int GATES = 7;
 
     private final Program program;
+    private final Target target;
+
+    /// How many multiplier blocks are left for the kernels to come.
+    private long multipliers;
+
     private final Function<Value, Range> inputRanges;
-    private final List<KernelModule> modules = new ArrayList<>();
+    private final List<Draft> modules = new ArrayList<>();
     private final List<Design.Link> links = new ArrayList<>();
     private final Map<Source, Yield> yields = new IdentityHashMap<>();
     private final List<Design.Stream> inputs = new ArrayList<>();
+
+    /// A module before it is printed.
+    private record Draft(String name, Schematic schematic, Rhythm rhythm, List<String> header) {
+        KernelModule printed(Set<Rom> loading) {
+            ModulePrinter.Printed printed = ModulePrinter.print(name, schematic, header, loading);
+            return new KernelModule(
+                    name, printed.verilog(), printed.contents(), printed.loaded(), rhythm.cycles(), rhythm.traffic());
+        }
+    }
 
     /// What yields a tensor, and in which order.
     private record Yield(Design.End end, long[] order) {
@@ -45,15 +62,17 @@ final class DesignBuilder {
         }
     }
 
-    private DesignBuilder(Program program, Function<Value, Range> inputRanges) {
+    private DesignBuilder(Program program, Target target, Function<Value, Range> inputRanges) {
         this.program = program;
+        this.target = target;
+        this.multipliers = target.fpga().map(Target.Fpga::dsps).orElse(Long.MAX_VALUE);
         this.inputRanges = inputRanges;
     }
 
     /// @param inputRanges between which numbers the elements of each input lie
     /// @throws CompileException if a layer cannot become hardware; it says which, and why
-    static Design build(String name, Program program, Function<Value, Range> inputRanges) {
-        return new DesignBuilder(program, inputRanges).design(name);
+    static Design build(String name, Program program, Target target, Function<Value, Range> inputRanges) {
+        return new DesignBuilder(program, target, inputRanges).design(name);
     }
 
     private Design design(String name) {
@@ -91,7 +110,16 @@ final class DesignBuilder {
                     sink.lanes(),
                     sink.range()));
         }
-        return new Design(name, modules, Flow.sized(modules, links), inputs, outputs);
+        Set<Rom> loading = Loading.of(
+                target,
+                modules.stream()
+                        .flatMap(module -> module.schematic().datapath().signals().all().stream())
+                        .flatMap(signal ->
+                                signal.form() instanceof Signal.Form.Lookup(Rom rom) ? Stream.of(rom) : Stream.empty())
+                        .toList());
+        List<KernelModule> printed =
+                modules.stream().map(module -> module.printed(loading)).toList();
+        return new Design(name, printed, Flow.sized(printed, links), inputs, outputs);
     }
 
     private void add(Kernel kernel) {
@@ -107,15 +135,16 @@ final class DesignBuilder {
         }
         Function<Buffer, Optional<Tensor>> constant = buffer -> Optional.ofNullable(constants.get(buffer));
         Function<Buffer, Range> stream = buffer -> range(Expect.present(arguments.get(buffer), buffer));
-        Phases phases = Phases.of(expanded.body());
-        Accumulation accumulation = Accumulation.of(expanded.body(), constant, stream);
-        Schematic schematic = Schematic.of(new Datapath(phases, constant, stream, accumulation), GATES);
+        Schematic schematic = schematic(expanded, constant, stream, true);
+        if (schematic.multipliers() > multipliers) {
+            schematic = schematic(expanded, constant, stream, false);
+        }
+        multipliers -= schematic.multipliers();
         Rhythm rhythm = new Rhythm(schematic);
         int number = modules.size();
         String name = "kernel_" + number;
-        ModulePrinter.Printed printed = ModulePrinter.print(
-                name, schematic, List.of(kernel.label(), "written by Sinter from its kernel " + kernel.name()));
-        modules.add(new KernelModule(name, printed.verilog(), printed.contents(), rhythm.cycles(), rhythm.traffic()));
+        List<String> header = List.of(kernel.label(), "written by Sinter from its kernel " + kernel.name());
+        modules.add(new Draft(name, schematic, rhythm, header));
         for (Rhythm.Traffic traffic : rhythm.traffic()) {
             Kernel.Argument argument =
                     Expect.present(arguments.get(traffic.port().buffer()), traffic.port());
@@ -126,6 +155,17 @@ final class DesignBuilder {
                 connect(end, argument, traffic.order());
             }
         }
+    }
+
+    /// @param blocks true if integers are multiplied in blocks for that, false if in logic
+    private static Schematic schematic(
+            Kernel expanded,
+            Function<Buffer, Optional<Tensor>> constant,
+            Function<Buffer, Range> stream,
+            boolean blocks) {
+        Phases phases = Phases.of(expanded.body());
+        Accumulation accumulation = Accumulation.of(expanded.body(), constant, stream);
+        return Schematic.of(new Datapath(phases, constant, stream, accumulation, blocks), GATES);
     }
 
     private void link(String name, Design.End from, Design.End to) {

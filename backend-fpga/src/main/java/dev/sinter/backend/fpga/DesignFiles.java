@@ -11,13 +11,14 @@ import java.util.Map;
 /// content of memories.
 public final class DesignFiles {
     private static final String LIBRARY = "library.v";
+    private static final String SERIAL = "serial.v";
 
     private DesignFiles() {}
 
     /// The text of each file, by its name.
     public static Map<String, String> of(Design design) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(LIBRARY, library());
+        files.put(LIBRARY, resource(LIBRARY));
         for (KernelModule module : design.modules()) {
             files.put(module.name() + ".v", module.verilog());
             module.contents().forEach(contents -> files.put(contents.file(), contents.words()));
@@ -28,10 +29,20 @@ public final class DesignFiles {
         return files;
     }
 
-    private static String library() {
-        try (InputStream in = DesignFiles.class.getResourceAsStream(LIBRARY)) {
+    /// The same with what stands around it on a board, and talks to a host.
+    ///
+    /// @param cyclesPerBit of the serial line
+    static Map<String, String> onBoard(Design design, int cyclesPerBit) {
+        Map<String, String> files = of(design);
+        files.put(SERIAL, resource(SERIAL));
+        files.put(BoardPrinter.NAME + ".v", BoardPrinter.print(design, cyclesPerBit));
+        return files;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = DesignFiles.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException(LIBRARY + " is not where it should be");
+                throw new IllegalStateException(name + " is not where it should be");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -14,8 +14,8 @@ final class Flow {
     /// The least room there is between two kernels, so that they need not pass a word in the same cycle.
     static final int LEAST_DEPTH = 2;
 
-    /// Through each memory a word takes as many cycles.
-    private static final int PASSAGE = 1;
+    /// Through each memory a word takes as many cycles, at most.
+    private static final int PASSAGE = 2;
 
     /// Until the first word of a frame leaves a memory that had to be filled first.
     private static final int FIRST_OF_FRAME = 3;

@@ -28,7 +28,7 @@ public record Hardware(IntegerCore core, Program program, Design design) {
                 source ->
                         source instanceof Value value && network.constant(value).isPresent());
         Program program = Sinter.program(network, target, options.withPolicy(policy));
-        Design design = DesignBuilder.build(TOP, program, value -> IntegerCore.range(optimised, value));
+        Design design = DesignBuilder.build(TOP, program, target, value -> IntegerCore.range(optimised, value));
         return new Hardware(core, program, design);
     }
 }

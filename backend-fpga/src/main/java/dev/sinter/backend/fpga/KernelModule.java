@@ -7,9 +7,16 @@ import java.util.List;
 /// @param name of the module
 /// @param verilog its text
 /// @param contents of its memories that are never written
+/// @param loaded the memories that are loaded at the start, in that order
 /// @param cycles how many a frame takes, if it never has to wait
 /// @param traffic what passes of each of its streams, those that it reads first
-record KernelModule(String name, String verilog, List<Contents> contents, long cycles, List<Rhythm.Traffic> traffic) {
+record KernelModule(
+        String name,
+        String verilog,
+        List<Contents> contents,
+        List<Rom> loaded,
+        long cycles,
+        List<Rhythm.Traffic> traffic) {
     /// A file of hexadecimal words.
     record Contents(String file, String words) {}
 

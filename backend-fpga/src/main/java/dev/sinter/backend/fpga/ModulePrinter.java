@@ -5,12 +5,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Prints a kernel as a module: counters that start one iteration in each cycle, and stages that each iteration passes
 /// one after the other. Stages up to the last one that reads a stream stand still while there is nothing to read, and
 /// all of them while a stream takes nothing from the module.
 final class ModulePrinter {
+    /// How constants come in at the start.
+    private static final String LOADING = """
+        ,
+            input wire load_reset,
+            input wire load_valid,
+            input wire [7:0] load_data,
+            output wire loaded\
+        """;
+
     private final String name;
     private final Schematic schematic;
     private final Stages stages;
@@ -24,22 +35,23 @@ final class ModulePrinter {
     /// What goes into a stream: when, and what.
     private record Output(int stage, String condition, String data) {}
 
-    private ModulePrinter(String name, Schematic schematic) {
+    private ModulePrinter(String name, Schematic schematic, Set<Rom> loading) {
         this.name = name;
         this.schematic = schematic;
         this.stages = schematic.stages();
         this.names = new Names(schematic.datapath().phases());
-        this.printer = new SignalPrinter(name, names, schematic.datapath().signals(), stages);
+        this.printer = new SignalPrinter(name, names, schematic.datapath().signals(), stages, loading);
     }
 
-    /// The text of a module, and what its memories hold.
-    record Printed(String verilog, List<KernelModule.Contents> contents) {}
+    /// The text of a module, what its memories hold, and what those are loaded with that are empty at first.
+    record Printed(String verilog, List<KernelModule.Contents> contents, List<Rom> loaded) {}
 
     /// @param header what the comment at the top says, line by line
-    static Printed print(String name, Schematic schematic, List<String> header) {
-        ModulePrinter printer = new ModulePrinter(name, schematic);
+    /// @param loading the constants that are loaded at the start
+    static Printed print(String name, Schematic schematic, List<String> header, Set<Rom> loading) {
+        ModulePrinter printer = new ModulePrinter(name, schematic, loading);
         String text = printer.text(header);
-        return new Printed(text, printer.printer.contents());
+        return new Printed(text, printer.printer.contents(), printer.printer.loaded());
     }
 
     private String text(List<String> header) {
@@ -57,6 +69,7 @@ final class ModulePrinter {
                 + datapath.meetings().stream()
                         .map(meeting -> port(meeting.port()))
                         .collect(Collectors.joining())
+                + (printer.loaded().isEmpty() ? "" : LOADING)
                 + "\n);\n"
                 + state()
                 + printer.declarations()
@@ -65,7 +78,17 @@ final class ModulePrinter {
                 + loops()
                 + stages()
                 + memories
+                + allLoaded()
                 + "endmodule\n";
+    }
+
+    private String allLoaded() {
+        return printer.loaded().isEmpty()
+                ? ""
+                : "    assign loaded = %s;\n"
+                        .formatted(IntStream.range(0, printer.loaded().size())
+                                .mapToObj(number -> "loaded_" + number)
+                                .collect(Collectors.joining(" && ")));
     }
 
     /// When a stage goes on: those up to where streams are read, only if there is something to read.

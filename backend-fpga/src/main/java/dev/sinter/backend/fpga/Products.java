@@ -24,23 +24,21 @@ final class Products {
 
     /// @param when the iterations that need it
     Signal of(Signal a, Signal b, Signal when) {
-        Signal product = signals.multiply(a, b);
-        boolean multiplies = product.form() instanceof Signal.Form.Function(var gate) && gate == Signal.Gate.MULTIPLY;
-        if (!multiplies) {
-            return product;
+        if (!Signals.needsMultiplier(a, b)) {
+            return signals.multiply(a, b);
         }
         // The factor whose bits are gone through must not be negative; the fewer, the better.
         Signal bits = a.range().lo() >= 0 && (b.range().lo() < 0 || a.width() < b.width()) ? a : b;
         Signal other = bits == a ? b : a;
         if (bits.range().lo() < 0) {
-            return product;
+            return signals.multiply(a, b);
         }
         long interval = interval(when);
         return IntStream.rangeClosed(FEWEST_BITS, MOST_BITS)
                 .filter(some -> Signals.steps(bits, some) < interval)
                 .mapToObj(some -> signals.multiplySerially(other, bits, when, some))
                 .findFirst()
-                .orElse(product);
+                .orElseGet(() -> signals.multiply(a, b));
     }
 
     /// How many iterations there are at least from one that fulfils a condition to the next, which may be one of the

@@ -25,6 +25,14 @@ record Schematic(Datapath datapath, Map<Phase, Transition> transitions, Stages s
         return new Schematic(datapath, transitions, stages, new Pauses(datapath, stages));
     }
 
+    /// How many multiplier blocks it takes.
+    long multipliers() {
+        return datapath.signals().all().stream()
+                .filter(signal ->
+                        signal.form() instanceof Signal.Form.Function(Signal.Gate gate) && gate == Signal.Gate.MULTIPLY)
+                .count();
+    }
+
     /// The stage in which a stream is met.
     int stageOf(Meeting meeting) {
         if (!meeting.port().written()) {

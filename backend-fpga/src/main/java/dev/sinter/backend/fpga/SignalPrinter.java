@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -23,8 +24,12 @@ final class SignalPrinter {
     private final StringBuilder back = new StringBuilder();
     private final Map<Signal, Integer> lastUse = new LinkedHashMap<>();
     private final List<KernelModule.Contents> contents = new ArrayList<>();
+    private final Set<Rom> loading;
+    private final List<Rom> loaded = new ArrayList<>();
 
-    SignalPrinter(String module, Names names, Signals signals, Stages stages) {
+    /// @param loading the constants that are loaded at the start
+    SignalPrinter(String module, Names names, Signals signals, Stages stages, Set<Rom> loading) {
+        this.loading = loading;
         this.module = module;
         this.names = names;
         this.signals = signals;
@@ -58,6 +63,11 @@ final class SignalPrinter {
     /// What memories that are never written hold.
     List<KernelModule.Contents> contents() {
         return contents;
+    }
+
+    /// The memories that are loaded at the start, in that order.
+    List<Rom> loaded() {
+        return loaded;
     }
 
     /// The memories that hold the same as `ram`, one for each signal that reads it.
@@ -119,6 +129,11 @@ final class SignalPrinter {
 
     private void print(Signal signal) {
         int stage = stages.of(signal);
+        if (signal.form() instanceof Signal.Form.Lookup(Rom rom) && loading.contains(rom)) {
+            loaded(signal, rom, stage);
+            carry(signal, stage);
+            return;
+        }
         memory(signal);
         if (isSerial(signal)) {
             serial(signal, stage);
@@ -129,6 +144,11 @@ final class SignalPrinter {
             declarations.append(
                     "%s = %s;\n".formatted(declaration("wire", signal, name(signal)), formula(signal, stage)));
         }
+        carry(signal, stage);
+    }
+
+    /// Takes a signal on to the stages in which it is used later.
+    private void carry(Signal signal, int stage) {
         for (int later = stage + 1; later <= lastUse.getOrDefault(signal, stage); later++) {
             declarations
                     .append(declaration("reg", signal, nameAt(signal, later)))
@@ -182,6 +202,35 @@ final class SignalPrinter {
                         use(signal.operand(1), start),
                         String.join(", ", done),
                         atOnce));
+    }
+
+    /// A memory that takes its words from those that are loaded, when those before it have theirs.
+    private void loaded(Signal signal, Rom rom, int stage) {
+        String before = loaded.isEmpty() ? "" : " && loaded_" + (loaded.size() - 1);
+        int bits = Signal.stored(rom.range());
+        int addressBits = TopPrinter.bitsFor(rom.words().length - 1);
+        declarations.append("""
+                wire loaded_%1$d;
+                wire [%2$d:0] %3$s_word;
+                wire [%4$d:0] %3$s_address = %5$s;
+                sinter_constants #(.BITS(%6$d), .COUNT(%7$d), .WIDTH(%8$d)) %3$s_memory (
+                    .clock(clock), .reset(load_reset), .load_valid(load_valid%9$s), .load_data(load_data),
+                    .loaded(loaded_%1$d), .enable(%10$s), .address(%3$s_address), .word(%3$s_word));
+                %11$s = %12$s;
+            """.formatted(
+                        loaded.size(),
+                        bits - 1,
+                        name(signal),
+                        addressBits - 1,
+                        use(signal.operand(0), stage - 1),
+                        addressBits,
+                        rom.words().length,
+                        bits,
+                        before,
+                        stage > stages.split() ? "free" : "advance",
+                        declaration("wire", signal, name(signal)).strip(),
+                        part(signal, name(signal) + "_word", 0)));
+        loaded.add(rom);
     }
 
     /// Declares the memory that a signal reads, if it does.

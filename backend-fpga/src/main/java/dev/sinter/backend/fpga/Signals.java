@@ -149,9 +149,44 @@ final class Signals {
         return gate(Signal.Gate.MULTIPLY_SERIALLY, productRange(a, b), a, b, when, constant(bits));
     }
 
+    /// The product of two numbers as the sum of those of one with each bit of the other.
+    Signal multiplyBySums(Signal a, Signal b) {
+        if (!needsMultiplier(a, b)) {
+            return multiply(a, b);
+        }
+        if (a.width() < b.width()) {
+            return multiplyBySums(b, a);
+        }
+        int bits = Signal.stored(b.range());
+        boolean signed = b.range().lo() < 0;
+        List<Signal> terms = new ArrayList<>();
+        for (int bit = 0; bit < bits; bit++) {
+            Signal isSet = equal(bits(Signal.Gate.AND, shiftRight(b, bit), constant(1)), constant(1));
+            Signal term = shiftLeft(select(isSet, a, constant(0)), bit);
+            // The highest bit of a signed number counts as negative.
+            terms.add(signed && bit == bits - 1 ? subtract(constant(0), term) : term);
+        }
+        while (terms.size() > 2) {
+            List<Signal> sums = new ArrayList<>();
+            for (int i = 0; i < terms.size(); i += 2) {
+                sums.add(i + 1 < terms.size() ? add(terms.get(i), terms.get(i + 1)) : terms.get(i));
+            }
+            terms = sums;
+        }
+        return terms.size() == 1
+                ? terms.getFirst()
+                : gate(Signal.Gate.ADD, productRange(a, b), terms.getFirst(), terms.getLast());
+    }
+
     /// In how many cycles a number is gone through.
     static int steps(Signal number, int bits) {
         return Math.ceilDiv(Signal.stored(number.range()), bits);
+    }
+
+    /// False for a product that is constant, or made of few sums.
+    static boolean needsMultiplier(Signal a, Signal b) {
+        boolean simple = a.isConstant() && isSimple(b, a.constant()) || b.isConstant() && isSimple(a, b.constant());
+        return !simple && !(a.isConstant() && b.isConstant());
     }
 
     /// True where a product is better made of sums.

@@ -1,30 +1,27 @@
 package dev.sinter.backend.fpga;
 
-import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.type.Tensor;
-import java.io.File;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a design cycle by cycle in a simulator of Verilog: Verilator, which takes seconds to compile and is fast then,
 /// or Icarus Verilog, which starts at once.
 public final class Simulation {
-    private static final long MINUTES = 20;
-
-    /// As much of what a simulator says when it fails is shown.
-    private static final int MOST_SHOWN = 2000;
+    private static final String LOG = "log.txt";
 
     private final Design design;
     private final List<Map<Value, Tensor>> frames;
@@ -36,23 +33,46 @@ public final class Simulation {
         VERILATOR("verilator"),
         ICARUS("iverilog");
 
-        private final String program;
+        private final Tool tool;
 
         Simulator(String program) {
-            this.program = program;
+            this.tool = new Tool(program, program);
         }
 
         /// The name of the program, and of the package that has it.
         public String program() {
-            return program;
+            return tool.program();
         }
 
         /// True if it is on the path.
         public boolean isThere() {
-            @Nullable String path = System.getenv("PATH");
-            return path != null
-                    && Stream.of(path.split(File.pathSeparator))
-                            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+            return tool.isThere();
+        }
+
+        /// Compiles and runs a testbench in a folder that has all files.
+        private void run(Path folder, List<String> sources, String testbench) throws IOException {
+            tool.require();
+            List<String> arguments = new ArrayList<>();
+            switch (this) {
+                case VERILATOR -> {
+                    // What a lint would say of printed text is not for its readers.
+                    arguments.addAll(List.of("-Wno-fatal", "-Wno-lint", "-O3", "-CFLAGS", "-O1", "-j", "2"));
+                    arguments.addAll(List.of("--binary", "--top-module", testbench));
+                    arguments.addAll(List.of("-Mdir", "simulator", "-o", "simulate"));
+                    arguments.addAll(sources);
+                    tool.run(folder, LOG, arguments);
+                    String built = folder.resolve("simulator/simulate")
+                            .toAbsolutePath()
+                            .toString();
+                    new Tool(built, "").run(folder, LOG, List.of());
+                }
+                case ICARUS -> {
+                    arguments.addAll(List.of("-g2005", "-s", testbench, "-o", "simulate"));
+                    arguments.addAll(sources);
+                    tool.run(folder, LOG, arguments);
+                    new Tool("vvp", tool.debianPackage()).run(folder, LOG, List.of("-n", "simulate"));
+                }
+            }
         }
     }
 
@@ -89,51 +109,71 @@ public final class Simulation {
     }
 
     private Result run(int stall) throws IOException {
-        if (!simulator.isThere()) {
-            throw fault("is not on the path", "the package " + simulator.program() + " has it");
-        }
-        List<String> sources = new ArrayList<>();
         Map<String, String> files = new LinkedHashMap<>(DesignFiles.of(design));
         files.put(Testbench.NAME + ".v", new Testbench(design, frames.size(), stall).print());
+        files.put(Testbench.LOAD_FILE, hex(design.load()));
+        for (Design.Stream stream : design.inputs()) {
+            files.put(Testbench.inputFile(stream), words(stream));
+        }
+        simulator.run(folder, written(files), Testbench.NAME);
+        return result();
+    }
+
+    /// Sends frames over the serial line of a board, as a host does, and yields what comes back.
+    ///
+    /// @param frames the input of each
+    /// @param folder for the files; it must be there
+    /// @throws CompileException if the simulator is missing, or fails
+    public static List<Tensor> board(Design design, List<Tensor> frames, Simulator simulator, Path folder) {
+        HostProtocol protocol = new HostProtocol(design);
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        sent.writeBytes(design.load());
+        frames.forEach(frame -> sent.writeBytes(protocol.request(frame)));
+        BoardTestbench testbench = new BoardTestbench(
+                design.load().length,
+                HostProtocol.bytesPerFrame(protocol.input()),
+                protocol.answerBytes(),
+                frames.size(),
+                2 * design.modules().stream().mapToLong(KernelModule::cycles).sum());
+        Map<String, String> files = new LinkedHashMap<>(DesignFiles.onBoard(design, 1));
+        files.put(BoardTestbench.NAME + ".v", testbench.print());
+        files.put(BoardTestbench.SENT, hex(sent.toByteArray()));
+        Simulation simulation = new Simulation(design, List.of(), simulator, folder);
+        try {
+            simulator.run(folder, simulation.written(files), BoardTestbench.NAME);
+            List<String> lines = Files.readAllLines(folder.resolve(BoardTestbench.RECEIVED));
+            int due = frames.size() * protocol.answerBytes();
+            if (lines.size() != due) {
+                throw simulation.fault("yielded " + lines.size() + " bytes where " + due + " were due", null);
+            }
+            byte[] received = HexFormat.of().parseHex(String.join("", lines));
+            return IntStream.range(0, frames.size())
+                    .mapToObj(frame -> protocol.result(Arrays.copyOfRange(
+                            received, frame * protocol.answerBytes(), (frame + 1) * protocol.answerBytes())))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.ofDelimiter("\n").formatHex(bytes) + "\n";
+    }
+
+    /// Writes files; yields the names of those that are Verilog.
+    private List<String> written(Map<String, String> files) throws IOException {
+        List<String> sources = new ArrayList<>();
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(folder.resolve(file.getKey()), file.getValue());
             if (file.getKey().endsWith(".v")) {
                 sources.add(file.getKey());
             }
         }
-        for (Design.Stream stream : design.inputs()) {
-            Files.writeString(folder.resolve(Testbench.inputFile(stream)), words(stream));
-        }
-        switch (simulator) {
-            case VERILATOR -> {
-                // What a lint would say of printed text is not for its readers.
-                List<String> options = List.of("-Wno-fatal", "-Wno-lint", "-O3", "-CFLAGS", "-O1", "-j", "2");
-                call(
-                        sources,
-                        options,
-                        "verilator",
-                        "--binary",
-                        "--top-module",
-                        Testbench.NAME,
-                        "-Mdir",
-                        "simulator",
-                        "-o",
-                        "simulate");
-                call(
-                        List.of(),
-                        List.of(),
-                        folder.resolve("simulator/simulate").toAbsolutePath().toString());
-            }
-            case ICARUS -> {
-                call(sources, List.of(), "iverilog", "-g2005", "-s", Testbench.NAME, "-o", "simulate");
-                call(List.of("simulate"), List.of(), "vvp", "-n");
-            }
-        }
-        return result();
+        return sources;
     }
 
     private CompileException fault(String fact, @Nullable String hint) {
-        return new CompileException(Code.FPGA_TOOL, simulator.program(), fact, hint);
+        return simulator.tool.fault(fact, hint);
     }
 
     private String words(Design.Stream stream) {
@@ -158,34 +198,6 @@ public final class Simulation {
 
     private static BigInteger mask(Design.Stream stream) {
         return BigInteger.ONE.shiftLeft(stream.elementBits()).subtract(BigInteger.ONE);
-    }
-
-    private void call(List<String> sources, List<String> options, String... program) throws IOException {
-        Path log = folder.resolve("log.txt");
-        List<String> command = new ArrayList<>(List.of(program));
-        command.addAll(options);
-        command.addAll(sources);
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                throw fault("did not end within " + MINUTES + " minutes", null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw fault("was interrupted", null);
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-        if (process.exitValue() != 0) {
-            String said = Files.readString(log);
-            String shown = said.substring(0, Math.min(MOST_SHOWN, said.length()));
-            throw fault("failed with exit code " + process.exitValue() + ": " + shown, null);
-        }
     }
 
     private Result result() throws IOException {

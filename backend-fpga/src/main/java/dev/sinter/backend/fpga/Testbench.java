@@ -11,6 +11,11 @@ import java.util.stream.Stream;
 record Testbench(Design design, int frames, int stall) {
     static final String NAME = "testbench";
 
+    /// The bytes that a design takes at its start.
+    static final String LOAD_FILE = "load.words";
+
+    private static final String LOADING = ", .load_valid(load_valid), .load_data(load_data), .loaded(loaded)";
+
     /// Cycles of which the testbench may wait for some.
     private static final int CYCLES = 256;
 
@@ -34,7 +39,7 @@ record Testbench(Design design, int frames, int stall) {
                 .collect(Collectors.joining());
         return """
             `timescale 1ns / 1ns
-            module %s;
+            module %1$s;
                 reg clock = 0;
                 reg reset = 1;
                 always #1 clock = !clock;
@@ -45,9 +50,9 @@ record Testbench(Design design, int frames, int stall) {
                     cycle <= cycle + 1;
                     noise <= {noise[30:0], noise[31] ^ noise[21] ^ noise[1] ^ noise[0]};
                     if (cycle == 3) reset <= 0;
-                    if (finished == %d || cycle == %d) $finish;
+                    if (finished == %2$d || cycle == %3$d) $finish;
                 end
-            %s%s    %s network (.clock(clock), .reset(reset)%s);
+            %8$s%4$s%5$s    %6$s network (.clock(clock), .reset(reset)%7$s);
             endmodule
             """.formatted(
                         NAME,
@@ -56,14 +61,28 @@ record Testbench(Design design, int frames, int stall) {
                         design.inputs().stream().map(this::input).collect(Collectors.joining()),
                         design.outputs().stream().map(this::output).collect(Collectors.joining()),
                         design.name(),
-                        connections);
+                        connections + (design.isLoaded() ? LOADING : ""),
+                        design.isLoaded() ? loading() : "    wire loaded = 1;\n");
+    }
+
+    /// What comes before the first frame.
+    private String loading() {
+        return """
+                reg [7:0] load_bytes [0:%1$d - 1];
+                initial $readmemh("%2$s", load_bytes);
+                integer load_next = 0;
+                wire loaded;
+                wire load_valid = !reset && load_next != %1$d;
+                wire [7:0] load_data = load_bytes[load_next];
+                always @(posedge clock) if (load_valid) load_next <= load_next + 1;
+            """.formatted(design.load().length, LOAD_FILE);
     }
 
     /// Long after all should have come; what is missing then never comes.
     private long limit() {
         long frame =
                 2 * design.modules().stream().mapToLong(KernelModule::cycles).sum() + 1000;
-        return (frames + 2L) * frame * CYCLES / (CYCLES - stall);
+        return design.load().length + (frames + 2L) * frame * CYCLES / (CYCLES - stall);
     }
 
     private long words(Design.Stream stream) {
@@ -83,7 +102,7 @@ record Testbench(Design design, int frames, int stall) {
                 reg %1$s_valid = 0;
                 wire %1$s_ready;
                 reg [%2$d:0] %1$s_data;
-                always @(posedge clock) if (!reset && (!%1$s_valid || %1$s_ready)) begin
+                always @(posedge clock) if (!reset && loaded && (!%1$s_valid || %1$s_ready)) begin
                     if (%1$s_next == %3$d || %5$s) %1$s_valid <= 0;
                     else begin
                         %1$s_valid <= 1;

@@ -7,12 +7,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Prints the module that holds all others: kernels, and between them what makes the words of one those of the next.
 final class TopPrinter {
+    /// More words are kept in a memory.
+    private static final int MOST_IN_REGISTERS = 4;
+
     private final Design design;
     private final StringBuilder text = new StringBuilder();
     private final Map<String, String> tables = new LinkedHashMap<>();
+    private final List<String> loaded = new ArrayList<>();
     private int parts;
 
     private TopPrinter(Design design) {
@@ -33,7 +38,18 @@ final class TopPrinter {
                 .formatted(design.name()));
         design.inputs().forEach(stream -> text.append(Verilog.port(stream.port(), stream.width(), false)));
         design.outputs().forEach(stream -> text.append(Verilog.port(stream.port(), stream.width(), true)));
-        text.append("\n);\n");
+        if (design.isLoaded()) {
+            text.append("""
+                ,
+                    input wire load_valid,
+                    input wire [7:0] load_data,
+                    output wire loaded
+                );
+                    wire stopped = reset || !loaded;
+                """);
+        } else {
+            text.append("\n);\n    wire stopped = reset;\n");
+        }
         for (int module = 0; module < design.modules().size(); module++) {
             instance(module);
         }
@@ -48,6 +64,9 @@ final class TopPrinter {
             }
             link(links.getLast(), rest);
         });
+        if (design.isLoaded()) {
+            text.append("    assign loaded = %s;\n".formatted(String.join(" && ", loaded)));
+        }
         text.append("endmodule\n");
     }
 
@@ -71,8 +90,17 @@ final class TopPrinter {
             text.append(Verilog.wires(wires, port.width()));
             connections.append(Verilog.connection(port.name(), wires));
         }
+        if (!module.loaded().isEmpty()) {
+            String own = "loaded_" + number;
+            String valid =
+                    Stream.concat(Stream.of("load_valid"), loaded.stream()).collect(Collectors.joining(" && "));
+            text.append("    wire %s;\n".formatted(own));
+            connections.append(
+                    ", .load_reset(reset), .load_valid(%s), .load_data(load_data), .loaded(%s)".formatted(valid, own));
+            loaded.add(own);
+        }
         text.append(
-                "    %s module_%d (.clock(clock), .reset(reset)%s);\n".formatted(module.name(), number, connections));
+                "    %s module_%d (.clock(clock), .reset(stopped)%s);\n".formatted(module.name(), number, connections));
     }
 
     /// What a link gets of a stream that others get, too; yields what is left for those.
@@ -101,7 +129,7 @@ final class TopPrinter {
                 ? through("sinter_narrow", at, bits * wanted, bits * wanted, lanes / wanted)
                 : through("sinter_widen", at, bits * wanted, bits * lanes, wanted / lanes);
         part(
-                "sinter_fifo",
+                link.depth() > MOST_IN_REGISTERS ? "sinter_buffer" : "sinter_fifo",
                 Map.of("WIDTH", bits * wanted, "DEPTH", link.depth(), "BITS", bitsFor(link.depth() - 1)),
                 Map.of("in", at, "out", name(link.to())));
     }
@@ -134,7 +162,7 @@ final class TopPrinter {
         return own;
     }
 
-    private static int bitsFor(int largest) {
+    static int bitsFor(int largest) {
         return Math.max(1, 32 - Integer.numberOfLeadingZeros(largest));
     }
 
@@ -147,7 +175,7 @@ final class TopPrinter {
                 .entrySet().stream()
                         .map(entry -> Verilog.connection(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining());
-        text.append("    %1$s #(%2$s) %1$s_%3$d (.clock(clock), .reset(reset)%4$s);\n"
+        text.append("    %1$s #(%2$s) %1$s_%3$d (.clock(clock), .reset(stopped)%4$s);\n"
                 .formatted(module, settings, parts++, connections));
     }
 }

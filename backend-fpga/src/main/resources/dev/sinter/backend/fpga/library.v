@@ -39,6 +39,81 @@ module sinter_fifo #(
     end
 endmodule
 
+// The same for many words, in a memory whose words are there a cycle after they are asked for: the next one is fetched
+// before it is wanted.
+module sinter_buffer #(
+    parameter WIDTH = 8,
+    parameter DEPTH = 16,
+    parameter BITS = 4
+) (
+    input wire clock,
+    input wire reset,
+    input wire in_valid,
+    output wire in_ready,
+    input wire [WIDTH-1:0] in_data,
+    output wire out_valid,
+    input wire out_ready,
+    output wire [WIDTH-1:0] out_data
+);
+    reg [WIDTH-1:0] words [0:DEPTH-1];
+    reg [BITS-1:0] first;
+    reg [BITS-1:0] next;
+    reg [BITS:0] count;
+    reg [WIDTH-1:0] word;
+    reg loaded;
+    assign in_ready = count != DEPTH;
+    assign out_valid = loaded;
+    assign out_data = word;
+    wire put = in_valid && in_ready;
+    wire fetch = count != 0 && (!loaded || out_ready);
+    always @(posedge clock) begin
+        if (put) words[next] <= in_data;
+        if (fetch) word <= words[first];
+        if (reset) begin
+            first <= 0;
+            next <= 0;
+            count <= 0;
+            loaded <= 0;
+        end else begin
+            if (put) next <= next == DEPTH - 1 ? 0 : next + 1'b1;
+            if (fetch) first <= first == DEPTH - 1 ? 0 : first + 1'b1;
+            if (put && !fetch) count <= count + 1'b1;
+            if (fetch && !put) count <= count - 1'b1;
+            if (fetch) loaded <= 1;
+            else if (out_ready) loaded <= 0;
+        end
+    end
+endmodule
+
+// Constants that are loaded at the start, word by word, into a memory with one port.
+module sinter_constants #(
+    parameter WIDTH = 8,
+    parameter COUNT = 16,
+    parameter BITS = 4
+) (
+    input wire clock,
+    input wire reset,
+    input wire load_valid,
+    input wire [7:0] load_data,
+    output wire loaded,
+    input wire enable,
+    input wire [BITS-1:0] address,
+    output reg [WIDTH-1:0] word
+);
+    (* ram_style = "huge" *)
+    reg [WIDTH-1:0] words [0:COUNT-1];
+    reg [BITS:0] count;
+    assign loaded = count == COUNT;
+    wire put = load_valid && !loaded;
+    wire [BITS-1:0] at = loaded ? address : count[BITS-1:0];
+    always @(posedge clock) begin
+        if (put) words[at] <= load_data[WIDTH-1:0];
+        else if (enable) word <= words[at];
+        if (reset) count <= 0;
+        else if (put) count <= count + 1'b1;
+    end
+endmodule
+
 // Hands the parts of each word on, one after the other, the lowest first.
 module sinter_narrow #(
     parameter WIDTH = 8,

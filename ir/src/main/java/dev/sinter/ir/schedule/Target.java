@@ -130,12 +130,19 @@ public record Target(
     /// @param logicCells look-up tables (adaptive logic modules where the vendor counts those)
     /// @param dsps multiplier blocks
     /// @param blockRamBits on-chip memory
+    /// @param largeRamBits on-chip memory with one port that is empty at the start
     /// @param toolchain the vendor compiler: `aoc`, `v++` or `yosys`
-    public record Fpga(long logicCells, long dsps, long blockRamBits, String toolchain) {
+    public record Fpga(long logicCells, long dsps, long blockRamBits, long largeRamBits, String toolchain) {
         public Fpga {
             positive("logicCells", logicCells);
             notNegative("dsps", dsps);
             notNegative("blockRamBits", blockRamBits);
+            notNegative("largeRamBits", largeRamBits);
+        }
+
+        /// One without memory of one port.
+        public Fpga(long logicCells, long dsps, long blockRamBits, String toolchain) {
+            this(logicCells, dsps, blockRamBits, 0, toolchain);
         }
 
         /// True if the vendor's compiler links kernels by the channels that our printers write.

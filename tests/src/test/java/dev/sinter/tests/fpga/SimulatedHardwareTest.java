@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,28 @@ class SimulatedHardwareTest {
                 hardware.design().interval(),
                 result.interval(),
                 0.02 * hardware.design().interval());
+    }
+
+    /// Loading what memories are empty of at first, then frames, byte by byte over a serial line.
+    @Test
+    void a_board_answers_its_host() {
+        Requirements.assume(Simulator.VERILATOR.program(), Simulator.VERILATOR::isThere, "it is not on the path");
+        Hardware hardware =
+                Hardware.of(quantized(Zoo.graph("lenet5", 1, 3)), TARGET, Folding.pace(80_000), CompileOptions.DEFAULT);
+        assertTrue(hardware.design().load().length > 0);
+        Design.Stream input = hardware.design().inputs().getFirst();
+        List<Tensor> frames = IntStream.range(0, 3)
+                .mapToObj(seed -> RandomTensors.integers(
+                        input.tensor().type(), input.range().lo(), input.range().hi(), seed))
+                .toList();
+        List<Tensor> answers = Simulation.board(hardware.design(), frames, Simulator.VERILATOR, folder);
+        Value output = hardware.design().outputs().getFirst().tensor();
+        try (Executable kernels = Sinter.load(hardware.program(), new EvaluatorDevice(TARGET), Trace.silent())) {
+            for (int frame = 0; frame < frames.size(); frame++) {
+                Map<String, Tensor> expected = kernels.run(Map.of(input.tensor().name(), frames.get(frame)));
+                assertEquals(numbers(Expect.present(expected.get(output.name()), output)), numbers(answers.get(frame)));
+            }
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,86 @@
+package dev.sinter.backend.fpga;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.type.Tensor;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+
+/// What a host and a board say to each other over a serial line. A break starts the board anew. It takes the bytes that
+/// its memories are loaded with first ([Design#load]), then for each frame those of its input, and answers with those
+/// of its output; the next frame may be sent when the answer is there. Elements come in the order of the streams, each
+/// in as many bytes as it needs, the lowest first, in two's complement.
+public final class HostProtocol {
+    private final Design.Stream input;
+    private final Design.Stream output;
+
+    /// @throws CompileException if there is more than one input or output
+    public HostProtocol(Design design) {
+        this.input = only(design, "input", design.inputs());
+        this.output = only(design, "output", design.outputs());
+    }
+
+    private static Design.Stream only(Design design, String what, List<Design.Stream> streams) {
+        if (streams.size() != 1) {
+            throw new CompileException(
+                    Code.FPGA_LAYER,
+                    design.name(),
+                    "has " + streams.size() + " " + what + "s, and a board has a serial line for one",
+                    "make it a part of a design of your own");
+        }
+        return streams.getFirst();
+    }
+
+    Design.Stream input() {
+        return input;
+    }
+
+    Design.Stream output() {
+        return output;
+    }
+
+    /// How many bytes an element takes.
+    static int bytesPerElement(Design.Stream stream) {
+        return Math.ceilDiv(stream.elementBits(), Byte.SIZE);
+    }
+
+    /// How many bytes pass for each frame.
+    static int bytesPerFrame(Design.Stream stream) {
+        return stream.order().length * bytesPerElement(stream);
+    }
+
+    /// What is sent for a frame.
+    public byte[] request(Tensor frame) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (long place : input.order()) {
+            long element = frame.getLong(place);
+            for (int i = 0; i < bytesPerElement(input); i++) {
+                bytes.write((int) (element >> (Byte.SIZE * i)));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /// How many bytes the answer to a frame has.
+    public int answerBytes() {
+        return bytesPerFrame(output);
+    }
+
+    /// What an answer says.
+    public Tensor result(byte[] answer) {
+        if (answer.length != answerBytes()) {
+            throw new IllegalArgumentException(answer.length + " bytes where " + answerBytes() + " were due");
+        }
+        Tensor tensor = Tensor.allocate(output.tensor().type());
+        int size = bytesPerElement(output);
+        for (int i = 0; i < output.order().length; i++) {
+            long element = 0;
+            for (int part = size - 1; part >= 0; part--) {
+                element = element << Byte.SIZE | Byte.toUnsignedLong(answer[i * size + part]);
+            }
+            int unused = Long.SIZE - Byte.SIZE * size;
+            tensor.setLong(output.order()[i], output.isSigned() ? element << unused >> unused : element);
+        }
+        return tensor;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sinter.backend.fpga;
+
+import dev.sinter.ir.diag.Code;
+import dev.sinter.ir.diag.CompileException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A program of others that reads what is written here.
+///
+/// @param program its name, as it is on the path
+/// @param debianPackage the package that has it
+record Tool(String program, String debianPackage) {
+    private static final long MINUTES = 20;
+
+    /// As much of what a program says when it fails is shown.
+    private static final int MOST_SHOWN = 2000;
+
+    /// True if it is on the path.
+    boolean isThere() {
+        @Nullable String path = System.getenv("PATH");
+        return path != null
+                && Stream.of(path.split(File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
+    }
+
+    /// @throws CompileException if it is not on the path
+    void require() {
+        if (!isThere()) {
+            throw fault("is not on the path", "the package " + debianPackage + " of Debian and Ubuntu has it");
+        }
+    }
+
+    CompileException fault(String fact, @Nullable String hint) {
+        return new CompileException(Code.FPGA_TOOL, program, fact, hint);
+    }
+
+    /// Runs it in a folder, and ends it and all that it started if it takes too long or this thread is interrupted.
+    ///
+    /// @param log the file in the folder that has what it says
+    /// @return what it said
+    /// @throws CompileException if it fails; it has what the program said
+    String run(Path folder, String log, List<String> arguments) throws IOException {
+        require();
+        List<String> command = new ArrayList<>();
+        command.add(program);
+        command.addAll(arguments);
+        Outcome outcome = outcome(folder, log, command);
+        if (outcome.code() != 0) {
+            String said = outcome.said();
+            throw fault(
+                    "failed with exit code " + outcome.code() + ": "
+                            + said.substring(Math.max(0, said.length() - MOST_SHOWN)),
+                    null);
+        }
+        return outcome.said();
+    }
+
+    /// How a program ended.
+    record Outcome(int code, String said) {}
+
+    Outcome outcome(Path folder, String log, List<String> command) throws IOException {
+        Path file = folder.resolve(log);
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(file.toFile())
+                .start();
+        try {
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                throw fault("did not end within " + MINUTES + " minutes", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw fault("was interrupted", null);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        return new Outcome(process.exitValue(), Files.readString(file));
+    }
+}
