@@ -8,6 +8,7 @@ module dev.sinter.cli {
     requires dev.sinter.hardware;
     requires dev.sinter.frontend;
     requires dev.sinter.training;
+    requires dev.sinter.backend.fpga;
     requires dev.sinter.backend.jvm;
     requires dev.sinter.backend.opencl;
     requires dev.sinter.backend.tornado;
@@ -36,6 +37,8 @@ module dev.sinter.cli {
     opens dev.sinter.cli.explain to
             com.fasterxml.jackson.databind;
     opens dev.sinter.cli.file to
+            com.fasterxml.jackson.databind;
+    opens dev.sinter.cli.hardware to
             com.fasterxml.jackson.databind;
     opens dev.sinter.cli.inspect to
             com.fasterxml.jackson.databind;

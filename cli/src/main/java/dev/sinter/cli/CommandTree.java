@@ -10,6 +10,7 @@ import dev.sinter.cli.command.InspectCommand;
 import dev.sinter.cli.command.OptCommand;
 import dev.sinter.cli.command.QuantizeCommand;
 import dev.sinter.cli.command.RunCommand;
+import dev.sinter.cli.command.SynthesizeCommand;
 import dev.sinter.cli.command.TrainCommand;
 import dev.sinter.cli.command.TuneCommand;
 import dev.sinter.cli.command.VerifyCommand;
@@ -62,6 +63,7 @@ final class CommandTree {
                 .addSubcommand(new TuneCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new QuantizeCommand(terminal))
+                .addSubcommand(new SynthesizeCommand(terminal))
                 .addSubcommand(new OptCommand(terminal))
                 .addSubcommand(new ConvertCommand(terminal))
                 .addSubcommand(new AutoComplete.GenerateCompletion());

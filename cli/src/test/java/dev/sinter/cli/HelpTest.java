@@ -24,6 +24,7 @@ class HelpTest {
                 "tune",
                 "train",
                 "quantize",
+                "synthesize",
                 "convert",
                 "opt"
             })
@@ -52,6 +53,7 @@ class HelpTest {
             "tune",
             "train",
             "quantize",
+            "synthesize",
             "convert",
             "opt"
         }) {

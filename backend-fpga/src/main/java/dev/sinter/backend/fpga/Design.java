@@ -129,6 +129,16 @@ public final class Design {
         return outputs;
     }
 
+    /// How many kernels there are.
+    public int kernels() {
+        return modules.size();
+    }
+
+    /// How many integers are multiplied in each cycle.
+    public long multipliers() {
+        return modules.stream().mapToLong(KernelModule::multipliers).sum();
+    }
+
     /// Cycles between one frame and the next, if nobody outside makes it wait: those of the slowest module.
     public long interval() {
         return modules.stream().mapToLong(KernelModule::cycles).max().orElse(0);

@@ -47,11 +47,18 @@ final class DesignBuilder {
     private final List<Design.Stream> inputs = new ArrayList<>();
 
     /// A module before it is printed.
-    private record Draft(String name, Schematic schematic, Rhythm rhythm, List<String> header) {
+    private record Draft(
+            String name, Schematic schematic, Rhythm rhythm, List<String> header, long multipliers) {
         KernelModule printed(Set<Rom> loading) {
             ModulePrinter.Printed printed = ModulePrinter.print(name, schematic, header, loading);
             return new KernelModule(
-                    name, printed.verilog(), printed.contents(), printed.loaded(), rhythm.cycles(), rhythm.traffic());
+                    name,
+                    printed.verilog(),
+                    printed.contents(),
+                    printed.loaded(),
+                    multipliers,
+                    rhythm.cycles(),
+                    rhythm.traffic());
         }
     }
 
@@ -136,7 +143,8 @@ final class DesignBuilder {
         Function<Buffer, Optional<Tensor>> constant = buffer -> Optional.ofNullable(constants.get(buffer));
         Function<Buffer, Range> stream = buffer -> range(Expect.present(arguments.get(buffer), buffer));
         Schematic schematic = schematic(expanded, constant, stream, true);
-        if (schematic.multipliers() > multipliers) {
+        long wanted = schematic.multipliers();
+        if (wanted > multipliers) {
             schematic = schematic(expanded, constant, stream, false);
         }
         multipliers -= schematic.multipliers();
@@ -144,7 +152,7 @@ final class DesignBuilder {
         int number = modules.size();
         String name = "kernel_" + number;
         List<String> header = List.of(kernel.label(), "written by Sinter from its kernel " + kernel.name());
-        modules.add(new Draft(name, schematic, rhythm, header));
+        modules.add(new Draft(name, schematic, rhythm, header, wanted));
         for (Rhythm.Traffic traffic : rhythm.traffic()) {
             Kernel.Argument argument =
                     Expect.present(arguments.get(traffic.port().buffer()), traffic.port());

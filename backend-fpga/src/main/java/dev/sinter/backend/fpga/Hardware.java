@@ -15,8 +15,37 @@ import dev.sinter.ir.schedule.Target;
 /// @param program the kernels that the hardware is printed from
 /// @param design the hardware
 public record Hardware(IntegerCore core, Program program, Design design) {
+    /// One multiplier is made of logic where there are so many blocks.
+    private static final long IN_LOGIC = 8;
+
+    private static final long CLOSE = 16;
+
     /// The name of the module that holds all others.
     private static final String TOP = "sinter_network";
+
+    /// The fastest that has little more multipliers than the chip has blocks for: the others are made of logic.
+    ///
+    /// @throws dev.sinter.ir.diag.CompileException if the network, or a layer of it, cannot become hardware
+    public static Hardware fastest(Graph graph, Target target, CompileOptions options) {
+        long blocks = target.fpga().map(Target.Fpga::dsps).orElse(Long.MAX_VALUE / 2);
+        long most = blocks + blocks / IN_LOGIC;
+        Hardware slowest = of(graph, target, Folding.onto(1), options);
+        long slow = slowest.design().interval();
+        long fast = 1;
+        Hardware best = slowest;
+        // Paces that differ by less lead to the same hardware, mostly.
+        while (slow - fast > slow / CLOSE) {
+            long pace = (slow + fast) / 2;
+            Hardware hardware = of(graph, target, Folding.pace(pace), options);
+            if (hardware.design().multipliers() <= most) {
+                best = hardware;
+                slow = Math.min(pace, hardware.design().interval());
+            } else {
+                fast = pace;
+            }
+        }
+        return best;
+    }
 
     /// @throws dev.sinter.ir.diag.CompileException if the network, or a layer of it, cannot become hardware
     public static Hardware of(Graph graph, Target target, Folding folding, CompileOptions options) {

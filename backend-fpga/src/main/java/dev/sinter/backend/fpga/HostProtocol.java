@@ -51,10 +51,19 @@ public final class HostProtocol {
 
     /// What is sent for a frame.
     public byte[] request(Tensor frame) {
+        return bytes(input, frame);
+    }
+
+    /// What comes back where the result is this.
+    public byte[] answer(Tensor result) {
+        return bytes(output, result);
+    }
+
+    private static byte[] bytes(Design.Stream stream, Tensor tensor) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (long place : input.order()) {
-            long element = frame.getLong(place);
-            for (int i = 0; i < bytesPerElement(input); i++) {
+        for (long place : stream.order()) {
+            long element = tensor.getLong(place);
+            for (int i = 0; i < bytesPerElement(stream); i++) {
                 bytes.write((int) (element >> (Byte.SIZE * i)));
             }
         }
@@ -68,18 +77,27 @@ public final class HostProtocol {
 
     /// What an answer says.
     public Tensor result(byte[] answer) {
-        if (answer.length != answerBytes()) {
-            throw new IllegalArgumentException(answer.length + " bytes where " + answerBytes() + " were due");
+        return tensor(output, answer);
+    }
+
+    /// The frame that a request is for.
+    public Tensor frame(byte[] request) {
+        return tensor(input, request);
+    }
+
+    private static Tensor tensor(Design.Stream stream, byte[] bytes) {
+        if (bytes.length != bytesPerFrame(stream)) {
+            throw new IllegalArgumentException(bytes.length + " bytes where " + bytesPerFrame(stream) + " were due");
         }
-        Tensor tensor = Tensor.allocate(output.tensor().type());
-        int size = bytesPerElement(output);
-        for (int i = 0; i < output.order().length; i++) {
+        Tensor tensor = Tensor.allocate(stream.tensor().type());
+        int size = bytesPerElement(stream);
+        for (int i = 0; i < stream.order().length; i++) {
             long element = 0;
             for (int part = size - 1; part >= 0; part--) {
-                element = element << Byte.SIZE | Byte.toUnsignedLong(answer[i * size + part]);
+                element = element << Byte.SIZE | Byte.toUnsignedLong(bytes[i * size + part]);
             }
             int unused = Long.SIZE - Byte.SIZE * size;
-            tensor.setLong(output.order()[i], output.isSigned() ? element << unused >> unused : element);
+            tensor.setLong(stream.order()[i], stream.isSigned() ? element << unused >> unused : element);
         }
         return tensor;
     }

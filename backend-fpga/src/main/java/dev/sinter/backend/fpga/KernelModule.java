@@ -8,6 +8,7 @@ import java.util.List;
 /// @param verilog its text
 /// @param contents of its memories that are never written
 /// @param loaded the memories that are loaded at the start, in that order
+/// @param multipliers how many integers it multiplies in each cycle
 /// @param cycles how many a frame takes, if it never has to wait
 /// @param traffic what passes of each of its streams, those that it reads first
 record KernelModule(
@@ -15,6 +16,7 @@ record KernelModule(
         String verilog,
         List<Contents> contents,
         List<Rom> loaded,
+        long multipliers,
         long cycles,
         List<Rhythm.Traffic> traffic) {
     /// A file of hexadecimal words.

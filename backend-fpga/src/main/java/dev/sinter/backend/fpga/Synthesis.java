@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +56,17 @@ public final class Synthesis {
     public record Result(Map<String, Use> cells, double frequency, String bitstream, String load) {
         public Result {
             cells = Map.copyOf(cells);
+        }
+
+        /// What is used of each kind of cell that the design has, by what people call it.
+        public Map<String, Use> used() {
+            Map<String, Use> used = new TreeMap<>();
+            cells.forEach((kind, use) -> {
+                if (use.used() > 0) {
+                    used.put(name(kind), use);
+                }
+            });
+            return used;
         }
     }
 
@@ -146,7 +158,7 @@ public final class Synthesis {
                             "the longest path allows %.1f MHz and the clock has %.1f MHz",
                             frequency / MEGA,
                             board.clock() / MEGA),
-                    "fewer gates between clock edges (--gates) make paths shorter");
+                    "a slower pace (--pace) makes less of it, and shorter paths");
         }
         if (outcome.code() != 0) {
             throw NEXTPNR.fault(
