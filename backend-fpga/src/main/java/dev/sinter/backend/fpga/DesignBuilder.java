@@ -47,8 +47,7 @@ final class DesignBuilder {
     private final List<Design.Stream> inputs = new ArrayList<>();
 
     /// A module before it is printed.
-    private record Draft(
-            String name, Schematic schematic, Rhythm rhythm, List<String> header, long multipliers) {
+    private record Draft(String name, Schematic schematic, Rhythm rhythm, List<String> header, long multipliers) {
         KernelModule printed(Set<Rom> loading) {
             ModulePrinter.Printed printed = ModulePrinter.print(name, schematic, header, loading);
             return new KernelModule(

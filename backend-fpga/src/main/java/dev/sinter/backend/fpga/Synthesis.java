@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Makes a bitstream of a design: yosys makes cells of Verilog, nextpnr-ice40 places and routes them, icepack packs
-/// what
-/// comes of that. All that they read and write stays in the folder, with what they said.
+/// them. All that they read and write stays in the folder, with what they said.
 public final class Synthesis {
     private static final Tool YOSYS = new Tool("yosys", "yosys");
     private static final Tool NEXTPNR = new Tool("nextpnr-ice40", "nextpnr-ice40");

@@ -16,6 +16,7 @@ import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.hardware.HardwareConfigs;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
+import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Value;
@@ -52,9 +53,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  sinter quantize zoo:lenet5 --data digits:64 --out lenet5-int8.onnx",
             "  sinter synthesize lenet5-int8.onnx --target lattice-ice40up5k --out build/",
-            "  sinter synthesize lenet5-int8.onnx --target lattice-ice40up5k --pace 100000 --out build/ --force"
+            "  sinter synthesize lenet5-int8.onnx --target lattice-ice40up5k --pace 100000 --out slow/",
+            "'sinter quantize' makes such a network."
         })
 public final class SynthesizeCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -112,8 +113,16 @@ public final class SynthesizeCommand implements Callable<Integer> {
                     : Hardware.of(graph, chip, Folding.pace(pace), options);
             if (!common.quiet() && !json) {
                 terminal.out().println(summary(hardware, board));
-                host("before", hardware.core().before().stream().map(node -> node.label()).toList());
-                host("after", hardware.core().after().stream().map(node -> node.label()).toList());
+                host(
+                        "before",
+                        hardware.core().before().stream()
+                                .map(node -> node.label())
+                                .toList());
+                host(
+                        "after",
+                        hardware.core().after().stream()
+                                .map(node -> node.label())
+                                .toList());
                 terminal.out().flush();
             }
             try (SynthesisFolder folder = SynthesisFolder.beside(out)) {
@@ -164,7 +173,8 @@ public final class SynthesizeCommand implements Callable<Integer> {
         Map<String, Tensor> answer = Interpreter.run(hardware.core().network(), Map.of(input.name(), frame));
         try {
             Files.write(folder.resolve("request.bin"), protocol.request(frame));
-            Files.write(folder.resolve("answer.bin"), protocol.answer(answer.get(output.name())));
+            Files.write(
+                    folder.resolve("answer.bin"), protocol.answer(Expect.present(answer.get(output.name()), output)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -178,8 +188,9 @@ public final class SynthesizeCommand implements Callable<Integer> {
         if (common.quiet()) {
             return;
         }
-        result.used().forEach((name, use) -> terminal.out()
-                .println(String.format(Locale.ROOT, "%-14s %,6d of %,6d", name, use.used(), use.available())));
+        result.used()
+                .forEach((name, use) -> terminal.out()
+                        .println(String.format(Locale.ROOT, "%-14s %,6d of %,6d", name, use.used(), use.available())));
         terminal.out()
                 .println(String.format(
                         Locale.ROOT,
@@ -191,6 +202,6 @@ public final class SynthesizeCommand implements Callable<Integer> {
         terminal.out().println("to the board: openFPGALoader -b ice40_generic " + out.resolve(result.bitstream()));
         terminal.out()
                 .println("then over its serial line: " + out.resolve(result.load())
-                        + " once, and for each frame as in request.bin; answer.bin is what it must say to that");
+                        + " once, for each frame what request.bin is for one, to which it answers answer.bin");
     }
 }

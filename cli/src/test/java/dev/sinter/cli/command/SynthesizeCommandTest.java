@@ -47,6 +47,6 @@ class SynthesizeCommandTest {
     @Test
     void a_folder_that_holds_something_stays_as_it_is() throws Exception {
         Files.writeString(Files.createDirectories(folder.resolve("out")).resolve("mine"), "x");
-        synthesize("--target", "lattice-ice40up5k").isWrongUse("FILE-002", "out", "--force");
+        synthesize("--target", "lattice-ice40up5k").isWrongUse("FILE-003", "out", "--force");
     }
 }
