@@ -7,6 +7,56 @@ import java.util.stream.IntStream;
 final class BoardPrinter {
     static final String NAME = "sinter_board";
 
+    /// The bytes of a frame, which wait for the network.
+    private static final String BUFFERED = """
+            wire buffered_valid;
+            wire buffered_ready;
+            wire [7:0] buffered_data;
+            sinter_buffer #(.WIDTH(8), .DEPTH(%1$d), .BITS(%2$d)) frame_buffer (
+                .clock(clock), .reset(reset), .in_valid(byte_valid && loaded), .in_ready(), .in_data(byte_data),
+                .out_valid(buffered_valid), .out_ready(buffered_ready), .out_data(buffered_data));
+        """;
+
+    /// A word of one byte.
+    private static final String SINGLE_IN = """
+            wire [7:0] gathered_data = buffered_data;
+            wire frame_valid = buffered_valid;
+            wire frame_ready;
+            assign buffered_ready = frame_ready;
+        """;
+
+    /// A word of several bytes.
+    private static final String GATHERED = """
+            wire [%1$d:0] gathered_data;
+            wire frame_valid;
+            wire frame_ready;
+            sinter_widen #(.WIDTH(8), .COUNT(%2$d), .BITS(%3$d)) gather (
+                .clock(clock), .reset(reset), .in_valid(buffered_valid), .in_ready(buffered_ready),
+                .in_data(buffered_data), .out_valid(frame_valid), .out_ready(frame_ready),
+                .out_data(gathered_data));
+        """;
+
+    /// A word that comes out, filled up to bytes.
+    private static final String RESULT = """
+            wire result_valid;
+            wire result_ready;
+            wire [%d:0] result_data;
+            wire [%d:0] result_bytes = {%s};
+        """;
+
+    private static final String SINGLE_OUT = """
+            assign answer_valid = result_valid;
+            assign answer_data = result_bytes;
+            assign result_ready = answer_ready;
+        """;
+
+    private static final String SPREAD = """
+            sinter_narrow #(.WIDTH(8), .COUNT(%d), .BITS(%d)) spread (
+                .clock(clock), .reset(reset), .in_valid(result_valid), .in_ready(result_ready),
+                .in_data(result_bytes), .out_valid(answer_valid), .out_ready(answer_ready),
+                .out_data(answer_data));
+        """;
+
     private final Design design;
     private final HostProtocol protocol;
 
@@ -80,34 +130,15 @@ final class BoardPrinter {
         int size = HostProtocol.bytesPerElement(stream);
         int count = size * stream.lanes();
         int depth = HostProtocol.bytesPerFrame(stream);
-        String buffer = """
-                wire buffered_valid;
-                wire buffered_ready;
-                wire [7:0] buffered_data;
-                sinter_buffer #(.WIDTH(8), .DEPTH(%1$d), .BITS(%2$d)) frame_buffer (
-                    .clock(clock), .reset(reset), .in_valid(byte_valid && loaded), .in_ready(), .in_data(byte_data),
-                    .out_valid(buffered_valid), .out_ready(buffered_ready), .out_data(buffered_data));
-            """.formatted(depth, TopPrinter.bitsFor(depth - 1));
-        String words = count == 1 ? """
-                wire [7:0] gathered_data = buffered_data;
-                wire frame_valid = buffered_valid;
-                wire frame_ready;
-                assign buffered_ready = frame_ready;
-            """ : """
-                        wire [%1$d:0] gathered_data;
-                        wire frame_valid;
-                        wire frame_ready;
-                        sinter_widen #(.WIDTH(8), .COUNT(%2$d), .BITS(%3$d)) gather (
-                            .clock(clock), .reset(reset), .in_valid(buffered_valid), .in_ready(buffered_ready),
-                            .in_data(buffered_data), .out_valid(frame_valid), .out_ready(frame_ready),
-                            .out_data(gathered_data));
-                    """.formatted(8 * count - 1, count, TopPrinter.bitsFor(count));
+        String words = count == 1 ? SINGLE_IN : GATHERED.formatted(8 * count - 1, count, TopPrinter.bitsFor(count));
         String lanes = IntStream.range(0, stream.lanes())
                 .mapToObj(lane -> stream.lanes() - 1 - lane)
                 .map(lane ->
                         "gathered_data[%d:%d]".formatted(8 * size * lane + stream.elementBits() - 1, 8 * size * lane))
                 .collect(Collectors.joining(", "));
-        return buffer + words + "    wire [%d:0] frame_data = {%s};\n".formatted(stream.width() - 1, lanes);
+        return BUFFERED.formatted(depth, TopPrinter.bitsFor(depth - 1))
+                + words
+                + "    wire [%d:0] frame_data = {%s};\n".formatted(stream.width() - 1, lanes);
     }
 
     private static String output(Design.Stream stream) {
@@ -124,21 +155,7 @@ final class BoardPrinter {
                     return more == 0 ? element : "{%d{%s}}, %s".formatted(more, top, element);
                 })
                 .collect(Collectors.joining(", "));
-        String wires = """
-                wire result_valid;
-                wire result_ready;
-                wire [%d:0] result_data;
-                wire [%d:0] result_bytes = {%s};
-            """.formatted(stream.width() - 1, 8 * count - 1, lanes);
-        return count == 1 ? wires + """
-                assign answer_valid = result_valid;
-                assign answer_data = result_bytes;
-                assign result_ready = answer_ready;
-            """ : wires + """
-                        sinter_narrow #(.WIDTH(8), .COUNT(%d), .BITS(%d)) spread (
-                            .clock(clock), .reset(reset), .in_valid(result_valid), .in_ready(result_ready),
-                            .in_data(result_bytes), .out_valid(answer_valid), .out_ready(answer_ready),
-                            .out_data(answer_data));
-                    """.formatted(count, TopPrinter.bitsFor(count));
+        String bytes = count == 1 ? SINGLE_OUT : SPREAD.formatted(count, TopPrinter.bitsFor(count));
+        return RESULT.formatted(stream.width() - 1, 8 * count - 1, lanes) + bytes;
     }
 }
