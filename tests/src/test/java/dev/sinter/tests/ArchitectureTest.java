@@ -38,7 +38,7 @@ class ArchitectureTest {
         backend.opencl : ir hardware
         backend.tornado: ir hardware backend.jvm backend.opencl
         backend.fpga   : ir hardware
-        cli            : ir hardware frontend training backend.jvm backend.opencl backend.tornado
+        cli            : ir hardware frontend training backend.fpga backend.jvm backend.opencl backend.tornado
         """);
 
     /// Each package of `ir`, and which others it may use.
