@@ -6,13 +6,18 @@ import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.UnaryFunction;
 import dev.sinter.ir.numeric.IntegerTypes;
 import dev.sinter.ir.type.ElementType;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Functions of numbers, by the types that the kernel has for them: integers wrap as those do.
 final class Arithmetic {
     private final Signals signals;
     private final Rounding rounding;
     private final RealArithmetic reals;
+    private final Tabulation tabulation;
     private final BinaryOperator<Signal> product;
 
     /// @param blocks true if integers are multiplied in blocks for that, false if in logic
@@ -21,6 +26,7 @@ final class Arithmetic {
         this.product = blocks ? signals::multiply : signals::multiplyBySums;
         this.rounding = new Rounding(signals);
         this.reals = new RealArithmetic(signals);
+        this.tabulation = new Tabulation(signals);
     }
 
     /// All numbers of a type of integers.
@@ -43,24 +49,48 @@ final class Arithmetic {
         if (!type.isFloating()) {
             return new Operand.Whole(signals.constant((long) value));
         }
-        if (value != Math.rint(value) || Math.abs(value) > 1L << 52) {
-            throw new Unsupported("the constant " + value + " is no integer");
-        }
-        return Real.exact(signals.constant((long) value), 0);
+        boolean integer = value == Math.rint(value) && Math.abs(value) <= 1L << 52;
+        return new Operand.Number(
+                integer ? Optional.of(Real.exact(signals.constant((long) value), 0)) : Optional.empty(),
+                Optional.of(new Formula.Constant(value)),
+                "the constant " + value + " is no integer");
     }
 
     Operand unary(UnaryFunction function, ElementType type, Operand operand) {
         Signal zero = signals.constant(0);
         return switch (operand) {
-            case Real real
-            when function == UnaryFunction.ROUND_EVEN ->
-                real.fraction() == 0 ? Real.exact(rounding.integer(real), 0) : real.rounded();
+            case Operand.Number number ->
+                number(
+                        number.real(),
+                        number.lack(),
+                        real -> unary(function, real),
+                        number.formula().map(formula -> new Formula.Unary(function, formula)));
             case Operand.Whole(Signal signal)
             when function == UnaryFunction.NEGATE -> whole(signals.subtract(zero, signal), type);
             case Operand.Whole(Signal signal)
             when function == UnaryFunction.ABS -> whole(signals.most(signal, signals.subtract(zero, signal)), type);
-            case Real _, Operand.Whole _ -> throw new Unsupported("there is no " + function + " in hardware");
+            case Operand.Whole _ -> throw new Unsupported("there is no " + function + " in hardware");
         };
+    }
+
+    private Real unary(UnaryFunction function, Real real) {
+        if (function != UnaryFunction.ROUND_EVEN) {
+            throw new Unsupported("there is no " + function + " of real numbers in hardware");
+        }
+        return real.fraction() == 0 ? Real.exact(rounding.integer(real), 0) : real.rounded();
+    }
+
+    /// A number that may be had as an integer of fractions, if its operand is.
+    private static <T> Operand.Number number(
+            Optional<T> operand, String lack, Function<T, Real> compute, Optional<? extends Formula> formula) {
+        String why = lack;
+        Optional<Real> real = Optional.empty();
+        try {
+            real = operand.map(compute);
+        } catch (Unsupported fact) {
+            why = Objects.requireNonNullElse(fact.getMessage(), lack);
+        }
+        return new Operand.Number(real, formula.map(one -> one), why);
     }
 
     /// @param realProduct how real numbers are multiplied
@@ -70,9 +100,16 @@ final class Arithmetic {
             Operand left,
             Operand right,
             BinaryOperator<Signal> realProduct) {
-        return left instanceof Real a && right instanceof Real b
-                ? reals.binary(function, a, b, realProduct)
-                : whole(integers(function, left.integer(), right.integer()), type);
+        if (!(left instanceof Operand.Number a) || !(right instanceof Operand.Number b)) {
+            return whole(integers(function, left.integer(), right.integer()), type);
+        }
+        Optional<Supplier<Real>> both =
+                a.real().flatMap(x -> b.real().map(y -> () -> reals.binary(function, x, y, realProduct)));
+        return number(
+                both,
+                a.real().isEmpty() ? a.lack() : b.lack(),
+                Supplier::get,
+                a.formula().flatMap(x -> b.formula().map(y -> new Formula.Binary(function, x, y))));
     }
 
     Operand multiplyAdd(ElementType type, Operand left, Operand right, Operand addend) {
@@ -121,13 +158,16 @@ final class Arithmetic {
 
     Operand cast(Operand operand, ElementType type) {
         return switch (operand) {
-            case Operand.Whole(Signal signal) -> type == ElementType.FLOAT32 ? Real.of(signal) : whole(signal, type);
-            case Real real -> {
+            case Operand.Whole(Signal signal) ->
+                type == ElementType.FLOAT32
+                        ? Operand.Number.of(Real.of(signal), new Formula.Variable(signal))
+                        : whole(signal, type);
+            case Operand.Number number -> {
                 if (type.isFloating()) {
                     throw new Unsupported("a real number becomes " + type);
                 }
                 Range range = range(type);
-                Signal integer = rounding.integer(real);
+                Signal integer = integer(number);
                 if (integer.range().lo() < range.lo() || integer.range().hi() > range.hi()) {
                     throw new Unsupported("a number from " + integer.range().lo() + " to "
                             + integer.range().hi() + " becomes " + type);
@@ -135,5 +175,16 @@ final class Arithmetic {
                 yield new Operand.Whole(integer);
             }
         };
+    }
+
+    private Signal integer(Operand.Number number) {
+        if (number.real().isEmpty()) {
+            return tabulation.integer(number.formula().orElseThrow(() -> new Unsupported(number.lack())));
+        }
+        try {
+            return rounding.integer(number.real().get());
+        } catch (Unsupported fact) {
+            return tabulation.integer(number.formula().orElseThrow(() -> fact));
+        }
     }
 }

@@ -130,7 +130,12 @@ final class Datapath {
     private void statement(Stmt statement) {
         switch (statement) {
             case Stmt.Allocate _ -> {}
-            case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> assign(target, started(target, value));
+            case Stmt.Assign(KernelExpr.Element target, KernelExpr value) -> {
+                Set<Signal> before = guard;
+                guard = with(inside(target, value));
+                assign(target, started(target, value));
+                guard = before;
+            }
             case Stmt.Store(Buffer buffer, Index offset, KernelExpr value, _) ->
                 streams.put(buffer, offset, integer(value), guard);
             case Stmt.If(List<Stmt.Condition> conditions, List<Stmt> body) -> {
@@ -149,6 +154,24 @@ final class Datapath {
             case Stmt.Barrier _, Stmt.ChannelRead _, Stmt.ChannelWrite _ ->
                 throw new Unsupported("a kernel has channels or barriers");
         }
+    }
+
+    /// What must hold for an array to get an element of a stream. Rows that are kept may reach beyond the tensor, where
+    /// nothing is computed from them; an index then stays at the tensor's edge, which a memory could read once more. A
+    /// stream could not.
+    private List<Signal> inside(KernelExpr.Element target, KernelExpr value) {
+        if (target.array().extents().isEmpty()
+                || !(value instanceof KernelExpr.Load(Buffer buffer, Index offset))
+                || constants.apply(buffer).isPresent()) {
+            return List.of();
+        }
+        List<Signal> conditions = new ArrayList<>();
+        for (Index.Atom atom : offset.terms().keySet()) {
+            if (atom instanceof Index.Clamped(Index inner, long lo, long hi)) {
+                conditions.add(within(inner, lo, hi + 1));
+            }
+        }
+        return conditions;
     }
 
     /// What an array starts from: see [Accumulation#neutral].

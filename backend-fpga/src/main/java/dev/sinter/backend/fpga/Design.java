@@ -64,10 +64,14 @@ public final class Design {
 
     /// From what yields a tensor to one that reads it.
     ///
-    /// @param places for each element that comes, where it is in the order in which it is read; empty where the orders
-    ///     are the same
+    /// @param kept for each element that comes, whether it is read; empty where all are
+    /// @param places for each of those, where it is in the order in which it is read; empty where it is where it comes
     /// @param depth for how many words there is room before the reader
-    record Link(String name, End from, End to, int[] places, int depth) {
+    record Link(String name, End from, End to, boolean[] kept, int[] places, int depth) {
+        boolean drops() {
+            return kept.length > 0;
+        }
+
         boolean reorders() {
             return places.length > 0;
         }
@@ -77,7 +81,7 @@ public final class Design {
         }
 
         Link withDepth(int other) {
-            return new Link(name, from, to, places, other);
+            return new Link(name, from, to, kept, places, other);
         }
     }
 

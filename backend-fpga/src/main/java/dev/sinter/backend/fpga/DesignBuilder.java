@@ -21,12 +21,14 @@ import dev.sinter.ir.type.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// Makes modules of the kernels of a program, and links each that reads a tensor with the one that yields it.
@@ -175,12 +177,9 @@ final class DesignBuilder {
         return Schematic.of(new Datapath(phases, constant, stream, accumulation, blocks), GATES);
     }
 
+    /// Where all elements are read in the order in which they come.
     private void link(String name, Design.End from, Design.End to) {
-        link(name, from, to, new int[0]);
-    }
-
-    private void link(String name, Design.End from, Design.End to, int[] places) {
-        links.add(new Design.Link(name, from, to, places, Flow.LEAST_DEPTH));
+        links.add(new Design.Link(name, from, to, new boolean[0], new int[0], Flow.LEAST_DEPTH));
     }
 
     private static Tensor packed(Tensor tensor, Layout layout) {
@@ -217,17 +216,23 @@ final class DesignBuilder {
                     (Value) source, outside.name(), logical(order, argument.layout()), own.lanes(), own.range()));
             return;
         }
-        int[] places = Arrays.equals(yield.order(), order) ? new int[0] : places(argument, yield.order(), order);
-        link("link_" + links.size(), yield.end(), sink, places);
+        Set<Long> wanted = new HashSet<>();
+        LongStream.of(order).forEach(wanted::add);
+        long[] comes = LongStream.of(yield.order()).filter(wanted::contains).toArray();
+        boolean[] kept = new boolean[comes.length == yield.order().length ? 0 : yield.order().length];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = wanted.contains(yield.order()[i]);
+        }
+        int[] places = Arrays.equals(comes, order) ? new int[0] : places(argument, comes, order);
+        links.add(new Design.Link("link_" + links.size(), yield.end(), sink, kept, places, Flow.LEAST_DEPTH));
     }
 
     private static void requireOnce(Kernel.Argument argument, long[] order) {
-        long[] sorted = order.clone();
-        Arrays.sort(sorted);
-        for (int i = 0; i < sorted.length; i++) {
-            if (sorted[i] != i) {
-                throw new Unsupported("element " + (i == 0 || sorted[i] != sorted[i - 1] ? i : sorted[i]) + " of "
-                        + argument.source().name() + " is not read once");
+        Set<Long> seen = new HashSet<>();
+        for (long element : order) {
+            if (!seen.add(element)) {
+                throw new Unsupported(
+                        "element " + element + " of " + argument.source().name() + " is read more than once");
             }
         }
     }
@@ -238,15 +243,13 @@ final class DesignBuilder {
             throw new Unsupported(comes.length + " elements of "
                     + argument.source().name() + " come, and " + isRead.length + " are read");
         }
-        int[] placeOf = new int[isRead.length];
+        Map<Long, Integer> placeOf = new HashMap<>();
         for (int i = 0; i < isRead.length; i++) {
-            placeOf[(int) isRead[i]] = i;
+            placeOf.put(isRead[i], i);
         }
-        int[] places = new int[comes.length];
-        for (int i = 0; i < comes.length; i++) {
-            places[i] = placeOf[(int) comes[i]];
-        }
-        return places;
+        return LongStream.of(comes)
+                .mapToInt(element -> Expect.present(placeOf.get(element), argument))
+                .toArray();
     }
 
     /// Offsets in memory as offsets in the tensor.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Finds how deep the memories between kernels must be so that nobody waits for longer than the slowest kernel takes.
 ///
@@ -111,20 +112,28 @@ final class Flow {
         int lanes = way.link().from().port().lanes();
         int wanted = way.link().to().port().lanes();
         // Elements leave a word one after the other where the reader takes fewer of them; else they come together.
-        boolean apart = lanes > wanted || reorders;
+        boolean apart = lanes > wanted || reorders || way.link().drops();
         long[] times = new long[yielded.length * lanes];
         long last = 0;
         for (int i = 0; i < times.length; i++) {
             long comes = yielded[i / lanes] + (lanes > 1 && apart ? PASSAGE : 0);
-            boolean steps = apart && (reorders || i % wanted == 0);
+            boolean steps = apart && (reorders || way.link().drops() || i % wanted == 0);
             last = Math.max(comes, steps ? last + 1 : last);
             times[i] = last;
+        }
+        if (way.link().drops()) {
+            boolean[] kept = way.link().kept();
+            long[] all = times;
+            times = IntStream.range(0, all.length)
+                    .filter(i -> kept[i])
+                    .mapToLong(i -> all[i])
+                    .toArray();
         }
         if (reorders) {
             long complete = last + FIRST_OF_FRAME;
             Arrays.setAll(times, i -> complete + i);
         }
-        boolean gathers = wanted > lanes || reorders && wanted > 1;
+        boolean gathers = wanted > lanes || (reorders || way.link().drops()) && wanted > 1;
         for (int word = 0; word < way.words(); word++) {
             long whole = times[word * wanted + wanted - 1];
             way.arrivals()[frame * way.words() + word] = whole + (gathers ? PASSAGE : 0);

@@ -13,7 +13,7 @@ import dev.sinter.ir.expr.Range;
 ///     and an offset
 /// @param limits between which the integer is made to lie
 /// @param offset an integer that is added after that
-record Real(Signal number, int fraction, boolean single, boolean whole, Range limits, long offset) implements Operand {
+record Real(Signal number, int fraction, boolean single, boolean whole, Range limits, long offset) {
     /// No limits.
     private static final Range UNLIMITED = new Range(Long.MIN_VALUE, Long.MAX_VALUE);
 

@@ -41,9 +41,13 @@ final class RomTable {
             known = make(buffer, numbers, offset, loops);
             cells.put(key, known);
         }
-        return numbers.fraction().isPresent()
-                ? Real.exact(known, numbers.fraction().getAsInt())
-                : new Operand.Whole(known);
+        if (numbers.fraction().isEmpty()) {
+            return new Operand.Whole(known);
+        }
+        Real real = Real.exact(known, numbers.fraction().getAsInt());
+        return known.isConstant()
+                ? Operand.Number.of(real, new Formula.Constant(Math.scalb((double) known.constant(), -real.fraction())))
+                : Operand.Number.of(real);
     }
 
     private Signal make(Buffer buffer, Numbers numbers, Index offset, List<Stmt.For> loops) {

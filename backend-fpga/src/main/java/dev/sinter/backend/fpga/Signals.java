@@ -195,7 +195,7 @@ final class Signals {
     }
 
     /// How many powers of two a number is the sum or difference of, at least.
-    private static int digits(long factor) {
+    static int digits(long factor) {
         return Long.bitCount(factor ^ 3 * factor);
     }
 
@@ -365,6 +365,19 @@ final class Signals {
             return both(b, a);
         }
         return a == b ? a : gate(Signal.Gate.BOTH, FLAG, a, b);
+    }
+
+    /// 1 if one of them is; 0 if there are none.
+    Signal anyOf(Collection<Signal> flags) {
+        List<Signal> terms = new ArrayList<>(flags);
+        while (terms.size() > 1) {
+            List<Signal> fewer = new ArrayList<>();
+            for (int i = 0; i < terms.size(); i += 2) {
+                fewer.add(i + 1 < terms.size() ? not(both(not(terms.get(i)), not(terms.get(i + 1)))) : terms.get(i));
+            }
+            terms = fewer;
+        }
+        return terms.isEmpty() ? constant(0) : terms.getFirst();
     }
 
     /// True if all are; 1 if there are none.

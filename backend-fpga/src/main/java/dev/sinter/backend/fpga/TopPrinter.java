@@ -118,9 +118,12 @@ final class TopPrinter {
         int lanes = link.from().port().lanes();
         int wanted = link.to().port().lanes();
         String at = source;
-        if (link.reorders() || lanes % wanted != 0 && wanted % lanes != 0) {
+        if (link.reorders() || link.drops() || lanes % wanted != 0 && wanted % lanes != 0) {
             at = through("sinter_narrow", at, bits, bits, lanes);
             lanes = 1;
+        }
+        if (link.drops()) {
+            at = drop(link, at, bits);
         }
         if (link.reorders()) {
             at = reorder(link, at, bits);
@@ -143,6 +146,22 @@ final class TopPrinter {
         }
         String own = wires(outWidth);
         part(module, Map.of("WIDTH", width, "COUNT", count, "BITS", bitsFor(count)), Map.of("in", source, "out", own));
+        return own;
+    }
+
+    private String drop(Design.Link link, String source, int bits) {
+        String own = wires(bits);
+        String file = "%s_%s_kept.hex".formatted(design.name(), link.name());
+        int count = link.kept().length;
+        tables.put(
+                file,
+                IntStream.range(0, count)
+                        .mapToObj(i -> link.kept()[i] ? "1\n" : "0\n")
+                        .collect(Collectors.joining()));
+        part(
+                "sinter_keep",
+                Map.of("WIDTH", bits, "COUNT", count, "BITS", bitsFor(count - 1), "TABLE", '"' + file + '"'),
+                Map.of("in", source, "out", own));
         return own;
     }
 

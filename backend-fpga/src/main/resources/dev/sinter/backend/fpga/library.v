@@ -205,6 +205,48 @@ module sinter_fork #(
     end
 endmodule
 
+// Hands on some words of a frame: for each that comes, a table says whether it is one of them.
+module sinter_keep #(
+    parameter WIDTH = 8,
+    parameter COUNT = 16,
+    parameter BITS = 4,
+    parameter TABLE = ""
+) (
+    input wire clock,
+    input wire reset,
+    input wire in_valid,
+    output wire in_ready,
+    input wire [WIDTH-1:0] in_data,
+    output wire out_valid,
+    input wire out_ready,
+    output wire [WIDTH-1:0] out_data
+);
+    reg kept [0:COUNT-1];
+    // Whoever looks at this module by itself has no table.
+    generate
+        if (TABLE != "") initial $readmemh(TABLE, kept);
+    endgenerate
+    // Whether the next word is kept is read ahead.
+    reg primed;
+    reg keep;
+    reg [BITS-1:0] index;
+    assign out_valid = primed && in_valid && keep;
+    assign out_data = in_data;
+    assign in_ready = primed && (out_ready || !keep);
+    wire take = in_valid && in_ready;
+    wire [BITS-1:0] index_next = !take ? index : index == COUNT - 1 ? {BITS{1'b0}} : index + 1'b1;
+    always @(posedge clock) begin
+        keep <= kept[reset ? {BITS{1'b0}} : index_next];
+        if (reset) begin
+            primed <= 0;
+            index <= 0;
+        end else begin
+            primed <= 1;
+            index <= index_next;
+        end
+    end
+endmodule
+
 // Yields the words of a frame in another order: for each that comes, a table says where it is in that. One frame comes
 // while the one before goes.
 module sinter_reorder #(

@@ -8,7 +8,7 @@ import dev.sinter.ir.type.ElementType;
 
 /// The arithmetic of element types, one number at a time. A floating number is carried as the bits of the double that
 /// equals it, an integer as itself; unsigned ones are not negative but for 64 bits.
-final class RoundedArithmetic {
+public final class RoundedArithmetic {
     private RoundedArithmetic() {}
 
     static long ofDouble(double value, ElementType type) {
@@ -67,7 +67,8 @@ final class RoundedArithmetic {
         return from == ElementType.UINT64 && to.isFloating() ? ofDouble(toDouble(bits, from), to) : ofLong(bits, to);
     }
 
-    static long unary(UnaryFunction function, long bits, ElementType type) {
+    /// @param bits of the operand, of the type
+    public static long unary(UnaryFunction function, long bits, ElementType type) {
         if (!type.isFloating()) {
             return wrap(integerUnary(function, bits), type);
         }
@@ -133,7 +134,7 @@ final class RoundedArithmetic {
 
     /// float32 and float16 results are right although they are rounded twice: a double has more than twice their bits
     /// (Figueroa, When is double rounding innocuous?, 1995).
-    static long binary(BinaryFunction function, long left, long right, ElementType type) {
+    public static long binary(BinaryFunction function, long left, long right, ElementType type) {
         if (!type.isFloating()) {
             return wrap(integerBinary(function, left, right, type), type);
         }

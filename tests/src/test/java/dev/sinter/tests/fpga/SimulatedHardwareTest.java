@@ -65,6 +65,20 @@ class SimulatedHardwareTest {
         compare(Hardware.of(network, TARGET, Folding.onto(4), CompileOptions.DEFAULT), 2, 90, Simulator.ICARUS);
     }
 
+    static List<Named<Graph>> smallNetworks() {
+        return SmallNetworks.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("smallNetworks")
+    void what_networks_are_made_of_becomes_hardware_once_quantised(Graph network) {
+        Hardware hardware = Hardware.of(quantized(network), TARGET, Folding.onto(4), CompileOptions.DEFAULT);
+        compare(hardware, 2, 60, Simulator.ICARUS);
+        Simulation.Result result = compare(hardware, 6, 0, Simulator.ICARUS);
+        double predicted = hardware.design().interval();
+        assertEquals(predicted, result.interval(), 0.02 * predicted);
+    }
+
     @ParameterizedTest
     @MethodSource("networks")
     void it_takes_as_many_cycles_as_predicted(Graph network) {
