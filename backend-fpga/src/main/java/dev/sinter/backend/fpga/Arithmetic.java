@@ -20,13 +20,13 @@ final class Arithmetic {
     private final Tabulation tabulation;
     private final BinaryOperator<Signal> product;
 
-    /// @param blocks true if integers are multiplied in blocks for that, false if in logic
-    Arithmetic(Signals signals, boolean blocks) {
+    /// @param product how integers are multiplied
+    Arithmetic(Signals signals, BinaryOperator<Signal> product) {
         this.signals = signals;
-        this.product = blocks ? signals::multiply : signals::multiplyBySums;
+        this.product = product;
         this.rounding = new Rounding(signals);
         this.reals = new RealArithmetic(signals);
-        this.tabulation = new Tabulation(signals);
+        this.tabulation = new Tabulation(signals, rounding);
     }
 
     /// All numbers of a type of integers.
@@ -52,7 +52,7 @@ final class Arithmetic {
         boolean integer = value == Math.rint(value) && Math.abs(value) <= 1L << 52;
         return new Operand.Number(
                 integer ? Optional.of(Real.exact(signals.constant((long) value), 0)) : Optional.empty(),
-                Optional.of(new Formula.Constant(value)),
+                Optional.of(new Formula.Constant((float) value)),
                 "the constant " + value + " is no integer");
     }
 

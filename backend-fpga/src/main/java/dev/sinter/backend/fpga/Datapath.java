@@ -50,16 +50,16 @@ final class Datapath {
 
     /// @param constants the content of a buffer that is never written; empty for a stream
     /// @param ranges of the elements of streams that are read
-    /// @param blocks true if integers are multiplied in blocks for that, false if in logic
+    /// @param blocks true if there are multiplier blocks
     Datapath(
             Phases phases,
             Function<Buffer, Optional<Tensor>> constants,
             Function<Buffer, Range> ranges,
             Accumulation accumulation,
             boolean blocks) {
-        this.arithmetic = new Arithmetic(signals, blocks);
         this.phases = phases;
-        this.products = new Products(signals, phases);
+        this.products = new Products(signals, phases, blocks);
+        this.arithmetic = new Arithmetic(signals, products::always);
         this.constants = constants;
         this.ranges = ranges;
         this.accumulation = accumulation;
@@ -237,7 +237,7 @@ final class Datapath {
                         expr.type(),
                         value(left),
                         value(right),
-                        (a, b) -> products.of(a, b, signals.all(guard)));
+                        (a, b) -> products.sometimes(a, b, signals.all(guard)));
             case KernelExpr.MultiplyAdd(KernelExpr left, KernelExpr right, KernelExpr addend) ->
                 arithmetic.multiplyAdd(expr.type(), value(left), value(right), value(addend));
             // Whether a number is one: in hardware there is nothing else.

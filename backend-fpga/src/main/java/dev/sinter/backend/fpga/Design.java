@@ -76,6 +76,13 @@ public final class Design {
             return places.length > 0;
         }
 
+        /// True if words are taken apart, since their elements go different ways.
+        boolean passesSingly() {
+            int lanes = from.port().lanes();
+            int wanted = to.port().lanes();
+            return reorders() || drops() || lanes % wanted != 0 && wanted % lanes != 0;
+        }
+
         boolean isInside() {
             return from.module().isPresent() && to.module().isPresent();
         }

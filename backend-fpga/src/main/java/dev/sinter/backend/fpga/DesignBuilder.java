@@ -38,15 +38,14 @@ final class DesignBuilder {
 
     private final Program program;
     private final Target target;
-
-    /// How many multiplier blocks are left for the kernels to come.
-    private long multipliers;
-
     private final Function<Value, Range> inputRanges;
     private final List<Draft> modules = new ArrayList<>();
     private final List<Design.Link> links = new ArrayList<>();
     private final Map<Source, Yield> yields = new IdentityHashMap<>();
     private final List<Design.Stream> inputs = new ArrayList<>();
+
+    /// How many multiplier blocks are left for the kernels to come.
+    private long multipliers;
 
     /// A module before it is printed.
     private record Draft(String name, Schematic schematic, Rhythm rhythm, List<String> header, long multipliers) {
@@ -166,7 +165,7 @@ final class DesignBuilder {
         }
     }
 
-    /// @param blocks true if integers are multiplied in blocks for that, false if in logic
+    /// @param blocks true if there are multiplier blocks
     private static Schematic schematic(
             Kernel expanded,
             Function<Buffer, Optional<Tensor>> constant,
@@ -205,7 +204,7 @@ final class DesignBuilder {
     }
 
     private void connect(Design.End sink, Kernel.Argument argument, long[] order) {
-        requireOnce(argument, order);
+        Set<Long> wanted = readOnce(argument, order);
         Source source = program.plan().memoryOf(argument.source());
         Yield yield = yields.get(source);
         if (yield == null) {
@@ -216,8 +215,6 @@ final class DesignBuilder {
                     (Value) source, outside.name(), logical(order, argument.layout()), own.lanes(), own.range()));
             return;
         }
-        Set<Long> wanted = new HashSet<>();
-        LongStream.of(order).forEach(wanted::add);
         long[] comes = LongStream.of(yield.order()).filter(wanted::contains).toArray();
         boolean[] kept = new boolean[comes.length == yield.order().length ? 0 : yield.order().length];
         for (int i = 0; i < kept.length; i++) {
@@ -227,7 +224,8 @@ final class DesignBuilder {
         links.add(new Design.Link("link_" + links.size(), yield.end(), sink, kept, places, Flow.LEAST_DEPTH));
     }
 
-    private static void requireOnce(Kernel.Argument argument, long[] order) {
+    /// The elements that are read.
+    private static Set<Long> readOnce(Kernel.Argument argument, long[] order) {
         Set<Long> seen = new HashSet<>();
         for (long element : order) {
             if (!seen.add(element)) {
@@ -235,6 +233,7 @@ final class DesignBuilder {
                         "element " + element + " of " + argument.source().name() + " is read more than once");
             }
         }
+        return seen;
     }
 
     /// For each element in the order in which it comes, where it stands in the order in which it is read.

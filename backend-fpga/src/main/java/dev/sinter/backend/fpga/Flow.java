@@ -108,32 +108,32 @@ final class Flow {
 
     /// When the words of a frame reach the memory before their reader, from when they were yielded.
     private static void pass(Way way, long[] yielded, int frame) {
-        boolean reorders = way.link().reorders();
-        int lanes = way.link().from().port().lanes();
-        int wanted = way.link().to().port().lanes();
+        Design.Link link = way.link();
+        int lanes = link.from().port().lanes();
+        int wanted = link.to().port().lanes();
+        boolean singly = link.passesSingly();
         // Elements leave a word one after the other where the reader takes fewer of them; else they come together.
-        boolean apart = lanes > wanted || reorders || way.link().drops();
+        boolean apart = lanes > wanted || singly;
         long[] times = new long[yielded.length * lanes];
         long last = 0;
         for (int i = 0; i < times.length; i++) {
             long comes = yielded[i / lanes] + (lanes > 1 && apart ? PASSAGE : 0);
-            boolean steps = apart && (reorders || way.link().drops() || i % wanted == 0);
-            last = Math.max(comes, steps ? last + 1 : last);
+            last = Math.max(comes, singly || apart && i % wanted == 0 ? last + 1 : last);
             times[i] = last;
         }
-        if (way.link().drops()) {
-            boolean[] kept = way.link().kept();
+        if (link.drops()) {
+            boolean[] kept = link.kept();
             long[] all = times;
             times = IntStream.range(0, all.length)
                     .filter(i -> kept[i])
                     .mapToLong(i -> all[i])
                     .toArray();
         }
-        if (reorders) {
+        if (link.reorders()) {
             long complete = last + FIRST_OF_FRAME;
             Arrays.setAll(times, i -> complete + i);
         }
-        boolean gathers = wanted > lanes || (reorders || way.link().drops()) && wanted > 1;
+        boolean gathers = wanted > lanes || singly && wanted > 1;
         for (int word = 0; word < way.words(); word++) {
             long whole = times[word * wanted + wanted - 1];
             way.arrivals()[frame * way.words() + word] = whole + (gathers ? PASSAGE : 0);

@@ -18,6 +18,7 @@ public record Hardware(IntegerCore core, Program program, Design design) {
     /// One multiplier is made of logic where there are so many blocks.
     private static final long IN_LOGIC = 8;
 
+    /// Paces that differ by less than one in so many are as good as the same.
     private static final long CLOSE = 16;
 
     /// The name of the module that holds all others.
@@ -27,16 +28,15 @@ public record Hardware(IntegerCore core, Program program, Design design) {
     ///
     /// @throws dev.sinter.ir.diag.CompileException if the network, or a layer of it, cannot become hardware
     public static Hardware fastest(Graph graph, Target target, CompileOptions options) {
+        Source source = Source.of(graph, target, options);
         long blocks = target.fpga().map(Target.Fpga::dsps).orElse(Long.MAX_VALUE / 2);
         long most = blocks + blocks / IN_LOGIC;
-        Hardware slowest = of(graph, target, Folding.onto(1), options);
-        long slow = slowest.design().interval();
+        Hardware best = source.hardware(Folding.onto(1));
+        long slow = best.design().interval();
         long fast = 1;
-        Hardware best = slowest;
-        // Paces that differ by less lead to the same hardware, mostly.
         while (slow - fast > slow / CLOSE) {
             long pace = (slow + fast) / 2;
-            Hardware hardware = of(graph, target, Folding.pace(pace), options);
+            Hardware hardware = source.hardware(Folding.pace(pace));
             if (hardware.design().multipliers() <= most) {
                 best = hardware;
                 slow = Math.min(pace, hardware.design().interval());
@@ -49,15 +49,25 @@ public record Hardware(IntegerCore core, Program program, Design design) {
 
     /// @throws dev.sinter.ir.diag.CompileException if the network, or a layer of it, cannot become hardware
     public static Hardware of(Graph graph, Target target, Folding folding, CompileOptions options) {
-        Graph optimised = Sinter.optimised(graph, options);
-        IntegerCore core = IntegerCore.of(optimised);
-        Graph network = core.network();
-        Policy policy = Policy.folded(
-                folding,
-                source ->
-                        source instanceof Value value && network.constant(value).isPresent());
-        Program program = Sinter.program(network, target, options.withPolicy(policy));
-        Design design = DesignBuilder.build(TOP, program, target, value -> IntegerCore.range(optimised, value));
-        return new Hardware(core, program, design);
+        return Source.of(graph, target, options).hardware(folding);
+    }
+
+    /// What hardware is made of, however it is folded.
+    private record Source(Graph optimised, IntegerCore core, Target target, CompileOptions options) {
+        static Source of(Graph graph, Target target, CompileOptions options) {
+            Graph optimised = Sinter.optimised(graph, options);
+            return new Source(optimised, IntegerCore.of(optimised), target, options);
+        }
+
+        Hardware hardware(Folding folding) {
+            Graph network = core.network();
+            Policy policy = Policy.folded(
+                    folding,
+                    source -> source instanceof Value value
+                            && network.constant(value).isPresent());
+            Program program = Sinter.program(network, target, options.withPolicy(policy));
+            Design design = DesignBuilder.build(TOP, program, target, value -> IntegerCore.range(optimised, value));
+            return new Hardware(core, program, design);
+        }
     }
 }

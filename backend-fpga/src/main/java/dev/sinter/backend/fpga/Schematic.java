@@ -25,12 +25,17 @@ record Schematic(Datapath datapath, Map<Phase, Transition> transitions, Stages s
         return new Schematic(datapath, transitions, stages, new Pauses(datapath, stages));
     }
 
-    /// How many multiplier blocks it takes.
+    /// How many multiplier blocks it takes: not all that was made is used.
     long multipliers() {
-        return datapath.signals().all().stream()
-                .filter(signal ->
-                        signal.form() instanceof Signal.Form.Function(Signal.Gate gate) && gate == Signal.Gate.MULTIPLY)
-                .count();
+        Set<Signal> used = new LinkedHashSet<>();
+        datapath.effects().forEach(effect -> effect.signals().forEach(signal -> collect(signal, used)));
+        return used.stream().filter(signal -> signal.isOf(Signal.Gate.MULTIPLY)).count();
+    }
+
+    private static void collect(Signal signal, Set<Signal> all) {
+        if (all.add(signal)) {
+            signal.operands().forEach(operand -> collect(operand, all));
+        }
     }
 
     /// The stage in which a stream is met.

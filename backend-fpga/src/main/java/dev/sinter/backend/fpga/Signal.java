@@ -42,35 +42,52 @@ final class Signal {
         record Take(Buffer buffer, int lane) implements Form {}
     }
 
-    /// What gates can compute between two clock edges; products take more of them.
+    /// What is computed of signals.
     enum Gate {
-        ADD,
-        SUBTRACT,
-        MULTIPLY,
+        ADD(1),
+        SUBTRACT(1),
+        /// There after one clock edge.
+        MULTIPLY(0),
         /// The product of two numbers, of which the second is not negative, where the third operand is 1: some bits of
-        /// the second after others, as many at a time as the fourth says, a constant.
-        MULTIPLY_SERIALLY,
+        /// the second after others, as many at a time as the fourth says, a constant. There after as many clock edges.
+        MULTIPLY_SERIALLY(0),
         /// By a power of two: the second operand is the exponent, a constant.
-        SHIFT_LEFT,
+        SHIFT_LEFT(0),
         /// By a power of two, rounded down: the second operand is the exponent, a constant.
-        SHIFT_RIGHT,
+        SHIFT_RIGHT(0),
         /// The largest power of two that is not above the operand, which is not negative; 0 for 0.
-        HIGHEST_BIT,
+        HIGHEST_BIT(2),
         /// By a constant above 0; the dividend is not negative.
-        DIVIDE,
+        DIVIDE(3),
         /// What [#DIVIDE] leaves.
-        REMAINDER,
-        AND,
-        OR,
-        XOR,
-        LESS,
-        EQUAL,
+        REMAINDER(3),
+        AND(1),
+        OR(1),
+        XOR(1),
+        LESS(1),
+        EQUAL(1),
         /// The second operand where the first is 1, else the third.
-        SELECT,
-        BOTH,
-        NOT,
+        SELECT(1),
+        BOTH(1),
+        NOT(0),
         /// The low bits, as a number of the signal's range.
-        WRAP
+        WRAP(0);
+
+        private final int levels;
+
+        Gate(int levels) {
+            this.levels = levels;
+        }
+
+        /// How much of the time between two clock edges it takes.
+        int levels() {
+            return levels;
+        }
+
+        /// True if it yields a truth value.
+        boolean isFlag() {
+            return this == LESS || this == EQUAL || this == BOTH || this == NOT;
+        }
     }
 
     Signal(int number, Form form, List<Signal> operands, Range range) {
@@ -118,28 +135,12 @@ final class Signal {
 
     /// True for a truth value, which is one wire.
     boolean isFlag() {
-        return switch (form) {
-            case Form.Active _ -> true;
-            case Form.Function(Gate gate) ->
-                switch (gate) {
-                    case LESS, EQUAL, BOTH, NOT -> true;
-                    case ADD,
-                            SUBTRACT,
-                            MULTIPLY,
-                            MULTIPLY_SERIALLY,
-                            SHIFT_LEFT,
-                            SHIFT_RIGHT,
-                            HIGHEST_BIT,
-                            DIVIDE,
-                            REMAINDER,
-                            AND,
-                            OR,
-                            XOR,
-                            SELECT,
-                            WRAP -> false;
-                };
-            case Form.Constant _, Form.Counter _, Form.Lookup _, Form.Recall _, Form.Before _, Form.Take _ -> false;
-        };
+        return form instanceof Form.Active || form instanceof Form.Function(Gate gate) && gate.isFlag();
+    }
+
+    /// True if it is what such a gate yields.
+    boolean isOf(Gate gate) {
+        return form instanceof Form.Function(Gate own) && own == gate;
     }
 
     /// How many wires it takes, in two's complement.

@@ -135,7 +135,7 @@ final class SignalPrinter {
             return;
         }
         memory(signal);
-        if (isSerial(signal)) {
+        if (signal.isOf(Signal.Gate.MULTIPLY_SERIALLY)) {
             serial(signal, stage);
         } else if (Stages.edges(signal) > 0) {
             declarations.append(declaration("reg", signal, name(signal))).append(";\n");
@@ -157,15 +157,11 @@ final class SignalPrinter {
         }
     }
 
-    private static boolean isSerial(Signal signal) {
-        return signal.form() instanceof Signal.Form.Function(Signal.Gate gate) && gate == Signal.Gate.MULTIPLY_SERIALLY;
-    }
-
     /// A product whose low bits take the place of those of a factor that are done with.
     private void serial(Signal signal, int stage) {
         int start = stage - Stages.edges(signal);
         int atOnce = (int) signal.operand(3).constant();
-        int bits = atOnce * Signals.steps(signal.operand(1), atOnce);
+        int bits = atOnce * Products.steps(signal.operand(1), atOnce);
         int width = signal.operand(0).width();
         String name = name(signal);
         declarations.append("""

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 
 /// Makes signals, each once, with the range that follows from those of its operands; what is constant is computed here.
@@ -135,7 +136,7 @@ final class Signals {
         return gate(Signal.Gate.MULTIPLY, productRange(a, b), a, b);
     }
 
-    private static Range productRange(Signal a, Signal b) {
+    static Range productRange(Signal a, Signal b) {
         return exactly(() -> multiples(a.range(), b.range().lo())
                 .union(multiples(a.range(), b.range().hi())));
     }
@@ -147,40 +148,6 @@ final class Signals {
     /// @param bits how many bits at a time
     Signal multiplySerially(Signal a, Signal b, Signal when, int bits) {
         return gate(Signal.Gate.MULTIPLY_SERIALLY, productRange(a, b), a, b, when, constant(bits));
-    }
-
-    /// The product of two numbers as the sum of those of one with each bit of the other.
-    Signal multiplyBySums(Signal a, Signal b) {
-        if (!needsMultiplier(a, b)) {
-            return multiply(a, b);
-        }
-        if (a.width() < b.width()) {
-            return multiplyBySums(b, a);
-        }
-        int bits = Signal.stored(b.range());
-        boolean signed = b.range().lo() < 0;
-        List<Signal> terms = new ArrayList<>();
-        for (int bit = 0; bit < bits; bit++) {
-            Signal isSet = equal(bits(Signal.Gate.AND, shiftRight(b, bit), constant(1)), constant(1));
-            Signal term = shiftLeft(select(isSet, a, constant(0)), bit);
-            // The highest bit of a signed number counts as negative.
-            terms.add(signed && bit == bits - 1 ? subtract(constant(0), term) : term);
-        }
-        while (terms.size() > 2) {
-            List<Signal> sums = new ArrayList<>();
-            for (int i = 0; i < terms.size(); i += 2) {
-                sums.add(i + 1 < terms.size() ? add(terms.get(i), terms.get(i + 1)) : terms.get(i));
-            }
-            terms = sums;
-        }
-        return terms.size() == 1
-                ? terms.getFirst()
-                : gate(Signal.Gate.ADD, productRange(a, b), terms.getFirst(), terms.getLast());
-    }
-
-    /// In how many cycles a number is gone through.
-    static int steps(Signal number, int bits) {
-        return Math.ceilDiv(Signal.stored(number.range()), bits);
     }
 
     /// False for a product that is constant, or made of few sums.
@@ -368,16 +335,19 @@ final class Signals {
     }
 
     /// 1 if one of them is; 0 if there are none.
-    Signal anyOf(Collection<Signal> flags) {
-        List<Signal> terms = new ArrayList<>(flags);
-        while (terms.size() > 1) {
-            List<Signal> fewer = new ArrayList<>();
-            for (int i = 0; i < terms.size(); i += 2) {
-                fewer.add(i + 1 < terms.size() ? not(both(not(terms.get(i)), not(terms.get(i + 1)))) : terms.get(i));
-            }
-            terms = fewer;
-        }
-        return terms.isEmpty() ? constant(0) : terms.getFirst();
+    Signal anyOf(List<Signal> flags) {
+        return flags.isEmpty() ? constant(0) : tree(flags, (a, b) -> not(both(not(a), not(b))));
+    }
+
+    /// What a function makes of all of them, each as far from the result as the others.
+    ///
+    /// @param terms at least one
+    static Signal tree(List<Signal> terms, BinaryOperator<Signal> function) {
+        int half = terms.size() / 2;
+        return half == 0
+                ? terms.getFirst()
+                : function.apply(
+                        tree(terms.subList(0, half), function), tree(terms.subList(half, terms.size()), function));
     }
 
     /// True if all are; 1 if there are none.

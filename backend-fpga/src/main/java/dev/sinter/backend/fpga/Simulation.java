@@ -51,7 +51,6 @@ public final class Simulation {
 
         /// Compiles and runs a testbench in a folder that has all files.
         private void run(Path folder, List<String> sources, String testbench) throws IOException {
-            tool.require();
             List<String> arguments = new ArrayList<>();
             switch (this) {
                 case VERILATOR -> {

@@ -58,16 +58,9 @@ final class Stages {
 
     /// The stage at whose end something is left behind.
     int of(Effect effect) {
-        return switch (effect) {
-            case Effect.Keep(_, Signal value) -> of(value);
-            case Effect.Write(_, _, Signal when, Signal address, Signal value) ->
-                Math.max(of(when), Math.max(of(address), of(value)));
-            case Effect.Put(Meeting meeting, List<Signal> values) -> {
-                List<Signal> all = new ArrayList<>(values);
-                all.add(meeting.when());
-                yield settled(all);
-            }
-        };
+        return effect instanceof Effect.Put
+                ? settled(effect.signals())
+                : effect.signals().stream().mapToInt(this::of).max().orElse(0);
     }
 
     /// The last stage that waits for streams; -1 if none does.
@@ -203,52 +196,20 @@ final class Stages {
 
     /// After how many clock edges a signal is there, once its operands are.
     static int edges(Signal signal) {
-        return switch (signal.form()) {
-            case Signal.Form.Lookup _, Signal.Form.Recall _ -> 1;
-            case Signal.Form.Function(Signal.Gate gate) ->
-                switch (gate) {
-                    case MULTIPLY -> 1;
-                    // The operands are taken first.
-                    case MULTIPLY_SERIALLY ->
-                        1
-                                + Signals.steps(signal.operand(1), (int)
-                                        signal.operand(3).constant());
-                    case ADD,
-                            SUBTRACT,
-                            SHIFT_LEFT,
-                            SHIFT_RIGHT,
-                            HIGHEST_BIT,
-                            DIVIDE,
-                            REMAINDER,
-                            AND,
-                            OR,
-                            XOR,
-                            LESS,
-                            EQUAL,
-                            SELECT,
-                            BOTH,
-                            NOT,
-                            WRAP -> 0;
-                };
-            case Signal.Form.Constant _,
-                    Signal.Form.Counter _,
-                    Signal.Form.Active _,
-                    Signal.Form.Before _,
-                    Signal.Form.Take _ -> 0;
-        };
+        if (signal.isOf(Signal.Gate.MULTIPLY_SERIALLY)) {
+            // The operands are taken first.
+            return 1 + Products.steps(signal.operand(1), (int) signal.operand(3).constant());
+        }
+        boolean clocked = signal.isOf(Signal.Gate.MULTIPLY)
+                || signal.form() instanceof Signal.Form.Lookup
+                || signal.form() instanceof Signal.Form.Recall;
+        return clocked ? 1 : 0;
     }
 
     /// How many gates a signal passes.
     private static int cost(Signal signal) {
         return switch (signal.form()) {
-            case Signal.Form.Function(Signal.Gate gate) ->
-                switch (gate) {
-                    case SHIFT_LEFT, SHIFT_RIGHT, WRAP, NOT -> 0;
-                    case ADD, SUBTRACT, AND, OR, XOR, LESS, EQUAL, SELECT, BOTH -> 1;
-                    case HIGHEST_BIT -> 2;
-                    case DIVIDE, REMAINDER -> 3;
-                    case MULTIPLY, MULTIPLY_SERIALLY -> 0;
-                };
+            case Signal.Form.Function(Signal.Gate gate) -> gate.levels();
             case Signal.Form.Take _ -> 1;
             case Signal.Form.Constant _,
                     Signal.Form.Counter _,

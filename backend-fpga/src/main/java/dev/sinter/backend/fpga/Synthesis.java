@@ -23,6 +23,8 @@ public final class Synthesis {
     private static final Tool NEXTPNR = new Tool("nextpnr-ice40", "nextpnr-ice40");
     private static final Tool ICEPACK = new Tool("icepack", "fpga-icestorm");
 
+    private static final List<Tool> TOOLS = List.of(YOSYS, NEXTPNR, ICEPACK);
+
     private static final String SCRIPT = "synthesis.ys";
     private static final String NETLIST = "netlist.json";
     private static final String PINS = "pins.pcf";
@@ -76,12 +78,17 @@ public final class Synthesis {
         this.progress = progress;
     }
 
+    /// The programs that are needed and are not on the path.
+    public static List<String> missing() {
+        return TOOLS.stream().filter(tool -> !tool.isThere()).map(Tool::program).toList();
+    }
+
     /// @param folder for all files; it must be there
     /// @param progress hears what is done now
     /// @throws CompileException if a program is missing or fails, if the design does not fit, or is too slow for the
     ///     clock of the board
     public static Result run(Design design, Board board, Path folder, Consumer<String> progress) {
-        List.of(YOSYS, NEXTPNR, ICEPACK).forEach(Tool::require);
+        TOOLS.forEach(Tool::require);
         try {
             return new Synthesis(design, board, folder, progress).run();
         } catch (IOException e) {
@@ -120,8 +127,7 @@ public final class Synthesis {
 
     /// What nextpnr said. It fails both where a design does not fit and where it is too slow.
     private String place() throws IOException {
-        List<String> command = List.of(
-                NEXTPNR.program(),
+        List<String> arguments = List.of(
                 "--" + board.device(),
                 "--package",
                 board.chipPackage(),
@@ -133,7 +139,7 @@ public final class Synthesis {
                 String.format(Locale.ROOT, "%.3f", board.clock() / MEGA),
                 "--asc",
                 PLACED);
-        Tool.Outcome outcome = NEXTPNR.outcome(folder, "nextpnr.log", command);
+        Tool.Outcome outcome = NEXTPNR.outcome(folder, "nextpnr.log", arguments);
         Map<String, Use> cells = cells(outcome.said());
         String lacking = cells.entrySet().stream()
                 .filter(entry -> entry.getValue().used() > entry.getValue().available())
@@ -160,19 +166,17 @@ public final class Synthesis {
                     "a slower pace (--pace) makes less of it, and shorter paths");
         }
         if (outcome.code() != 0) {
-            throw NEXTPNR.fault(
-                    "failed with exit code " + outcome.code() + ": "
-                            + outcome.said()
-                                    .lines()
-                                    .filter(line -> line.startsWith("ERROR"))
-                                    .collect(Collectors.joining("; ")),
-                    "nextpnr.log has all that it said");
+            String errors = outcome.said()
+                    .lines()
+                    .filter(line -> line.startsWith("ERROR"))
+                    .collect(Collectors.joining("; "));
+            throw NEXTPNR.failed(outcome, errors);
         }
         return outcome.said();
     }
 
     /// What people call a kind of cell.
-    static String name(String kind) {
+    private static String name(String kind) {
         return switch (kind) {
             case "ICESTORM_LC" -> "logic cells";
             case "ICESTORM_RAM" -> "block RAMs";

@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// Makes integers of formulas by computing them for all values of what they depend on. One of a single integer becomes
-/// a table. One of two, such as the sum of two bytes with scales of their own, becomes a sum of multiples of both whose
-/// last bits are cut off; where that is one off, as it is for a few of all pairs near a half, it is put right.
+/// a table. One of two, such as the sum of two bytes with scales of their own, becomes a rounded sum of multiples of
+/// both;
+/// where that is one off, as it is for a few of all pairs near a half, it is put right.
 final class Tabulation {
     private static final long MOST_WORDS = 1 << 12;
     private static final long MOST_PAIRS = 1 << 20;
@@ -28,9 +29,11 @@ final class Tabulation {
     private static final int CORRECTION_SIZE = 8;
 
     private final Signals signals;
+    private final Rounding rounding;
 
-    Tabulation(Signals signals) {
+    Tabulation(Signals signals, Rounding rounding) {
         this.signals = signals;
+        this.rounding = rounding;
     }
 
     /// The integer that a formula yields.
@@ -39,11 +42,19 @@ final class Tabulation {
     Signal integer(Formula formula) {
         List<Signal> variables = List.copyOf(formula.variables());
         return switch (variables.size()) {
-            case 0 -> signals.constant((long) formula.value(_ -> 0));
+            case 0 -> signals.constant(result(formula, _ -> 0));
             case 1 -> table(formula, variables.getFirst());
             case 2 -> new Plane(formula, variables.getFirst(), variables.getLast()).signal();
             default -> throw new Unsupported("a function of " + variables.size() + " real numbers");
         };
+    }
+
+    private static long result(Formula formula, ToLongFunction<Signal> values) {
+        double result = formula.value(values);
+        if (!(Math.abs(result) <= Integer.MAX_VALUE)) {
+            throw new Unsupported("a function of numbers is " + result + " for some of them");
+        }
+        return (long) result;
     }
 
     private Signal table(Formula formula, Signal variable) {
@@ -52,7 +63,7 @@ final class Tabulation {
             throw new Unsupported("a function of a number from " + range.lo() + " to " + range.hi());
         }
         long[] words = LongStream.rangeClosed(range.lo(), range.hi())
-                .map(value -> (long) formula.value(_ -> value))
+                .map(value -> result(formula, _ -> value))
                 .toArray();
         LongSummaryStatistics values = LongStream.of(words).summaryStatistics();
         Rom rom = new Rom("function", words, new Range(values.getMin(), values.getMax()));
@@ -81,7 +92,7 @@ final class Tabulation {
             int place = 0;
             for (long i = a.range().lo(); i <= a.range().hi(); i++) {
                 for (long j = b.range().lo(); j <= b.range().hi(); j++) {
-                    results[place++] = (long) formula.value(at(i, j));
+                    results[place++] = result(formula, at(i, j));
                 }
             }
             LongSummaryStatistics values = LongStream.of(results).summaryStatistics();
@@ -117,12 +128,13 @@ final class Tabulation {
         private Fit fit(int bits) {
             long ofA = Math.round(Math.scalb(slopeA, bits));
             long ofB = Math.round(Math.scalb(slopeB, bits));
-            long constant = Math.round(Math.scalb(start + 0.5, bits));
+            long constant = Math.round(Math.scalb(start, bits));
             List<Correction> corrections = new ArrayList<>();
             int place = 0;
             for (long i = a.range().lo(); i <= a.range().hi(); i++) {
                 for (long j = b.range().lo(); j <= b.range().hi(); j++) {
-                    long found = Math.clamp(ofA * i + ofB * j + constant >> bits, limits.lo(), limits.hi());
+                    double nearest = Math.rint(Math.scalb((double) (ofA * i + ofB * j + constant), -bits));
+                    long found = Math.clamp((long) nearest, limits.lo(), limits.hi());
                     long lack = results[place++] - found;
                     if (lack != 0) {
                         corrections.add(new Correction(i, j, lack));
@@ -151,9 +163,8 @@ final class Tabulation {
                             signals.multiply(a, signals.constant(fit.ofA())),
                             signals.multiply(b, signals.constant(fit.ofB()))),
                     signals.constant(fit.constant()));
-            Signal cut = signals.shiftRight(sum, fit.bits());
-            Signal limited =
-                    signals.least(signals.most(cut, signals.constant(limits.lo())), signals.constant(limits.hi()));
+            Signal limited = rounding.integer(
+                    Real.exact(sum, fit.bits()).rounded().atLeast(limits.lo()).atMost(limits.hi()));
             Signal raised = signals.add(limited, anyOf(fit, 1));
             Signal corrected = signals.subtract(raised, anyOf(fit, -1));
             // No more comes of it, whatever its sums say.

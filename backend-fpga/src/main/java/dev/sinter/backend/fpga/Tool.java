@@ -41,31 +41,34 @@ record Tool(String program, String debianPackage) {
         return new CompileException(Code.FPGA_TOOL, program, fact, hint);
     }
 
-    /// Runs it in a folder, and ends it and all that it started if it takes too long or this thread is interrupted.
+    /// Runs it.
     ///
     /// @param log the file in the folder that has what it says
     /// @return what it said
     /// @throws CompileException if it fails; it has what the program said
     String run(Path folder, String log, List<String> arguments) throws IOException {
-        require();
-        List<String> command = new ArrayList<>();
-        command.add(program);
-        command.addAll(arguments);
-        Outcome outcome = outcome(folder, log, command);
+        Outcome outcome = outcome(folder, log, arguments);
         if (outcome.code() != 0) {
             String said = outcome.said();
-            throw fault(
-                    "failed with exit code " + outcome.code() + ": "
-                            + said.substring(Math.max(0, said.length() - MOST_SHOWN)),
-                    null);
+            throw failed(outcome, said.substring(Math.max(0, said.length() - MOST_SHOWN)));
         }
         return outcome.said();
+    }
+
+    /// @param said what it said of that
+    CompileException failed(Outcome outcome, String said) {
+        return fault("failed with exit code " + outcome.code() + ": " + said, null);
     }
 
     /// How a program ended.
     record Outcome(int code, String said) {}
 
-    Outcome outcome(Path folder, String log, List<String> command) throws IOException {
+    /// Runs it in a folder, and ends it and all that it started if it takes too long or this thread is interrupted.
+    Outcome outcome(Path folder, String log, List<String> arguments) throws IOException {
+        require();
+        List<String> command = new ArrayList<>();
+        command.add(program);
+        command.addAll(arguments);
         Path file = folder.resolve(log);
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -118,15 +118,20 @@ final class TopPrinter {
         int lanes = link.from().port().lanes();
         int wanted = link.to().port().lanes();
         String at = source;
-        if (link.reorders() || link.drops() || lanes % wanted != 0 && wanted % lanes != 0) {
+        if (link.passesSingly()) {
             at = through("sinter_narrow", at, bits, bits, lanes);
             lanes = 1;
         }
         if (link.drops()) {
-            at = drop(link, at, bits);
+            List<String> kept = IntStream.range(0, link.kept().length)
+                    .mapToObj(i -> link.kept()[i] ? "1" : "0")
+                    .toList();
+            at = byTable("sinter_keep", at, bits, link.name() + "_kept", kept);
         }
         if (link.reorders()) {
-            at = reorder(link, at, bits);
+            List<String> places =
+                    IntStream.of(link.places()).mapToObj(Integer::toHexString).toList();
+            at = byTable("sinter_reorder", at, bits, link.name(), places);
         }
         at = lanes > wanted
                 ? through("sinter_narrow", at, bits * wanted, bits * wanted, lanes / wanted)
@@ -149,34 +154,22 @@ final class TopPrinter {
         return own;
     }
 
-    private String drop(Design.Link link, String source, int bits) {
-        String own = wires(bits);
-        String file = "%s_%s_kept.hex".formatted(design.name(), link.name());
-        int count = link.kept().length;
-        tables.put(
-                file,
-                IntStream.range(0, count)
-                        .mapToObj(i -> link.kept()[i] ? "1\n" : "0\n")
-                        .collect(Collectors.joining()));
+    /// A module that has a table with a word for each element of a frame.
+    private String byTable(String module, String source, int width, String name, List<String> table) {
+        String own = wires(width);
+        String file = "%s_%s.hex".formatted(design.name(), name);
+        tables.put(file, String.join("\n", table) + "\n");
         part(
-                "sinter_keep",
-                Map.of("WIDTH", bits, "COUNT", count, "BITS", bitsFor(count - 1), "TABLE", '"' + file + '"'),
-                Map.of("in", source, "out", own));
-        return own;
-    }
-
-    private String reorder(Design.Link link, String source, int bits) {
-        String own = wires(bits);
-        String file = "%s_%s.hex".formatted(design.name(), link.name());
-        tables.put(
-                file,
-                IntStream.of(link.places())
-                        .mapToObj(place -> Integer.toHexString(place) + "\n")
-                        .collect(Collectors.joining()));
-        int count = link.places().length;
-        part(
-                "sinter_reorder",
-                Map.of("WIDTH", bits, "COUNT", count, "BITS", bitsFor(count - 1), "TABLE", '"' + file + '"'),
+                module,
+                Map.of(
+                        "WIDTH",
+                        width,
+                        "COUNT",
+                        table.size(),
+                        "BITS",
+                        bitsFor(table.size() - 1),
+                        "TABLE",
+                        '"' + file + '"'),
                 Map.of("in", source, "out", own));
         return own;
     }

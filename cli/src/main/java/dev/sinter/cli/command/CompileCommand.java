@@ -5,6 +5,7 @@ import dev.sinter.cli.file.FolderName;
 import dev.sinter.cli.file.TraceFile;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.CompilerOptions;
+import dev.sinter.cli.option.FolderOptions;
 import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.option.PassOptions;
 import dev.sinter.cli.option.ScheduleOptions;
@@ -27,7 +28,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Writes a compiled network to files.
 @Command(
@@ -53,15 +53,8 @@ public final class CompileCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model = new ModelOptions();
 
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            required = true,
-            description = "The folder to write to; it is made if it is not there, and must hold nothing.")
-    private Path out = Path.of("");
-
-    @Option(names = "--force", description = "Write into a folder that holds something, over files of the same names.")
-    private boolean force;
+    @Mixin
+    private FolderOptions folder = new FolderOptions();
 
     @Mixin
     private TargetOptions target = new TargetOptions();
@@ -84,7 +77,7 @@ public final class CompileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FolderName.requireWritable(out, force);
+        Path out = folder.requireWritable();
         try (TraceFile trace = common.openTrace()) {
             compiler.check();
             ScheduleFile written = schedules.read();

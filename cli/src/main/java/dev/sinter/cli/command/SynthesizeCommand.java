@@ -1,15 +1,16 @@
 package dev.sinter.cli.command;
 
 import dev.sinter.backend.fpga.Board;
+import dev.sinter.backend.fpga.Design;
 import dev.sinter.backend.fpga.Hardware;
 import dev.sinter.backend.fpga.HostProtocol;
 import dev.sinter.backend.fpga.Synthesis;
-import dev.sinter.cli.file.FolderName;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.file.TraceFile;
 import dev.sinter.cli.hardware.SynthesisFolder;
 import dev.sinter.cli.hardware.SynthesisReport;
 import dev.sinter.cli.option.CommonOptions;
+import dev.sinter.cli.option.FolderOptions;
 import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.cli.terminal.Terminal;
@@ -19,6 +20,7 @@ import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.graph.Graph;
+import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.interp.Interpreter;
 import dev.sinter.ir.plan.Folding;
@@ -32,7 +34,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,22 +74,15 @@ public final class SynthesizeCommand implements Callable<Integer> {
             description = "The chip: a device model that comes with Sinter, such as lattice-ice40up5k.")
     private String target = "";
 
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            required = true,
-            description = "The folder to write to; it is made if it is not there, and must hold nothing.")
-    private Path out = Path.of("");
-
-    @Option(names = "--force", description = "Write into a folder that holds something, over files of the same names.")
-    private boolean force;
+    @Mixin
+    private FolderOptions folder = new FolderOptions();
 
     @Option(
             names = "--pace",
             paramLabel = "CYCLES",
             description = "How many cycles a frame may take: each kernel gets the fewest multipliers that keep it."
                     + " Default: the fastest pace that the chip has multipliers for.")
-    private long pace;
+    private @Nullable Long pace;
 
     @Option(names = "--json", description = "Print what came of it as JSON.")
     private boolean json;
@@ -99,77 +96,77 @@ public final class SynthesizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (pace < 0) {
+        if (pace != null && pace < 1) {
             throw new CompileException(Code.OPTION, "--pace", pace + " must be at least 1", null);
         }
-        FolderName.requireWritable(out, force);
+        Path out = folder.requireWritable();
         Target chip = HardwareConfigs.bundled().named(target).target();
         Board board = Board.require(target);
         try (TraceFile trace = common.openTrace()) {
-            Graph graph = model.read(trace);
-            CompileOptions options = CompileOptions.DEFAULT.withTrace(trace);
-            Hardware hardware = pace == 0
-                    ? Hardware.fastest(graph, chip, options)
-                    : Hardware.of(graph, chip, Folding.pace(pace), options);
-            if (!common.quiet() && !json) {
-                terminal.out().println(summary(hardware, board));
-                host(
-                        "before",
-                        hardware.core().before().stream()
-                                .map(node -> node.label())
-                                .toList());
-                host(
-                        "after",
-                        hardware.core().after().stream()
-                                .map(node -> node.label())
-                                .toList());
-                terminal.out().flush();
+            Hardware hardware = hardware(chip, trace);
+            if (speaks()) {
+                summarize(hardware, board);
             }
-            try (SynthesisFolder folder = SynthesisFolder.beside(out)) {
-                Synthesis.Result result = Synthesis.run(hardware.design(), board, folder.path(), this::progress);
-                selfTest(hardware, folder.path());
-                List<String> files = folder.finish();
-                print(SynthesisReport.of(model.name(), hardware, board, result, files), result);
+            try (SynthesisFolder aside = SynthesisFolder.beside(out)) {
+                Synthesis.Result result = Synthesis.run(hardware.design(), board, aside.path(), this::progress);
+                selfTest(hardware, aside.path());
+                print(SynthesisReport.of(model.name(), hardware, board, result, aside.finish()), result, out);
+            } catch (UncheckedIOException failure) {
+                throw SynthesisFolder.fault(out, Objects.requireNonNull(failure.getCause()));
             }
             return 0;
         }
     }
 
+    private Hardware hardware(Target chip, TraceFile trace) {
+        Graph graph = model.read(trace);
+        CompileOptions options = CompileOptions.DEFAULT.withTrace(trace);
+        return pace == null
+                ? Hardware.fastest(graph, chip, options)
+                : Hardware.of(graph, chip, Folding.pace(pace), options);
+    }
+
+    private boolean speaks() {
+        return !common.quiet() && !json;
+    }
+
     private void progress(String what) {
-        if (!common.quiet() && !json) {
+        if (speaks()) {
             terminal.out().println(what + " ...");
             terminal.out().flush();
         }
     }
 
-    private String summary(Hardware hardware, Board board) {
-        return String.format(
-                Locale.ROOT,
-                "%s on %s (%s): %s, %s, %,d cycles a frame",
-                model.name(),
-                board.target(),
-                board.name(),
-                Quantity.of(hardware.design().kernels(), "kernel"),
-                Quantity.of(hardware.design().multipliers(), "multiplier"),
-                hardware.design().interval());
+    private void summarize(Hardware hardware, Board board) {
+        Design design = hardware.design();
+        terminal.out()
+                .println(String.format(
+                        Locale.ROOT,
+                        "%s on %s (%s): %s, %s, %,d cycles a frame",
+                        model.name(),
+                        board.target(),
+                        board.name(),
+                        Quantity.of(design.kernels(), "kernel"),
+                        Quantity.of(design.multipliers(), "multiplier"),
+                        design.interval()));
+        host("before", hardware.core().before());
+        host("after", hardware.core().after());
     }
 
-    private void host(String when, List<String> nodes) {
+    private void host(String when, List<Node> nodes) {
         if (!nodes.isEmpty()) {
-            terminal.out().println("on the host " + when + ": " + String.join(", ", nodes));
+            terminal.out().println("on the host " + when + ": " + String.join(", ", SynthesisReport.labels(nodes)));
         }
     }
 
     /// A frame, and what the oracle says to it.
     private void selfTest(Hardware hardware, Path folder) {
         HostProtocol protocol = new HostProtocol(hardware.design());
-        Value input = hardware.design().inputs().getFirst().tensor();
+        Design.Stream stream = hardware.design().inputs().getFirst();
+        Value input = stream.tensor();
         Value output = hardware.design().outputs().getFirst().tensor();
         Tensor frame = RandomTensors.integers(
-                input.type(),
-                hardware.design().inputs().getFirst().range().lo(),
-                hardware.design().inputs().getFirst().range().hi(),
-                model.seed());
+                input.type(), stream.range().lo(), stream.range().hi(), model.seed());
         Map<String, Tensor> answer = Interpreter.run(hardware.core().network(), Map.of(input.name(), frame));
         try {
             Files.write(folder.resolve("request.bin"), protocol.request(frame));
@@ -180,7 +177,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
         }
     }
 
-    private void print(SynthesisReport report, Synthesis.Result result) {
+    private void print(SynthesisReport report, Synthesis.Result result, Path out) {
         if (json) {
             terminal.out().print(JsonFile.text(report));
             return;

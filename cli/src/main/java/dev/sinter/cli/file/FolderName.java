@@ -40,10 +40,7 @@ public final class FolderName {
     /// @param force takes one that holds something as well
     /// @throws CompileException otherwise
     public static void requireWritable(Path folder, boolean force) {
-        Path existing = folder.toAbsolutePath();
-        while (!Files.exists(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
+        Path existing = Files.exists(folder) ? folder.toAbsolutePath() : nearest(folder);
         if (!Files.isDirectory(existing)) {
             throw fault(folder, "cannot be written: " + existing + " is a file", null);
         }
@@ -64,6 +61,19 @@ public final class FolderName {
         } catch (IOException failure) {
             throw fault(folder, "cannot be read: " + Failures.reason(failure), null);
         }
+    }
+
+    /// The nearest of those around a file or folder that is there.
+    public static Path nearest(Path path) {
+        Path around = path.toAbsolutePath().normalize();
+        do {
+            Path parent = around.getParent();
+            if (parent == null) {
+                return around;
+            }
+            around = parent;
+        } while (!Files.exists(around));
+        return around;
     }
 
     private static CompileException fault(Path folder, String fact, @Nullable String hint) {

@@ -11,10 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/// A folder that files are made in beside the one that they are for: they are moved there at the end, and if there is
-/// no such end, whatever ends the process, nothing is left.
+/// A folder that files are made in beside the one that they are for: they are moved there at the end. If there is no
+/// such end, since the work fails or the process is told to end, nothing is left.
 public final class SynthesisFolder implements AutoCloseable {
     private final Path target;
     private final Path aside;
@@ -23,15 +22,13 @@ public final class SynthesisFolder implements AutoCloseable {
     private SynthesisFolder(Path target, Path aside) {
         this.target = target;
         this.aside = aside;
-        this.atExit = new Thread(this::delete);
+        this.atExit = new Thread(this::abandon);
     }
 
     /// @throws CompileException if it cannot be made
     public static SynthesisFolder beside(Path target) {
-        @Nullable Path parent = target.toAbsolutePath().normalize().getParent();
         try {
-            Path aside = Files.createTempDirectory(
-                    FolderName.make(parent == null ? target.toAbsolutePath() : parent), ".sinter-");
+            Path aside = Files.createTempDirectory(FolderName.nearest(target), ".sinter-");
             SynthesisFolder folder = new SynthesisFolder(target, aside);
             Runtime.getRuntime().addShutdownHook(folder.atExit);
             return folder;
@@ -40,7 +37,8 @@ public final class SynthesisFolder implements AutoCloseable {
         }
     }
 
-    private static CompileException fault(Path folder, IOException failure) {
+    /// What is wrong where a file of a folder cannot be written.
+    public static CompileException fault(Path folder, IOException failure) {
         return new CompileException(
                 Code.FILE_WRITE, folder.toString(), "cannot be written: " + Failures.reason(failure), null);
     }
@@ -75,6 +73,14 @@ public final class SynthesisFolder implements AutoCloseable {
         } catch (IllegalStateException exiting) {
             // It is about to run, and finds nothing.
         }
+    }
+
+    /// Ends what still writes there, and deletes all.
+    private void abandon() {
+        List<ProcessHandle> tools = ProcessHandle.current().descendants().toList();
+        tools.forEach(ProcessHandle::destroyForcibly);
+        tools.forEach(tool -> tool.onExit().join());
+        delete();
     }
 
     private void delete() {

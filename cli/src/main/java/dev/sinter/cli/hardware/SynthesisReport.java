@@ -3,6 +3,7 @@ package dev.sinter.cli.hardware;
 import dev.sinter.backend.fpga.Board;
 import dev.sinter.backend.fpga.Hardware;
 import dev.sinter.backend.fpga.Synthesis;
+import dev.sinter.ir.graph.Node;
 import java.util.List;
 import java.util.Map;
 
@@ -43,8 +44,13 @@ public record SynthesisReport(
                 result.frequency(),
                 board.clock(),
                 result.cells(),
-                hardware.core().before().stream().map(node -> node.label()).toList(),
-                hardware.core().after().stream().map(node -> node.label()).toList(),
+                labels(hardware.core().before()),
+                labels(hardware.core().after()),
                 files);
+    }
+
+    /// What people call nodes.
+    public static List<String> labels(List<Node> nodes) {
+        return nodes.stream().map(Node::label).toList();
     }
 }

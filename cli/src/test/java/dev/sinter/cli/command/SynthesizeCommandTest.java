@@ -42,6 +42,7 @@ class SynthesizeCommandTest {
     @Test
     void a_pace_is_above_0() {
         synthesize("--target", "lattice-ice40up5k", "--pace", "-4").isWrongUse("OPT-001", "--pace", "-4");
+        synthesize("--target", "lattice-ice40up5k", "--pace", "0").isWrongUse("OPT-001", "--pace", "0");
     }
 
     @Test

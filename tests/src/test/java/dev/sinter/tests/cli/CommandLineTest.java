@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sinter.cli.Main;
-import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.tests.support.CommandRun;
 import dev.sinter.tests.support.Devices;
 import dev.sinter.tests.support.Requirements;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,22 +23,12 @@ class CommandLineTest {
     @TempDir
     Path folder;
 
-    private record Run(int exitCode, String out, String err) {
-        static Run of(Object... arguments) {
-            StringWriter out = new StringWriter();
-            StringWriter err = new StringWriter();
-            Terminal terminal = Terminal.silent(new PrintWriter(out), new PrintWriter(err));
-            String[] words = Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
-            return new Run(Main.run(terminal, words), out.toString(), err.toString());
-        }
-    }
-
     private void classifiesTheDigits(String backend) throws Exception {
         Path data = Requirements.sharedData();
         Devices.of(backend);
         Path digits = data.resolve("datasets/mnist");
         Path report = folder.resolve("report.json");
-        Run run = Run.of(
+        CommandRun run = CommandRun.of(
                 "run",
                 data.resolve("models/mnist-8/model.onnx"),
                 "--input",
@@ -82,7 +69,8 @@ class CommandLineTest {
     void devices_are_measured_side_by_side() throws Exception {
         Devices.of(Devices.OPENCL);
         Path json = folder.resolve("bench.json");
-        Run run = Run.of("bench", "zoo:lenet5", "--device", "opencl,jvm", "--rounds", 3, "--layers", "--json", json);
+        CommandRun run = CommandRun.of(
+                "bench", "zoo:lenet5", "--device", "opencl,jvm", "--rounds", 3, "--layers", "--json", json);
         assertEquals(0, run.exitCode(), run::toString);
         JsonNode report = new ObjectMapper().readTree(json.toFile());
         for (JsonNode device : report.get("devices")) {
@@ -99,7 +87,7 @@ class CommandLineTest {
     @Test
     void pictures_are_classified_rightly() {
         Path model = Requirements.sharedData().resolve("models/squeezenet-fp16");
-        Run run = Run.of(
+        CommandRun run = CommandRun.of(
                 "run",
                 model.resolve("model.onnx"),
                 "--input",
@@ -125,7 +113,7 @@ class CommandLineTest {
     @Test
     void tensors_of_onnx_are_inputs() {
         Path data = Requirements.sharedData().resolve("models/mnist-8");
-        Run run = Run.of(
+        CommandRun run = CommandRun.of(
                 "verify",
                 data.resolve("model.onnx"),
                 "--input",
@@ -139,7 +127,7 @@ class CommandLineTest {
     @Test
     void a_detector_with_two_outputs_is_summed_up() {
         Path model = Requirements.sharedData().resolve("models/ultraface-slim-320");
-        Run run = Run.of(
+        CommandRun run = CommandRun.of(
                 "run",
                 model.resolve("model.onnx"),
                 "--input",
@@ -160,7 +148,7 @@ class CommandLineTest {
     void an_onnx_file_that_is_cut_off_is_told(int length) throws Exception {
         Path whole = Requirements.sharedData().resolve("models/mnist-8/model.onnx");
         Path cut = Files.write(folder.resolve("cut.onnx"), Arrays.copyOf(Files.readAllBytes(whole), length));
-        Run run = Run.of("inspect", cut);
+        CommandRun run = CommandRun.of("inspect", cut);
         assertEquals(2, run.exitCode(), run::toString);
         assertTrue(run.err().matches("(ONNX|FILE)-\\d+ .*cut\\.onnx: (?s:.*)"), run::toString);
         assertTrue(run.err().lines().count() <= 2, run::toString);
@@ -171,7 +159,7 @@ class CommandLineTest {
     void every_layer_on_opencl_is_within_its_bound_and_integers_match() {
         Devices.of(Devices.OPENCL);
         for (String mode : new String[] {"--layers", "--exact"}) {
-            Run run = Run.of("verify", "zoo:lenet5", "--device", "opencl", mode);
+            CommandRun run = CommandRun.of("verify", "zoo:lenet5", "--device", "opencl", mode);
             assertEquals(0, run.exitCode(), run::toString);
         }
     }

@@ -10,8 +10,7 @@ import dev.sinter.backend.fpga.Hardware;
 import dev.sinter.backend.fpga.HostProtocol;
 import dev.sinter.backend.fpga.Simulation;
 import dev.sinter.backend.fpga.Simulation.Simulator;
-import dev.sinter.cli.Main;
-import dev.sinter.cli.terminal.Terminal;
+import dev.sinter.backend.fpga.Synthesis;
 import dev.sinter.frontend.Model;
 import dev.sinter.hardware.HardwareConfigs;
 import dev.sinter.ir.exec.CompileOptions;
@@ -19,17 +18,13 @@ import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.plan.Folding;
 import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.type.Tensor;
+import dev.sinter.tests.support.CommandRun;
 import dev.sinter.tests.support.Requirements;
-import java.io.File;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,11 +43,12 @@ class BitstreamTest {
     @Test
     void lenet5_fits_a_small_chip_and_keeps_its_pace() throws Exception {
         List.of("yosys", "nextpnr-ice40", "icepack")
-                .forEach(tool -> Requirements.assume(tool, () -> isOnPath(tool), "it is not on the path"));
+                .forEach(tool ->
+                        Requirements.assume(tool, () -> !Synthesis.missing().contains(tool), "it is not on the path"));
         Path network = folder.resolve("lenet5-int8.onnx");
-        run("quantize", "zoo:lenet5", "--data", "digits:64", "--out", network, "-q");
+        CommandRun.fine("quantize", "zoo:lenet5", "--data", "digits:64", "--out", network, "-q");
         Path out = folder.resolve("bitstream");
-        String said = run("synthesize", network, "--target", CHIP, "--pace", PACE, "--out", out, "--json");
+        String said = CommandRun.fine("synthesize", network, "--target", CHIP, "--pace", PACE, "--out", out, "--json");
         JsonNode report = new ObjectMapper().readTree(said);
         assertTrue(report.path("cycles").asLong() <= PACE, said);
         assertTrue(report.path("frequency").asDouble() >= report.path("clock").asDouble(), said);
@@ -82,21 +78,5 @@ class BitstreamTest {
 
     private static List<String> names(Stream<Path> files) {
         return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
-
-    private static boolean isOnPath(String program) {
-        @Nullable String path = System.getenv("PATH");
-        return path != null
-                && Arrays.stream(path.split(File.pathSeparator))
-                        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-    }
-
-    private static String run(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal terminal = Terminal.silent(new PrintWriter(out), new PrintWriter(err));
-        String[] words = Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
-        assertEquals(0, Main.run(terminal, words), err::toString);
-        return out.toString();
     }
 }

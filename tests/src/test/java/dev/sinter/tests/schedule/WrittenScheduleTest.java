@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sinter.cli.Main;
-import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.diag.Place;
 import dev.sinter.ir.exec.CompileOptions;
@@ -17,17 +15,15 @@ import dev.sinter.ir.exec.Sinter;
 import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.GraphParser;
 import dev.sinter.ir.schedule.ScheduleFile;
+import dev.sinter.tests.support.CommandRun;
 import dev.sinter.tests.support.Devices;
 import dev.sinter.tests.support.SampleTargets;
 import dev.sinter.tests.verify.Verified;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -47,15 +43,6 @@ class WrittenScheduleTest {
     @TempDir
     Path folder;
 
-    private static String fine(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Terminal terminal = Terminal.silent(new PrintWriter(out), new PrintWriter(err));
-        String[] words = Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
-        assertEquals(0, Main.run(terminal, words), () -> out + "\n" + err);
-        return out.toString();
-    }
-
     @Test
     void a_tile_that_is_changed_runs_on_the_jvm() throws Exception {
         runsWithAnotherTile(Devices.JVM);
@@ -69,20 +56,22 @@ class WrittenScheduleTest {
 
     private void runsWithAnotherTile(String backend) throws IOException {
         Devices.of(backend);
-        String printed = fine("inspect", NETWORK, "--device", backend, "--schedules");
+        String printed = CommandRun.fine("inspect", NETWORK, "--device", backend, "--schedules");
         String changed = printed.lines()
                 .map(line -> line.startsWith("  max_pool: ") ? otherTile(line) : line)
                 .collect(Collectors.joining("\n", "", "\n"));
         assertNotEquals(printed, changed);
         Path file = Files.writeString(folder.resolve("s.txt"), changed);
 
-        assertEquals(changed, fine("inspect", NETWORK, "--device", backend, "--schedules", "--schedule", file));
-        String verified = fine("verify", NETWORK, "--device", backend, "--schedule", file);
+        assertEquals(
+                changed, CommandRun.fine("inspect", NETWORK, "--device", backend, "--schedules", "--schedule", file));
+        String verified = CommandRun.fine("verify", NETWORK, "--device", backend, "--schedule", file);
         assertTrue(verified.contains("schedules from a file: p (" + file + ":6:6)"), verified);
-        fine("verify", NETWORK, "--device", backend, "--schedule", file, "--exact");
+        CommandRun.fine("verify", NETWORK, "--device", backend, "--schedule", file, "--exact");
         Path picture = folder.resolve("black.png");
         ImageIO.write(new BufferedImage(12, 12, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
-        String ran = fine("run", NETWORK, "--input", picture, "--device", backend, "--schedule", file, "--compare");
+        String ran = CommandRun.fine(
+                "run", NETWORK, "--input", picture, "--device", backend, "--schedule", file, "--compare");
         assertTrue(ran.contains("agrees with the oracle"), ran);
     }
 
