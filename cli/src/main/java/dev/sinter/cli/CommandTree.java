@@ -6,6 +6,7 @@ import dev.sinter.cli.command.ConformanceCommand;
 import dev.sinter.cli.command.ConvertCommand;
 import dev.sinter.cli.command.DevicesCommand;
 import dev.sinter.cli.command.ExplainCommand;
+import dev.sinter.cli.command.FitCommand;
 import dev.sinter.cli.command.InspectCommand;
 import dev.sinter.cli.command.OptCommand;
 import dev.sinter.cli.command.QuantizeCommand;
@@ -63,6 +64,7 @@ final class CommandTree {
                 .addSubcommand(new TuneCommand(terminal))
                 .addSubcommand(new TrainCommand(terminal))
                 .addSubcommand(new QuantizeCommand(terminal))
+                .addSubcommand(new FitCommand(terminal))
                 .addSubcommand(new SynthesizeCommand(terminal))
                 .addSubcommand(new OptCommand(terminal))
                 .addSubcommand(new ConvertCommand(terminal))

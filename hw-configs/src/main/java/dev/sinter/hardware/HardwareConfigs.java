@@ -30,7 +30,15 @@ public record HardwareConfigs(List<HardwareConfig> all) {
             "intel-arria10-gx1150",
             "intel-stratixv-gxa7",
             "xilinx-vu9p",
-            "lattice-ice40up5k");
+            "lattice-ice40up5k",
+            "lattice-ice40hx8k",
+            "lattice-ecp5-25f",
+            "lattice-ecp5-45f",
+            "lattice-ecp5-85f",
+            "xilinx-artix7-35t",
+            "xilinx-zynq-7020",
+            "xilinx-artix7-100t",
+            "xilinx-artix7-200t");
 
     private static final String ENDING = ".yaml";
 

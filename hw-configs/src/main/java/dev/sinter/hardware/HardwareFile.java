@@ -141,7 +141,8 @@ final class HardwareFile {
                 fpga.whole("dsps", 0, Long.MAX_VALUE),
                 fpga.size("block_ram", Unit.BITS, 0),
                 fpga.optional("large_ram", key -> fpga.size(key, Unit.BITS, 0)).orElse(0L),
-                fpga.choice("toolchain", TOOLCHAINS));
+                fpga.choice("toolchain", TOOLCHAINS),
+                fpga.optional("family", key -> fpga.word(key, Target.Fpga.Family.class)));
         fpga.finish();
         return Optional.of(resources);
     }

@@ -109,6 +109,7 @@ class HardwareFileTest {
         size: 8 GiB      ; size: 99999999999 TB ; found '99999999999 TB' at memory.size
         local: 0 B       ; local: -1 B        ; found '-1 B' at memory.local but expected at least 0
         dsps: 8          ; dsps: -8           ; found '-8' at fpga.dsps but expected a whole number from 0
+        toolchain: v++   ; family: ice30      ; found 'ice30' at fpga.family but expected one of ice40, ecp5, xilinx7
         toolchain: v++   ; toolchain: ise     ; found 'ise' at fpga.toolchain but expected one of aoc, v++, yosys
         units: 2         ; units: 2: 3        ; is not YAML
         units: 2         ; [a]: 2             ; found a list or mapping as a key but expected a word

@@ -1,61 +1,69 @@
 package dev.sinter.backend.fpga;
 
-import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.diag.CompileException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A board that a bitstream is made for.
+/// A board with a serial line that a design is made for.
 ///
 /// @param name as people call it
 /// @param target the hardware file of its chip
-/// @param device as nextpnr-ice40 calls the chip
-/// @param chipPackage as nextpnr-ice40 calls it
+/// @param part as the tool that places and routes calls the chip
+/// @param chipPackage as that calls it; empty where the part says it
 /// @param clock how many cycles a second its oscillator makes
 /// @param bitsPerSecond of its serial line
 /// @param pins of the chip for the clock and the two ends of the serial line
 public record Board(
         String name,
         String target,
-        String device,
+        String part,
         String chipPackage,
         long clock,
         long bitsPerSecond,
-        Map<String, Integer> pins) {
-    /// All that are known. Pins: the board's schematic.
-    private static final List<Board> ALL = List.of(new Board(
-            "icebreaker",
-            "lattice-ice40up5k",
-            "up5k",
-            "sg48",
-            12_000_000,
-            1_000_000,
-            Map.of("clock", 35, "receive", 6, "transmit", 9)));
+        Map<String, String> pins) {
+    private static final long SERIAL = 1_000_000;
+
+    /// All that are known. Pins and clocks: the boards' schematics and constraint files.
+    private static final List<Board> ALL = List.of(
+            new Board("icebreaker", "lattice-ice40up5k", "up5k", "sg48", 12_000_000, SERIAL, pins("35", "6", "9")),
+            ulx3s("25f", "25k"),
+            ulx3s("45f", "45k"),
+            ulx3s("85f", "85k"),
+            arty("35t", "xc7a35ticsg324-1L"),
+            arty("100t", "xc7a100tcsg324-1"));
 
     public Board {
         pins = Map.copyOf(pins);
     }
 
-    /// The board for a chip; none where open tools make no bitstream for it.
-    public static Optional<Board> of(String target) {
-        return ALL.stream().filter(board -> board.target().equals(target)).findFirst();
+    private static Map<String, String> pins(String clock, String receive, String transmit) {
+        return Map.of("clock", clock, "receive", receive, "transmit", transmit);
     }
 
-    /// @throws CompileException if there is none
-    public static Board require(String target) {
-        return of(target)
-                .orElseThrow(() -> new CompileException(
-                        Code.FPGA_TOOL,
-                        target,
-                        "no tool that is free to use makes a bitstream for it",
-                        "one is made for "
-                                + String.join(
-                                        ", ", ALL.stream().map(Board::target).toList())));
+    private static Board ulx3s(String size, String part) {
+        return new Board(
+                "ulx3s-" + size, "lattice-ecp5-" + size, part, "CABGA381", 25_000_000, SERIAL, pins("G2", "M1", "L4"));
+    }
+
+    private static Board arty(String size, String part) {
+        return new Board(
+                "arty-a7-" + size, "xilinx-artix7-" + size, part, "", 100_000_000, SERIAL, pins("E3", "A9", "D10"));
+    }
+
+    /// The board for a chip, if one is known.
+    public static Optional<Board> of(String target) {
+        return ALL.stream().filter(board -> board.target().equals(target)).findFirst();
     }
 
     /// How many cycles each bit of the serial line takes.
     int cyclesPerBit() {
         return Math.toIntExact(clock / bitsPerSecond);
+    }
+
+    /// How many frames a second the serial line carries, at most.
+    public double framesOverLine(Design design) {
+        HostProtocol protocol = new HostProtocol(design);
+        long bytes = HostProtocol.bytesPerFrame(protocol.input()) + HostProtocol.bytesPerFrame(protocol.output());
+        return (double) bitsPerSecond / (HostProtocol.BITS_PER_BYTE * bytes);
     }
 }

@@ -9,8 +9,10 @@ import dev.sinter.ir.expr.Buffer;
 import dev.sinter.ir.expr.Layout;
 import dev.sinter.ir.expr.Range;
 import dev.sinter.ir.expr.Source;
+import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.kernel.Kernel;
+import dev.sinter.ir.op.Role;
 import dev.sinter.ir.plan.Step;
 import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.transform.UnrollExpansion;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -53,11 +56,13 @@ final class DesignBuilder {
             ModulePrinter.Printed printed = ModulePrinter.print(name, schematic, header, loading);
             return new KernelModule(
                     name,
+                    header.getFirst(),
                     printed.verilog(),
                     printed.contents(),
                     printed.loaded(),
                     multipliers,
                     rhythm.cycles(),
+                    printed.parts(),
                     rhythm.traffic());
         }
     }
@@ -86,7 +91,7 @@ final class DesignBuilder {
         for (Step step : program.plan().steps()) {
             for (Kernel kernel : step.kernels()) {
                 try {
-                    add(kernel);
+                    add(kernel, label(step, kernel));
                 } catch (Unsupported fact) {
                     throw new CompileException(
                             Code.FPGA_LAYER,
@@ -129,7 +134,16 @@ final class DesignBuilder {
         return new Design(name, printed, Flow.sized(printed, links), inputs, outputs);
     }
 
-    private void add(Kernel kernel) {
+    /// What a kernel computes, by the names of its layers that are more than a function of each element.
+    private static String label(Step step, Kernel kernel) {
+        String layers = step.cluster().nodes().stream()
+                .filter(node -> !node.op().isElementwise() && node.op().role() != Role.RESHAPE)
+                .map(Node::name)
+                .collect(Collectors.joining(" + "));
+        return layers.isEmpty() || step.kernels().size() > 1 ? kernel.label() : layers;
+    }
+
+    private void add(Kernel kernel, String label) {
         Kernel expanded = UnrollExpansion.apply(kernel);
         Map<Buffer, Kernel.Argument> arguments = new HashMap<>();
         expanded.arguments().forEach(argument -> arguments.put(argument.buffer(), argument));
@@ -143,15 +157,15 @@ final class DesignBuilder {
         Function<Buffer, Optional<Tensor>> constant = buffer -> Optional.ofNullable(constants.get(buffer));
         Function<Buffer, Range> stream = buffer -> range(Expect.present(arguments.get(buffer), buffer));
         Schematic schematic = schematic(expanded, constant, stream, true);
-        long wanted = schematic.multipliers();
-        if (wanted > multipliers) {
+        long wanted = schematic.products().size();
+        if (blocks(schematic) > multipliers) {
             schematic = schematic(expanded, constant, stream, false);
         }
-        multipliers -= schematic.multipliers();
+        multipliers -= blocks(schematic);
         Rhythm rhythm = new Rhythm(schematic);
         int number = modules.size();
         String name = "kernel_" + number;
-        List<String> header = List.of(kernel.label(), "written by Sinter from its kernel " + kernel.name());
+        List<String> header = List.of(label, "written by Sinter from its kernel " + kernel.name());
         modules.add(new Draft(name, schematic, rhythm, header, wanted));
         for (Rhythm.Traffic traffic : rhythm.traffic()) {
             Kernel.Argument argument =
@@ -163,6 +177,14 @@ final class DesignBuilder {
                 connect(end, argument, traffic.order());
             }
         }
+    }
+
+    /// How many multiplier blocks it takes.
+    private long blocks(Schematic schematic) {
+        Optional<CellModel> cells = target.fpga().flatMap(Target.Fpga::family).map(CellModel::of);
+        return schematic.products().stream()
+                .mapToLong(product -> cells.map(model -> model.blocks(product)).orElse(1L))
+                .sum();
     }
 
     /// @param blocks true if there are multiplier blocks

@@ -11,6 +11,9 @@ import java.util.List;
 /// of its output; the next frame may be sent when the answer is there. Elements come in the order of the streams, each
 /// in as many bytes as it needs, the lowest first, in two's complement.
 public final class HostProtocol {
+    /// With one that starts it and one that ends it.
+    static final int BITS_PER_BYTE = 10;
+
     private final Design.Stream input;
     private final Design.Stream output;
 

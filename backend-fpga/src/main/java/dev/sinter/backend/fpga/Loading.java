@@ -21,15 +21,25 @@ final class Loading {
 
     private Loading() {}
 
+    /// How many large memories hold so many words.
+    static long blocks(long words) {
+        return Math.ceilDiv(words, BLOCK_WORDS);
+    }
+
+    /// How many large memories a chip has.
+    static long available(Target.Fpga fpga) {
+        return fpga.largeRamBits() / (BLOCK_WORDS * WORD_BITS);
+    }
+
     /// The largest of them, as far as there is room.
     static Set<Rom> of(Target target, List<Rom> roms) {
-        long blocks = target.fpga().map(Target.Fpga::largeRamBits).orElse(0L) / (BLOCK_WORDS * WORD_BITS);
+        long blocks = target.fpga().map(Loading::available).orElse(0L);
         List<Rom> largest = new ArrayList<>(roms);
         largest.removeIf(rom -> rom.words().length < FEWEST_WORDS || Signal.stored(rom.range()) > WORD_BITS);
         largest.sort(Comparator.comparingInt((Rom rom) -> rom.words().length).reversed());
         Set<Rom> loaded = new LinkedHashSet<>();
         for (Rom rom : largest) {
-            long own = Math.ceilDiv(rom.words().length, BLOCK_WORDS);
+            long own = blocks(rom.words().length);
             if (own <= blocks) {
                 loaded.add(rom);
                 blocks -= own;

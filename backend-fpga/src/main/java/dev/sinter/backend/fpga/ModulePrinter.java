@@ -43,15 +43,17 @@ final class ModulePrinter {
         this.printer = new SignalPrinter(name, names, schematic.datapath().signals(), stages, loading);
     }
 
-    /// The text of a module, what its memories hold, and what those are loaded with that are empty at first.
-    record Printed(String verilog, List<KernelModule.Contents> contents, List<Rom> loaded) {}
+    /// The text of a module, what its memories hold, what those are loaded with that are empty at first, and what it is
+    /// made of.
+    record Printed(String verilog, List<KernelModule.Contents> contents, List<Rom> loaded, Parts parts) {}
 
     /// @param header what the comment at the top says, line by line
     /// @param loading the constants that are loaded at the start
     static Printed print(String name, Schematic schematic, List<String> header, Set<Rom> loading) {
         ModulePrinter printer = new ModulePrinter(name, schematic, loading);
         String text = printer.text(header);
-        return new Printed(text, printer.printer.contents(), printer.printer.loaded());
+        Parts parts = KernelParts.of(schematic, printer.printer.lastUse(), loading);
+        return new Printed(text, printer.printer.contents(), printer.printer.loaded(), parts);
     }
 
     private String text(List<String> header) {

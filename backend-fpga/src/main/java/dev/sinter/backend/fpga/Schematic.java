@@ -4,6 +4,7 @@ import dev.sinter.ir.expr.Axis;
 import dev.sinter.ir.kernel.Stmt;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,11 +26,14 @@ record Schematic(Datapath datapath, Map<Phase, Transition> transitions, Stages s
         return new Schematic(datapath, transitions, stages, new Pauses(datapath, stages));
     }
 
-    /// How many multiplier blocks it takes: not all that was made is used.
-    long multipliers() {
+    /// What is multiplied in each cycle: not all that was made is used.
+    List<Parts.Product> products() {
         Set<Signal> used = new LinkedHashSet<>();
         datapath.effects().forEach(effect -> effect.signals().forEach(signal -> collect(signal, used)));
-        return used.stream().filter(signal -> signal.isOf(Signal.Gate.MULTIPLY)).count();
+        return used.stream()
+                .filter(signal -> signal.isOf(Signal.Gate.MULTIPLY))
+                .map(Parts.Product::of)
+                .toList();
     }
 
     private static void collect(Signal signal, Set<Signal> all) {

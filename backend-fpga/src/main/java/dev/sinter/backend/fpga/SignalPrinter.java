@@ -70,6 +70,11 @@ final class SignalPrinter {
         return loaded;
     }
 
+    /// Of each signal that is used the last stage in which it is.
+    Map<Signal, Integer> lastUse() {
+        return lastUse;
+    }
+
     /// The memories that hold the same as `ram`, one for each signal that reads it.
     List<String> copies(Ram ram) {
         return lastUse.keySet().stream()

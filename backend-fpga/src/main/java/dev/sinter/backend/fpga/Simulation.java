@@ -2,6 +2,7 @@ package dev.sinter.backend.fpga;
 
 import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.graph.Value;
+import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.type.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// or Icarus Verilog, which starts at once.
 public final class Simulation {
     private static final String LOG = "log.txt";
+    private static final String NETLIST = "netlist.v";
 
     private final Design design;
     private final List<Map<Value, Tensor>> frames;
@@ -100,22 +102,67 @@ public final class Simulation {
     /// @throws CompileException if the simulator is missing, or fails
     public static Result run(
             Design design, List<Map<Value, Tensor>> frames, int stall, Simulator simulator, Path folder) {
+        return run(design, DesignFiles.of(design), frames, stall, simulator, folder);
+    }
+
+    /// The same of files that were changed since.
+    ///
+    /// @param files those of the design, by their names
+    public static Result run(
+            Design design,
+            Map<String, String> files,
+            List<Map<Value, Tensor>> frames,
+            int stall,
+            Simulator simulator,
+            Path folder) {
         try {
-            return new Simulation(design, frames, simulator, folder).run(stall);
+            return new Simulation(design, frames, simulator, folder).run(files, stall);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Result run(int stall) throws IOException {
-        Map<String, String> files = new LinkedHashMap<>(DesignFiles.of(design));
+    /// Runs what synthesis makes of a design: cells of an iCE40, as yosys describes them.
+    ///
+    /// @param frames for each frame the inputs
+    /// @param stall how many cycles of 256 each side waits for
+    /// @param chip an iCE40
+    /// @param folder for the files; it must be there
+    /// @throws CompileException if yosys or the simulator is missing, or fails
+    public static Result netlist(
+            Design design, List<Map<Value, Tensor>> frames, int stall, Target.Fpga chip, Path folder) {
+        try {
+            Path models = CellCounts.YOSYS.data("ice40/cells_sim.v");
+            Simulation simulation = new Simulation(design, frames, Simulator.ICARUS, folder);
+            Map<String, String> files = DesignFiles.of(design);
+            simulation.written(files);
+            CellCounts.run(chip, folder, files.keySet(), design.name(), NETLIST);
+            List<String> sources = new ArrayList<>(simulation.written(simulation.bench(stall)));
+            // Icarus takes no default values of ports; synthesis connects all that matter.
+            sources.addAll(List.of("-DNO_ICE40_DEFAULT_ASSIGNMENTS", NETLIST, models.toString()));
+            simulation.simulator.run(folder, sources, Testbench.NAME);
+            return simulation.result();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Result run(Map<String, String> files, int stall) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>(files);
+        all.putAll(bench(stall));
+        simulator.run(folder, written(all), Testbench.NAME);
+        return result();
+    }
+
+    /// What drives the design, and what goes into it.
+    private Map<String, String> bench(int stall) {
+        Map<String, String> files = new LinkedHashMap<>();
         files.put(Testbench.NAME + ".v", new Testbench(design, frames.size(), stall).print());
         files.put(Testbench.LOAD_FILE, hex(design.load()));
         for (Design.Stream stream : design.inputs()) {
             files.put(Testbench.inputFile(stream), words(stream));
         }
-        simulator.run(folder, written(files), Testbench.NAME);
-        return result();
+        return files;
     }
 
     /// Sends frames over the serial line of a board, as a host does, and yields what comes back.

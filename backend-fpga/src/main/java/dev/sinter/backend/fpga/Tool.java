@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,36 @@ record Tool(String program, String debianPackage) {
 
     /// True if it is on the path.
     boolean isThere() {
+        return file().isPresent();
+    }
+
+    /// Where it is.
+    private Optional<Path> file() {
         @Nullable String path = System.getenv("PATH");
-        return path != null
-                && Stream.of(path.split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
+        return path == null
+                ? Optional.empty()
+                : Stream.of(path.split(File.pathSeparator))
+                        .map(folder -> Path.of(folder).resolve(program))
+                        .filter(Files::isExecutable)
+                        .findFirst();
+    }
+
+    /// A file that comes with it.
+    ///
+    /// @param path from the folder of its data
+    /// @throws CompileException if there is none
+    Path data(String path) throws IOException {
+        require();
+        // As yosys itself finds its data: beside the folder of programs.
+        Path file = file().orElseThrow()
+                .toRealPath()
+                .resolveSibling("../share/" + program)
+                .resolve(path)
+                .normalize();
+        if (!Files.isReadable(file)) {
+            throw fault("has no file " + file, "the package " + debianPackage + " of Debian and Ubuntu has it");
+        }
+        return file;
     }
 
     /// @throws CompileException if it is not on the path

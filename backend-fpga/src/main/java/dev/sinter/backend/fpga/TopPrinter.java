@@ -18,19 +18,20 @@ final class TopPrinter {
     private final StringBuilder text = new StringBuilder();
     private final Map<String, String> tables = new LinkedHashMap<>();
     private final List<String> loaded = new ArrayList<>();
+    private final Parts made = new Parts();
     private int parts;
 
     private TopPrinter(Design design) {
         this.design = design;
     }
 
-    /// The text, and by their names the files that it reads.
-    record Top(String verilog, Map<String, String> tables) {}
+    /// The text, by their names the files that it reads, and what stands between kernels.
+    record Top(String verilog, Map<String, String> tables, Parts parts) {}
 
     static Top print(Design design) {
         TopPrinter printer = new TopPrinter(design);
         printer.module();
-        return new Top(printer.text.toString(), printer.tables);
+        return new Top(printer.text.toString(), printer.tables, printer.made);
     }
 
     private void module() {
@@ -179,6 +180,13 @@ final class TopPrinter {
     }
 
     private void part(String module, Map<String, ?> parameters, Map<String, String> streams) {
+        Map<String, Integer> numbers = new TreeMap<>();
+        parameters.forEach((name, value) -> {
+            if (value instanceof Integer number) {
+                numbers.put(name, number);
+            }
+        });
+        made.addAll(LinkParts.of(module, numbers));
         String settings = new TreeMap<>(parameters)
                 .entrySet().stream()
                         .map(entry -> ".%s(%s)".formatted(entry.getKey(), entry.getValue()))

@@ -2,25 +2,27 @@ package dev.sinter.cli.command;
 
 import dev.sinter.backend.fpga.Board;
 import dev.sinter.backend.fpga.Design;
+import dev.sinter.backend.fpga.Fit;
 import dev.sinter.backend.fpga.Hardware;
 import dev.sinter.backend.fpga.HostProtocol;
-import dev.sinter.backend.fpga.Synthesis;
+import dev.sinter.backend.fpga.Project;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.file.TraceFile;
+import dev.sinter.cli.hardware.HostNodes;
 import dev.sinter.cli.hardware.SynthesisFolder;
+import dev.sinter.cli.hardware.SynthesisOutcome;
+import dev.sinter.cli.hardware.SynthesisPrinter;
 import dev.sinter.cli.hardware.SynthesisReport;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.FolderOptions;
+import dev.sinter.cli.option.FpgaOptions;
 import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.cli.terminal.Terminal;
-import dev.sinter.hardware.HardwareConfigs;
-import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.diag.CompileException;
+import dev.sinter.hardware.HardwareConfig;
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.graph.Graph;
-import dev.sinter.ir.graph.Node;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.interp.Interpreter;
 import dev.sinter.ir.plan.Folding;
@@ -31,17 +33,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Makes a bitstream of a network of 8-bit integers.
+/// Makes a bitstream, or a project that one can be made of, of a network of 8-bit integers.
 @Command(
         name = "synthesize",
         customSynopsis = "sinter synthesize MODEL --target HARDWARE --out DIR [OPTION]...",
@@ -51,7 +53,8 @@ import picocli.CommandLine.Option;
             "Its kernels become Verilog; yosys, nextpnr-ice40 and icepack make a bitstream of that. The board takes"
                     + " frames over a serial line and answers with results. DIR gets the Verilog, the bitstream, the"
                     + " bytes to send first (load.bin), and a frame with the answer that the board must give"
-                    + " (request.bin, answer.bin)."
+                    + " (request.bin, answer.bin). For ECP5 and 7-series chips it gets constraints and a script in"
+                    + " place of the bitstream, and what yosys counts is printed."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -59,6 +62,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  sinter synthesize lenet5-int8.onnx --target lattice-ice40up5k --out build/",
             "  sinter synthesize lenet5-int8.onnx --target lattice-ice40up5k --pace 100000 --out slow/",
+            "  sinter synthesize lenet5-int8.onnx --target xilinx-artix7-35t --out project/",
             "'sinter quantize' makes such a network."
         })
 public final class SynthesizeCommand implements Callable<Integer> {
@@ -67,22 +71,11 @@ public final class SynthesizeCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model = new ModelOptions();
 
-    @Option(
-            names = "--target",
-            paramLabel = "HARDWARE",
-            required = true,
-            description = "The chip: a device model that comes with Sinter, such as lattice-ice40up5k.")
-    private String target = "";
+    @Mixin
+    private FpgaOptions fpga = new FpgaOptions();
 
     @Mixin
     private FolderOptions folder = new FolderOptions();
-
-    @Option(
-            names = "--pace",
-            paramLabel = "CYCLES",
-            description = "How many cycles a frame may take: each kernel gets the fewest multipliers that keep it."
-                    + " Default: the fastest pace that the chip has multipliers for.")
-    private @Nullable Long pace;
 
     @Option(names = "--json", description = "Print what came of it as JSON.")
     private boolean json;
@@ -96,21 +89,38 @@ public final class SynthesizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (pace != null && pace < 1) {
-            throw new CompileException(Code.OPTION, "--pace", pace + " must be at least 1", null);
-        }
+        OptionalLong pace = fpga.pace();
         Path out = folder.requireWritable();
-        Target chip = HardwareConfigs.bundled().named(target).target();
-        Board board = Board.require(target);
+        HardwareConfig chip = fpga.chip();
+        Project.require(chip.target());
+        Optional<Board> board = Board.of(chip.name());
         try (TraceFile trace = common.openTrace()) {
-            Hardware hardware = hardware(chip, trace);
+            Hardware hardware = hardware(chip.target(), pace, trace);
+            Fit fit = Fit.of(hardware.design(), chip.target())
+                    .at(board.map(known -> (double) known.clock())
+                            .orElse(chip.target().clock()));
             if (speaks()) {
-                summarize(hardware, board);
+                summarize(hardware, chip.name(), board);
             }
             try (SynthesisFolder aside = SynthesisFolder.beside(out)) {
-                Synthesis.Result result = Synthesis.run(hardware.design(), board, aside.path(), this::progress);
-                selfTest(hardware, aside.path());
-                print(SynthesisReport.of(model.name(), hardware, board, result, aside.finish()), result, out);
+                SynthesisOutcome outcome =
+                        SynthesisOutcome.of(hardware.design(), chip, board, aside.path(), this::progress);
+                if (board.isPresent()) {
+                    selfTest(hardware, aside.path());
+                }
+                SynthesisReport report = SynthesisReport.of(
+                        model.name(),
+                        chip,
+                        board.map(Board::name).orElse(null),
+                        hardware,
+                        fit,
+                        outcome,
+                        aside.finish());
+                if (json) {
+                    terminal.out().print(JsonFile.text(report));
+                } else if (!common.quiet()) {
+                    new SynthesisPrinter(terminal, out).print(report, outcome, board, hardware.design());
+                }
             } catch (UncheckedIOException failure) {
                 throw SynthesisFolder.fault(out, Objects.requireNonNull(failure.getCause()));
             }
@@ -118,12 +128,12 @@ public final class SynthesizeCommand implements Callable<Integer> {
         }
     }
 
-    private Hardware hardware(Target chip, TraceFile trace) {
+    private Hardware hardware(Target chip, OptionalLong pace, TraceFile trace) {
         Graph graph = model.read(trace);
         CompileOptions options = CompileOptions.DEFAULT.withTrace(trace);
-        return pace == null
-                ? Hardware.fastest(graph, chip, options)
-                : Hardware.of(graph, chip, Folding.pace(pace), options);
+        return pace.isPresent()
+                ? Hardware.of(graph, chip, Folding.pace(pace.getAsLong()), options)
+                : Hardware.fastest(graph, chip, options);
     }
 
     private boolean speaks() {
@@ -137,26 +147,19 @@ public final class SynthesizeCommand implements Callable<Integer> {
         }
     }
 
-    private void summarize(Hardware hardware, Board board) {
+    private void summarize(Hardware hardware, String chip, Optional<Board> board) {
         Design design = hardware.design();
         terminal.out()
                 .println(String.format(
                         Locale.ROOT,
-                        "%s on %s (%s): %s, %s, %,d cycles a frame",
+                        "%s on %s%s: %s, %s, %,d cycles a frame",
                         model.name(),
-                        board.target(),
-                        board.name(),
+                        chip,
+                        board.map(known -> " (" + known.name() + ")").orElse(""),
                         Quantity.of(design.kernels(), "kernel"),
                         Quantity.of(design.multipliers(), "multiplier"),
                         design.interval()));
-        host("before", hardware.core().before());
-        host("after", hardware.core().after());
-    }
-
-    private void host(String when, List<Node> nodes) {
-        if (!nodes.isEmpty()) {
-            terminal.out().println("on the host " + when + ": " + String.join(", ", SynthesisReport.labels(nodes)));
-        }
+        HostNodes.print(terminal, hardware.core());
     }
 
     /// A frame, and what the oracle says to it.
@@ -175,30 +178,5 @@ public final class SynthesizeCommand implements Callable<Integer> {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-    }
-
-    private void print(SynthesisReport report, Synthesis.Result result, Path out) {
-        if (json) {
-            terminal.out().print(JsonFile.text(report));
-            return;
-        }
-        if (common.quiet()) {
-            return;
-        }
-        result.used()
-                .forEach((name, use) -> terminal.out()
-                        .println(String.format(Locale.ROOT, "%-14s %,6d of %,6d", name, use.used(), use.available())));
-        terminal.out()
-                .println(String.format(
-                        Locale.ROOT,
-                        "the longest path allows %.1f MHz, the clock has %.1f MHz: %.0f frames a second",
-                        report.frequency() / 1e6,
-                        report.clock() / 1e6,
-                        report.framesPerSecond()));
-        terminal.out().println("wrote " + out.resolve(result.bitstream()));
-        terminal.out().println("to the board: openFPGALoader -b ice40_generic " + out.resolve(result.bitstream()));
-        terminal.out()
-                .println("then over its serial line: " + out.resolve(result.load())
-                        + " once, for each frame what request.bin is for one, to which it answers answer.bin");
     }
 }

@@ -1,6 +1,7 @@
 package dev.sinter.cli.option;
 
 import dev.sinter.cli.file.PathText;
+import dev.sinter.hardware.HardwareConfig;
 import dev.sinter.hardware.HardwareConfigs;
 import dev.sinter.ir.exec.Device;
 import dev.sinter.ir.exec.Devices;
@@ -45,7 +46,7 @@ public final class TargetOptions {
     public Chosen choose() {
         String wanted = choice.target;
         if (wanted != null) {
-            return new Chosen(wanted, "it was asked for", "opencl", read(wanted), Optional.empty());
+            return new Chosen(wanted, "it was asked for", "opencl", read(wanted).target(), Optional.empty());
         }
         Devices.Choice device = Devices.installed().choose(choice.device == null ? Devices.AUTO : choice.device);
         Device found = device.device();
@@ -57,10 +58,11 @@ public final class TargetOptions {
                 Optional.of(found));
     }
 
-    private static Target read(String wanted) {
+    /// The model of that name, or the one in a file.
+    static HardwareConfig read(String wanted) {
         boolean file = wanted.endsWith(".yaml") || Files.exists(PathText.parse(wanted));
         return file
-                ? HardwareConfigs.read(PathText.parse(wanted)).all().getFirst().target()
-                : HardwareConfigs.bundled().named(wanted).target();
+                ? HardwareConfigs.read(PathText.parse(wanted)).all().getFirst()
+                : HardwareConfigs.bundled().named(wanted);
     }
 }

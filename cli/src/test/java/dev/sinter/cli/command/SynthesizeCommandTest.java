@@ -31,7 +31,7 @@ class SynthesizeCommandTest {
 
     @Test
     void a_chip_for_which_there_are_no_tools_is_named_with_one_that_has_some() {
-        synthesize("--target", "xilinx-vu9p").isWrongUse("FPGA-002", "xilinx-vu9p", "lattice-ice40up5k");
+        synthesize("--target", "xilinx-vu9p").isWrongUse("FPGA-002", "VU9P", "fpga.family");
     }
 
     @Test

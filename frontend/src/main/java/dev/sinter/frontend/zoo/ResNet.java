@@ -3,10 +3,11 @@ package dev.sinter.frontend.zoo;
 import dev.sinter.frontend.NetworkBuilder;
 import dev.sinter.frontend.Tap;
 
-/// ResNet-18 (He et al., 2016).
+/// ResNet-18 (He et al., 2016), and one of eight layers for small pictures (MLPerf Tiny: Banbury et al., 2021).
 final class ResNet {
     private static final long[] CHANNELS = {64, 128, 256, 512};
     private static final int BLOCKS_PER_STAGE = 2;
+    private static final long[] SMALL_CHANNELS = {16, 32, 64};
 
     /// A branch that is added is made small, else activations double from block to block.
     private static final double BRANCH_GAIN = 0.5;
@@ -24,6 +25,15 @@ final class ResNet {
             }
         }
         network.globalAveragePool().flatten().dense(1000).softmax();
+    }
+
+    static void addSmall(NetworkBuilder network, long batch) {
+        network.input("image", batch, 3, 32, 32);
+        network.conv(16, 3).pad(1).withoutBias().batchNorm().relu();
+        for (int stage = 1; stage <= SMALL_CHANNELS.length; stage++) {
+            block(network, "stage" + stage + ".", SMALL_CHANNELS[stage - 1], stage > 1 ? 2 : 1);
+        }
+        network.globalAveragePool().flatten().dense(10).softmax();
     }
 
     private static void block(NetworkBuilder network, String prefix, long channels, long stride) {

@@ -15,10 +15,15 @@ public final class Zoo {
             new Network("alexnet", "AlexNet as published: two groups, LRN; 3x227x227, 1000 classes", AlexNet::add),
             new Network("vgg16", "VGG-16: 3x3 convolutions throughout; 3x224x224, 1000 classes", Vgg::add),
             new Network("resnet18", "ResNet-18: residual blocks with batch norm; 3x224x224, 1000 classes", ResNet::add),
+            new Network("resnet8", "ResNet of eight layers for small pictures; 3x32x32, 10 classes", ResNet::addSmall),
             new Network(
                     "mobilenetv2",
                     "MobileNetV2: inverted residuals, depthwise convolutions, ReLU6; 3x224x224, 1000 classes",
                     MobileNet::add),
+            new Network(
+                    "ds-cnn",
+                    "Depthwise separable convolutions on a spectrogram of a spoken word; 1x49x10, 12 classes",
+                    SeparableConvolutions::add),
             new Network("dilated", "A context network: dilations up to 16; 3x64x64, 8 classes per pixel", Dilated::add),
             new Network(
                     "encoder-decoder",

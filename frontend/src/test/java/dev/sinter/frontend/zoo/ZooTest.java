@@ -30,6 +30,8 @@ class ZooTest {
         alexnet         | 1 | [1,1000]    | 60965224
         vgg16           | 1 | [1,1000]    | 138357544
         resnet18        | 1 | [1,1000]    | 11689512
+        resnet8         | 3 | [3,10]      | 78042
+        ds-cnn          | 2 | [2,12]      | 23180
         mobilenetv2     | 1 | [1,1000]    | 3504872
         dilated         | 1 | [1,8,64,64] | 14504
         encoder-decoder | 2 | [2,2,64,64] | 117058
@@ -55,7 +57,18 @@ class ZooTest {
     /// Neither fading nor growing without bounds, and no class certain: a wrong weight must show in the output.
     @ParameterizedTest
     @ValueSource(
-            strings = {"lenet5", "lenet5-1998", "resnet18", "mobilenetv2", "dilated", "encoder-decoder", "unet", "mlp"})
+            strings = {
+                "lenet5",
+                "lenet5-1998",
+                "resnet18",
+                "resnet8",
+                "mobilenetv2",
+                "ds-cnn",
+                "dilated",
+                "encoder-decoder",
+                "unet",
+                "mlp"
+            })
     void activations_stay_in_a_sensible_range(String name) {
         Graph graph = Zoo.graph(name, 1, 1);
         Value image = graph.inputs().getFirst();

@@ -66,6 +66,7 @@ public final class Fusion {
                 Optional<String> reason = refusal(producer.get(), node, input, joined);
                 if (reason.isPresent()) {
                     refusals.add(new Refusal(producer.get(), node, reason.get()));
+                    joined.addAll(widening(producer.get(), node, joined, roots));
                 } else {
                     joined.addAll(membersOf(producer.get()));
                     roots.remove(producer.get());
@@ -86,6 +87,60 @@ public final class Fusion {
                 .map(Cluster::new)
                 .toList();
         return new Result(clusters, refusals);
+    }
+
+    /// Takes from a cluster that is not joined, for want of room for two contractions, what comes after its narrowest
+    /// value: that is less to store, such as a byte in place of the real number that is computed of it.
+    ///
+    /// @return what goes to the reader's cluster
+    private List<Node> widening(Node producer, Node reader, Set<Node> joined, Set<Node> roots) {
+        List<Node> cluster = membersOf(producer);
+        boolean apart = !enabled
+                || reader.op().role() != Role.ELEMENTWISE
+                || !graph.hasOneUse(producer.output())
+                || graph.isOutput(producer.output())
+                || joined.isEmpty();
+        List<Node> tail = apart ? List.of() : tail(producer, cluster);
+        if (tail.isEmpty() || beyondLimits(new Cluster(tail), reader, joined).isPresent()) {
+            return List.of();
+        }
+        List<Node> rest = new ArrayList<>(cluster);
+        rest.removeAll(tail);
+        Node last = graph.producer(varying(tail.getFirst()).orElseThrow()).orElseThrow();
+        members.put(last, rest);
+        roots.remove(producer);
+        roots.add(last);
+        return tail;
+    }
+
+    /// The functions of single elements at the end of a cluster that make more bytes of fewer; none if there are none.
+    private List<Node> tail(Node last, List<Node> cluster) {
+        List<Node> tail = new ArrayList<>();
+        List<Node> narrowest = List.of();
+        int bytes = last.output().type().element().bytes();
+        Node node = last;
+        while (node.op().role() == Role.ELEMENTWISE) {
+            Optional<Value> input = varying(node);
+            Optional<Node> before = input.flatMap(graph::producer).filter(cluster::contains);
+            if (before.isEmpty() || !graph.hasOneUse(input.get()) || graph.isOutput(input.get())) {
+                break;
+            }
+            tail.addFirst(node);
+            if (input.get().type().element().bytes() < bytes) {
+                bytes = input.get().type().element().bytes();
+                narrowest = List.copyOf(tail);
+            }
+            node = before.get();
+        }
+        return narrowest;
+    }
+
+    /// The one operand that is no constant; none if there are several.
+    private Optional<Value> varying(Node node) {
+        List<Value> varying = node.inputs().stream()
+                .filter(value -> graph.constant(value).isEmpty())
+                .toList();
+        return varying.size() == 1 ? Optional.of(varying.getFirst()) : Optional.empty();
     }
 
     private List<Node> membersOf(Node root) {

@@ -132,7 +132,24 @@ public record Target(
     /// @param blockRamBits on-chip memory
     /// @param largeRamBits on-chip memory with one port that is empty at the start
     /// @param toolchain the vendor compiler: `aoc`, `v++` or `yosys`
-    public record Fpga(long logicCells, long dsps, long blockRamBits, long largeRamBits, String toolchain) {
+    /// @param family of chips that are made of the same cells; none where nothing is known of those
+    public record Fpga(
+            long logicCells,
+            long dsps,
+            long blockRamBits,
+            long largeRamBits,
+            String toolchain,
+            Optional<Family> family) {
+        /// Chips that are made of the same cells, as yosys knows them.
+        public enum Family {
+            /// Lattice iCE40.
+            ICE40,
+            /// Lattice ECP5.
+            ECP5,
+            /// AMD (Xilinx) 7 series: Artix, Kintex, Virtex, Zynq 7000.
+            XILINX7
+        }
+
         public Fpga {
             positive("logicCells", logicCells);
             notNegative("dsps", dsps);
@@ -140,9 +157,9 @@ public record Target(
             notNegative("largeRamBits", largeRamBits);
         }
 
-        /// One without memory of one port.
+        /// One of whose cells nothing is known.
         public Fpga(long logicCells, long dsps, long blockRamBits, String toolchain) {
-            this(logicCells, dsps, blockRamBits, 0, toolchain);
+            this(logicCells, dsps, blockRamBits, 0, toolchain, Optional.empty());
         }
 
         /// True if the vendor's compiler links kernels by the channels that our printers write.

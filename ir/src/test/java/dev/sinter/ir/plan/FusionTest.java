@@ -64,6 +64,35 @@ class FusionTest {
             """)));
     }
 
+    /// Of the branch that must be stored a byte is, not the real number that is made of it.
+    @Test
+    void what_widens_goes_to_the_reader() {
+        assertEquals(List.of("a q", "i r b s"), clusters(fused("""
+            %x: f32[1,3,8,8] = input
+            %w: f32[4,3,3,3] = constant splat 1
+            %a = conv(%x, %w)
+            %q = quantize(%a) element=uint8 least=0 most=255
+            %i = cast(%q) element=int32
+            %r = cast(%i) element=float32
+            %b = conv(%x, %w)
+            %s = add(%b, %r)
+            return %s
+            """)));
+    }
+
+    @Test
+    void what_is_as_wide_throughout_stays_where_it_is() {
+        assertEquals(List.of("a r", "b s"), clusters(fused("""
+            %x: f32[1,3,8,8] = input
+            %w: f32[4,3,3,3] = constant splat 1
+            %a = conv(%x, %w)
+            %r = relu(%a)
+            %b = conv(%x, %w)
+            %s = add(%b, %r)
+            return %s
+            """)));
+    }
+
     private static String shuffled(String permutation, String groups, String weights) {
         return """
             %x: f32[1,6,8,8] = input

@@ -9,6 +9,7 @@ import dev.sinter.backend.fpga.DesignFiles;
 import dev.sinter.backend.fpga.Hardware;
 import dev.sinter.backend.fpga.Simulation;
 import dev.sinter.backend.fpga.Simulation.Simulator;
+import dev.sinter.backend.fpga.Synthesis;
 import dev.sinter.frontend.zoo.Zoo;
 import dev.sinter.hardware.HardwareConfigs;
 import dev.sinter.ir.diag.CompileException;
@@ -23,23 +24,15 @@ import dev.sinter.ir.plan.Folding;
 import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.type.RandomTensors;
 import dev.sinter.ir.type.Tensor;
-import dev.sinter.ir.verify.Verification;
-import dev.sinter.ir.verify.VerificationReport;
-import dev.sinter.tests.support.Devices;
 import dev.sinter.tests.support.EvaluatorDevice;
 import dev.sinter.tests.support.Requirements;
-import dev.sinter.training.quantization.QuantizationSettings;
-import dev.sinter.training.quantization.Quantizer;
-import dev.sinter.training.quantization.Samples;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +65,8 @@ class SimulatedHardwareTest {
     @ParameterizedTest
     @MethodSource("smallNetworks")
     void what_networks_are_made_of_becomes_hardware_once_quantised(Graph network) {
-        Hardware hardware = Hardware.of(quantized(network), TARGET, Folding.onto(4), CompileOptions.DEFAULT);
+        Hardware hardware =
+                Hardware.of(QuantizedNetworks.quantized(network), TARGET, Folding.onto(4), CompileOptions.DEFAULT);
         compare(hardware, 2, 60, Simulator.ICARUS);
         Simulation.Result result = compare(hardware, 6, 0, Simulator.ICARUS);
         double predicted = hardware.design().interval();
@@ -88,9 +82,32 @@ class SimulatedHardwareTest {
         assertEquals(predicted, result.interval(), 0.02 * predicted);
     }
 
+    /// One of three, unless `-Dsinter.hardware=all` asks for all of them.
+    static List<Named<Graph>> synthesizedNetworks() {
+        int step = "all".equals(System.getProperty("sinter.hardware")) ? 1 : 3;
+        List<Named<Graph>> all = IntegerNetworks.all();
+        return IntStream.iterate(step - 1, i -> i < all.size(), i -> i + step)
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    /// What yosys makes of a design, cell by cell, does what the design does.
+    @ParameterizedTest
+    @MethodSource("synthesizedNetworks")
+    @Tag("slow")
+    void its_netlist_computes_the_same(Graph network) {
+        Requirements.assume("yosys", () -> !Synthesis.missing().contains("yosys"), "it is not on the path");
+        Requirements.assume(Simulator.ICARUS.program(), Simulator.ICARUS::isThere, "it is not on the path");
+        Hardware hardware = Hardware.of(network, TARGET, Folding.onto(2), CompileOptions.DEFAULT);
+        List<Map<Value, Tensor>> frames = HardwareRuns.frames(hardware, 2);
+        Target.Fpga chip = TARGET.fpga().orElseThrow();
+        Simulation.Result result = Simulation.netlist(hardware.design(), frames, 60, chip, folder);
+        HardwareRuns.assertRight(hardware, TARGET, frames, result);
+    }
+
     @Test
     void a_quantised_network_becomes_hardware_but_for_its_ends() {
-        Graph quantized = quantized(Zoo.graph("lenet5", 1, 3));
+        Graph quantized = QuantizedNetworks.quantized(Zoo.graph("lenet5", 1, 3));
         Hardware hardware = Hardware.of(quantized, TARGET, Folding.onto(16), CompileOptions.DEFAULT);
         assertEquals(
                 List.of("div", "quantize", "cast", "sub"),
@@ -114,8 +131,11 @@ class SimulatedHardwareTest {
     @Test
     void a_board_answers_its_host() {
         Requirements.assume(Simulator.VERILATOR.program(), Simulator.VERILATOR::isThere, "it is not on the path");
-        Hardware hardware =
-                Hardware.of(quantized(Zoo.graph("lenet5", 1, 3)), TARGET, Folding.pace(80_000), CompileOptions.DEFAULT);
+        Hardware hardware = Hardware.of(
+                QuantizedNetworks.quantized(Zoo.graph("lenet5", 1, 3)),
+                TARGET,
+                Folding.pace(80_000),
+                CompileOptions.DEFAULT);
         assertTrue(hardware.design().load().length > 0);
         Design.Stream input = hardware.design().inputs().getFirst();
         List<Tensor> frames = IntStream.range(0, 3)
@@ -127,7 +147,9 @@ class SimulatedHardwareTest {
         try (Executable kernels = Sinter.load(hardware.program(), new EvaluatorDevice(TARGET), Trace.silent())) {
             for (int frame = 0; frame < frames.size(); frame++) {
                 Map<String, Tensor> expected = kernels.run(Map.of(input.tensor().name(), frames.get(frame)));
-                assertEquals(numbers(Expect.present(expected.get(output.name()), output)), numbers(answers.get(frame)));
+                assertEquals(
+                        HardwareRuns.numbers(Expect.present(expected.get(output.name()), output)),
+                        HardwareRuns.numbers(answers.get(frame)));
             }
         }
     }
@@ -152,67 +174,11 @@ class SimulatedHardwareTest {
         assertTrue(fault.getMessage().contains("sinter quantize"), fault::getMessage);
     }
 
-    private static Graph quantized(Graph network) {
-        Value input = network.inputs().getFirst();
-        Samples samples = new Samples() {
-            @Override
-            public int batches() {
-                return 4;
-            }
-
-            @Override
-            public Map<String, Tensor> batch(int number) {
-                return Map.of(input.name(), RandomTensors.normal(input.type(), 0.2, 1, number));
-            }
-        };
-        return Quantizer.quantize(
-                        network, samples, Devices.of(Devices.JVM), QuantizationSettings.DEFAULT, Trace.silent())
-                .graph();
-    }
-
     private Simulation.Result compare(Hardware hardware, int count, int stall, Simulator simulator) {
         Requirements.assume(simulator.program(), simulator::isThere, "it is not on the path");
-        Graph network = hardware.core().network();
-        List<Map<Value, Tensor>> frames = new ArrayList<>();
-        for (int frame = 0; frame < count; frame++) {
-            Map<Value, Tensor> inputs = new HashMap<>();
-            for (Design.Stream stream : hardware.design().inputs()) {
-                Value input = stream.tensor();
-                inputs.put(
-                        input,
-                        RandomTensors.integers(
-                                input.type(),
-                                stream.range().lo(),
-                                stream.range().hi(),
-                                31L * frame + 5));
-            }
-            frames.add(inputs);
-        }
+        List<Map<Value, Tensor>> frames = HardwareRuns.frames(hardware, count);
         Simulation.Result result = Simulation.run(hardware.design(), frames, stall, simulator, folder);
-        try (Executable kernels = Sinter.load(hardware.program(), new EvaluatorDevice(TARGET), Trace.silent())) {
-            for (int frame = 0; frame < count; frame++) {
-                Map<String, Tensor> inputs = new LinkedHashMap<>();
-                frames.get(frame).forEach((value, tensor) -> inputs.put(value.name(), tensor));
-                if (frame == 0) {
-                    VerificationReport report = Verification.bounded(kernels, inputs, _ -> {});
-                    assertTrue(report.passed(), report::toString);
-                }
-                Map<String, Tensor> expected = kernels.run(inputs);
-                for (Value output : network.outputs()) {
-                    Tensor wanted = Expect.present(expected.get(output.name()), output);
-                    Tensor found = Expect.present(result.outputs().get(frame).get(output), output);
-                    assertEquals(numbers(wanted), numbers(found), output.name() + " of frame " + frame);
-                }
-            }
-        }
+        HardwareRuns.assertRight(hardware, TARGET, frames, result);
         return result;
-    }
-
-    private static List<Long> numbers(Tensor tensor) {
-        List<Long> numbers = new ArrayList<>();
-        for (long i = 0; i < tensor.shape().elements(); i++) {
-            numbers.add(tensor.getLong(i));
-        }
-        return numbers;
     }
 }
