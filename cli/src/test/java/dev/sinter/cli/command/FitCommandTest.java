@@ -9,19 +9,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sinter.cli.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is told of a network on a chip before synthesis.
 class FitCommandTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Path network;
+    private static Path network = Path.of("");
 
-    @BeforeEach
-    void quantize() {
+    @BeforeAll
+    static void quantize() {
         network = folder.resolve("network.onnx");
         CommandRun.of("quantize", "zoo:mlp", "--data", "digits:16", "--out", network, "-q")
                 .fine();
