@@ -1,8 +1,10 @@
 package dev.sinter.backend.fpga;
 
+import dev.sinter.ir.schedule.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// A board with a serial line that a design is made for.
 ///
@@ -60,10 +62,18 @@ public record Board(
         return Math.toIntExact(clock / bitsPerSecond);
     }
 
-    /// How many frames a second the serial line carries, at most.
-    public double framesOverLine(Design design) {
+    /// How many cycles a second a chip makes, on a board if one is known.
+    public static double clock(Optional<Board> board, Target target) {
+        return board.map(known -> (double) known.clock()).orElse(target.clock());
+    }
+
+    /// How many frames a second the serial line carries, at most; none if it is not made for such a design.
+    public OptionalDouble framesOverLine(Design design) {
+        if (!HostProtocol.isFor(design)) {
+            return OptionalDouble.empty();
+        }
         HostProtocol protocol = new HostProtocol(design);
         long bytes = HostProtocol.bytesPerFrame(protocol.input()) + HostProtocol.bytesPerFrame(protocol.output());
-        return (double) bitsPerSecond / (HostProtocol.BITS_PER_BYTE * bytes);
+        return OptionalDouble.of((double) bitsPerSecond / (HostProtocol.BITS_PER_BYTE * bytes));
     }
 }

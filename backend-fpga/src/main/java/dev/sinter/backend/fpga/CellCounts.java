@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// What yosys makes of a design: cells of a family of chips.
 final class CellCounts {
@@ -30,17 +29,16 @@ final class CellCounts {
     /// @throws dev.sinter.ir.diag.CompileException if yosys is missing or fails
     static Resources run(Target.Fpga chip, Path folder, Collection<String> files, String top, String netlist)
             throws IOException {
-        Target.Fpga.Family family = chip.family().orElseThrow();
-        String sources = files.stream().filter(file -> file.endsWith(".v")).collect(Collectors.joining(" "));
+        String sources = String.join(" ", DesignFiles.sources(files));
         String script = """
             read_verilog %s
             %s -top %s
             %s %s
             tee -o %s stat
-            """.formatted(sources, command(family, chip), top, writer(netlist), netlist, COUNTS);
+            """.formatted(sources, command(chip), top, writer(netlist), netlist, COUNTS);
         Files.writeString(folder.resolve(SCRIPT), script);
         YOSYS.run(folder, "yosys.log", List.of("-q", "-l", "yosys.txt", SCRIPT));
-        return count(family, Files.readString(folder.resolve(COUNTS)));
+        return count(Files.readString(folder.resolve(COUNTS)));
     }
 
     private static String writer(String netlist) {
@@ -48,8 +46,8 @@ final class CellCounts {
     }
 
     /// What is written and read in the same cycle is never at the same address.
-    private static String command(Target.Fpga.Family family, Target.Fpga chip) {
-        return switch (family) {
+    private static String command(Target.Fpga chip) {
+        return switch (chip.family().orElseThrow()) {
             case ICE40 ->
                 "synth_ice40 -no-rw-check"
                         + (chip.dsps() > 0 ? " -device u -dsp" : " -device hx")
@@ -60,7 +58,8 @@ final class CellCounts {
         };
     }
 
-    static Resources count(Target.Fpga.Family family, String said) {
+    /// @param said what yosys says of cells
+    static Resources count(String said) {
         Matcher lines = CELL.matcher(said);
         Resources all = Resources.NONE;
         while (lines.find()) {

@@ -4,12 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// A design as files: one of Verilog for each kernel, one for what holds them together, a small library, and the
 /// content of memories.
 public final class DesignFiles {
+    /// The file with the bytes that a board is sent first.
+    public static final String LOAD = "load.bin";
+
     private static final String LIBRARY = "library.v";
     private static final String SERIAL = "serial.v";
 
@@ -37,6 +44,18 @@ public final class DesignFiles {
         files.put(SERIAL, resource(SERIAL));
         files.put(BoardPrinter.NAME + ".v", BoardPrinter.print(design, cyclesPerBit));
         return files;
+    }
+
+    /// Writes files into a folder.
+    static void write(Path folder, Map<String, String> files) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    /// Those that are Verilog.
+    static List<String> sources(Collection<String> files) {
+        return files.stream().filter(file -> file.endsWith(".v")).toList();
     }
 
     private static String resource(String name) {

@@ -40,8 +40,7 @@ public record Fit(
 
     /// @throws dev.sinter.ir.diag.CompileException if nothing is known of the chip's cells
     public static Fit of(Design design, Target target) {
-        Target.Fpga chip = Project.require(target);
-        CellModel cells = CellModel.of(chip.family().orElseThrow());
+        CellModel cells = CellModel.of(target);
         List<Part> kernels = new ArrayList<>();
         for (KernelModule module : design.modules()) {
             kernels.add(
@@ -53,18 +52,28 @@ public record Fit(
                 kernels,
                 links,
                 whole,
-                uses(whole, chip, cells),
+                uses(whole, target),
                 design.interval(),
                 target.clock(),
                 bits(design.inputs()),
                 bits(design.outputs()));
     }
 
-    /// What cells of a chip are used, which there must be a model of.
-    static List<Use> uses(Resources whole, Target.Fpga chip, CellModel cells) {
+    /// @throws dev.sinter.ir.diag.CompileException if nothing is known of the chip's cells
+    public static void require(Target target) {
+        CellModel.of(target);
+    }
+
+    /// How much of a chip something takes.
+    static List<Use> uses(Resources whole, Target target) {
+        CellModel cells = CellModel.of(target);
+        Target.Fpga chip = target.fpga().orElseThrow();
         List<Use> uses = new ArrayList<>();
         uses.add(new Use("logic cells", cells.logicCells(whole), chip.logicCells()));
-        uses.add(new Use("registers", whole.registers(), chip.logicCells() * cells.registersPerCell()));
+        uses.add(new Use(
+                "registers",
+                whole.registers(),
+                chip.logicCells() * cells.registers().perCell()));
         uses.add(new Use("multipliers", whole.multipliers(), chip.dsps()));
         uses.add(new Use(
                 "block RAMs",

@@ -10,6 +10,7 @@ import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.plan.Folding;
 import dev.sinter.ir.plan.Policy;
 import dev.sinter.ir.schedule.Target;
+import java.util.Optional;
 
 /// A quantised network, and the hardware that it becomes.
 ///
@@ -83,16 +84,7 @@ public record Hardware(IntegerCore core, Program program, Design design) {
         /// there is none.
         Hardware hardware(Folding wanted) {
             Folding folding = new Folding(wanted.pace(), Math.min(wanted.multipliers(), most()));
-            try {
-                return exactly(folding);
-            } catch (CompileException tooFast) {
-                if (tooFast.code() != Code.FPGA_LAYER) {
-                    throw tooFast;
-                }
-                // Where the slowest is none either, it is not for the pace.
-                Hardware slowest = exactly(Folding.onto(1));
-                return slower(folding, slowest);
-            }
+            return possible(folding).orElseGet(() -> slower(folding));
         }
 
         /// More multipliers than a chip can have are not tried.
@@ -102,17 +94,27 @@ public record Hardware(IntegerCore core, Program program, Design design) {
                     .orElse(Long.MAX_VALUE);
         }
 
-        private Hardware slower(Folding folding, Hardware slowest) {
+        private Hardware slower(Folding folding) {
+            // Where the slowest is none either, it is not for the pace.
+            Hardware slowest = exactly(Folding.onto(1));
             for (double pace = SLOWER * folding.pace(); pace < slowest.design().interval(); pace *= SLOWER) {
-                try {
-                    return exactly(new Folding((long) Math.ceil(pace), folding.multipliers()));
-                } catch (CompileException tooFast) {
-                    if (tooFast.code() != Code.FPGA_LAYER) {
-                        throw tooFast;
-                    }
+                Optional<Hardware> hardware = possible(new Folding((long) Math.ceil(pace), folding.multipliers()));
+                if (hardware.isPresent()) {
+                    return hardware.get();
                 }
             }
             return slowest;
+        }
+
+        private Optional<Hardware> possible(Folding folding) {
+            try {
+                return Optional.of(exactly(folding));
+            } catch (CompileException tooFast) {
+                if (tooFast.code() != Code.FPGA_LAYER) {
+                    throw tooFast;
+                }
+                return Optional.empty();
+            }
         }
 
         private Hardware exactly(Folding folding) {

@@ -23,6 +23,11 @@ public final class HostProtocol {
         this.output = only(design, "output", design.outputs());
     }
 
+    /// True if the design has one input and one output.
+    static boolean isFor(Design design) {
+        return design.inputs().size() == 1 && design.outputs().size() == 1;
+    }
+
     private static Design.Stream only(Design design, String what, List<Design.Stream> streams) {
         if (streams.size() != 1) {
             throw new CompileException(

@@ -43,9 +43,10 @@ final class KernelParts {
         if (schematic.pauses().longest() > 0) {
             counter(new Range(0, schematic.pauses().longest()));
         }
-        schematic.datapath().registers().forEach(register -> {
-            parts.add(Parts.Kind.REGISTER, Signal.width(register.range()));
-        });
+        schematic
+                .datapath()
+                .registers()
+                .forEach(register -> parts.add(Parts.Kind.REGISTER, Signal.width(register.range())));
         parts.add(Parts.Kind.REGISTER, stages.depth());
         parts.add(Parts.Kind.LOGIC, stages.depth());
         parts.add(

@@ -10,17 +10,17 @@ final class LinkParts {
     private LinkParts() {}
 
     /// @param module its name
-    /// @param parameters those that are numbers
-    static Parts of(String module, Map<String, Integer> parameters) {
-        int width = parameters.getOrDefault("WIDTH", 0);
-        int bits = parameters.getOrDefault("BITS", 0);
-        int count = parameters.getOrDefault("COUNT", 0);
+    /// @param parameters by their names
+    static Parts of(String module, Map<String, ?> parameters) {
+        int width = number(parameters, "WIDTH");
+        int bits = number(parameters, "BITS");
+        int count = number(parameters, "COUNT");
         Parts parts = new Parts();
         parts.add(Parts.Kind.LOGIC, MEETING);
         switch (module) {
             case "sinter_fifo", "sinter_buffer" -> {
                 boolean clocked = module.equals("sinter_buffer");
-                int depth = parameters.getOrDefault("DEPTH", 0);
+                int depth = number(parameters, "DEPTH");
                 parts.add(new Parts.Memory(depth, width, true, clocked, false));
                 counter(parts, bits);
                 counter(parts, bits);
@@ -49,6 +49,11 @@ final class LinkParts {
             default -> throw new IllegalArgumentException(module + " is no module of the library");
         }
         return parts;
+    }
+
+    /// 0 for one that the module has not.
+    private static int number(Map<String, ?> parameters, String name) {
+        return parameters.get(name) instanceof Integer number ? number : 0;
     }
 
     private static void counter(Parts parts, int bits) {

@@ -1,7 +1,5 @@
 package dev.sinter.backend.fpga;
 
-import dev.sinter.ir.diag.Code;
-import dev.sinter.ir.diag.CompileException;
 import dev.sinter.ir.schedule.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,38 +37,27 @@ public final class Project {
         }
     }
 
-    private Project(Design design, Target target, Target.Fpga chip, Optional<Board> board) {
+    private Project(Design design, Target target, Optional<Board> board) {
         this.design = design;
         this.target = target;
-        this.chip = chip;
+        this.chip = target.fpga().orElseThrow();
         this.board = board;
     }
 
     /// @param board that the chip is on, if one is known: then the folder is for it
     /// @param folder for all files; it must be there
     /// @param progress hears what is done now
-    /// @throws CompileException if nothing is known of the chip's cells, or yosys is missing or fails
+    /// @throws dev.sinter.ir.diag.CompileException if nothing is known of the chip's cells, or yosys is
+    ///     missing or fails
     public static Result write(
             Design design, Target target, Optional<Board> board, Path folder, Consumer<String> progress) {
-        Target.Fpga chip = require(target);
+        Fit.require(target);
         CellCounts.YOSYS.require();
         try {
-            return new Project(design, target, chip, board).write(folder, progress);
+            return new Project(design, target, board).write(folder, progress);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// @throws CompileException if nothing is known of the chip's cells
-    public static Target.Fpga require(Target target) {
-        return target.fpga()
-                .filter(fpga -> fpga.family().isPresent())
-                .orElseThrow(() -> new CompileException(
-                        Code.FPGA_TOOL,
-                        target.name(),
-                        "what its cells are is not known",
-                        "it is for the families ice40, ecp5 and xilinx7; a chip's hardware file says of which it is"
-                                + " (fpga.family)"));
     }
 
     private Result write(Path folder, Consumer<String> progress) throws IOException {
@@ -78,27 +65,20 @@ public final class Project {
                 new LinkedHashMap<>(board.map(known -> DesignFiles.onBoard(design, known.cyclesPerBit()))
                         .orElseGet(() -> DesignFiles.of(design)));
         String top = board.isPresent() ? BoardPrinter.NAME : design.name();
-        String sources =
-                files.keySet().stream().filter(file -> file.endsWith(".v")).collect(Collectors.joining(" "));
+        String sources = String.join(" ", DesignFiles.sources(files.keySet()));
         boolean vivado = chip.family().orElseThrow() == Target.Fpga.Family.XILINX7;
         String constraints = vivado ? "constraints.xdc" : "constraints.lpf";
         files.put(constraints, vivado ? xdc() : lpf());
         Optional<String> script = board.map(_ -> vivado ? "build.tcl" : "build.sh");
         script.ifPresent(name -> files.put(name, vivado ? vivado(sources, top, constraints) : trellis(constraints)));
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Files.writeString(folder.resolve(file.getKey()), file.getValue());
-        }
-        Files.write(folder.resolve("load.bin"), design.load());
+        DesignFiles.write(folder, files);
+        Files.write(folder.resolve(DesignFiles.LOAD), design.load());
         progress.accept("yosys: cells");
         Resources cells = CellCounts.run(chip, folder, files.keySet(), top, NETLIST);
-        List<Use> uses = Fit.uses(cells, chip, CellModel.of(chip.family().orElseThrow()));
+        List<Use> uses = Fit.uses(cells, target);
         Synthesis.requireRoom(uses, target.name());
         return new Result(
                 cells, uses, script, script.map(name -> vivado ? "vivado -mode batch -source " + name : "sh " + name));
-    }
-
-    private double clock() {
-        return board.map(known -> (double) known.clock()).orElse(target.clock());
     }
 
     private Map<String, String> pins() {
@@ -106,7 +86,10 @@ public final class Project {
     }
 
     private String xdc() {
-        return String.format(Locale.ROOT, "create_clock -name clock -period %.3f [get_ports clock]\n", NANO / clock())
+        return String.format(
+                        Locale.ROOT,
+                        "create_clock -name clock -period %.3f [get_ports clock]\n",
+                        NANO / Board.clock(board, target))
                 + pins().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(pin -> "set_property -dict {PACKAGE_PIN %s IOSTANDARD LVCMOS33} [get_ports %s]\n"
@@ -115,7 +98,7 @@ public final class Project {
     }
 
     private String lpf() {
-        return String.format(Locale.ROOT, "FREQUENCY PORT \"clock\" %.3f MHZ;\n", clock() / MEGA)
+        return String.format(Locale.ROOT, "FREQUENCY PORT \"clock\" %.3f MHZ;\n", Board.clock(board, target) / MEGA)
                 + pins().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(pin -> """

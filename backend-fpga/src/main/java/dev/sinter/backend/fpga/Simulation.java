@@ -208,14 +208,8 @@ public final class Simulation {
 
     /// Writes files; yields the names of those that are Verilog.
     private List<String> written(Map<String, String> files) throws IOException {
-        List<String> sources = new ArrayList<>();
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Files.writeString(folder.resolve(file.getKey()), file.getValue());
-            if (file.getKey().endsWith(".v")) {
-                sources.add(file.getKey());
-            }
-        }
-        return sources;
+        DesignFiles.write(folder, files);
+        return DesignFiles.sources(files.keySet());
     }
 
     private CompileException fault(String fact, @Nullable String hint) {

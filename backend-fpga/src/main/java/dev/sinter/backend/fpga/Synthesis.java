@@ -30,7 +30,6 @@ public final class Synthesis {
     private static final String PINS = "pins.pcf";
     private static final String PLACED = "placed.asc";
     private static final String BITSTREAM = "bitstream.bin";
-    private static final String LOAD = "load.bin";
 
     /// A line such as `ICESTORM_LC: 4742/ 5280 89%`.
     private static final Pattern USED = Pattern.compile("(ICESTORM_[A-Z]+):\\s*(\\d+)/\\s*(\\d+)");
@@ -50,8 +49,7 @@ public final class Synthesis {
     /// @param uses of what the chip has, as nextpnr counts it
     /// @param frequency that the longest path allows, in Hz
     /// @param bitstream the file for the board, in the folder
-    /// @param load the file with the bytes that the board is sent first, in the folder
-    public record Result(List<Use> uses, double frequency, String bitstream, String load) {
+    public record Result(List<Use> uses, double frequency, String bitstream) {
         public Result {
             uses = List.copyOf(uses);
         }
@@ -97,17 +95,15 @@ public final class Synthesis {
                         .sorted(Map.Entry.comparingByKey())
                         .map(pin -> "set_io %s %s\n".formatted(pin.getKey(), pin.getValue()))
                         .collect(Collectors.joining()));
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Files.writeString(folder.resolve(file.getKey()), file.getValue());
-        }
-        Files.write(folder.resolve(LOAD), design.load());
+        DesignFiles.write(folder, files);
+        Files.write(folder.resolve(DesignFiles.LOAD), design.load());
         progress.accept("yosys: cells");
         CellCounts.run(chip, folder, files.keySet(), BoardPrinter.NAME, NETLIST);
         progress.accept("nextpnr-ice40: places and wires");
         String placed = place();
         progress.accept("icepack: bits");
         ICEPACK.run(folder, "icepack.log", List.of(PLACED, BITSTREAM));
-        return new Result(uses(placed), frequency(placed), BITSTREAM, LOAD);
+        return new Result(uses(placed), frequency(placed), BITSTREAM);
     }
 
     /// What nextpnr said. It fails both where a design does not fit and where it is too slow.

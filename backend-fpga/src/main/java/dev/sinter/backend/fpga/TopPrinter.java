@@ -180,13 +180,7 @@ final class TopPrinter {
     }
 
     private void part(String module, Map<String, ?> parameters, Map<String, String> streams) {
-        Map<String, Integer> numbers = new TreeMap<>();
-        parameters.forEach((name, value) -> {
-            if (value instanceof Integer number) {
-                numbers.put(name, number);
-            }
-        });
-        made.addAll(LinkParts.of(module, numbers));
+        made.addAll(LinkParts.of(module, parameters));
         String settings = new TreeMap<>(parameters)
                 .entrySet().stream()
                         .map(entry -> ".%s(%s)".formatted(entry.getKey(), entry.getValue()))

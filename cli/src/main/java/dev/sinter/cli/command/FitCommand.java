@@ -1,31 +1,26 @@
 package dev.sinter.cli.command;
 
-import dev.sinter.backend.fpga.Board;
 import dev.sinter.backend.fpga.Exploration;
 import dev.sinter.backend.fpga.Fit;
 import dev.sinter.backend.fpga.Hardware;
-import dev.sinter.backend.fpga.Project;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.file.TraceFile;
+import dev.sinter.cli.hardware.ChosenChip;
 import dev.sinter.cli.hardware.FitChart;
 import dev.sinter.cli.hardware.FitPrinter;
 import dev.sinter.cli.hardware.FitReport;
-import dev.sinter.cli.hardware.HostNodes;
 import dev.sinter.cli.hardware.SmallestChip;
 import dev.sinter.cli.option.CommonOptions;
 import dev.sinter.cli.option.FpgaOptions;
 import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.cli.terminal.Terminal;
-import dev.sinter.hardware.HardwareConfig;
 import dev.sinter.ir.exec.CompileOptions;
 import dev.sinter.ir.file.OutputFile;
 import dev.sinter.ir.graph.Graph;
-import dev.sinter.ir.plan.Folding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,55 +74,41 @@ public final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OptionalLong pace = fpga.pace();
         Optional<OutputFile> chart = Optional.ofNullable(svg).map(OutputFile::at);
-        HardwareConfig chip = fpga.chip();
-        Project.require(chip.target());
-        Optional<Board> board = Board.of(chip.name());
-        double clock =
-                board.map(known -> (double) known.clock()).orElse(chip.target().clock());
+        ChosenChip chip = fpga.chip();
         try (TraceFile trace = common.openTrace()) {
             Graph graph = model.read(trace);
             CompileOptions options = CompileOptions.DEFAULT.withTrace(trace);
-            Hardware hardware = pace.isPresent()
-                    ? Hardware.of(graph, chip.target(), Folding.pace(pace.getAsLong()), options)
-                    : Hardware.fastest(graph, chip.target(), options);
-            Fit fit = Fit.of(hardware.design(), chip.target()).at(clock);
+            Hardware hardware = chip.hardware(graph, options);
+            Fit fit = chip.fit(hardware);
             List<Fit> points = explore || svg != null
-                    ? Exploration.of(graph, chip.target(), options).points().stream()
-                            .map(point -> point.fit().at(clock))
+                    ? Exploration.of(graph, chip.target(), options).stream()
+                            .map(chip::at)
                             .toList()
                     : List.of();
             Optional<String> smallest = SmallestChip.of(graph, fit.cycles(), options);
             chart.ifPresent(file -> file.write(FitChart.of(model.name(), chip.name(), points)));
             if (json) {
                 terminal.out()
-                        .print(JsonFile.text(
-                                FitReport.of(model.name(), chip.name(), hardware, fit, smallest.orElse(null), points)));
+                        .print(JsonFile.text(FitReport.of(model.name(), chip.name(), hardware, fit, smallest, points)));
             } else if (!common.quiet()) {
-                print(hardware, chip.name(), board, fit, points, smallest);
+                print(hardware, chip, fit, points, smallest);
             }
             return 0;
         }
     }
 
-    private void print(
-            Hardware hardware,
-            String chip,
-            Optional<Board> board,
-            Fit fit,
-            List<Fit> points,
-            Optional<String> smallest) {
+    private void print(Hardware hardware, ChosenChip chip, Fit fit, List<Fit> points, Optional<String> smallest) {
         terminal.out()
-                .println(model.name() + " on " + chip + ": "
+                .println(model.name() + " on " + chip.name() + ": "
                         + Quantity.of(hardware.design().kernels(), "kernel"));
-        HostNodes.print(terminal, hardware.core());
+        chip.printAround(terminal, hardware);
         FitPrinter printer = new FitPrinter(terminal);
         terminal.out().println();
         printer.parts(fit);
         terminal.out().println();
-        printer.verdict(fit, chip);
-        board.ifPresent(known -> printer.line(known, hardware.design()));
+        printer.verdict(fit, chip.name());
+        chip.board().ifPresent(known -> printer.line(known, hardware.design()));
         terminal.out()
                 .println(smallest.map(name -> "the smallest chip for this pace that Sinter knows: " + name)
                         .orElse("no chip that Sinter knows has room for it at this pace"));

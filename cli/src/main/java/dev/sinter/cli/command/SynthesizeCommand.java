@@ -1,14 +1,11 @@
 package dev.sinter.cli.command;
 
-import dev.sinter.backend.fpga.Board;
 import dev.sinter.backend.fpga.Design;
-import dev.sinter.backend.fpga.Fit;
 import dev.sinter.backend.fpga.Hardware;
 import dev.sinter.backend.fpga.HostProtocol;
-import dev.sinter.backend.fpga.Project;
 import dev.sinter.cli.file.JsonFile;
 import dev.sinter.cli.file.TraceFile;
-import dev.sinter.cli.hardware.HostNodes;
+import dev.sinter.cli.hardware.ChosenChip;
 import dev.sinter.cli.hardware.SynthesisFolder;
 import dev.sinter.cli.hardware.SynthesisOutcome;
 import dev.sinter.cli.hardware.SynthesisPrinter;
@@ -19,14 +16,10 @@ import dev.sinter.cli.option.FpgaOptions;
 import dev.sinter.cli.option.ModelOptions;
 import dev.sinter.cli.terminal.Quantity;
 import dev.sinter.cli.terminal.Terminal;
-import dev.sinter.hardware.HardwareConfig;
 import dev.sinter.ir.diag.Expect;
 import dev.sinter.ir.exec.CompileOptions;
-import dev.sinter.ir.graph.Graph;
 import dev.sinter.ir.graph.Value;
 import dev.sinter.ir.interp.Interpreter;
-import dev.sinter.ir.plan.Folding;
-import dev.sinter.ir.schedule.Target;
 import dev.sinter.ir.type.RandomTensors;
 import dev.sinter.ir.type.Tensor;
 import java.io.IOException;
@@ -36,8 +29,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,51 +80,30 @@ public final class SynthesizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OptionalLong pace = fpga.pace();
         Path out = folder.requireWritable();
-        HardwareConfig chip = fpga.chip();
-        Project.require(chip.target());
-        Optional<Board> board = Board.of(chip.name());
+        ChosenChip chip = fpga.chip();
         try (TraceFile trace = common.openTrace()) {
-            Hardware hardware = hardware(chip.target(), pace, trace);
-            Fit fit = Fit.of(hardware.design(), chip.target())
-                    .at(board.map(known -> (double) known.clock())
-                            .orElse(chip.target().clock()));
+            Hardware hardware = chip.hardware(model.read(trace), CompileOptions.DEFAULT.withTrace(trace));
             if (speaks()) {
-                summarize(hardware, chip.name(), board);
+                summarize(hardware, chip);
             }
             try (SynthesisFolder aside = SynthesisFolder.beside(out)) {
-                SynthesisOutcome outcome =
-                        SynthesisOutcome.of(hardware.design(), chip, board, aside.path(), this::progress);
-                if (board.isPresent()) {
+                SynthesisOutcome outcome = SynthesisOutcome.of(hardware.design(), chip, aside.path(), this::progress);
+                if (chip.board().isPresent()) {
                     selfTest(hardware, aside.path());
                 }
-                SynthesisReport report = SynthesisReport.of(
-                        model.name(),
-                        chip,
-                        board.map(Board::name).orElse(null),
-                        hardware,
-                        fit,
-                        outcome,
-                        aside.finish());
+                SynthesisReport report =
+                        SynthesisReport.of(model.name(), chip, hardware, chip.fit(hardware), outcome, aside.finish());
                 if (json) {
                     terminal.out().print(JsonFile.text(report));
                 } else if (!common.quiet()) {
-                    new SynthesisPrinter(terminal, out).print(report, outcome, board, hardware.design());
+                    new SynthesisPrinter(terminal, out).print(report, outcome, chip.board(), hardware.design());
                 }
             } catch (UncheckedIOException failure) {
                 throw SynthesisFolder.fault(out, Objects.requireNonNull(failure.getCause()));
             }
             return 0;
         }
-    }
-
-    private Hardware hardware(Target chip, OptionalLong pace, TraceFile trace) {
-        Graph graph = model.read(trace);
-        CompileOptions options = CompileOptions.DEFAULT.withTrace(trace);
-        return pace.isPresent()
-                ? Hardware.of(graph, chip, Folding.pace(pace.getAsLong()), options)
-                : Hardware.fastest(graph, chip, options);
     }
 
     private boolean speaks() {
@@ -147,19 +117,19 @@ public final class SynthesizeCommand implements Callable<Integer> {
         }
     }
 
-    private void summarize(Hardware hardware, String chip, Optional<Board> board) {
+    private void summarize(Hardware hardware, ChosenChip chip) {
         Design design = hardware.design();
         terminal.out()
                 .println(String.format(
                         Locale.ROOT,
                         "%s on %s%s: %s, %s, %,d cycles a frame",
                         model.name(),
-                        chip,
-                        board.map(known -> " (" + known.name() + ")").orElse(""),
+                        chip.name(),
+                        chip.board().map(known -> " (" + known.name() + ")").orElse(""),
                         Quantity.of(design.kernels(), "kernel"),
                         Quantity.of(design.multipliers(), "multiplier"),
                         design.interval()));
-        HostNodes.print(terminal, hardware.core());
+        chip.printAround(terminal, hardware);
     }
 
     /// A frame, and what the oracle says to it.

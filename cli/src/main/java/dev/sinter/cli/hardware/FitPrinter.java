@@ -56,12 +56,7 @@ public final class FitPrinter {
         TextTable table = new TextTable(
                 Column.text(""), Column.number(""), Column.text(""), Column.number(""), Column.number(""));
         for (Use use : fit.uses()) {
-            table.row(
-                    use.name(),
-                    number(use.used()),
-                    "of",
-                    number(use.available()),
-                    use.available() == 0 ? "" : percent(use.share()));
+            table.row(use.name(), number(use.used()), "of", number(use.available()), share(use));
         }
         table.print(terminal);
         Use binding = fit.binding();
@@ -76,17 +71,17 @@ public final class FitPrinter {
         terminal.out()
                 .println(
                         fit.fits()
-                                ? "fits " + chip + "; most of all it takes " + binding.name() + ", "
-                                        + percent(binding.share())
+                                ? "fits " + chip + "; most of all it takes " + binding.name() + ", " + share(binding)
                                 : "does not fit " + chip + ": it takes " + number(binding.used()) + " " + binding.name()
                                         + ", and there are " + number(binding.available()));
     }
 
     /// How much of that the serial line of a board carries.
     public void line(Board board, Design design) {
-        terminal.out()
-                .println("the serial line of the " + board.name() + " carries "
-                        + Quantity.threeDigits(board.framesOverLine(design)) + " frames a second");
+        board.framesOverLine(design)
+                .ifPresent(frames -> terminal.out()
+                        .println("the serial line of the " + board.name() + " carries " + Quantity.threeDigits(frames)
+                                + " frames a second"));
     }
 
     /// The same network at several paces.
@@ -116,10 +111,6 @@ public final class FitPrinter {
     }
 
     private static String share(Use use) {
-        return use.available() == 0 ? "none" : percent(use.share());
-    }
-
-    private static String percent(double share) {
-        return Math.round(100 * share) + " %";
+        return use.available() == 0 ? "none" : Math.round(100 * use.share()) + " %";
     }
 }

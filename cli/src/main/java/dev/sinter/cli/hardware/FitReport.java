@@ -5,6 +5,7 @@ import dev.sinter.backend.fpga.Hardware;
 import dev.sinter.backend.fpga.Resources;
 import dev.sinter.backend.fpga.Use;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What `fit --json` prints.
@@ -50,12 +51,7 @@ public record FitReport(
     /// @param model as the user called it
     /// @param points none if they were not asked for
     public static FitReport of(
-            String model,
-            String target,
-            Hardware hardware,
-            Fit fit,
-            @Nullable String smallestChip,
-            @Nullable List<Fit> points) {
+            String model, String target, Hardware hardware, Fit fit, Optional<String> smallestChip, List<Fit> points) {
         return new FitReport(
                 model,
                 target,
@@ -71,7 +67,7 @@ public record FitReport(
                 fit.links(),
                 SynthesisReport.labels(hardware.core().before()),
                 SynthesisReport.labels(hardware.core().after()),
-                smallestChip,
-                points == null ? null : points.stream().map(PointEntry::of).toList());
+                smallestChip.orElse(null),
+                points.isEmpty() ? null : points.stream().map(PointEntry::of).toList());
     }
 }

@@ -5,7 +5,6 @@ import dev.sinter.backend.fpga.Design;
 import dev.sinter.backend.fpga.Project;
 import dev.sinter.backend.fpga.Synthesis;
 import dev.sinter.backend.fpga.Use;
-import dev.sinter.hardware.HardwareConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +22,11 @@ public record SynthesisOutcome(
         @Nullable Double frequency,
         @Nullable String bitstream,
         @Nullable String build) {
-    /// @param board that has the chip, if one is known
     /// @param folder for all files
     /// @param progress hears what is done now
     /// @throws dev.sinter.ir.diag.CompileException if a tool is missing or fails, or the design does not fit
-    public static SynthesisOutcome of(
-            Design design, HardwareConfig chip, Optional<Board> board, Path folder, Consumer<String> progress) {
+    public static SynthesisOutcome of(Design design, ChosenChip chip, Path folder, Consumer<String> progress) {
+        Optional<Board> board = chip.board();
         if (board.isPresent() && Synthesis.makesBitstreams(chip.target())) {
             Synthesis.Result result = Synthesis.run(design, chip.target(), board.get(), folder, progress);
             return new SynthesisOutcome(result.uses(), result.frequency(), result.bitstream(), null);

@@ -2,6 +2,7 @@ package dev.sinter.cli.hardware;
 
 import dev.sinter.backend.fpga.Board;
 import dev.sinter.backend.fpga.Design;
+import dev.sinter.backend.fpga.DesignFiles;
 import dev.sinter.backend.fpga.Use;
 import dev.sinter.cli.terminal.Terminal;
 import dev.sinter.cli.terminal.TextTable;
@@ -67,7 +68,7 @@ public record SynthesisPrinter(Terminal terminal, Path folder) {
         }
         if (board.isPresent()) {
             terminal.out()
-                    .println("then over its serial line: " + folder.resolve("load.bin")
+                    .println("then over its serial line: " + folder.resolve(DesignFiles.LOAD)
                             + " once, for each frame what request.bin is for one, to which it answers answer.bin");
         }
     }

@@ -1,9 +1,9 @@
 package dev.sinter.cli.hardware;
 
+import dev.sinter.backend.fpga.Board;
 import dev.sinter.backend.fpga.Fit;
 import dev.sinter.backend.fpga.Hardware;
 import dev.sinter.backend.fpga.Use;
-import dev.sinter.hardware.HardwareConfig;
 import dev.sinter.ir.graph.Node;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +39,11 @@ public record SynthesisReport(
     /// @param model as the user called it
     /// @param files in the folder
     public static SynthesisReport of(
-            String model,
-            HardwareConfig chip,
-            @Nullable String board,
-            Hardware hardware,
-            Fit fit,
-            SynthesisOutcome outcome,
-            List<String> files) {
+            String model, ChosenChip chip, Hardware hardware, Fit fit, SynthesisOutcome outcome, List<String> files) {
         return new SynthesisReport(
                 model,
                 chip.name(),
-                board,
+                chip.board().map(Board::name).orElse(null),
                 hardware.design().kernels(),
                 hardware.design().multipliers(),
                 fit.cycles(),

@@ -1,5 +1,8 @@
 package dev.sinter.cli.option;
 
+import dev.sinter.backend.fpga.Board;
+import dev.sinter.backend.fpga.Fit;
+import dev.sinter.cli.hardware.ChosenChip;
 import dev.sinter.hardware.HardwareConfig;
 import dev.sinter.ir.diag.Code;
 import dev.sinter.ir.diag.CompileException;
@@ -25,21 +28,18 @@ public final class FpgaOptions {
                     + " Default: the fastest pace that the chip has room for.")
     private @Nullable Long pace;
 
-    /// @throws CompileException if there is no such device model, or a file is wrong
-    public HardwareConfig chip() {
-        return TargetOptions.read(target);
-    }
-
-    /// None if it is to be as fast as the chip has room for.
-    ///
-    /// @throws CompileException if it is less than one cycle
-    public OptionalLong pace() {
-        if (pace == null) {
-            return OptionalLong.empty();
-        }
-        if (pace < 1) {
+    /// @throws CompileException if there is no such device model, a file is wrong, or nothing is known of the chip's
+    ///     cells; if the pace is less than one cycle
+    public ChosenChip chip() {
+        if (pace != null && pace < 1) {
             throw new CompileException(Code.OPTION, "--pace", pace + " must be at least 1", null);
         }
-        return OptionalLong.of(pace);
+        HardwareConfig chip = TargetOptions.read(target);
+        Fit.require(chip.target());
+        return new ChosenChip(
+                chip.name(),
+                chip.target(),
+                Board.of(chip.name()),
+                pace == null ? OptionalLong.empty() : OptionalLong.of(pace));
     }
 }

@@ -48,6 +48,14 @@ class FitCommandTest {
     }
 
     @Test
+    void a_pace_that_no_hardware_keeps_is_told() {
+        String out = CommandRun.of("fit", network, "--target", "lattice-ice40up5k", "--pace", "10")
+                .fine()
+                .out();
+        assertTrue(out.contains("no hardware for it keeps a pace of 10 cycles"), out);
+    }
+
+    @Test
     void programs_get_the_same_figures_and_a_chart_is_drawn() throws Exception {
         Path chart = folder.resolve("fit.svg");
         String out = CommandRun.of(

@@ -20,6 +20,9 @@ import java.util.Set;
 /// pooling window with everything elementwise after that. Whether a cluster becomes one kernel is the schedule's
 /// decision.
 ///
+/// A branch that cannot be joined is cut at its narrowest value, so that a byte is stored and not the real number that
+/// is computed of it.
+///
 /// A cluster is joined along values with one use only. So nothing but its last value is visible outside, and no path
 /// can leave it and come back: clusters never form a cycle.
 public final class Fusion {

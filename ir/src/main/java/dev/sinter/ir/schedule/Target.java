@@ -97,15 +97,20 @@ public record Target(
 
     /// The same with other limits.
     public Target withLimits(Limits others) {
-        return with(others, half);
+        return with(fpga, others, half);
+    }
+
+    /// The same chip with other resources.
+    public Target withFpga(Fpga other) {
+        return with(Optional.of(other), limits, half);
     }
 
     /// The same, computing in float16 or not.
     public Target withHalf(boolean other) {
-        return with(limits, other);
+        return with(fpga, limits, other);
     }
 
-    private Target with(Limits otherLimits, boolean otherHalf) {
+    private Target with(Optional<Fpga> otherFpga, Limits otherLimits, boolean otherHalf) {
         return new Target(
                 name,
                 kind,
@@ -120,7 +125,7 @@ public record Target(
                 localBytes,
                 cacheBytes,
                 launchOverhead,
-                fpga,
+                otherFpga,
                 otherLimits,
                 otherHalf);
     }

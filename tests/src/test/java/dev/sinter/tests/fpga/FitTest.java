@@ -58,23 +58,7 @@ class FitTest {
     /// A chip of the same cells with room for all.
     private static Target roomy(Target chip) {
         Target.Fpga fpga = chip.fpga().orElseThrow();
-        return new Target(
-                chip.name(),
-                chip.kind(),
-                chip.vectorLanes(),
-                chip.vectorRegisters(),
-                chip.subgroup(),
-                chip.computeUnits(),
-                chip.clock(),
-                chip.flopsPerCycle(),
-                chip.memoryBytes(),
-                chip.memoryBandwidth(),
-                chip.localBytes(),
-                chip.cacheBytes(),
-                chip.launchOverhead(),
-                Optional.of(new Target.Fpga(1_000_000, 1000, 1_000_000_000, 0, fpga.toolchain(), fpga.family())),
-                chip.limits(),
-                chip.half());
+        return chip.withFpga(new Target.Fpga(1_000_000, 1000, 1_000_000_000, 0, fpga.toolchain(), fpga.family()));
     }
 
     /// A design, estimated and counted.
@@ -147,23 +131,19 @@ class FitTest {
     void a_network_explored_is_faster_where_it_takes_more() {
         Graph network = QuantizedNetworks.quantized(Zoo.graph("lenet5", 1, 3));
         Target target = target("xilinx-artix7-35t");
-        List<Exploration.Point> points =
-                Exploration.of(network, target, CompileOptions.DEFAULT).points();
+        List<Fit> points = Exploration.of(network, target, CompileOptions.DEFAULT);
         assertTrue(points.size() > 3, points::toString);
         for (int i = 1; i < points.size(); i++) {
-            Fit slower = points.get(i - 1).fit();
-            Fit faster = points.get(i).fit();
+            Fit slower = points.get(i - 1);
+            Fit faster = points.get(i);
             assertTrue(slower.cycles() > faster.cycles());
             assertTrue(slower.binding().share() < faster.binding().share());
         }
         Hardware fastest = Hardware.fastest(network, target, CompileOptions.DEFAULT);
         Fit fit = Fit.of(fastest.design(), target);
         assertTrue(fit.fits(), fit::toString);
-        long best = points.stream()
-                .filter(point -> point.fit().fits())
-                .mapToLong(point -> point.fit().cycles())
-                .min()
-                .orElseThrow();
+        long best =
+                points.stream().filter(Fit::fits).mapToLong(Fit::cycles).min().orElseThrow();
         assertTrue(fit.cycles() <= best, fit.cycles() + " and " + best);
         assertEquals(fit.cycles(), fastest.design().interval());
     }

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class HandwritingTest {
     private static final Path MODEL = Path.of("../samples/digits.onnx");
-    private static final int PICTURES = "all".equals(System.getProperty("sinter.hardware")) ? 1000 : 100;
+    private static final int PICTURES = HardwareRuns.ALL ? 1000 : 100;
 
     @TempDir
     private Path folder;
@@ -75,8 +75,8 @@ class HandwritingTest {
                         Map.of(input.name(), Expect.present(frames.get(i).get(input), i));
                 List<Long> found = HardwareRuns.numbers(
                         Expect.present(result.outputs().get(i).get(output), output));
-                assertEquals(numbers(kernels.run(inputs), output), found, "picture " + i);
-                if (numbers(Interpreter.run(core, inputs), output).equals(found)) {
+                assertEquals(HardwareRuns.numbers(kernels.run(inputs), output), found, "picture " + i);
+                if (HardwareRuns.numbers(Interpreter.run(core, inputs), output).equals(found)) {
                     exact++;
                 } else {
                     // A sum with a scale is so near to a half that single precision rounds it the other way.
@@ -93,10 +93,6 @@ class HandwritingTest {
                 hardware.design().interval(),
                 result.interval(),
                 0.02 * hardware.design().interval());
-    }
-
-    private static List<Long> numbers(Map<String, Tensor> outputs, Value output) {
-        return HardwareRuns.numbers(Expect.present(outputs.get(output.name()), output));
     }
 
     /// What the host makes of pictures for the hardware.

@@ -27,6 +27,9 @@ import org.jspecify.annotations.NullMarked;
 /// Random frames for hardware, and what its kernels make of them.
 @NullMarked
 final class HardwareRuns {
+    /// True if `-Dsinter.hardware=all` asks for what takes long.
+    static final boolean ALL = "all".equals(System.getProperty("sinter.hardware"));
+
     private HardwareRuns() {}
 
     static List<Map<Value, Tensor>> frames(Hardware hardware, int count) {
@@ -68,6 +71,10 @@ final class HardwareRuns {
                 }
             }
         }
+    }
+
+    static List<Long> numbers(Map<String, Tensor> outputs, Value output) {
+        return numbers(Expect.present(outputs.get(output.name()), output));
     }
 
     static List<Long> numbers(Tensor tensor) {

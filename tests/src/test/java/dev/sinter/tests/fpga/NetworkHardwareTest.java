@@ -61,9 +61,9 @@ class NetworkHardwareTest {
             for (int frame = 0; frame < FRAMES; frame++) {
                 Map<String, Tensor> inputs =
                         Map.of(input.name(), Expect.present(frames.get(frame).get(input), frame));
-                Tensor expected = Expect.present(kernel.run(inputs).get(output.name()), output);
+                List<Long> expected = HardwareRuns.numbers(kernel.run(inputs), output);
                 Tensor found = Expect.present(result.outputs().get(frame).get(output), output);
-                assertEquals(HardwareRuns.numbers(expected), HardwareRuns.numbers(found), "frame " + frame);
+                assertEquals(expected, HardwareRuns.numbers(found), "frame " + frame);
                 if (frame == 0) {
                     VerificationReport report = Verification.bounded(kernel, inputs, _ -> {});
                     assertTrue(report.passed(), report::toString);

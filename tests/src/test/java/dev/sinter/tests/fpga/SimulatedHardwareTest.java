@@ -84,7 +84,7 @@ class SimulatedHardwareTest {
 
     /// One of three, unless `-Dsinter.hardware=all` asks for all of them.
     static List<Named<Graph>> synthesizedNetworks() {
-        int step = "all".equals(System.getProperty("sinter.hardware")) ? 1 : 3;
+        int step = HardwareRuns.ALL ? 1 : 3;
         List<Named<Graph>> all = IntegerNetworks.all();
         return IntStream.iterate(step - 1, i -> i < all.size(), i -> i + step)
                 .mapToObj(all::get)
